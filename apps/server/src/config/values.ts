@@ -1,0 +1,103 @@
+/** The kinds of values that options take: how they are written, read and checked. */
+import { resolve } from "node:path";
+
+export interface ValueKind<T> {
+  /** How help shows it: `--port <port>`. */
+  readonly placeholder: string;
+  /** Throws an `InvalidValue` that says what would be right. */
+  parse(text: string): T;
+  print(value: T): string;
+}
+
+/** Completes the sentence "--port must be …, not '70000'". */
+export class InvalidValue extends Error {}
+
+export const text: ValueKind<string> = {
+  placeholder: "text",
+  parse: (value) => value,
+  print: (value) => (value === "" ? "none" : value),
+};
+
+export const directory: ValueKind<string> = {
+  placeholder: "directory",
+  parse: (value) => {
+    if (value === "") throw new InvalidValue("the path of a directory");
+    return resolve(value);
+  },
+  print: (value) => value,
+};
+
+export const wholeNumber = (least: number, most: number): ValueKind<number> => ({
+  placeholder: "number",
+  parse: (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new InvalidValue(`a whole number from ${least} to ${most}`);
+    return number;
+  },
+  print: String,
+});
+
+export const port: ValueKind<number> = { ...wholeNumber(0, 65_535), placeholder: "port" };
+
+const unitBytes: Record<string, number> = {
+  "": 1,
+  b: 1,
+  k: 1024,
+  kib: 1024,
+  kb: 1000,
+  m: 1024 ** 2,
+  mib: 1024 ** 2,
+  mb: 1000 ** 2,
+  g: 1024 ** 3,
+  gib: 1024 ** 3,
+  gb: 1000 ** 3,
+};
+
+export const bytes: ValueKind<number> = {
+  placeholder: "bytes",
+  parse: (value) => {
+    const match = /^(\d+)\s*([a-z]*)$/i.exec(value.trim());
+    const unit = unitBytes[match?.[2]?.toLowerCase() ?? ""];
+    const count = Number(match?.[1]) * (unit ?? Number.NaN);
+    if (!(count >= 1024 && count <= 2 ** 31)) throw new InvalidValue("a number of bytes from 1KiB to 2GiB, such as 64MiB");
+    return count;
+  },
+  print: (value) => (value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : String(value)),
+};
+
+export const list: ValueKind<readonly string[]> = {
+  placeholder: "a,b,…",
+  parse: (value) =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== ""),
+  print: (value) => (value.length === 0 ? "none" : value.join(",")),
+};
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+
+export const logLevel: ValueKind<LogLevel> = {
+  placeholder: "level",
+  parse: (value) => {
+    const level = logLevels.find((known) => known === value);
+    if (level === undefined) throw new InvalidValue(`one of ${logLevels.join(", ")}`);
+    return level;
+  },
+  print: (value) => value,
+};
+
+export const postgresUri: ValueKind<string> = {
+  placeholder: "uri",
+  parse: (value) => {
+    if (value === "" || /^postgres(ql)?:\/\//.test(value)) return value;
+    const scheme = /^([a-z0-9+]+):/i.exec(value)?.[1];
+    throw new InvalidValue(
+      scheme !== undefined && /^(sqlite|mysql|mssql|file)/i.test(scheme)
+        ? "a postgresql:// URI, because Postgres is Spanloom's only store (leave the option out for the embedded one)"
+        : "a URI such as postgresql://user:password@host:5432/database",
+    );
+  },
+  print: (value) => (value === "" ? "the embedded Postgres" : value),
+};

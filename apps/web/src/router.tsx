@@ -1,0 +1,30 @@
+import { createBrowserRouter, redirect } from "react-router";
+import { addressOfHash } from "./mlflow-links.ts";
+import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
+import { ErrorPage } from "./pages/error/error-page.tsx";
+import { AppShell } from "./views/app-shell/app-shell.tsx";
+
+/** Every URL of the app. Each page is a chunk of its own; the shell around them is not. */
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      path: "/",
+      element: <AppShell />,
+      errorElement: <ErrorPage />,
+      children: [
+        { index: true, loader: () => redirect(addressOfHash(location.hash) ?? "/traces") },
+        {
+          errorElement: <ErrorPage />,
+          children: [
+            { path: "traces", lazy: () => import("./pages/traces/all-traces-page.tsx") },
+            { path: "traces/:traceId", lazy: () => import("./pages/trace/trace-page.tsx") },
+            { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
+            { path: "experiments/:experimentId", loader: ({ params }) => redirect(`/experiments/${params.experimentId}/traces`) },
+            { path: "experiments/:experimentId/traces", lazy: () => import("./pages/traces/experiment-traces-page.tsx") },
+            { path: "*", element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ]);
+}

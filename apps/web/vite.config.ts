@@ -1,0 +1,24 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `pnpm dev` finds a Spanloom server; `vite --mode` variables are not used, so one name is enough. */
+const server = "http://127.0.0.1:5000";
+
+const proxied = ["/api", "/ajax-api", "/v1", "/version", "/health"];
+
+/**
+ * The built app runs under `Content-Security-Policy: default-src 'self'`: no inline script, no inline style element,
+ * no data: URL. So assets are never inlined, and the module preload polyfill (an inline script) is off.
+ */
+export default defineConfig({
+  plugins: [react()],
+  server: { port: 5173, proxy: Object.fromEntries(proxied.map((path) => [path, { target: server }])) },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});

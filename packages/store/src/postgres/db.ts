@@ -1,0 +1,130 @@
+import pg from "pg";
+import type { Sql } from "./sql.ts";
+
+/** What runs a statement: the pool, or one connection inside a transaction. */
+export interface Db {
+  query<Row extends object = Record<string, unknown>>(statement: Sql): Promise<readonly Row[]>;
+  /** How many rows the statement changed. */
+  execute(statement: Sql): Promise<number>;
+}
+
+/** A connection held for a while: a transaction, a COPY, a LISTEN. */
+export interface Connection extends Db {
+  readonly client: pg.PoolClient;
+}
+
+export interface Pool extends Db {
+  readonly maxConnections: number;
+  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  connection<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  readonly maxConnections: number;
+  readonly onError: (error: Error) => void;
+}
+
+const int8 = 20;
+
+/** int8 as bigint, so that nanoseconds and ids keep every digit; everything else as pg reads it. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === int8 && format !== "binary"
+      ? BigInt
+      : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+export function openPool({ connectionString, maxConnections, onError }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: maxConnections,
+    types,
+    application_name: "spanloom",
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that dies is replaced by the pool; it must not end the process.
+  pool.on("error", onError);
+
+  const connection = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let failure: unknown;
+    // A held connection that breaks emits on the client itself; the statement under way fails as well.
+    client.on("error", onError);
+    try {
+      return await work(connectionOf(client));
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.off("error", onError);
+      client.release(isBroken(failure));
+    }
+  };
+
+  return {
+    maxConnections,
+    ...runner(pool),
+    connection,
+    transaction: (work) =>
+      connection(async (held) => {
+        await held.client.query("begin");
+        try {
+          const result = await work(held);
+          await held.client.query("commit");
+          return result;
+        } catch (error) {
+          await held.client.query("rollback").catch(() => {});
+          throw error;
+        }
+      }),
+    close: () => pool.end(),
+  };
+}
+
+/** Whether the error says that Postgres is away or has no room now: worth another try later, no fault of the data. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? "";
+  return isBroken(error) || transientStates.has(code) || code.startsWith("53") || code.startsWith("58");
+}
+
+/** Whether Postgres could not write for want of disk. */
+export function isOutOfSpace(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code;
+  return code === "53100" || code === "58030";
+}
+
+/** serialization_failure, deadlock_detected, lock_not_available, query_canceled, shutdowns, cannot_connect_now, read-only */
+const transientStates = new Set(["40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25006"]);
+
+function isBroken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? "";
+  return (
+    code.startsWith("08") ||
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+      error.message,
+    )
+  );
+}
+
+function connectionOf(client: pg.PoolClient): Connection {
+  return { client, ...runner(client) };
+}
+
+function runner(queryable: Pick<pg.Pool, "query">): Db {
+  return {
+    async query<Row extends object>(statement: Sql) {
+      const { rows } = await queryable.query<Row & pg.QueryResultRow>(statement.text, statement.values as unknown[]);
+      return rows;
+    },
+    async execute(statement) {
+      const { rowCount } = await queryable.query(statement.text, statement.values as unknown[]);
+      return rowCount ?? 0;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * SQL written as SQL: values become parameters, fragments nest, and text never does.
+ *
+ *     const newer = sql`start_ns > ${from}`;
+ *     await db.query(sql`select name from traces where ${newer} limit ${10}`);
+ */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+class Fragment implements Sql {
+  readonly strings: readonly string[];
+  readonly values: readonly unknown[];
+
+  constructor(strings: readonly string[], values: readonly unknown[]) {
+    this.strings = strings;
+    this.values = values;
+  }
+
+  /** With `$1`, `$2`, … in place of the values. */
+  get text(): string {
+    let text = this.strings[0] ?? "";
+    for (let i = 1; i < this.strings.length; i++) text += `$${i}${this.strings[i]}`;
+    return text;
+  }
+}
+
+export function sql(parts: TemplateStringsArray, ...inputs: readonly unknown[]): Sql {
+  const strings = [parts[0] ?? ""];
+  const values: unknown[] = [];
+  inputs.forEach((input, i) => {
+    const after = parts[i + 1] ?? "";
+    if (input instanceof Fragment) {
+      strings[strings.length - 1] += input.strings[0] ?? "";
+      strings.push(...input.strings.slice(1));
+      values.push(...input.values);
+      strings[strings.length - 1] += after;
+    } else {
+      values.push(input);
+      strings.push(after);
+    }
+  });
+  return new Fragment(strings, values);
+}
+
+/** Fragments with `separator` (trusted SQL, e.g. `" and "`) between them; `otherwise` where there are none. */
+export function join(fragments: readonly Sql[], separator: string, otherwise: Sql = sql``): Sql {
+  if (fragments.length === 0) return otherwise;
+  return fragments.reduce((left, right) => sql`${left}${raw(separator)}${right}`);
+}
+
+/** A name as a quoted identifier: a table or column chosen by our code. */
+export function identifier(name: string): Sql {
+  return raw(`"${name.replaceAll('"', '""')}"`);
+}
+
+/** Trusted SQL text. Never give it anything that came from outside. */
+export function raw(text: string): Sql {
+  return new Fragment([text], []);
+}

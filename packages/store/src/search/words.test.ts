@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { buildWordFilter, hashText, mayContain, queryWords, splitWords } from "./words.ts";
+
+function hashesOf(text: string | Uint8Array): Set<number> {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
+  const hashes = new Set<number>();
+  hashText(bytes, 0, bytes.length, (hash) => hashes.add(hash));
+  return hashes;
+}
+
+function isFound(query: string, text: string): boolean {
+  const words = queryWords(query);
+  expect(words.length, `no words in ${query}`).toBeGreaterThan(0);
+  const filter = buildWordFilter(hashesOf(text));
+  return words.every((word) => word.hashes.some((hash) => mayContain(filter, hash)));
+}
+
+describe("a word is found whichever way it was written down", () => {
+  const cases: [query: string, text: string][] = [
+    ["hello", "Hello, world"],
+    ["WORLD", "Hello, world"],
+    ["4711", '{"order_id":"ORD-4711"}'],
+    ["hello", JSON.stringify({ content: "one\nhello\tthere" })],
+    ["hello", JSON.stringify(JSON.stringify({ content: "one\nhello" }))],
+    ["über", JSON.stringify("Über uns")],
+    ["über", String.raw`"\u00dcber uns"`],
+    ["über", String.raw`"{\"a\": \"x\\n\\u00dcber uns\"}"`],
+    ["ПРИВЕТ", "он сказал: привет!"],
+    ["don’t", "They don’t know"],
+    ["quoted", "“quoted”—text"],
+    ["東京", "私は東京に住んでいます"],
+    ["東京", String.raw`"\u6771\u4eac"`],
+    ["สวัสดี", "คำว่าสวัสดีครับ"],
+    ["new", String.raw`C:\new\folder`],
+    ["folder", String.raw`C:\new\folder`],
+    ["users", String.raw`C:\users\me`],
+    ["café", "le café 😀 noir"],
+    ["noir", String.raw`caf\u00e9\ud83d\ude00noir`],
+  ];
+  test.each(cases)("%s in %s", (query, text) => expect(isFound(query, text)).toBe(true));
+});
+
+test("a word that is not there is not found", () => {
+  expect(isFound("absent", "Hello, world")).toBe(false);
+  expect(isFound("hell", "Hello, world")).toBe(false);
+  expect(isFound("京東", "私は東京に住んでいます")).toBe(false);
+});
+
+test("words too short or too long have no place in a filter", () => {
+  expect(hashesOf("a b c").size).toBe(0);
+  expect(hashesOf("x".repeat(65)).size).toBe(0);
+  expect(hashesOf("x".repeat(64)).size).toBe(1);
+  expect(queryWords("a no x")).toEqual([]);
+});
+
+test("splitWords and hashText agree", () => {
+  const text = "Das ist Überall, 東京タワー 2026 naïve Ελλάδα x";
+  const split = new Set(splitWords(text).flatMap((word) => [...hashesOf(word)]));
+  expect(hashesOf(text)).toEqual(split);
+});
+
+test("any bytes are read without an error", () => {
+  let seed = 7;
+  for (let round = 0; round < 300; round++) {
+    const bytes = Uint8Array.from({ length: 200 }, () => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return round % 2 === 0 ? seed >>> 24 : [0x5c, 0x75, 0x64, 0x38, 0xe6, 0xf0, 0x61, 0x6e][(seed >>> 20) % 8]!;
+    });
+    expect(() => hashesOf(bytes)).not.toThrow();
+  }
+});
+
+test("a filter passes few chunks without the word", () => {
+  const present = new Set<number>();
+  for (let i = 0; i < 2000; i++) for (const hash of hashesOf(`present${i}`)) present.add(hash);
+  const filter = buildWordFilter(present);
+  expect(filter.length % 8).toBe(0);
+  expect([...present].every((hash) => mayContain(filter, hash))).toBe(true);
+  let passed = 0;
+  for (let i = 0; i < 10_000; i++) for (const hash of hashesOf(`absent${i}`)) if (mayContain(filter, hash)) passed++;
+  expect(passed).toBeLessThan(300);
+});

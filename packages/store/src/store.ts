@@ -1,0 +1,45 @@
+import { type Changes, openChanges } from "./changes.ts";
+import { openPool, type Pool } from "./postgres/db.ts";
+import { ensureSchema } from "./postgres/migrate.ts";
+
+export interface StoreOptions {
+  readonly connectionString: string;
+  /** Connections to Postgres at most; 16 where nothing is said. */
+  readonly maxConnections?: number;
+  /** After this long without a new span, a trace whose root has not come is incomplete; 300 where nothing is said. */
+  readonly idleSeconds?: number;
+  /** Failures that no caller is waiting for: an idle connection that died, a lost LISTEN. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface Store {
+  readonly db: Pool;
+  readonly idleSeconds: number;
+  readonly changes: Changes;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, and gives an empty database its schema. Throws `SchemaError` on a schema that is not this program's, and
+ * the connection's error when Postgres cannot be reached.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { connectionString, maxConnections = 16, idleSeconds = 300, onError = () => {} } = options;
+  const db = openPool({ connectionString, maxConnections, onError });
+  try {
+    await ensureSchema(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  const changes = openChanges(db, onError);
+  return {
+    db,
+    idleSeconds,
+    changes,
+    async close() {
+      await changes.close();
+      await db.close();
+    },
+  };
+}

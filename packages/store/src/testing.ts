@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { openStore, type Store } from "./store.ts";
+
+export interface FreshStore {
+  readonly store: Store;
+  readonly connectionString: string;
+  /** Closes the store and drops its database. */
+  drop(): Promise<void>;
+}
+
+/**
+ * A store on a database of its own, cloned from the migrated template that `testing-setup.ts` made for the run: real
+ * Postgres, and no test sees another's rows.
+ */
+export async function freshStore(options: { readonly idleSeconds?: number } = {}): Promise<FreshStore> {
+  const server = process.env.SPANLOOM_TEST_POSTGRES;
+  if (server === undefined)
+    throw new Error("These tests need vitest's globalSetup packages/store/src/testing-setup.ts");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asAdmin(server, `create database ${name} template ${templateName}`);
+  const connectionString = databaseUri(server, name);
+  const store = await openStore({ connectionString, ...options });
+  return {
+    store,
+    connectionString,
+    async drop() {
+      await store.close();
+      await asAdmin(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+export const templateName = "spanloom_template";
+
+export function databaseUri(server: string, name: string): string {
+  const uri = new URL(server);
+  uri.pathname = `/${name}`;
+  return uri.href;
+}
+
+export async function asAdmin(server: string, statement: string): Promise<void> {
+  const client = new pg.Client(databaseUri(server, "postgres"));
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,20 @@
+// `npm start -- <options>`: installs, builds the web app, then runs `spanloom server <options>` with Node 24.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { ensureInstalled, node, root } from "./install.mjs";
+import { ensureWebApp } from "./web.mjs";
+
+ensureInstalled();
+if (!ensureWebApp()) console.error("The web app could not be built (above); the server starts without it.");
+
+// Relative paths in options mean the directory that npm was called from, not the one that npm changes to. The IPC
+// channel tells the server when this launcher is gone without a signal, so that none is left behind.
+const server = spawn(node, [join(root, "apps/server/src/main.ts"), "server", ...process.argv.slice(2)], {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+server.on("exit", (code, signal) => {
+  process.exit(signal === null ? code : 128 + constants.signals[signal]);
+});
