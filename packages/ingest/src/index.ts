@@ -1,1 +1,4 @@
-export {};
+export { IngestError, type IngestErrorReason } from "./errors.ts";
+export { Ingest, type IngestOptions, type IngestOutcome } from "./ingest.ts";
+export { defaultLimits, type IngestLimits } from "./limits.ts";
+export type { IngestContext } from "./link.ts";

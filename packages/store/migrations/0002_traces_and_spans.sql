@@ -94,7 +94,7 @@ create index spans_by_doc on spans using gin (doc jsonb_path_ops);
 -- A chunk holds spans of one trace only. `words` is a bloom filter of the words in it that are not common.
 create table span_chunks (
   chunk_id   bigint not null,
-  created_at timestamptz not null,
+  created_at timestamptz not null default now(),  -- the database's clock: common_words.since is compared with it
   trace_id   uuid not null,
   day        date not null,
   kind       smallint not null,

@@ -1,5 +1,22 @@
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
-export { type Connection, type Db, isOutOfSpace, isTransient, type Pool } from "./postgres/db.ts";
+export { CommonWordTable } from "./common-words.ts";
+export { ExperimentLookup } from "./experiment-lookup.ts";
+export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts";
+export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { buildWordFilter, hashWords } from "./search/words.ts";
+export {
+  type ChunkRow,
+  type LogRecordRow,
+  type Origin,
+  type SourceRow,
+  type SpanRow,
+  type SpanVersion,
+  SpanWriter,
+  type SpanWriting,
+  type StoredTrace,
+  type StoredUsage,
+  spanFlags,
+} from "./span-writer.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";

@@ -12,8 +12,8 @@ export function loadOptions(flags: readonly string[], environment: NodeJS.Proces
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith("SPANLOOM_") || value === undefined) continue;
     const option = optionNames.find((option) => variableOf(option) === name);
-    if (option === undefined) throw unknown("variable", name, optionNames.map(variableOf));
-    given.set(option, { value, from: name });
+    if (option !== undefined && !isServiceLink(value)) given.set(option, { value, from: name });
+    if (option === undefined && isMistyped(name)) throw unknown("variable", name, optionNames.map(variableOf));
   }
   for (const [option, value] of readFlags(flags)) given.set(option, { value, from: flagOf(option) });
   return Object.fromEntries(
@@ -24,15 +24,23 @@ export function loadOptions(flags: readonly string[], environment: NodeJS.Proces
   ) as Options;
 }
 
+/** Kubernetes sets SPANLOOM_PORT=tcp://10.0.0.7:5000 in every pod beside a service named spanloom: not meant for us. */
+const isServiceLink = (value: string): boolean => /^(tcp|udp):\/\//.test(value);
+
+/** Variables of other programs may share the prefix, so only one that resembles an option's is a mistake. */
+const isMistyped = (name: string): boolean => closest(name, optionNames.map(variableOf)) !== undefined;
+
 /** `--port 5055` and `--port=5055`. A flag given twice counts as given last. */
 function* readFlags(flags: readonly string[]): Generator<[OptionName, string]> {
   for (let index = 0; index < flags.length; index++) {
     const [flag, inline] = splitOnce(flags[index]!, "=");
-    if (!flag.startsWith("--")) throw new UsageError(`Cannot make sense of '${flag}': options start with --, such as --port 5055.`);
+    if (!flag.startsWith("--"))
+      throw new UsageError(`Cannot make sense of '${flag}': options start with --, such as --port 5055.`);
     const option = optionNames.find((option) => flagOf(option) === flag);
     if (option === undefined) throw unknown("option", flag, optionNames.map(flagOf));
     const value = inline ?? flags[++index];
-    if (value === undefined) throw new UsageError(`${flag} needs a value: ${flag} <${options[option].kind.placeholder}>.`);
+    if (value === undefined)
+      throw new UsageError(`${flag} needs a value: ${flag} <${options[option].kind.placeholder}>.`);
     yield [option, value];
   }
 }

@@ -3,8 +3,9 @@
  * docs/reference/options.md all come from here. The key is the name in `Options`; flag and variable follow from it:
  * `otlpHttpPort` is `--otlp-http-port` and `SPANLOOM_OTLP_HTTP_PORT`.
  */
+import { defaultLimits } from "@spanloom/ingest";
 import { dataDirectory } from "./data-directory.ts";
-import { bytes, directory, list, logLevel, port, postgresUri, text, type ValueKind, wholeNumber } from "./values.ts";
+import { bytes, directory, type LogLevel, list, logLevel, port, postgresUri, text, type ValueKind, wholeNumber } from "./values.ts";
 
 interface Option<T> {
   readonly kind: ValueKind<T>;
@@ -57,18 +58,18 @@ export const options = {
   }),
   maxPendingBytes: option({
     kind: bytes,
-    default: 96 * 1024 * 1024,
+    default: defaultLimits.maxPendingBytes,
     help: "Bytes of OTLP requests held in memory at once, over all senders; more are answered 503 and sent again later.",
   }),
   maxAttributeBytes: option({
     kind: bytes,
-    default: 32 * 1024 * 1024,
+    default: defaultLimits.maxAttributeBytes,
     help: "Largest value of one span attribute; a span with a larger one is rejected and the rest of its request kept.",
   }),
   maxSpansPerRequest: option({
     kind: wholeNumber(1, 10_000_000),
-    default: 1_000_000,
-    help: "Most spans in one request.",
+    default: defaultLimits.maxSpansPerRequest,
+    help: "Most spans in one OTLP request.",
   }),
   bodyTimeoutSeconds: option({
     kind: wholeNumber(1, 3600),
@@ -77,7 +78,7 @@ export const options = {
   }),
   traceIdleSeconds: option({
     kind: wholeNumber(1, 30 * 24 * 3600),
-    default: 600,
+    default: 300,
     help: "A trace whose root has not come counts as incomplete, not running, after this long without a new span.",
   }),
   retentionDays: option({
@@ -94,7 +95,7 @@ export const options = {
   allowedHosts: option({
     kind: list,
     default: [],
-    defaultText: "localhost and private network addresses",
+    defaultText: "localhost and every IP address",
     help: "Further Host headers to accept, separated by commas, such as spanloom.example.com; * accepts every one.",
   }),
   corsOrigins: option({
@@ -103,7 +104,7 @@ export const options = {
     defaultText: "pages from localhost",
     help: "Further web origins that may call the server, separated by commas, such as https://app.example.com; * allows all.",
   }),
-  logLevel: option({
+  logLevel: option<LogLevel>({
     kind: logLevel,
     default: "info",
     help: "Least severe events to log: debug, info, warn or error.",

@@ -59,7 +59,8 @@ export const bytes: ValueKind<number> = {
     const match = /^(\d+)\s*([a-z]*)$/i.exec(value.trim());
     const unit = unitBytes[match?.[2]?.toLowerCase() ?? ""];
     const count = Number(match?.[1]) * (unit ?? Number.NaN);
-    if (!(count >= 1024 && count <= 2 ** 31)) throw new InvalidValue("a number of bytes from 1KiB to 2GiB, such as 64MiB");
+    if (!(count >= 1024 && count <= 2 ** 31))
+      throw new InvalidValue("a number of bytes from 1KiB to 2GiB, such as 64MiB");
     return count;
   },
   print: (value) => (value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : String(value)),

@@ -1,183 +1,93 @@
-import type {
-  Experiment,
-  FindInTraceResponse,
-  ListTraces,
-  ListTracesResponse,
-  ReadSpansResponse,
-  ServerInfo,
-  SuggestKeysResponse,
-  TraceSkeleton,
-  TraceSummary,
-} from "./messages.ts";
-import { RequestError } from "./request-error.ts";
-
-const own = "/api/spanloom/v1";
-const mlflow = "/api/2.0/mlflow";
+import {
+  endpointsOf,
+  experimentRoutes,
+  type MessageType,
+  type RpcRows,
+  type RouteRow,
+  type rpcs,
+  traceViewRoutes,
+} from "@spanloom/wire";
+import type { Experiment, TraceSkeleton, TraceSummary } from "./messages.ts";
+import { requestJson } from "./request.ts";
 
 /**
- * The REST calls of the app. Each resolves with the response message, and rejects with a `RequestError` or, when
- * `signal` fires, with the signal's reason. Nothing is cached here; that is react-query's work.
+ * The REST calls of the app; paths, requests and responses are those of the route table. Each resolves with the
+ * response message, and rejects with a `RequestError` or, when `signal` fires, with the signal's reason. Nothing is
+ * cached here; that is react-query's work.
  */
 export const client = {
-  listTraces: (request: ListTraces, signal?: AbortSignal) =>
-    get<ListTracesResponse>(`${own}/traces`, request, signal).then(withListDefaults),
+  listTraces: (request: RequestOf<"listTraces">, signal?: AbortSignal) => call("listTraces", request, signal),
 
-  getTraceSummary: (traceId: string, signal?: AbortSignal) =>
-    get<{ trace: TraceSummary }>(`${own}/traces/${segment(traceId)}`, {}, signal).then(({ trace }) =>
-      withTraceDefaults(trace),
-    ),
+  getTraceSummary: async (traceId: string, signal?: AbortSignal): Promise<TraceSummary> =>
+    (await call("getTraceSummary", { trace_id: traceId }, signal)).trace!,
 
-  getTraceSkeleton: (traceId: string, signal?: AbortSignal) =>
-    get<TraceSkeleton>(`${own}/traces/${segment(traceId)}/skeleton`, {}, signal).then((skeleton) => ({
-      ...skeleton,
-      trace: withTraceDefaults(skeleton.trace),
-    })),
+  getTraceSkeleton: (traceId: string, signal?: AbortSignal): Promise<TraceSkeleton> =>
+    call("getTraceSkeleton", { trace_id: traceId }, signal) as Promise<TraceSkeleton>,
 
   /** At most 200 ids a call. */
   readSpans: (traceId: string, spanIds: readonly string[], signal?: AbortSignal) =>
-    post<ReadSpansResponse>(`${own}/traces/${segment(traceId)}/spans`, { span_ids: spanIds }, signal),
+    call("readSpans", { trace_id: traceId, span_ids: [...spanIds] }, signal),
 
   findInTrace: (traceId: string, text: string, signal?: AbortSignal) =>
-    get<FindInTraceResponse>(`${own}/traces/${segment(traceId)}/find`, { text }, signal),
+    call("findInTrace", { trace_id: traceId, text }, signal),
 
-  suggestValues: (request: { experiment_ids: string[]; field: string; prefix: string }, signal?: AbortSignal) =>
-    get<{ values?: string[] }>(`${own}/suggest/values`, request, signal).then(({ values = [] }) => values),
+  suggestValues: async (request: RequestOf<"suggestValues">, signal?: AbortSignal) =>
+    (await call("suggestValues", request, signal)).values,
 
-  suggestKeys: (request: { experiment_ids: string[] }, signal?: AbortSignal) =>
-    get<Partial<SuggestKeysResponse>>(`${own}/suggest/keys`, request, signal).then(
-      ({ span_attributes = [], resource_attributes = [], tags = [], metadata = [] }): SuggestKeysResponse => ({
-        span_attributes,
-        resource_attributes,
-        tags,
-        metadata,
-      }),
-    ),
+  suggestKeys: (request: RequestOf<"suggestKeys">, signal?: AbortSignal) => call("suggestKeys", request, signal),
 
-  getServer: (signal?: AbortSignal) => get<ServerInfo>(`${own}/server`, {}, signal),
+  getServer: (signal?: AbortSignal) => call("getServer", {}, signal),
 
-  searchExperiments: (request: { max_results: number; page_token?: string }, signal?: AbortSignal) =>
-    post<{ experiments?: Experiment[]; next_page_token?: string }>(`${mlflow}/experiments/search`, request, signal),
+  searchExperiments: (request: RequestOf<"searchExperiments">, signal?: AbortSignal) =>
+    call("searchExperiments", request, signal) as Promise<{ experiments?: Experiment[]; next_page_token?: string }>,
 
-  getExperiment: (experimentId: string, signal?: AbortSignal) =>
-    get<{ experiment: Experiment }>(`${mlflow}/experiments/get`, { experiment_id: experimentId }, signal).then(
-      ({ experiment }) => experiment,
-    ),
+  getExperiment: async (experimentId: string, signal?: AbortSignal): Promise<Experiment> =>
+    (await call("getExperiment", { experiment_id: experimentId }, signal)).experiment as Experiment,
 };
 
 /** Where a whole trace is downloaded as OTLP/JSON; a plain link. */
 export function traceDownloadUrl(traceId: string): string {
-  return `${own}/traces/${segment(traceId)}/otlp`;
+  return addressOf(rows.downloadTrace, { trace_id: traceId }).path;
 }
 
 /** The address of the event stream of new and growing traces; see changes.ts. */
 export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
-  return `${own}/changes${queryString({ experiment_id: scope.experimentId, trace_id: scope.traceId })}`;
+  return addressOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
 }
 
-type QueryValue = string | number | boolean | readonly string[] | undefined;
+const rows = { ...traceViewRoutes, ...experimentRoutes };
 
-function get<Response>(path: string, query: object, signal?: AbortSignal): Promise<Response> {
-  return request<Response>(path + queryString(query as Record<string, QueryValue>), { signal: signal ?? null });
+type Call = RpcRows<typeof rows>;
+type Message<Type> = Type extends MessageType<infer Fields> ? Fields : never;
+type RequestOf<Name extends Call> = Partial<Message<(typeof rpcs)[Name]["request"]>>;
+type ResponseOf<Name extends Call> = Message<(typeof rpcs)[Name]["response"]>;
+
+function call<Name extends Call>(name: Name, request: RequestOf<Name>, signal?: AbortSignal): Promise<ResponseOf<Name>> {
+  const { method, path, body } = addressOf(rows[name], request as Values);
+  return requestJson<ResponseOf<Name>>(method, path, body, signal);
 }
 
-function post<Response>(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
-  return request<Response>(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal: signal ?? null,
+type Values = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** How a row is called: values named in its path go there, the others to the body or, for GET, to the query. */
+function addressOf(row: RouteRow, values: Values) {
+  const endpoints = endpointsOf(row);
+  const { method, path: template } = endpoints.find((endpoint) => endpoint.method === "POST") ?? endpoints[0]!;
+  const rest = { ...values };
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    delete rest[name];
+    return encodeURIComponent(String(values[name]));
   });
-}
-
-async function request<Response>(path: string, init: RequestInit): Promise<Response> {
-  let response: globalThis.Response;
-  try {
-    response = await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw new RequestError("unreachable", "The server did not answer.");
-  }
-  const body = await readJson(response);
-  if (response.ok && isObject(body)) return body as Response;
-  throw errorOf(response, body);
-}
-
-/** The body as JSON, or undefined when it is none (an error page of a proxy). A broken-off body is no answer. */
-async function readJson(response: globalThis.Response): Promise<unknown> {
-  let text: string;
-  try {
-    text = await response.text();
-  } catch {
-    throw new RequestError("unreachable", "The server's answer broke off.", response.status);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function errorOf(response: globalThis.Response, body: unknown): RequestError {
-  const { status } = response;
-  if (status === 502 || status === 504) return new RequestError("unreachable", "The server did not answer.", status);
-  const { message, error_code } = isObject(body) ? body : {};
-  if (typeof message !== "string" || response.ok) {
-    return new RequestError("broken", `The server answered with status ${status} and no explanation.`, status);
-  }
-  const kind = status >= 500 ? "broken" : "refused";
-  return new RequestError(kind, message, status, typeof error_code === "string" ? error_code : "");
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function segment(text: string): string {
-  return encodeURIComponent(text);
+  return method === "GET" ? { method, path: path + queryString(rest) } : { method, path, body: rest };
 }
 
 /** Leaves out what is undefined, empty or 0 (in proto3 all three mean "not set"); lists repeat their name. */
-function queryString(query: Readonly<Record<string, QueryValue>>): string {
+function queryString(values: Values): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    const values = Array.isArray(value) ? value : [value];
-    for (const one of values) if (one !== undefined && one !== "" && one !== 0) search.append(name, String(one));
+  for (const [name, value] of Object.entries(values)) {
+    const all = Array.isArray(value) ? value : [value];
+    for (const one of all) if (one !== undefined && one !== "" && one !== 0) search.append(name, String(one));
   }
   const text = search.toString();
   return text && `?${text}`;
-}
-
-function withListDefaults(response: Partial<ListTracesResponse>): ListTracesResponse {
-  return {
-    ...response,
-    traces: (response.traces ?? []).map(withTraceDefaults),
-    next_page_token: response.next_page_token ?? "",
-    total_is_lower_bound: response.total_is_lower_bound ?? false,
-  };
-}
-
-/** proto3 may leave empty fields out of JSON; the pages shall not have to care. */
-function withTraceDefaults(trace: Partial<TraceSummary>): TraceSummary {
-  return {
-    trace_id: "",
-    experiment_id: "",
-    name: "",
-    state: "TRACE_STATE_UNSPECIFIED",
-    start_time_unix_nano: "0",
-    span_count: 0,
-    error_count: 0,
-    cost_partial: false,
-    session: "",
-    user: "",
-    input_preview: "",
-    output_preview: "",
-    tags: {},
-    metadata: {},
-    models: [],
-    run_id: "",
-    logged_model_id: "",
-    root_span_id: "",
-    updated_at_ms: 0,
-    ...trace,
-  };
 }

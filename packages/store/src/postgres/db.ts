@@ -28,13 +28,15 @@ export interface PoolOptions {
 }
 
 const int8 = 20;
+const date = 1082;
 
-/** int8 as bigint, so that nanoseconds and ids keep every digit; everything else as pg reads it. */
+/** int8 as bigint, so that nanoseconds and ids keep every digit; a date as its text; everything else as pg reads it. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    oid === int8 && format !== "binary"
-      ? BigInt
-      : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+    if (format !== "binary" && oid === int8) return BigInt;
+    if (format !== "binary" && oid === date) return String;
+    return pg.types.getTypeParser(oid, format as "text");
+  }) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 export function openPool({ connectionString, maxConnections, onError }: PoolOptions): Pool {

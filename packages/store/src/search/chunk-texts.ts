@@ -3,15 +3,10 @@
  * string among the attributes of spans, events and links; bodies and attributes of log records. Keys, resources and
  * scopes are no content. The walk follows field numbers of OTLP's TracesData and LogsData.
  */
-import { chunkOfLogs, chunkOfSpans, hashText } from "./words.ts";
 
-/**
- * Calls `visit` with the hash of every word of a chunk (the uncompressed TracesData or LogsData), repeats included.
- * Allocates nothing a word. Bytes that are no protobuf end the walk; it never throws.
- */
-export function hashWords(chunk: Uint8Array, visit: (hash: number) => void, kind: 0 | 1 = chunkOfSpans): void {
-  visitTexts(chunk, (from, to) => hashText(chunk, from, to, visit), kind);
-}
+/** What a chunk is made of (`span_chunks.kind`): an OTLP TracesData or LogsData. */
+export const chunkOfSpans = 0;
+export const chunkOfLogs = 1;
 
 /** Calls `visit` with the byte range of every text, and the index of its span or log record in the chunk. */
 export function visitTexts(

@@ -55,6 +55,8 @@ export interface Field {
   readonly cardinality: Cardinality;
   readonly message: MessageType | undefined;
   readonly enum: EnumType | undefined;
+  /** The enum's value in TypeScript is its name (REST) and not its number (OTLP). */
+  readonly enumNames: boolean;
 }
 
 /** One field as generated code writes it: number, name, kind, cardinality, and the message or enum type. */
@@ -115,6 +117,7 @@ function fieldOf([no, name, kind, cardinality = "one", type]: FieldRow, style: M
     cardinality,
     message: type !== undefined && "field" in type ? type : undefined,
     enum: type !== undefined && "values" in type ? type : undefined,
+    enumNames: style !== "camel",
   };
 }
 

@@ -1,0 +1,40 @@
+import { closest } from "../config/closest.ts";
+import { UsageError } from "../config/load.ts";
+import { version } from "../version.ts";
+import { dbUpgrade } from "./db-upgrade.ts";
+import { commandsHelp, serverHelp } from "./help.ts";
+import { remapCommand } from "./remap.ts";
+import { server } from "./server.ts";
+
+export interface Command {
+  /** One sentence, for `spanloom help`. */
+  readonly summary: string;
+  /** Takes the arguments after the command's name; resolves to the exit code. */
+  run(flags: readonly string[]): Promise<number>;
+}
+
+export const commands: Readonly<Record<string, Command>> = { server, "db upgrade": dbUpgrade, remap: remapCommand };
+
+/** Throws a `UsageError` when there is no such command. */
+export async function runCommand(words: readonly string[]): Promise<number> {
+  const [first = "help", second] = words;
+  if (first === "--version") return print(version);
+  if (first === "help" || first === "--help" || first === "-h") return print(commandsHelp(commands));
+  const name = `${first} ${second}` in commands ? `${first} ${second}` : first;
+  const command = commands[name];
+  if (command === undefined) throw new UsageError(noSuchCommand(first, second));
+  const flags = words.slice(name.split(" ").length);
+  if (flags.includes("--help") || flags.includes("-h")) return print(serverHelp(name, command));
+  return command.run(flags);
+}
+
+function noSuchCommand(first: string, second = ""): string {
+  const near = closest(`${first} ${second}`.trim(), Object.keys(commands)) ?? closest(first, Object.keys(commands));
+  const hint = near === undefined ? "'spanloom help' lists them." : `Did you mean 'spanloom ${near}'?`;
+  return `There is no command '${first}'. ${hint}`;
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { loadOptions } from "../config/load.ts";
+import { createLog } from "../log.ts";
+import { type RunningServer, start } from "../start.ts";
+import type { Command } from "./commands.ts";
+
+export const server: Command = {
+  summary: "Takes traces over OTLP, and serves the API and the web app.",
+  async run(flags) {
+    const options = loadOptions(flags);
+    const log = createLog(options.logLevel);
+    const running = await start(options, log);
+    process.stdout.write(announcement(running));
+    const reason = await untilToldToStop();
+    log.info("stopping", { reason });
+    await running.close();
+    log.info("stopped");
+    return 0;
+  },
+};
+
+function announcement({ url, otlp, place, notices }: RunningServer): string {
+  const lines = [
+    `Spanloom is ready at ${url}`,
+    `  OTLP over HTTP  ${otlp.http.map((base) => `${base}/v1/traces`).join("  or  ")}`,
+    ...(otlp.grpc === undefined ? [] : [`  OTLP over gRPC  ${otlp.grpc}`]),
+    `  data            ${place}`,
+    ...notices.map((notice) => `  note            ${notice}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A terminal and the launcher may both pass the same Ctrl-C on: a second one counts only when a person sent it. */
+const impatientAfterMs = 1000;
+
+/** The launcher holds an IPC channel open, so that its death, which no signal tells of, is noticed too. */
+async function untilToldToStop(): Promise<string> {
+  const causes = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => once(process, signal).then(() => signal));
+  const reason = await Promise.race<string>([...causes, once(process, "disconnect").then(() => "launcher is gone")]);
+  const told = Date.now();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (Date.now() - told > impatientAfterMs) process.exit(130);
+    });
+  }
+  if (process.connected) process.disconnect();
+  return reason;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { loadOptions, UsageError } from "./load.ts";
+import { flagOf, optionNames, variableOf } from "./options.ts";
+
+describe("loadOptions", () => {
+  test("a flag wins over its variable, and the variable over the default", () => {
+    expect(loadOptions([], {}).port).toBe(5000);
+    expect(loadOptions([], { SPANLOOM_PORT: "5055" }).port).toBe(5055);
+    expect(loadOptions(["--port", "5056"], { SPANLOOM_PORT: "5055" }).port).toBe(5056);
+    expect(loadOptions(["--port=5057"], {}).port).toBe(5057);
+  });
+
+  test.each([
+    ["--max-body-bytes", "1MiB", "maxBodyBytes", 1024 * 1024],
+    ["--max-body-bytes", "2000", "maxBodyBytes", 2000],
+    ["--otlp-grpc-port", "0", "otlpGrpcPort", 0],
+    ["--allowed-hosts", "a.example, b.example", "allowedHosts", ["a.example", "b.example"]],
+    ["--backend-store-uri", "postgresql://u:p@h/d", "backendStoreUri", "postgresql://u:p@h/d"],
+  ] as const)("%s %s", (flag, value, name, expected) => {
+    expect(loadOptions([flag, value], {})[name]).toEqual(expected);
+  });
+
+  test.each([
+    [["--port", "70000"], /--port must be a whole number from 0 to 65535, not '70000'/],
+    [["--port", "abc"], /--port must be .*, not 'abc'/],
+    [["--port", "-1"], /not '-1'/],
+    [["--port"], /--port needs a value: --port <port>/],
+    [["--prot", "5055"], /no option --prot\. Did you mean --port\?/],
+    [["--otlp-gprc-port", "1"], /Did you mean --otlp-grpc-port\?/],
+    [["--colour", "red"], /no option --colour\. See 'spanloom server --help'/],
+    [["5055"], /Cannot make sense of '5055'/],
+    [["--max-body-bytes", "12 parsecs"], /--max-body-bytes must be a number of bytes/],
+    [["--log-level", "loud"], /one of debug, info, warn, error/],
+    [["--backend-store-uri", "sqlite:///mlflow.db"], /Postgres is Spanloom's only store/],
+    [["--backend-store-uri", "mysql+pymysql://h/d"], /Postgres is Spanloom's only store/],
+    [["--backend-store-uri", "./mlruns"], /a URI such as postgresql:/],
+  ])("%j is refused with one sentence", (flags, sentence) => {
+    expect(() => loadOptions(flags, {})).toThrow(UsageError);
+    expect(() => loadOptions(flags, {})).toThrow(sentence);
+  });
+
+  test("a wrong variable is named as a variable", () => {
+    expect(() => loadOptions([], { SPANLOOM_PORT: "x" })).toThrow(/^SPANLOOM_PORT must be/);
+    expect(() => loadOptions([], { SPANLOOM_PROT: "1" })).toThrow(
+      /no variable SPANLOOM_PROT\. Did you mean SPANLOOM_PORT/,
+    );
+  });
+
+  test("what other programs and Kubernetes put under our prefix is left alone", () => {
+    const environment = {
+      SPANLOOM_PORT: "tcp://10.0.0.7:5000",
+      SPANLOOM_PORT_4318_TCP_ADDR: "10.0.0.7",
+      SPANLOOM_TRACKING_URI: "x",
+    };
+    expect(loadOptions([], environment).port).toBe(5000);
+  });
+
+  test("every option has a flag and a variable of its own", () => {
+    expect(new Set(optionNames.map(flagOf)).size).toBe(optionNames.length);
+    expect(variableOf("otlpHttpPort")).toBe("SPANLOOM_OTLP_HTTP_PORT");
+    expect(flagOf("otlpHttpPort")).toBe("--otlp-http-port");
+  });
+});

@@ -1,0 +1,23 @@
+import { startEmbedded } from "@spanloom/store";
+import type { Options } from "./config/options.ts";
+import type { Log } from "./log.ts";
+
+export interface Database {
+  readonly connectionString: string;
+  /** Where it is, for people; never with its password. */
+  readonly place: string;
+  stop(): Promise<void>;
+}
+
+/** The Postgres that an option names, or our own on the data directory. Throws `DataDirectoryInUse` when that is taken. */
+export async function openDatabase(
+  { backendStoreUri, dataDir }: Pick<Options, "backendStoreUri" | "dataDir">,
+  log: Log,
+): Promise<Database> {
+  if (backendStoreUri !== "") {
+    const uri = new URL(backendStoreUri);
+    return { connectionString: backendStoreUri, place: `Postgres at ${uri.host}${uri.pathname}`, stop: async () => {} };
+  }
+  const embedded = await startEmbedded({ dataDir, log: (line) => log.debug("postgres", { line }) });
+  return { connectionString: embedded.connectionString, place: dataDir, stop: () => embedded.stop() };
+}

@@ -1,0 +1,160 @@
+import { fileURLToPath } from "node:url";
+import { createApi } from "@spanloom/api";
+import { Ingest } from "@spanloom/ingest";
+import { openStore } from "@spanloom/store";
+import { flagOf, type OptionName, type Options } from "./config/options.ts";
+import { loadPrices } from "./config/prices.ts";
+import { openDatabase } from "./database.ts";
+import { listenGrpc } from "./grpc/server.ts";
+import { createChangeFeed } from "./http/changes.ts";
+import { createApp } from "./http/express.ts";
+import { createGuard } from "./http/guard.ts";
+import { listenHttp } from "./http/listen.ts";
+import { createOtlpHandler } from "./http/otlp.ts";
+import { createRestHandler } from "./http/rest.ts";
+import { createStaticFiles } from "./http/static.ts";
+import { retention } from "./jobs/retention.ts";
+import { schedule } from "./jobs/schedule.ts";
+import type { Log } from "./log.ts";
+import { createAdmission } from "./otlp/admission.ts";
+import { version } from "./version.ts";
+
+export interface RunningServer {
+  /** The main port's address. */
+  readonly url: string;
+  /** Bases for exporters, the OTLP port before the main one. */
+  readonly otlp: { readonly http: readonly string[]; readonly grpc: string | undefined };
+  /** Where the data are, for people. */
+  readonly place: string;
+  /** What did not go as the options said, one sentence each. */
+  readonly notices: readonly string[];
+  /** Answers what is under way, stores what was acknowledged, and lets everything go. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take once the server is told to stop. */
+const graceMs = 10_000;
+const webApp = fileURLToPath(new URL("../../web/dist", import.meta.url));
+
+/**
+ * The whole server: database, store, ingest, API and the ports, in the order in which they need one another. What was
+ * opened is closed again in the opposite order, by `close` and when a later step throws.
+ */
+export async function start(options: Options, log: Log): Promise<RunningServer> {
+  const opened: (() => unknown)[] = [];
+  const close = async () => {
+    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
+  };
+  try {
+    return { ...(await open(options, log, (undo) => opened.push(undo))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type OnClose = (undo: () => unknown) => void;
+
+async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<RunningServer, "close">> {
+  const { host } = options;
+  const prices = loadPrices(options.prices);
+  const database = await openDatabase(options, log);
+  onClose(() => database.stop());
+  const store = await openStore({
+    connectionString: database.connectionString,
+    idleSeconds: options.traceIdleSeconds,
+    onError: (error) => log.warn("postgres connection", { error }),
+  });
+  onClose(() => store.close());
+  const ingest = new Ingest({ store, prices, limits: options, log });
+  onClose(() => ingest.close());
+  const jobs = schedule([retention(options.retentionDays)], store, log);
+  onClose(() => jobs.stop());
+
+  const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };
+  const admission = createAdmission(options.maxPendingBytes);
+  const receiver = { sink: ingest, admission, limits, log };
+  const guard = createGuard(options);
+  const handleOtlp = createOtlpHandler(receiver);
+  const requestTimeoutMs = limits.timeoutMs + 30_000;
+
+  const notices: string[] = [];
+  const unlessTaken = async <T>(option: OptionName, listen: () => Promise<T>): Promise<T | undefined> => {
+    if (options[option] === 0) return undefined;
+    return listen().catch((error: Error) => {
+      notices.push(
+        `${flagOf(option)} ${options[option]} cannot be used (${reasonOf(error)}); the main port takes OTLP all the same.`,
+      );
+      return undefined;
+    });
+  };
+  const otlpHttp = await unlessTaken("otlpHttpPort", () =>
+    listenHttp({
+      host,
+      port: options.otlpHttpPort,
+      requestTimeoutMs,
+      handle: (request, response) => {
+        if (guard(request, response) || handleOtlp(request, response)) return;
+        response
+          .writeHead(404, { "Content-Type": "text/plain" })
+          .end("This port takes OTLP, at /v1/traces and /v1/logs.\n");
+      },
+    }),
+  );
+  if (otlpHttp) onClose(() => otlpHttp.close(graceMs));
+  const otlpGrpc = await unlessTaken("otlpGrpcPort", () => listenGrpc(receiver, host, options.otlpGrpcPort));
+  if (otlpGrpc) onClose(() => otlpGrpc.close(graceMs));
+
+  const api = createApi(
+    {
+      store,
+      ingest,
+      server: {
+        version,
+        otlpHttpPort: otlpHttp?.port ?? 0,
+        otlpGrpcPort: otlpGrpc?.port ?? 0,
+        maxBodyBytes: options.maxBodyBytes,
+      },
+    },
+    { onBug: (error, request) => log.error("request failed", { error, ...request }) },
+  );
+  const changes = createChangeFeed(store.changes);
+  const app = createApp({
+    api,
+    rest: createRestHandler({ api, limits, admission }),
+    changes,
+    staticFiles: createStaticFiles(webApp),
+    log,
+  });
+  const main = await listenHttp({
+    host,
+    port: options.port,
+    requestTimeoutMs,
+    handle: (request, response) => {
+      if (!guard(request, response) && !handleOtlp(request, response)) app(request, response);
+    },
+  });
+  onClose(() => main.close(graceMs));
+  onClose(() => changes.close());
+
+  const base = (port: number): string => `http://${reachable(host)}:${port}`;
+  return {
+    url: base(main.port),
+    otlp: {
+      http: [...(otlpHttp ? [base(otlpHttp.port)] : []), base(main.port)],
+      grpc: otlpGrpc && base(otlpGrpc.port),
+    },
+    place: database.place,
+    notices,
+  };
+}
+
+/** An address that a person can open: listening everywhere is not one. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function reasonOf(error: Error): string {
+  return /EADDRINUSE/.test(error.message) ? "something else listens there" : error.message;
+}

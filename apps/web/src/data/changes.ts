@@ -1,0 +1,117 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import { changesUrl } from "./client.ts";
+
+export interface TraceChange {
+  trace_id: string;
+  experiment_id: string;
+}
+
+/** How changes reach us: `stream`, or `polling` after the stream failed a few times; `paused` in a hidden tab. */
+export type ChangesMode = "connecting" | "stream" | "polling" | "paused";
+
+/**
+ * Calls `onChange` when traces of the scope are new or have grown. `null` means that changes may have been missed (the
+ * tab was hidden, the stream broke, or we poll): look again at everything. Ends with the component, or while `enabled`
+ * is false.
+ */
+export function useChanges(
+  scope: { experimentId?: string | undefined; traceId?: string | undefined },
+  enabled: boolean,
+  onChange: (changes: readonly TraceChange[] | null) => void,
+): ChangesMode {
+  const [mode, setMode] = useState<ChangesMode>("connecting");
+  const report = useEffectEvent(onChange);
+  const { experimentId, traceId } = scope;
+  useEffect(() => {
+    if (!enabled) return;
+    return subscribeToChanges(
+      { ...(experimentId && { experimentId }), ...(traceId && { traceId }) },
+      (changes) => report(changes),
+      setMode,
+    );
+  }, [experimentId, traceId, enabled]);
+  return enabled ? mode : "paused";
+}
+
+const pollMs = 4_000;
+const firstRetryMs = 500;
+const longestRetryMs = 20_000;
+const failuresBeforePolling = 3;
+
+/**
+ * The event stream of `scope` as a subscription; returns what ends it. A hidden tab holds no stream, because a browser
+ * gives one origin six HTTP/1.1 connections and forgotten tabs would use them up.
+ */
+export function subscribeToChanges(
+  scope: { experimentId?: string; traceId?: string },
+  onChange: (changes: readonly TraceChange[] | null) => void,
+  onMode: (mode: ChangesMode) => void = () => {},
+): () => void {
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let poll: ReturnType<typeof setInterval> | undefined;
+  let failures = 0;
+  let missed = false;
+
+  function open() {
+    source = new EventSource(changesUrl(scope));
+    source.onopen = () => {
+      failures = 0;
+      clearInterval(poll);
+      poll = undefined;
+      onMode("stream");
+      if (missed) onChange(null);
+      missed = false;
+    };
+    source.addEventListener("traces", (event) => {
+      const changes = readChanges(event.data);
+      onChange(changes);
+    });
+    source.onerror = () => {
+      source?.close();
+      missed = true;
+      failures++;
+      if (failures >= failuresBeforePolling && poll === undefined) {
+        onMode("polling");
+        poll = setInterval(() => onChange(null), pollMs);
+      }
+      retry = setTimeout(open, Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1)));
+    };
+  }
+
+  function close() {
+    source?.close();
+    clearTimeout(retry);
+    clearInterval(poll);
+    poll = undefined;
+  }
+
+  function onVisibility() {
+    close();
+    if (document.hidden) {
+      missed = true;
+      onMode("paused");
+    } else {
+      failures = 0;
+      open();
+    }
+  }
+
+  document.addEventListener("visibilitychange", onVisibility);
+  if (!document.hidden) open();
+  else missed = true;
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    close();
+  };
+}
+
+/** The traces that an event names; `null` (look at everything) for data that we cannot read. */
+function readChanges(data: string): readonly TraceChange[] | null {
+  try {
+    const { traces } = JSON.parse(data) as { traces?: TraceChange[] };
+    return traces ?? null;
+  } catch {
+    return null;
+  }
+}

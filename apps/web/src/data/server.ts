@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query";
+import { client } from "./client.ts";
+import { serverKey } from "./query-client.ts";
+import { isUnreachable } from "./request-error.ts";
+
+/** What the server says about itself, asked once; asked again every few seconds while it cannot be reached. */
+export function useServer() {
+  return useQuery({
+    queryKey: serverKey,
+    queryFn: ({ signal }) => client.getServer(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    refetchOnReconnect: "always",
+    refetchInterval: (query) => (isUnreachable(query.state.error) ? 3_000 : false),
+  });
+}
+
+/** False while the last thing we asked the server stayed without an answer. */
+export function useServerReachable(): boolean {
+  return !isUnreachable(useServer().error);
+}

@@ -1,0 +1,82 @@
+import { type InfiniteData, type QueryClient, useInfiniteQuery } from "@tanstack/react-query";
+import { client } from "./client.ts";
+import type { ListTracesResponse } from "./messages.ts";
+
+/** What the list asks for. */
+export interface TraceListRequest {
+  /** Empty: all. */
+  readonly experimentIds: readonly string[];
+  readonly filter: string;
+  readonly orderBy: string;
+  /** `key` tells ranges apart; `boundsMs` gives the ends as of now, 0 for an open one. */
+  readonly range: { readonly key: string; readonly boundsMs: (nowMs: number) => Bounds };
+}
+
+interface Bounds {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A page with the bounds it was read with: further pages ask for the same, or a moving range would shift under them. */
+export type TracePage = ListTracesResponse & { readonly bounds: Bounds };
+
+type PageParam = { readonly token: string; readonly bounds: Bounds } | undefined;
+
+/** Rows of the first page, which should be on screen soon, and of further ones. */
+const firstPageSize = 100;
+const pageSize = 200;
+const headSize = 60;
+
+/** The list of traces, page by page of a key-ordered list. Kept fresh by live-traces.ts and not by reading it all again. */
+export function useTraceList(request: TraceListRequest) {
+  return useInfiniteQuery({
+    queryKey: traceListKey(request),
+    queryFn: ({ pageParam, signal }) => readTracePage(request, pageParam, signal),
+    initialPageParam: undefined as PageParam,
+    getNextPageParam: ({ next_page_token: token, bounds }) => (token ? { token, bounds } : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The newest rows, as of now; few, because a busy list is looked at often. */
+export function readTraceHead(request: TraceListRequest, signal: AbortSignal): Promise<TracePage> {
+  return readTracePage(request, undefined, signal, headSize);
+}
+
+async function readTracePage(
+  request: TraceListRequest,
+  param: PageParam,
+  signal: AbortSignal,
+  size = param ? pageSize : firstPageSize,
+): Promise<TracePage> {
+  const bounds = param?.bounds ?? request.range.boundsMs(Date.now());
+  const page = await client.listTraces(
+    {
+      experiment_ids: [...request.experimentIds],
+      filter: request.filter,
+      order_by: request.orderBy,
+      max_results: size,
+      page_token: param?.token ?? "",
+      start_time_from_ms: bounds.fromMs,
+      start_time_to_ms: bounds.toMs,
+    },
+    signal,
+  );
+  return { ...page, bounds };
+}
+
+/** The loaded pages of a list, none when it is not loaded. */
+export function loadedTracePages(queries: QueryClient, request: TraceListRequest): readonly TracePage[] {
+  return queries.getQueryData<InfiniteData<TracePage, PageParam>>(traceListKey(request))?.pages ?? [];
+}
+
+/** Puts other pages in the place of the loaded ones: as many or fewer. */
+export function setTracePages(queries: QueryClient, request: TraceListRequest, pages: TracePage[]): void {
+  queries.setQueryData<InfiniteData<TracePage, PageParam>>(traceListKey(request), (data) =>
+    data ? { pages, pageParams: data.pageParams.slice(0, pages.length) } : data,
+  );
+}
+
+function traceListKey(request: TraceListRequest) {
+  return ["traces", request.experimentIds, request.filter, request.orderBy, request.range.key] as const;
+}

@@ -1,0 +1,94 @@
+import { Link } from "react-router";
+import { traceDownloadUrl } from "../../data/client.ts";
+import type { TraceSummary } from "../../data/messages.ts";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatCount } from "../../widgets/format/quantity.ts";
+import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
+import { Icon } from "../../widgets/icon.tsx";
+import { Tooltip } from "../../widgets/tooltip.tsx";
+import { TraceStatus } from "../../widgets/trace-status.tsx";
+import styles from "./trace-header.module.css";
+import { costText, tokensText } from "./trace-totals.ts";
+import type { LoadedTrace } from "./use-skeleton.ts";
+
+/** Where we are, and the facts of the whole trace in one line. */
+export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onNextError: () => void }) {
+  const { summary, tree } = props.trace;
+  const name = summary.name || "Unnamed trace";
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
+        <CopyButton text={props.link} label="Copy link" />
+        <Tooltip text="Download as OTLP JSON">
+          <a className={styles.download} href={traceDownloadUrl(summary.trace_id)} download={`${summary.trace_id}.json`}>
+            <Icon name="download" />
+            <span className="unseen">Download as OTLP JSON</span>
+          </a>
+        </Tooltip>
+      </PageHeader>
+      <dl className={styles.facts}>
+        <Fact name="State">
+          <button type="button" className={styles.state} disabled={summary.error_count === 0} onClick={props.onNextError}>
+            <TraceStatus state={summary.state} errors={summary.error_count} />
+          </button>
+        </Fact>
+        <Fact name="Duration">
+          {summary.duration_ns !== undefined ? formatDurationNs(summary.duration_ns) : formatDurationNs(tree.axisEndUs * 1000)}
+        </Fact>
+        <Fact name="Spans">{formatCount(summary.span_count)}</Fact>
+        {summary.usage && <Fact name="Tokens">{tokensText(summary.usage)}</Fact>}
+        {(summary.usage || summary.cost_usd !== undefined) && <Fact name="Cost">{costText(summary)}</Fact>}
+        {summary.models.length > 0 && <Fact name="Models">{summary.models.join(", ")}</Fact>}
+        <Fact name="Started">
+          <time dateTime={new Date(startMs(summary)).toISOString()}>{formatExact(startMs(summary), "local")}</time>
+        </Fact>
+        <Linked name="Session" summary={summary} field="session" value={summary.session} />
+        <Linked name="User" summary={summary} field="user" value={summary.user} />
+        {summary.run_id && <Fact name="Run">{summary.run_id}</Fact>}
+        {summary.logged_model_id && <Fact name="Logged model">{summary.logged_model_id}</Fact>}
+        {Object.entries(summary.tags).map(([key, value]) => (
+          <Fact key={key} name={key}>
+            {value}
+          </Fact>
+        ))}
+        <Fact name="Trace id">
+          <code>{summary.trace_id}</code>
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A value that leads to the other traces that have it. */
+function Linked({ name, summary, field, value }: { name: string; summary: TraceSummary; field: string; value: string }) {
+  if (!value) return null;
+  const filter = `${field} = '${value.replaceAll("'", "\\'")}'`;
+  return (
+    <Fact name={name}>
+      <Link to={`${listOf(summary)}?${new URLSearchParams({ q: filter })}`} title={`Traces of this ${field}`}>
+        {value}
+      </Link>
+    </Fact>
+  );
+}
+
+function listOf(summary: TraceSummary): string {
+  return summary.experiment_id ? `/experiments/${encodeURIComponent(summary.experiment_id)}/traces` : "/traces";
+}
+
+/** 0 for a time that cannot be read, because a date of NaN throws. */
+function startMs(summary: TraceSummary): number {
+  const ms = unixMsOfNano(summary.start_time_unix_nano);
+  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : 0;
+}

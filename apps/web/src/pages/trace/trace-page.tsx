@@ -1,0 +1,41 @@
+import { useParams } from "react-router";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { TraceSkeletonShape } from "./skeleton-shape.tsx";
+import { TraceWorkspace } from "./trace-workspace.tsx";
+import { useSkeleton } from "./use-skeleton.ts";
+
+/** `/traces/:traceId`: one trace as a tree on a time axis, and the span that is looked at. */
+export function Component() {
+  const { traceId = "" } = useParams();
+  const hex = traceIdHex(traceId);
+  return hex ? <TracePage key={hex} traceId={hex} /> : <NoTraceId text={traceId} />;
+}
+
+function TracePage({ traceId }: { traceId: string }) {
+  const { data, error, refetch } = useSkeleton(traceId);
+  if (data) return <TraceWorkspace traceId={traceId} trace={data} />;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Traces", to: "/traces" }, { label: traceId }]} />
+      {error ? <LoadFailed what={`trace ${traceId}`} error={error} onRetry={refetch} /> : <TraceSkeletonShape />}
+    </>
+  );
+}
+
+function NoTraceId({ text }: { text: string }) {
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Traces", to: "/traces" }, { label: "No such trace" }]} />
+      <EmptyState icon="search" tone="error" title="This is not the id of a trace">
+        <code>{text}</code> should be 32 hex digits, with or without <code>tr-</code> before them.
+      </EmptyState>
+    </>
+  );
+}
+
+/** Trace ids are given as 32 hex digits or as MLflow's `tr-` and the same. */
+function traceIdHex(text: string): string | undefined {
+  return /^(?:tr-)?([0-9a-f]{32})$/.exec(text.toLowerCase())?.[1];
+}

@@ -1,0 +1,12 @@
+import { useExperiments } from "../../data/experiments.ts";
+import { TracesPage } from "./traces-page.tsx";
+
+const everything: readonly string[] = [];
+const crumbs = [{ label: "Traces" }];
+
+/** `/traces`: the traces of all experiments. */
+export function Component() {
+  const experiments = useExperiments().data ?? [];
+  const names = new Map(experiments.map(({ experiment_id, name }) => [experiment_id, name]));
+  return <TracesPage crumbs={crumbs} experimentIds={everything} experimentName={(id) => names.get(id) ?? id} />;
+}

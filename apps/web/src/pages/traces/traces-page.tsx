@@ -1,0 +1,114 @@
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { useLiveTraces } from "../../data/live-traces.ts";
+import type { TraceSummary } from "../../data/messages.ts";
+import { type TraceListRequest, useTraceList } from "../../data/traces.ts";
+import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
+import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
+import { filterMistake } from "../../views/filter-bar/mistake.ts";
+import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
+import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { type Crumb, PageHeader } from "../../views/page-header/page-header.tsx";
+import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
+import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
+import { defaultColumns } from "../../views/trace-list/columns.ts";
+import type { ListState } from "../../views/trace-list/list-state.ts";
+import { orderByOf } from "../../views/trace-list/sort.ts";
+import { TraceList } from "../../views/trace-list/trace-list.tsx";
+import { Button } from "../../widgets/button.tsx";
+import { formatTotal } from "../../widgets/format/quantity.ts";
+import { ListEnd } from "./list-end.tsx";
+import { ListPlaceholder } from "./list-placeholder.tsx";
+import { NoMatch } from "./no-match.tsx";
+import styles from "./traces-page.module.css";
+import { useListState } from "./use-list-state.ts";
+
+interface TracesPageProps {
+  readonly crumbs: readonly Crumb[];
+  /** Empty: all. */
+  readonly experimentIds: readonly string[];
+  readonly experimentName: (experimentId: string) => string;
+}
+
+/** A list of traces with everything that narrows, orders and refreshes it. What it shows stands in the URL. */
+export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPageProps) {
+  const navigate = useNavigate();
+  const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
+  const [state, setState] = useListState(defaults);
+  const [atTop, setAtTop] = useState(true);
+  const request = useMemo(() => requestOf(state, experimentIds), [state, experimentIds]);
+  const mistake = filterMistake(state.filter);
+  const list = useTraceList(request, mistake === undefined);
+  const live = useLiveTraces(request, state.live && mistake === undefined, atTop);
+  const traces = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
+  const shown = useDeferredValue(traces);
+  const first = list.data?.pages[0];
+  const total = first?.total_count;
+
+  /** Nothing in the list, though nothing narrows it: then there is nothing at all yet. */
+  const isEmpty = first !== undefined && traces.length === 0;
+  const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
+  const waited = useRef(false);
+  waited.current ||= isUnused;
+
+  function open(trace: TraceSummary, newTab: boolean) {
+    const address = `/traces/${trace.trace_id}`;
+    if (newTab) window.open(address, "_blank", "noopener");
+    else void navigate(address);
+  }
+
+  return (
+    <>
+      <PageHeader crumbs={crumbs}>
+        <TimeRangePicker range={state.range} onRange={(range) => setState({ range })} />
+        <LiveSwitch on={state.live} mode={live.mode} onToggle={() => setState({ live: !state.live })} />
+      </PageHeader>
+      <div className={styles.toolbar}>
+        <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
+        <span className={styles.total} role="status">
+          {total !== undefined && total > 0 && `${formatTotal(total, first?.total_is_lower_bound ?? false)} traces`}
+        </span>
+        <ColumnsMenu
+          experimentIds={experimentIds}
+          columns={state.columns}
+          defaults={defaults}
+          onColumns={(columns) => setState({ columns })}
+        />
+      </div>
+      {live.fresh > 0 && (
+        <Button look="primary" className={styles.fresh} onClick={live.showFresh}>
+          {live.fresh} new
+        </Button>
+      )}
+      {isUnused && <FirstTrace experimentId={experimentIds[0]} onFirst={(trace) => open(trace, false)} />}
+      {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
+      {!first && list.isPending && !mistake && <ListPlaceholder />}
+      {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
+      {traces.length > 0 && (
+        <TraceList
+          traces={shown}
+          total={first?.total_is_lower_bound ? undefined : total}
+          columns={state.columns}
+          sort={state.sort}
+          onSort={(sort) => setState({ sort })}
+          experimentName={experimentName}
+          onOpen={open}
+          onNearEnd={() => list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()}
+          onAtTop={setAtTop}
+          end={<ListEnd list={list} />}
+        />
+      )}
+    </>
+  );
+}
+
+function requestOf(state: ListState, experimentIds: readonly string[]): TraceListRequest {
+  const { range } = state;
+  return {
+    experimentIds,
+    filter: state.filter,
+    orderBy: orderByOf(state.sort),
+    range: { key: JSON.stringify(writeTimeRange(range)), boundsMs: (nowMs) => boundsOf(range, nowMs) },
+  };
+}

@@ -1,0 +1,42 @@
+import { Suspense, useState } from "react";
+import { Outlet, useNavigate } from "react-router";
+import { TooltipProvider } from "../../widgets/tooltip.tsx";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
+import { CommandPalette } from "../command-palette/command-palette.tsx";
+import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
+import styles from "./app-shell.module.css";
+import { NavigationProgress } from "./navigation-progress.tsx";
+import { OfflineBanner } from "./offline-banner.tsx";
+import { Rail } from "./rail.tsx";
+
+/** The frame around every page: the rail, the page, and what can open over it from anywhere. */
+export function AppShell() {
+  const navigate = useNavigate();
+  const [palette, setPalette] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  useShortcuts({
+    "mod+k": () => setPalette((open) => !open),
+    "?": () => setShortcuts(true),
+    "g t": () => void navigate("/traces"),
+    "g e": () => void navigate("/experiments"),
+  });
+  return (
+    <TooltipProvider>
+      <div className={styles.shell}>
+        <a className={styles.skip} href="#page">
+          Skip to content
+        </a>
+        <Rail onPalette={() => setPalette(true)} onShortcuts={() => setShortcuts(true)} />
+        <main className={styles.page} id="page" tabIndex={-1}>
+          <NavigationProgress />
+          <OfflineBanner />
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <CommandPalette open={palette} onOpen={setPalette} />
+      <ShortcutsDialog open={shortcuts} onOpen={setShortcuts} />
+    </TooltipProvider>
+  );
+}

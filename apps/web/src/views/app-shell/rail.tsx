@@ -1,0 +1,44 @@
+import { NavLink } from "react-router";
+import { Icon, type IconName } from "../../widgets/icon.tsx";
+import { Tooltip } from "../../widgets/tooltip.tsx";
+import { modKey } from "../../widgets/use-shortcuts.ts";
+import styles from "./rail.module.css";
+import { ThemeMenu } from "./theme-menu.tsx";
+
+const places: readonly { to: string; label: string; icon: IconName; shortcut: string }[] = [
+  { to: "/traces", label: "Traces", icon: "traces", shortcut: "g t" },
+  { to: "/experiments", label: "Experiments", icon: "experiments", shortcut: "g e" },
+];
+
+/** Where one can go, at the left edge; on a phone at the bottom. */
+export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShortcuts: () => void }) {
+  return (
+    <nav className={styles.rail} aria-label="Main">
+      <NavLink to="/traces" className={styles.logo ?? ""} aria-label="Spanloom, home">
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+          <path d="M6 9.5h20" className={styles.threadOne} />
+          <path d="M10.5 16h12.5" className={styles.threadTwo} />
+          <path d="M14 22.5h6.5" className={styles.threadThree} />
+        </svg>
+      </NavLink>
+      {places.map((place) => (
+        <NavLink key={place.to} to={place.to} className={styles.place ?? ""}>
+          <Icon name={place.icon} size={18} />
+          <span className={styles.label}>{place.label}</span>
+        </NavLink>
+      ))}
+      <span className={styles.space} />
+      <Tooltip text="Go to…" shortcut={`${modKey()} K`}>
+        <button type="button" className={styles.tool} onClick={onPalette} aria-label="Go to a page, an experiment or a trace">
+          <Icon name="search" size={18} />
+        </button>
+      </Tooltip>
+      <Tooltip text="Keyboard shortcuts" shortcut="?">
+        <button type="button" className={`${styles.tool} ${styles.wide}`} onClick={onShortcuts} aria-label="Keyboard shortcuts">
+          <Icon name="keyboard" size={18} />
+        </button>
+      </Tooltip>
+      <ThemeMenu className={styles.tool ?? ""} />
+    </nav>
+  );
+}

@@ -1,0 +1,159 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
+import type { TraceSummary } from "../../data/messages.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
+import { useNow } from "../../widgets/use-now.ts";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
+import { type ColumnId, columnOf } from "./columns.ts";
+import { durationScale } from "./duration-scale.ts";
+import { HeaderRow } from "./header-row.tsx";
+import type { Sort } from "./sort.ts";
+import { TraceCard } from "./trace-card.tsx";
+import styles from "./trace-list.module.css";
+import { TraceRow } from "./trace-row.tsx";
+import { useScrollMemory } from "./use-scroll-memory.ts";
+
+interface TraceListProps {
+  readonly traces: readonly TraceSummary[];
+  /** Exact number of rows where it is known, for screen readers. */
+  readonly total: number | undefined;
+  readonly columns: readonly ColumnId[];
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  readonly experimentName: (experimentId: string) => string;
+  readonly onOpen: (trace: TraceSummary, newTab: boolean) => void;
+  /** Called when the end of what is loaded comes near. */
+  readonly onNearEnd: () => void;
+  readonly onAtTop: (atTop: boolean) => void;
+  /** Behind the last row: loading, the end, or an error. */
+  readonly end: ReactNode;
+}
+
+const rowHeight = { table: 28, cards: 54 };
+const overscan = 12;
+
+/**
+ * The rows of a trace list. Only those in view are mounted. One row is active: `j`/`k` and the arrows move it, Enter
+ * opens it. The grid keeps the focus and names the active row (aria-activedescendant), so a row that scrolls out of the
+ * DOM does not take the focus with it.
+ */
+export function TraceList(props: TraceListProps) {
+  const { traces, columns, onNearEnd, onAtTop } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const cards = useMediaQuery(narrow);
+  const [zone] = useTimeZone();
+  const nowMs = useNow(5_000);
+  const [activeId, setActiveId] = useState<string | undefined>();
+  const scroll = useScrollMemory(scroller);
+  const scale = useMemo(() => durationScale(traces), [traces]);
+
+  const rows = useVirtualizer({
+    count: traces.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (cards ? rowHeight.cards : rowHeight.table),
+    overscan,
+    initialOffset: scroll.remembered,
+    getItemKey: (index) => traces[index]?.trace_id ?? index,
+  });
+  const items = rows.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? -1;
+
+  useEffect(() => rows.measure(), [rows, cards]);
+
+  const nearEnd = useEffectEvent(onNearEnd);
+  useEffect(() => {
+    if (lastShown >= 0 && lastShown >= traces.length - 3 * overscan) nearEnd();
+  }, [lastShown, traces.length]);
+
+  const active = traces.findIndex((trace) => trace.trace_id === activeId);
+
+  function move(to: number) {
+    const index = Math.max(0, Math.min(traces.length - 1, to));
+    const trace = traces[index];
+    if (!trace) return;
+    setActiveId(trace.trace_id);
+    rows.scrollToIndex(index, { align: "auto" });
+    scroller.current?.focus({ preventScroll: true });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight.table) - 2);
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: traces.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) move(to);
+    else if (event.key === "Enter" && traces[active]) props.onOpen(traces[active], event.metaKey || event.ctrlKey);
+    else return;
+    event.preventDefault();
+  }
+
+  useShortcuts({ j: () => move(active + 1), k: () => move(active - 1) });
+
+  function onRowClick(event: MouseEvent, trace: TraceSummary) {
+    if (event.button !== 0 || (event.target as Element).closest("a") || hasSelection()) return;
+    setActiveId(trace.trace_id);
+    props.onOpen(trace, event.metaKey || event.ctrlKey);
+  }
+
+  const shown = useMemo(() => columns.map(columnOf), [columns]);
+  const activeShown = items.some((item) => item.index === active);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot lay out virtual rows
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="grid"
+      aria-label="Traces"
+      aria-rowcount={(props.total ?? traces.length) + 1}
+      aria-colcount={cards ? 1 : shown.length}
+      aria-activedescendant={activeShown ? `${id}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => {
+        onAtTop(event.currentTarget.scrollTop < rowHeight.table);
+        scroll.remember();
+      }}
+    >
+      <div className={styles.table} style={{ "--tracks": shown.map((column) => column.track).join(" ") }}>
+        {!cards && <HeaderRow columns={shown} sort={props.sort} onSort={props.onSort} />}
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+          {items.map((item) => {
+            const trace = traces[item.index]!;
+            const Row = cards ? TraceCard : TraceRow;
+            return (
+              <Row
+                key={item.key}
+                id={`${id}-${item.index}`}
+                index={item.index}
+                top={item.start}
+                trace={trace}
+                columns={shown}
+                active={item.index === active}
+                nowMs={nowMs}
+                zone={zone}
+                scale={scale}
+                experimentName={props.experimentName}
+                onClick={onRowClick}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {props.end}
+    </div>
+  );
+}
+
+/** A drag that selected text was not meant as a click. */
+function hasSelection(): boolean {
+  return (getSelection()?.toString() ?? "") !== "";
+}

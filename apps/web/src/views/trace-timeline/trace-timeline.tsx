@@ -1,0 +1,248 @@
+import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import type { CriticalPath, CriticalStretch } from "../../trace/critical-path.ts";
+import type { Warp } from "../../trace/gaps.ts";
+import { positionOf, type Rows } from "../../trace/rows.ts";
+import { rowOf, type SpanTree } from "../../trace/span-tree.ts";
+import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
+import { useRemembered } from "../../widgets/use-remembered.ts";
+import { gridMove } from "./grid-keys.ts";
+import { HeaderRow } from "./header-row.tsx";
+import { Minimap } from "./minimap.tsx";
+import { type Columns, TimelineRow } from "./timeline-row.tsx";
+import styles from "./trace-timeline.module.css";
+import { useRowWindow } from "./use-row-window.ts";
+import { useWheelZoom } from "./use-wheel-zoom.ts";
+import { useWidth } from "./use-width.ts";
+
+export interface TraceTimelineProps {
+  tree: SpanTree;
+  rows: Rows;
+  /** Position of the active row on the screen, -1 for none. */
+  activeAt: number;
+  /** Rows of the tree that find found, ascending, and as marks. */
+  hits: Int32Array;
+  hitMarks: Uint8Array | undefined;
+  /** The text looked for. */
+  mark: string;
+  critical: CriticalPath | undefined;
+  whole: TimeRange;
+  range: TimeRange;
+  warp: Warp | undefined;
+  columns: Columns;
+  onActivate: (at: number) => void;
+  /** Enter or a click on the active row: on to its details. */
+  onOpen: (at: number) => void;
+  onToggle: (at: number) => void;
+  onHover: (at: number) => void;
+  /** Undefined: the whole trace. */
+  onRange: (range: TimeRange | undefined) => void;
+  /** A double click on a bar. */
+  onFit: (at: number) => void;
+  ref?: Ref<TimelineHandle>;
+}
+
+export interface TimelineHandle {
+  focus(): void;
+  /** Brings a row into sight, into the middle when it was out of sight. */
+  show(at: number): void;
+}
+
+const levelPx = 14;
+const narrowPx = 560;
+const rowPx = 28;
+/** Fingers need more. */
+const narrowRowPx = 36;
+
+/** Tree and time axis as one grid of virtual rows, with the whole trace as a minimap above. */
+export function TraceTimeline(props: TraceTimelineProps) {
+  const { tree, rows, activeAt, columns, whole, range, warp, critical } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const ruler = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(frame);
+  const rulerPx = useWidth(ruler);
+  const narrow = widthPx > 0 && widthPx < narrowPx;
+  const height = narrow ? narrowRowPx : rowPx;
+  const [treeShare, rememberShare] = useRemembered("trace.tree-share", (stored) =>
+    typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : 0.46,
+  );
+  const shown = useMemo<Columns>(
+    () => (narrow ? { duration: true, tokens: false, cost: false } : columns),
+    [narrow, columns],
+  );
+  const grid = gridColumns(shown, widthPx, treeShare, narrow);
+  const timePx = narrow ? widthPx : rulerPx;
+  const scale = useMemo(() => timeScale(range, timePx, warp), [range, timePx, warp]);
+  const view = useRowWindow(rows.count, height);
+  const stretches = useMemo(() => byRow(critical), [critical]);
+
+  useKeepPlace(props, view.scroller, height);
+  useWheelZoom(view.scroller, { scale, whole, narrow, onRange: props.onRange });
+  useImperativeHandle(props.ref, () => ({
+    focus: () => view.scroller.current?.focus({ preventScroll: true }),
+    show: (at) => view.show(at, "center"),
+  }));
+  const { show } = view;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new active row scrolls, not a new layout of rows
+  useEffect(() => {
+    if (activeAt >= 0) show(activeAt, "nearest");
+  }, [activeAt]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const perPage = Math.max(1, Math.floor(view.heightPx / height) - 1);
+    const move = gridMove(event, rows, activeAt, perPage);
+    if (!move) return;
+    event.preventDefault();
+    if (move.do === "toggle") props.onToggle(move.at);
+    else if (move.do === "open") props.onOpen(move.at);
+    else props.onActivate(move.at);
+  }
+
+  function onClick(event: MouseEvent) {
+    const at = rowUnder(event);
+    if (at < 0) return;
+    const target = event.target as Element;
+    if (target.closest("[data-twisty]")) props.onToggle(at);
+    else if (event.detail === 2 && target.closest("[data-time]")) props.onFit(at);
+    else if (event.detail === 2 && rows.expansion[at] !== 0) props.onToggle(at);
+    else if (narrow) props.onOpen(at);
+    else props.onActivate(at);
+  }
+
+  const positions = Array.from({ length: view.last - view.first }, (_, index) => view.first + index);
+  const mostLevels = Math.max(2, Math.floor((narrow ? widthPx * 0.4 : widthPx * treeShare * 0.5) / levelPx));
+  return (
+    <div
+      ref={frame}
+      className={styles.frame}
+      data-narrow={narrow || undefined}
+      style={{ "--grid": grid, "--row": `${height}px`, "--level": `${levelPx}px` } as React.CSSProperties}
+    >
+      <Minimap
+        tree={tree}
+        whole={whole}
+        range={range}
+        warp={warp}
+        hits={props.hits}
+        sight={{ first: rows.span[view.first] ?? 0, last: rows.span[Math.max(view.last - 1, 0)] ?? 0 }}
+        onRange={props.onRange}
+        onRow={(row) => {
+          const at = nearestPosition(rows, tree, row);
+          if (at >= 0) props.onActivate(at);
+        }}
+      />
+      <div
+        ref={view.scroller}
+        className={styles.grid}
+        role="treegrid"
+        aria-label="Spans"
+        aria-rowcount={rows.count + 1}
+        aria-readonly="true"
+        tabIndex={0}
+        {...(activeAt >= view.first && activeAt < view.last && { "aria-activedescendant": domId(activeAt) })}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerOver={(event) => {
+          const at = event.pointerType === "mouse" ? rowUnder(event) : -1;
+          if (at >= 0) props.onHover(at);
+        }}
+      >
+        <HeaderRow
+          columns={shown}
+          scale={scale}
+          narrow={narrow}
+          rulerRef={ruler}
+          widthPx={widthPx}
+          treeShare={treeShare}
+          onTreeShare={rememberShare}
+          onRange={props.onRange}
+        />
+        <div className={styles.spacer} style={{ height: view.spacerPx }} role="presentation">
+          <div className={styles.sight} style={{ height: view.heightPx }} role="presentation">
+            <div ref={view.content} role="presentation">
+              {positions.map((at) => (
+                <TimelineRow
+                  key={keyOf(tree, rows, at)}
+                  domId={domId(at)}
+                  tree={tree}
+                  rows={rows}
+                  at={at}
+                  active={at === activeAt}
+                  hit={props.hitMarks?.[rows.span[at] ?? 0] === 1 && rows.members[at] === 0}
+                  mark={props.mark}
+                  columns={shown}
+                  mostLevels={mostLevels}
+                  scale={scale}
+                  critical={stretches?.get(rows.span[at] ?? 0)}
+                  dimmed={critical !== undefined && critical.onPath[rows.span[at] ?? 0] !== 1}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** When the tree was refreshed, the row at the top of the window stays there, wherever it is now. */
+function useKeepPlace({ tree, rows }: TraceTimelineProps, scroller: React.RefObject<HTMLDivElement | null>, height: number) {
+  const before = useRef({ tree, rows });
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = { tree, rows };
+    const box = scroller.current;
+    if (old.tree === tree || !box || box.scrollTop < height) return;
+    const at = Math.floor(box.scrollTop / height);
+    const id = old.tree.id[old.rows.span[at] ?? -1];
+    const now = positionOf(rows, tree, rowOf(tree, id));
+    if (now >= 0 && now !== at) box.scrollTop += (now - at) * height;
+  }, [tree, rows, scroller, height]);
+}
+
+function gridColumns(columns: Columns, widthPx: number, treeShare: number, narrow: boolean): string {
+  if (narrow) return "minmax(0, 1fr) auto";
+  const tree = `${Math.round(widthPx * treeShare) - numbersPx(columns)}px`;
+  return [tree, columns.duration && "76px", columns.tokens && "58px", columns.cost && "72px", "minmax(0, 1fr)"]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function numbersPx(columns: Columns): number {
+  return (columns.duration ? 76 : 0) + (columns.tokens ? 58 : 0) + (columns.cost ? 72 : 0);
+}
+
+function byRow(critical: CriticalPath | undefined): Map<number, CriticalStretch[]> | undefined {
+  if (!critical) return undefined;
+  const rows = new Map<number, CriticalStretch[]>();
+  for (let at = critical.stretches.length - 1; at >= 0; at--) {
+    const stretch = critical.stretches[at];
+    if (!stretch) continue;
+    const known = rows.get(stretch.row);
+    if (known) known.push(stretch);
+    else rows.set(stretch.row, [stretch]);
+  }
+  return rows;
+}
+
+/** The position of a row, or of the next shown one before it where a filter hides it. */
+function nearestPosition(rows: Rows, tree: SpanTree, row: number): number {
+  for (let near = row; near >= 0; near--) {
+    const at = positionOf(rows, tree, near);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+function rowUnder(event: { target: EventTarget }): number {
+  const row = (event.target as Element).closest<HTMLElement>("[data-at]");
+  return row ? Number(row.dataset.at) : -1;
+}
+
+function keyOf(tree: SpanTree, rows: Rows, at: number): string {
+  const id = tree.id[rows.span[at] ?? -1] ?? String(at);
+  return (rows.members[at] ?? 0) > 0 ? `g${id}` : id;
+}
+
+function domId(at: number): string {
+  return `span-row-${at}`;
+}

@@ -1,0 +1,84 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+
+/** Rows to draw, and how to bring one into sight. */
+export interface RowWindow {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** The sticky box that the rows are drawn into. */
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly first: number;
+  /** Not included. */
+  readonly last: number;
+  readonly heightPx: number;
+  /** Height to give the spacer, so that the scrollbar is right. */
+  readonly spacerPx: number;
+  /** Scrolls as little as needed; `center` puts the row into the middle when it was out of sight. */
+  show(row: number, where?: "nearest" | "center"): void;
+}
+
+/**
+ * Browsers cap the height of an element between 16 and 33 million pixels. Past this height the scrollbar's way is
+ * stretched over the rows.
+ */
+const tallestPx = 10_000_000;
+
+/**
+ * A window over rows of one height. The rows live in a sticky box that does not scroll by itself: a scroll only tells
+ * which rows to draw there. So even the fastest jump never shows a blank frame, which rows that the compositor scrolls
+ * ahead of us would.
+ */
+export function useRowWindow(count: number, rowPx: number): RowWindow {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [first, setFirst] = useState(0);
+  const [heightPx, setHeight] = useState(() => Math.min(window.innerHeight, 1_000));
+  const totalPx = count * rowPx;
+  const spacerPx = Math.max(Math.min(totalPx, tallestPx), heightPx);
+  const stretch = spacerPx > heightPx && totalPx > spacerPx ? (totalPx - heightPx) / (spacerPx - heightPx) : 1;
+
+  const place = useCallback(() => {
+    const top = (scroller.current?.scrollTop ?? 0) * stretch;
+    const at = Math.max(0, Math.min(Math.floor(top / rowPx), count - 1));
+    if (content.current) content.current.style.transform = `translateY(${Math.round(at * rowPx - top)}px)`;
+    return at;
+  }, [count, rowPx, stretch]);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    setFirst(place());
+    const onScroll = () => {
+      const at = place();
+      flushSync(() => setFirst(at));
+    };
+    const measured = new ResizeObserver(() => {
+      setHeight(box.clientHeight);
+      setFirst(place());
+    });
+    box.addEventListener("scroll", onScroll, { passive: true });
+    measured.observe(box);
+    return () => {
+      box.removeEventListener("scroll", onScroll);
+      measured.disconnect();
+    };
+  }, [place]);
+
+  const show = useCallback(
+    (row: number, where: "nearest" | "center" = "nearest") => {
+      const box = scroller.current;
+      if (!box) return;
+      const height = box.clientHeight;
+      const top = box.scrollTop * stretch;
+      const rowTop = row * rowPx;
+      if (rowTop >= top && rowTop + rowPx <= top + height) return;
+      const edge = rowTop < top ? rowTop - rowPx : rowTop + 2 * rowPx - height;
+      box.scrollTop = Math.max(0, where === "center" ? rowTop - height / 2 : edge) / stretch;
+      setFirst(place());
+    },
+    [place, rowPx, stretch],
+  );
+
+  const start = Math.min(first, Math.max(0, count - 1));
+  const last = Math.min(count, start + Math.ceil(heightPx / rowPx) + 1);
+  return { scroller, content, first: start, last, heightPx, spacerPx, show };
+}

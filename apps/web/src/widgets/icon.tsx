@@ -1,0 +1,48 @@
+import styles from "./icon.module.css";
+
+/** Drawn on a 16 by 16 grid with 1.5 px strokes; one path each, so that they weigh nothing. */
+const paths = {
+  traces: "M2 4h9M4.5 8H14M2 12h6.5",
+  experiments: "M6 2h4M7 2v4.2L3.2 12.6A1 1 0 0 0 4 14h8a1 1 0 0 0 .8-1.4L9 6.2V2M5 10h6",
+  search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.7 10.7 14 14",
+  clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6",
+  columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
+  chevronDown: "m4 6 4 4 4-4",
+  chevronRight: "m6 4 4 4-4 4",
+  chevronLeft: "m10 4-4 4 4 4",
+  arrowUp: "M8 13V3M4 7l4-4 4 4",
+  arrowDown: "M8 3v10M4 9l4 4 4-4",
+  close: "m4 4 8 8M12 4l-8 8",
+  check: "m3 8.5 3.2 3.2L13 5",
+  copy: "M5.5 5.5V3a.5.5 0 0 1 .5-.5h7a.5.5 0 0 1 .5.5v7a.5.5 0 0 1-.5.5h-2.5M2.5 6a.5.5 0 0 1 .5-.5h7a.5.5 0 0 1 .5.5v7a.5.5 0 0 1-.5.5H3a.5.5 0 0 1-.5-.5Z",
+  sun: "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1",
+  moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z",
+  auto: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5h4.5M8 8h6M8 11h4.5",
+  keyboard: "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M5 9.5h6",
+  command: "M5.5 5.5h5v5h-5zM5.5 5.5H4A1.7 1.7 0 1 1 5.5 4ZM10.5 5.5V4a1.7 1.7 0 1 1 1.5 1.5ZM10.5 10.5H12a1.7 1.7 0 1 1-1.5 1.5ZM5.5 10.5V12A1.7 1.7 0 1 1 4 10.5Z",
+  download: "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
+  link: "M6.5 9.5l3-3M7.5 4.5l1.3-1.3a2.8 2.8 0 0 1 4 4L11.5 8.5M8.5 11.5l-1.3 1.3a2.8 2.8 0 0 1-4-4L4.5 7.5",
+  warning: "M8 2.5 14.5 13.5h-13ZM8 6.5v3.5M8 11.9v.01",
+  error: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 5v3.5M8 10.9v.01",
+  running: "M14 8a6 6 0 1 1-6-6",
+  incomplete: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.5 8h.01M8 8h.01M10.5 8h.01",
+  filter: "M2 3.5h12L9.5 8.5V13L6.5 11.5v-3Z",
+  history: "M2.5 8a5.5 5.5 0 1 0 1.8-4M2.5 2v3h3M8 5v3.2l2 1.3",
+  plus: "M8 3v10M3 8h10",
+  drag: "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01",
+  play: "M5 3v10l8-5Z",
+  pause: "M5 3v10M11 3v10",
+  file: "M4 2h5.5L13 5.5V14H4ZM9.5 2v3.5H13",
+  more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** Decorative: the control or text beside it carries the name. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg className={styles.icon} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Ingest } from "@spanloom/ingest";
+import type { Store } from "@spanloom/store";
+
+/** What every handler is given. */
+export interface ApiContext {
+  readonly store: Store;
+  /** Takes the spans that come as `traces.json`, so that they go the way of all others. */
+  readonly ingest: Pick<Ingest, "traces">;
+  readonly server: ServerFacts;
+}
+
+/** What this process is and where it listens. */
+export interface ServerFacts {
+  /** Spanloom's own. */
+  readonly version: string;
+  /** 0: only the main port serves OTLP. */
+  readonly otlpHttpPort: number;
+  /** 0: off. */
+  readonly otlpGrpcPort: number;
+  readonly maxBodyBytes: number;
+}

@@ -1,0 +1,178 @@
+import { FilterError } from "@spanloom/filter";
+import { IngestError } from "@spanloom/ingest";
+import { isTransient } from "@spanloom/store";
+import {
+  ApiError,
+  createMatcher,
+  decodeQuery,
+  decodeRestJson,
+  encodeRestJson,
+  invalidParameter,
+  type JsonValue,
+  type MessageType,
+  OtlpDecodeError,
+  parseQuery,
+  parseRestBody,
+  type RouteMatch,
+  type RpcName,
+  routeTable,
+  rpcs,
+} from "@spanloom/wire";
+import type { ApiContext } from "./context.ts";
+import type { StreamHandler } from "./handler.ts";
+import { handlers } from "./handlers/index.ts";
+
+/** A request as any HTTP server can give it. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Without the query, percent-encoding as it came. */
+  readonly path: string;
+  /** Without `?`. */
+  readonly query: string;
+  readonly contentType: string | undefined;
+  /** The whole body, decompressed. It is called at most once, and throws `ApiError` where the body cannot be had. */
+  readBody(): Promise<Uint8Array>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+}
+
+export interface Api {
+  /** Whether a row of the route table that this package answers has the path, whatever the method. */
+  serves(path: string): boolean;
+  /** Always resolves: what went wrong is in the answer. */
+  dispatch(request: ApiRequest): Promise<ApiAnswer>;
+  /** The answer that says this. For errors that happen before or beside `dispatch`. */
+  answerError(error: unknown): ApiAnswer;
+}
+
+export interface ApiOptions {
+  /** Told of errors that are bugs; their cause is not in the answer. */
+  readonly onBug: (error: unknown, request: { method: string; path: string } | undefined) => void;
+}
+
+/** From a request to its answer: finds the row, decodes, calls the handler, encodes. */
+export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
+  const match = createMatcher(routeTable);
+  const answerError = (error: unknown, request?: ApiRequest): ApiAnswer => {
+    const apiError = asApiError(error);
+    if (apiError === undefined) {
+      onBug(error, request);
+      return errorAnswer(new ApiError("INTERNAL_ERROR", "Something went wrong here; the server's log says what."));
+    }
+    return errorAnswer(apiError);
+  };
+  return {
+    serves(path) {
+      const found = match("GET", path);
+      return found !== undefined && ("row" in found ? found.row.http !== true : !isHttpRow(match(found[0]!, path)));
+    },
+    answerError,
+    async dispatch(request) {
+      try {
+        return await answer(context, match(request.method, request.path), request);
+      } catch (error) {
+        return answerError(error, request);
+      }
+    },
+  };
+}
+
+function isHttpRow(found: ReturnType<ReturnType<typeof createMatcher>>): boolean {
+  return found !== undefined && "row" in found && found.row.http === true;
+}
+
+async function answer(
+  context: ApiContext,
+  found: RouteMatch | readonly string[] | undefined,
+  request: ApiRequest,
+): Promise<ApiAnswer> {
+  const { method, path } = request;
+  if (found === undefined) throw new ApiError("ENDPOINT_NOT_FOUND", `There is no endpoint at ${path}.`);
+  if (!("row" in found)) {
+    const error = new ApiError("BAD_REQUEST", `${path} does not take ${method}, but ${found.join(" and ")}.`);
+    return { ...errorAnswer(error), status: 405, headers: { ...jsonHeaders, Allow: found.join(", ") } };
+  }
+  const { name, row, params } = found;
+  if (row.unserved !== undefined) throw new ApiError("NOT_IMPLEMENTED", `${name} is not served: ${row.unserved}.`);
+  if (row.stream) return streamAnswer(context, name, params, request);
+  const rpc = rpcs[name as RpcName] as { request: MessageType<object>; response: MessageType<object> };
+  const message = await readRequest(rpc.request, params, request);
+  const response = await (handlers as RpcHandlers)[name]!(context, message);
+  return { status: 200, headers: jsonHeaders, body: encodeRestJson(rpc.response, response) };
+}
+
+type RpcHandlers = Record<string, (context: ApiContext, request: object) => Promise<object>>;
+
+async function streamAnswer(
+  context: ApiContext,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  request: ApiRequest,
+): Promise<ApiAnswer> {
+  const handler = (handlers as unknown as Record<string, StreamHandler>)[name]!;
+  const { headers, body } = await handler(context, {
+    params,
+    query: Object.fromEntries(parseQuery(request.query)),
+    contentType: request.contentType,
+    readBody: () => request.readBody(),
+  });
+  return { status: 200, headers, body };
+}
+
+/** GET has its fields in the query, every other method in the body; what stands in the path wins over both. */
+async function readRequest(type: MessageType<object>, params: Readonly<Record<string, string>>, request: ApiRequest): Promise<object> {
+  const message = request.method === "GET" ? decodeQuery(type, request.query) : decodeRestJson(type, await readJson(request));
+  for (const [name, value] of Object.entries(params)) (message as Record<string, string>)[name] = value;
+  return message;
+}
+
+async function readJson(request: ApiRequest): Promise<JsonValue> {
+  checkContentType(request);
+  return parseRestBody(new TextDecoder().decode(await request.readBody()));
+}
+
+/** POST and PUT must say that they carry JSON; PATCH and DELETE are not asked. */
+function checkContentType({ method, contentType }: ApiRequest): void {
+  if (method !== "POST" && method !== "PUT") return;
+  if (contentType?.split(";", 1)[0]!.trim().toLowerCase() === "application/json") return;
+  throw new ApiError("INVALID_PARAMETER_VALUE", `Bad Request. Content-Type must be one of ['application/json'], got '${contentType ?? ""}'.`);
+}
+
+const jsonHeaders = { "Content-Type": "application/json" } as const;
+
+function errorAnswer(error: ApiError): ApiAnswer {
+  const retry = error.retryAfterSeconds === undefined ? {} : { "Retry-After": String(error.retryAfterSeconds) };
+  return { status: error.httpStatus, headers: { ...jsonHeaders, ...retry }, body: JSON.stringify(error) };
+}
+
+/** The errors of other packages, said in the API's words; `undefined` for a bug. */
+function asApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  if (error instanceof FilterError) {
+    return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error });
+  }
+  if (error instanceof OtlpDecodeError) return invalidParameter("body", `must hold spans: ${error.message}`);
+  if (error instanceof IngestError) return ingestError(error);
+  if (isTransient(error)) {
+    return new ApiError("TEMPORARILY_UNAVAILABLE", "The database does not answer. Try again in a moment.", {
+      cause: error,
+      retryAfterSeconds: 2,
+    });
+  }
+  return undefined;
+}
+
+function ingestError(error: IngestError): ApiError {
+  switch (error.reason) {
+    case "undecodable":
+      return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error });
+    case "unknown-experiment":
+      return new ApiError("RESOURCE_DOES_NOT_EXIST", error.message, { cause: error });
+    default:
+      return new ApiError("TEMPORARILY_UNAVAILABLE", error.message, { cause: error, retryAfterSeconds: error.retryAfterSeconds ?? 2 });
+  }
+}

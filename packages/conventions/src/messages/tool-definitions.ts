@@ -1,0 +1,38 @@
+import { at, isObject, parseIfJson, str } from "../json.ts";
+import type { ToolDefinition } from "../span-view.ts";
+
+/** Tool definitions in any provider's shape; each may be JSON text of its own. `undefined` where there are none. */
+export function readToolDefinitions(value: unknown): readonly ToolDefinition[] | undefined {
+  const parsed = parseIfJson(value);
+  const list = Array.isArray(parsed) ? parsed : isObject(parsed) ? namedTools(parsed) : [];
+  const definitions = list.flatMap((each) => readDefinition(parseIfJson(each)));
+  return definitions.length > 0 ? definitions : undefined;
+}
+
+function readDefinition(tool: unknown): ToolDefinition[] {
+  if (typeof tool === "string" && tool !== "") return [{ name: tool }];
+  if (!isObject(tool)) return [];
+  // Gemini groups its declarations.
+  const group = tool.functionDeclarations ?? tool.function_declarations;
+  if (Array.isArray(group)) return group.flatMap(readDefinition);
+  const body = [tool.function, tool.toolSpec, at(tool, "tool", "json_schema"), tool.json_schema].map(parseIfJson).find(isObject) ?? tool;
+  if (body !== tool && body.name === undefined && (body.function !== undefined || body.toolSpec !== undefined)) return readDefinition(body);
+  const name = str(body.name) ?? str(tool.name) ?? str(tool.type);
+  if (name === undefined) return [];
+  const description = str(body.description) ?? str(tool.description);
+  const schema =
+    body.parameters ?? body.input_schema ?? at(body, "inputSchema", "json") ?? body.inputSchema ?? body.parameters_json_schema ??
+    body.parametersJsonSchema ?? body.schema;
+  return [
+    {
+      name,
+      ...(description === undefined || description === "" ? {} : { description }),
+      ...(schema === undefined || schema === null ? {} : { parameters: parseIfJson(schema) }),
+    },
+  ];
+}
+
+/** The AI SDK's form: tools under their names. */
+function namedTools(tools: Readonly<Record<string, unknown>>): unknown[] {
+  return Object.entries(tools).map(([name, tool]) => (isObject(tool) ? { name, ...tool } : name));
+}

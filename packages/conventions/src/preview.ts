@@ -1,0 +1,37 @@
+import { asText, at, isObject } from "./json.ts";
+import { readRequest, readResponse } from "./messages/conversation.ts";
+import { lastText } from "./messages/text.ts";
+import type { SpanContent } from "./span-view.ts";
+
+/** Previews are shown in lists; what is longer is cut. */
+const longest = 1000;
+
+/**
+ * One line for what went in and what came out: the last thing the user said and the last thing the assistant said, or
+ * else the inputs and outputs as text. A part is absent where there is nothing to show.
+ */
+export function previewOf(content: SpanContent): { input?: string; output?: string } {
+  const input = lastText(content.inputMessages, "user") ?? textFrom(content.inputs ?? content.toolRun?.arguments ?? content.query, "input");
+  const output = lastText(content.outputMessages, "assistant") ?? textFrom(content.outputs ?? content.toolRun?.result ?? content.documents, "output");
+  return { ...(input === undefined ? {} : { input: cut(input) }), ...(output === undefined ? {} : { output: cut(output) }) };
+}
+
+/** The text of a generic value: that of the conversation in it, of its only field, or its JSON. */
+function textFrom(value: unknown, side: "input" | "output", depth = 0): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string") return value.trim() === "" ? undefined : value.trim();
+  const spoken = side === "input" ? lastText(readRequest(value).inputMessages, "user") : lastText(readResponse(value), "assistant");
+  if (spoken !== undefined) return spoken;
+  if (isObject(value) && depth < 4) {
+    const filled = Object.keys(value).filter((key) => at(value, key) !== undefined);
+    if (filled.length === 1) return textFrom(at(value, filled[0]!), side, depth + 1);
+  }
+  return asText(value);
+}
+
+function cut(text: string): string {
+  if (text.length <= longest) return text;
+  // Never between the halves of a character outside the basic plane.
+  const end = /[\uD800-\uDBFF]/.test(text[longest - 2]!) ? longest - 2 : longest - 1;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,131 @@
+import { isModelCall } from "./operations.ts";
+import type { SpanContent, SpanFacts, SpanSource, SpanView } from "./span-view.ts";
+import { mergeUsage } from "./usage.ts";
+import { anthropicSdk } from "./vocabularies/anthropic-sdk.ts";
+import { evaluations } from "./vocabularies/evaluations.ts";
+import { genkit } from "./vocabularies/genkit.ts";
+import { googleAdk } from "./vocabularies/google-adk.ts";
+import { laminar } from "./vocabularies/laminar.ts";
+import { langfuse } from "./vocabularies/langfuse.ts";
+import { langSmith } from "./vocabularies/langsmith.ts";
+import { logfire } from "./vocabularies/logfire.ts";
+import { mlflow } from "./vocabularies/mlflow.ts";
+import { openInference } from "./vocabularies/openinference.ts";
+import { openLlmetry } from "./vocabularies/openllmetry.ts";
+import { otelGenai, otelGenaiDetails } from "./vocabularies/otel-genai.ts";
+import { otelGenaiLegacy } from "./vocabularies/otel-genai-legacy.ts";
+import { general, others } from "./vocabularies/others.ts";
+import { pydanticAi } from "./vocabularies/pydantic-ai.ts";
+import { strands } from "./vocabularies/strands.ts";
+import { vercelAi } from "./vocabularies/vercel-ai.ts";
+import { vercelAiV7 } from "./vocabularies/vercel-ai-v7.ts";
+import { voltAgent } from "./vocabularies/voltagent.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Raised whenever the same span would be read differently, so that a store knows which views to read again. */
+export const readerVersion = 1;
+
+/**
+ * Who is believed, in this order. A span may speak several vocabularies; the first answer to a *field* wins, so one
+ * vocabulary may give the model and another the session.
+ *
+ * 1. The backend's own keys.
+ * 2. Senders that put something of their own under the standard's keys: only they know what it means. They answer
+ *    just those fields where they know better (or, AI SDK and LangSmith, all, as they write the standard's keys
+ *    merely as a copy).
+ * 3. The standard as it is now, on the span and then on its event.
+ * 4. Dialects with names of their own.
+ * 5. The standard as it was up to 1.36, and keys of no dialect.
+ */
+const vocabularies: readonly Vocabulary[] = [
+  mlflow,
+
+  logfire,
+  vercelAi,
+  vercelAiV7,
+  langSmith,
+  strands,
+  pydanticAi,
+  googleAdk,
+  laminar,
+
+  otelGenai,
+  otelGenaiDetails,
+
+  openInference,
+  openLlmetry,
+  langfuse,
+  voltAgent,
+  genkit,
+  anthropicSdk,
+
+  otelGenaiLegacy,
+  evaluations,
+  others,
+  general,
+];
+
+/** The small facts of a span; called for every span at ingest. Never throws. */
+export function readFacts(source: SpanSource): SpanFacts {
+  const found: Record<string, unknown> = {};
+  const spoken: string[] = [];
+  for (const vocabulary of vocabularies) {
+    const answer = ask(vocabulary, "facts", source) as Partial<SpanFacts> | undefined;
+    if (answer === undefined) continue;
+    spoken.push(vocabulary.name);
+    for (const field in answer) found[field] = merged(field, found[field], answer[field as keyof SpanFacts]);
+  }
+  return finished(found as Partial<SpanFacts>, spoken);
+}
+
+/** What went into a span and came out of it; parses whatever holds it. Never throws. */
+export function readContent(source: SpanSource): SpanContent {
+  const found: Record<string, unknown> = {};
+  for (const vocabulary of vocabularies) {
+    const answer = ask(vocabulary, "content", source);
+    for (const field in answer) found[field] ??= answer[field as keyof SpanContent];
+  }
+  return withoutEmpty(found);
+}
+
+export function readSpan(source: SpanSource): SpanView {
+  return { ...readContent(source), ...readFacts(source), readerVersion };
+}
+
+/** A vocabulary that trips over hostile attributes says nothing; the span and the other vocabularies' answers stay. */
+function ask<K extends "facts" | "content">(vocabulary: Vocabulary, what: K, source: SpanSource): ReturnType<Vocabulary[K]> | undefined {
+  try {
+    return vocabulary.speaks(source) ? (vocabulary[what](source) as ReturnType<Vocabulary[K]>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first answer; of usage, tags and metadata the first for each of their fields. */
+function merged(field: string, first: unknown, second: unknown): unknown {
+  if (first === undefined) return second;
+  if (field === "usage") return mergeUsage(first as SpanFacts["usage"], second as SpanFacts["usage"]);
+  if (field === "tags" || field === "metadata") return { ...(second as object), ...(first as object) };
+  return first;
+}
+
+function finished(found: Partial<SpanFacts>, spoken: readonly string[]): SpanFacts {
+  const { usage: _, usageScope: __, ...rest } = found;
+  const type = found.type ?? "UNKNOWN";
+  const usage = isNothing(found.usage) ? undefined : found.usage;
+  const scope = found.usageScope ?? (isModelCall(type) ? "call" : "rollup");
+  return { ...rest, type, ...(usage === undefined ? {} : { usage, usageScope: scope }), vocabularies: spoken };
+}
+
+/** Instrumentations that lost the counts of a stream report zeros; no call has neither input nor output. */
+function isNothing(usage: SpanFacts["usage"]): boolean {
+  return usage === undefined || ((usage.inputTokens ?? 0) === 0 && (usage.outputTokens ?? 0) === 0);
+}
+
+/** An empty list of messages was answered to keep other vocabularies from reading a field wrong. */
+function withoutEmpty(found: Record<string, unknown>): SpanContent {
+  for (const field of ["inputMessages", "outputMessages"]) {
+    if ((found[field] as readonly unknown[] | undefined)?.length === 0) delete found[field];
+  }
+  return found as SpanContent;
+}

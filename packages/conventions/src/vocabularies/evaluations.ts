@@ -1,0 +1,37 @@
+import { asLabel, asNumber } from "../attributes.ts";
+import { known } from "../facts.ts";
+import { isObject, parseIfJson, str } from "../json.ts";
+import { evaluationEvent } from "../names.ts";
+import type { Evaluation, SpanSource } from "../span-view.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+
+/** OpenTelemetry's `gen_ai.evaluation.result` events, on the span or as log records. */
+export const evaluations: Vocabulary = {
+  name: "otel-genai-evaluations",
+  speaks: ({ events, logs }) => events.some(({ name }) => name === evaluationEvent) || logs.some(({ eventName }) => eventName === evaluationEvent),
+  facts: () => undefined,
+  content: (source) => {
+    const found = fieldsOf(source).flatMap(evaluation);
+    return found.length === 0 ? undefined : { evaluations: found };
+  },
+};
+
+function fieldsOf({ events, logs }: SpanSource): Readonly<Record<string, unknown>>[] {
+  const onSpan = events.filter(({ name }) => name === evaluationEvent).map(({ attributes }) => attributes);
+  const logged = logs.filter(({ eventName }) => eventName === evaluationEvent).map(({ attributes, body }) => {
+    const fields = parseIfJson(body);
+    return { ...(isObject(fields) ? fields : {}), ...attributes };
+  });
+  return [...onSpan, ...logged];
+}
+
+function evaluation(fields: Readonly<Record<string, unknown>>): Evaluation[] {
+  const name = asLabel(fields["gen_ai.evaluation.name"]);
+  if (name === undefined) return [];
+  const details = known({
+    score: asNumber(fields["gen_ai.evaluation.score.value"]),
+    label: asLabel(fields["gen_ai.evaluation.score.label"]),
+    explanation: str(fields["gen_ai.evaluation.explanation"]),
+  });
+  return [{ name, ...details }];
+}

@@ -1,0 +1,141 @@
+import { asLabel, asNumber, has, json } from "../attributes.ts";
+import { reportedCost } from "../cost.ts";
+import { known, metadataOf, secondsSince } from "../facts.ts";
+import { asText, at, isObject, str } from "../json.ts";
+import { findString } from "../json-scan.ts";
+import { readRequest, readResponse } from "../messages/conversation.ts";
+import { textMessage } from "../messages/messages.ts";
+import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { names } from "../names.ts";
+import { isModelCall } from "../operations.ts";
+import { foldProvider } from "../providers.ts";
+import { documentsFrom } from "../retrieval.ts";
+import { type Attributes, type SpanContent, type SpanFacts, type SpanSource, type SpanType, spanTypes, type Usage } from "../span-view.ts";
+import { inputDetails, outputDetails, usageOf } from "../usage.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+
+/** MLflow's own tracing. Every value is JSON, plain strings too, except those of `mlflow.traceTag.*`. */
+export const mlflow: Vocabulary = {
+  name: "mlflow",
+  speaks: ({ attributes, resource }) =>
+    has(attributes, "mlflow.spanType", "mlflow.spanInputs", "mlflow.traceRequestId", names.experimentId, names.runId, names.modelId) ||
+    has(resource, names.experimentId, names.runId, names.modelId),
+  facts,
+  content,
+};
+
+const tagPrefix = "mlflow.traceTag.";
+
+function facts(source: SpanSource): Partial<SpanFacts> | undefined {
+  const { name, attributes, resource } = source;
+  const type = typeOf(attributes);
+  const call = isModelCall(type);
+  const answering = word(attributes, "mlflow.llm.model");
+  const cost = json(attributes, "mlflow.llm.cost");
+  const tags = tagsIn(attributes);
+  const output = attributes["mlflow.spanOutputs"];
+  return known({
+    type,
+    provider: foldProvider(word(attributes, "mlflow.llm.provider")),
+    requestModel: call ? (word(attributes, "model", "model_name") ?? answering) : undefined,
+    responseModel: answering,
+    responseId: call && typeof output === "string" ? asLabel(findString(output.slice(0, 300), "id")) : undefined,
+    agent: type === "AGENT" ? name : undefined,
+    tool: type === "TOOL" ? name : undefined,
+    usage: usageIn(attributes),
+    reportedCost: reportedCost({
+      input: asNumber(at(cost, "input_cost")),
+      output: asNumber(at(cost, "output_cost")),
+      total: asNumber(at(cost, "total_cost")),
+    }),
+    session: word(attributes, "mlflow.trace.session"),
+    user: word(attributes, "mlflow.trace.user"),
+    tags: metadataOf(tags, (tag) => tag.startsWith("mlflow.")),
+    traceName: asLabel(tags?.["mlflow.traceName"]),
+    experimentId: word(attributes, names.experimentId) ?? word(resource, names.experimentId),
+    runId: word(attributes, names.runId) ?? word(resource, names.runId),
+    modelId: word(attributes, names.modelId) ?? word(resource, names.modelId),
+    prompts: promptsIn(attributes),
+    timeToFirstTokenSeconds: firstToken(source),
+  });
+}
+
+/** A label out of its JSON quotes. */
+function word(attributes: Attributes, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const found = asLabel(json(attributes, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function typeOf(attributes: Attributes): SpanType | undefined {
+  const type = word(attributes, "mlflow.spanType");
+  return type === "UNKNOWN" ? undefined : spanTypes.find((known) => known === type);
+}
+
+function usageIn(attributes: Attributes): Usage | undefined {
+  const told = json(attributes, "mlflow.chat.tokenUsage");
+  if (!isObject(told)) return undefined;
+  const count = (key: string) => asNumber(told[key]);
+  return usageOf({
+    inputTokens: count("input_tokens"),
+    outputTokens: count("output_tokens"),
+    cacheReadTokens: count("cache_read_input_tokens") ?? inputDetails(told).cacheReadTokens,
+    cacheWriteTokens: count("cache_creation_input_tokens") ?? inputDetails(told).cacheWriteTokens,
+    reasoningTokens: count("reasoning_tokens") ?? outputDetails(told).reasoningTokens,
+  });
+}
+
+/** Trace tags are the only values that are not JSON. */
+function tagsIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
+  let tags: Record<string, unknown> | undefined;
+  for (const key in attributes) {
+    if (!key.startsWith(tagPrefix)) continue;
+    tags ??= Object.create(null) as Record<string, unknown>;
+    tags[key.slice(tagPrefix.length)] = attributes[key];
+  }
+  return tags;
+}
+
+function promptsIn(attributes: Attributes): SpanFacts["prompts"] {
+  const linked = json(attributes, "mlflow.linkedPrompts");
+  if (!Array.isArray(linked)) return undefined;
+  const prompts = linked.flatMap((each) => {
+    const name = asLabel(at(each, "name"));
+    const version = asLabel(at(each, "version"));
+    return name === undefined ? [] : [{ name, ...(version === undefined ? {} : { version }) }];
+  });
+  return prompts.length > 0 ? prompts : undefined;
+}
+
+function firstToken({ events, startTimeUnixNano }: SpanSource): number | undefined {
+  const chunk = events.find(({ name }) => name === "mlflow.chunk.item.0");
+  return chunk === undefined ? undefined : secondsSince(startTimeUnixNano, chunk.timeUnixNano);
+}
+
+function content({ name, attributes }: SpanSource): Partial<SpanContent> | undefined {
+  const type = typeOf(attributes);
+  const inputs = json(attributes, "mlflow.spanInputs");
+  const outputs = json(attributes, "mlflow.spanOutputs");
+  const request = readRequest(inputs);
+  const said = str(outputs);
+  return known({
+    inputMessages: type === "EMBEDDING" ? undefined : request.inputMessages,
+    outputMessages: readResponse(outputs) ?? (isModelCall(type) && said !== undefined && said !== "" ? [textMessage("assistant", said)] : undefined),
+    inputs,
+    outputs,
+    toolDefinitions: readToolDefinitions(json(attributes, "mlflow.chat.tools")) ?? request.toolDefinitions,
+    toolRun: type === "TOOL" ? known({ id: undefined, name, arguments: inputs, result: outputs }) : undefined,
+    query: type === "RETRIEVER" ? queryIn(inputs) : undefined,
+    documents: type === "RETRIEVER" || type === "RERANKER" ? documentsFrom(outputs) : undefined,
+    modelParameters: request.modelParameters,
+  });
+}
+
+/** A retriever's only argument is the query. */
+function queryIn(inputs: unknown): string | undefined {
+  if (typeof inputs === "string") return inputs;
+  const values = isObject(inputs) ? Object.values(inputs) : [];
+  return values.length === 1 ? asText(values[0]) : str(at(inputs, "query"));
+}

@@ -1,0 +1,242 @@
+import { asLabel, asNumber, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
+import { reportedCost } from "../cost.ts";
+import { known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
+import { unflatten } from "../indexed.ts";
+import { at, isObject, parseIfJson, str } from "../json.ts";
+import { findObject, findString } from "../json-scan.ts";
+import { readRequest, readResponse } from "../messages/conversation.ts";
+import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
+import { readMessages } from "../messages/messages.ts";
+import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { foldProvider } from "../providers.ts";
+import { documentsFrom } from "../retrieval.ts";
+import type { Attributes, Evaluation, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
+import { mergeUsage, usageFromProvider, usageOf } from "../usage.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+
+/** Arize's OpenInference: lists flattened into keys, and the raw request and response in `input.value`, `output.value`. */
+export const openInference: Vocabulary = {
+  name: "openinference",
+  speaks: ({ attributes }) => has(attributes, "openinference.span.kind", "input.value", "output.value", "llm.model_name", "llm.token_count.prompt"),
+  facts,
+  content,
+};
+
+const types: Readonly<Record<string, SpanType>> = {
+  LLM: "LLM",
+  EMBEDDING: "EMBEDDING",
+  CHAIN: "CHAIN",
+  RETRIEVER: "RETRIEVER",
+  RERANKER: "RERANKER",
+  TOOL: "TOOL",
+  AGENT: "AGENT",
+  GUARDRAIL: "GUARDRAIL",
+  EVALUATOR: "EVALUATOR",
+  PROMPT: "PROMPT",
+};
+
+function facts(source: SpanSource): Partial<SpanFacts> | undefined {
+  const { attributes } = source;
+  const type = typeOf(attributes);
+  const calls = type === "LLM" || type === "CHAT_MODEL" || type === "EMBEDDING";
+  const metadata = metadataIn(attributes);
+  const parameters = text(attributes, "llm.invocation_parameters", "embedding.invocation_parameters");
+  const answer = calls ? (text(attributes, "output.value") ?? "") : "";
+  const named = label(attributes, "llm.model_name", "embedding.model_name", "reranker.model_name");
+  return known({
+    type,
+    provider: foldProvider(label(attributes, "llm.provider", "llm.system") ?? asLabel(metadata?.ls_provider)),
+    requestModel: label(attributes, "llm.request.model_name") ?? asLabel(parameters === undefined ? undefined : findString(parameters, "model")) ?? named,
+    // Python writes the answering model under `llm.model_name`, LangChain the requested one and hides the other.
+    responseModel: label(attributes, "llm.response.model_name") ?? asLabel(findString(answer, "model_name")) ?? (answer === "" ? undefined : named),
+    responseId: calls ? responseId(answer) : undefined,
+    agent: label(attributes, "agent.name"),
+    tool: type === "TOOL" ? label(attributes, "tool.name") : undefined,
+    usage: usageIn(attributes, answer),
+    reportedCost: reportedCost({
+      input: number(attributes, "llm.cost.prompt"),
+      output: number(attributes, "llm.cost.completion"),
+      total: number(attributes, "llm.cost.total"),
+    }),
+    session: asLabel(metadata?.session_id ?? metadata?.thread_id),
+    user: asLabel(metadata?.user_id),
+    tags: tagsOf(labels(attributes, "tag.tags")),
+    metadata: metadataOf(metadata, isFrameworkMetadata),
+    prompts: promptOf(attributes),
+    timeToFirstTokenSeconds: firstToken(source),
+    finishReasons: labels(attributes, "llm.finish_reason"),
+  });
+}
+
+function typeOf(attributes: Attributes): SpanType | undefined {
+  const kind = label(attributes, "openinference.span.kind")?.toUpperCase();
+  const type = kind === undefined ? undefined : Object.hasOwn(types, kind) ? types[kind] : undefined;
+  return type === "LLM" && has(attributes, "llm.input_messages.0.message.role", "llm.output_messages.0.message.role") ? "CHAT_MODEL" : type;
+}
+
+function metadataIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
+  const value = attributes.metadata;
+  if (value === undefined) return undefined;
+  const parsed = parseIfJson(value);
+  return isObject(parsed) ? parsed : undefined;
+}
+
+/** The id that a recorded response body begins with; OpenInference has no attribute for it. */
+function responseId(answer: string): string | undefined {
+  return /^\s*\{\s*"id"\s*:\s*"([^"\\]{1,200})"/.exec(answer.slice(0, 300))?.[1];
+}
+
+function usageIn(attributes: Attributes, answer: string): Usage | undefined {
+  const token = (name: string) => count(attributes, `llm.token_count.${name}`);
+  const stated = usageOf({
+    inputTokens: token("prompt"),
+    outputTokens: token("completion"),
+    cacheReadTokens: token("prompt_details.cache_read"),
+    cacheWriteTokens: token("prompt_details.cache_write"),
+    reasoningTokens: token("completion_details.reasoning"),
+    inputAudioTokens: token("prompt_details.audio"),
+    outputAudioTokens: token("completion_details.audio"),
+  });
+  if (stated === undefined || stated.cacheReadTokens !== undefined || answer === "") return stated;
+  // LangChain's tracer states the totals only; its recorded answer has the details.
+  return mergeUsage(stated, usageFromProvider(findObject(answer, "usage_metadata")));
+}
+
+function promptOf(attributes: Attributes): SpanFacts["prompts"] {
+  const name = label(attributes, "prompt.id", "prompt.name");
+  if (name === undefined) return undefined;
+  const version = label(attributes, "prompt.version", "llm.prompt_template.version");
+  return [{ name, ...(version === undefined ? {} : { version }) }];
+}
+
+function firstToken({ events, startTimeUnixNano }: SpanSource): number | undefined {
+  const event = events.find(({ name }) => name === "First Token Stream Event");
+  return event === undefined ? undefined : secondsSince(startTimeUnixNano, event.timeUnixNano);
+}
+
+function content(source: SpanSource): Partial<SpanContent> | undefined {
+  const { attributes } = source;
+  const type = typeOf(attributes);
+  const inputs = json(attributes, "input.value");
+  const outputs = json(attributes, "output.value");
+  const request = readRequest(inputs);
+  return known({
+    inputMessages: inputMessages(attributes, request.inputMessages),
+    outputMessages: messagesAt(attributes, "llm.output_messages", "assistant") ?? completionsAt(attributes) ?? readResponse(outputs),
+    inputs,
+    outputs,
+    toolDefinitions: readToolDefinitions(unflatten(attributes, "llm.tools")) ?? request.toolDefinitions,
+    toolRun: type === "TOOL" ? toolRun(attributes, inputs, outputs) : undefined,
+    query: type === "RETRIEVER" ? str(inputs) : label(attributes, "reranker.query"),
+    documents:
+      documentsFrom(unflatten(attributes, "retrieval.documents")) ?? documentsFrom(unflatten(attributes, "reranker.output_documents")) ??
+      (type === "RETRIEVER" ? documentsFrom(outputs) : undefined),
+    modelParameters: parametersIn(attributes) ?? request.modelParameters,
+    evaluations: evaluationsIn(attributes),
+    ...embedded(attributes),
+  });
+}
+
+/** The flattened messages, which know the Responses API's instructions, with system text and gaps from the body. */
+function inputMessages(attributes: Attributes, body: readonly Message[] | undefined): readonly Message[] | undefined {
+  const flat = messagesAt(attributes, "llm.input_messages", "user");
+  if (flat === undefined) return body ?? promptsAt(attributes);
+  const system = body?.filter(({ role }) => role === "system") ?? [];
+  const unsaid = flat.every(({ role, parts }) => role !== "system" || parts.length === 0);
+  // Anthropic's system text is only in the body; LangChain's flattening loses system text that is a list of blocks.
+  return unsaid && system.length > 0 ? [...system, ...flat.filter(({ role }) => role !== "system")] : flat;
+}
+
+function messagesAt(attributes: Attributes, prefix: string, role: "user" | "assistant"): readonly Message[] | undefined {
+  const items = unflatten(attributes, prefix)?.map((item) => messageBody(at(item, "message") ?? item));
+  return items === undefined ? undefined : readMessages(items, role);
+}
+
+/** The flattened `message.contents.0.message_content.type` and `message.tool_calls.0.tool_call.function.name`. */
+function messageBody(message: unknown): unknown {
+  if (!isObject(message)) return message;
+  const contents = message.contents;
+  const blocks = Array.isArray(contents)
+    ? contents.flatMap((each) => (isObject(at(each, "message_content")) ? [blockBody(at(each, "message_content"), at(each, "tool_call"))] : []))
+    : [];
+  const calls = Array.isArray(message.tool_calls) ? message.tool_calls.map((each) => at(each, "tool_call") ?? each) : undefined;
+  const text = message.content;
+  return {
+    role: message.role ?? "user",
+    content: blocks.length > 0 ? blocks : (text ?? null),
+    ...(calls === undefined ? {} : { tool_calls: calls }),
+    ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id }),
+    ...(message.name === undefined ? {} : { name: message.name }),
+  };
+}
+
+function blockBody(block: unknown, call: unknown): unknown {
+  const type = at(block, "type");
+  const url = at(block, "image", "image", "url") ?? at(block, "image", "url");
+  if (type === "image" && url !== undefined) return { type: "image_url", image_url: { url } };
+  if (type === "audio") return { type: "audio", audio: at(block, "audio", "audio") ?? at(block, "audio") };
+  if (type === "tool_use") return { type: "tool_call", ...(isObject(call) ? call : {}) };
+  return block;
+}
+
+/** Text completions: `llm.prompts.0.prompt.text` and `llm.choices.0.completion.text`. */
+function promptsAt(attributes: Attributes): readonly Message[] | undefined {
+  return textsAt(attributes, "llm.prompts", "prompt", "user");
+}
+
+function completionsAt(attributes: Attributes): readonly Message[] | undefined {
+  return textsAt(attributes, "llm.choices", "completion", "assistant");
+}
+
+function textsAt(attributes: Attributes, prefix: string, name: string, role: "user" | "assistant"): readonly Message[] | undefined {
+  const texts = unflatten(attributes, prefix)?.flatMap((item) => str(at(item, name, "text")) ?? []);
+  return texts === undefined || texts.length === 0 ? undefined : texts.map((each) => ({ role, parts: [{ type: "text", text: each }] }));
+}
+
+function toolRun(attributes: Attributes, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
+  const output = unwrapLangChain(outputs);
+  return known({
+    id: label(attributes, "tool.id", "tool_call.id") ?? output.id,
+    name: label(attributes, "tool.name"),
+    arguments: inputs,
+    result: output.value,
+  });
+}
+
+function parametersIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
+  const parsed = json(attributes, "llm.invocation_parameters", "embedding.invocation_parameters");
+  return isObject(parsed) ? readRequest({ messages: [{ role: "user", content: "" }], ...parsed }).modelParameters : undefined;
+}
+
+/** `evaluations.0.evaluation.name` and `annotations.0.annotation.name`, of the span, its trace or its session. */
+function evaluationsIn(attributes: Attributes): readonly Evaluation[] | undefined {
+  const found = ["evaluations", "annotations", "trace.evaluations", "trace.annotations", "session.evaluations", "session.annotations"]
+    .flatMap((prefix) => unflatten(attributes, prefix) ?? [])
+    .flatMap((item) => evaluation(at(item, "evaluation") ?? at(item, "annotation") ?? item));
+  const alone = evaluation(nested(withPrefix(attributes, "evaluation.")));
+  const all = [...found, ...alone];
+  return all.length > 0 ? all : undefined;
+}
+
+function nested(fields: Readonly<Record<string, unknown>> | undefined): unknown {
+  return fields ?? {};
+}
+
+function evaluation(fields: unknown): Evaluation[] {
+  const name = asLabel(at(fields, "name"));
+  if (name === undefined) return [];
+  const score = asNumber(at(fields, "score"));
+  const verdict = asLabel(at(fields, "label"));
+  const explanation = str(at(fields, "explanation"));
+  return [
+    { name, ...(score === undefined ? {} : { score }), ...(verdict === undefined ? {} : { label: verdict }), ...(explanation === undefined ? {} : { explanation }) },
+  ];
+}
+
+/** What was embedded, in place of the raw request. */
+function embedded(attributes: Attributes): Partial<SpanContent> {
+  const items = unflatten(attributes, "embedding.embeddings");
+  const texts = items?.flatMap((item) => str(at(item, "embedding", "text")) ?? []);
+  return texts === undefined || texts.length === 0 ? {} : { inputs: texts };
+}
+

@@ -1,0 +1,156 @@
+import { count, has, json, label, labels, number } from "../attributes.ts";
+import { known } from "../facts.ts";
+import { isObject, parseIfJson } from "../json.ts";
+import { readResponse, readSystem } from "../messages/conversation.ts";
+import { unwrapLangChain } from "../messages/langchain.ts";
+import { readMessages } from "../messages/messages.ts";
+import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { detailsEvent, names } from "../names.ts";
+import { typeOfOperation } from "../operations.ts";
+import { foldProvider } from "../providers.ts";
+import { documentsFrom } from "../retrieval.ts";
+import type { Attributes, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
+import { usageOf } from "../usage.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+
+/** OpenTelemetry's GenAI conventions as they are now, with the spellings of usage that older releases had. */
+export const otelGenai: Vocabulary = {
+  name: "otel-genai",
+  speaks: ({ attributes }) => speaksGenAi(attributes),
+  facts: ({ attributes, scope }) => genAiFacts(attributes, reportsRawInput(scope.name)),
+  content: ({ attributes }) => genAiContent(attributes),
+};
+
+/**
+ * The event `gen_ai.client.inference.operation.details` repeats the span's attributes, and is where content is when it
+ * is not on the span. It comes as a log record or (Strands) as a span event.
+ */
+export const otelGenaiDetails: Vocabulary = {
+  name: "otel-genai-details",
+  speaks: ({ logs, events }) => logs.some(isDetails) || events.some((event) => event.name === detailsEvent),
+  facts: (source) => {
+    const merged = detailsOf(source);
+    return known({ ...genAiFacts(merged, reportsRawInput(source.scope.name)), user: label(merged, names.user) });
+  },
+  content: (source) => genAiContent(detailsOf(source)),
+};
+
+function isDetails(log: { eventName: string }): boolean {
+  return log.eventName === detailsEvent;
+}
+
+/** Strands sends one event for the input and one for the output: what they hold together is the call. */
+function detailsOf({ logs, events }: SpanSource): Attributes {
+  const all = [...events.filter((event) => event.name === detailsEvent), ...logs.filter(isDetails)];
+  return Object.assign(Object.create(null), ...all.map((event) => event.attributes)) as Attributes;
+}
+
+export function speaksGenAi(attributes: Attributes): boolean {
+  return has(
+    attributes,
+    names.operation,
+    names.provider,
+    names.requestModel,
+    names.inputTokens,
+    names.inputMessages,
+    names.outputMessages,
+    names.agent,
+    names.tool,
+    names.conversation,
+    names.responseModel,
+  );
+}
+
+/**
+ * Instrumentations that put Anthropic's raw input, without cache, under the inclusive key. Where details exceed the
+ * total that shows by itself; for these it is so also where it does not show.
+ */
+function reportsRawInput(scope: string): boolean {
+  return scope === "opentelemetry.instrumentation.bedrock" || scope === "@traceloop/instrumentation-anthropic" || scope === "@traceloop/instrumentation-bedrock";
+}
+
+function genAiFacts(attributes: Attributes, rawInput: boolean): Partial<SpanFacts> | undefined {
+  return known({
+    type: typeOfOperation(label(attributes, names.operation)),
+    provider: foldProvider(label(attributes, names.provider)),
+    requestModel: label(attributes, names.requestModel),
+    responseModel: label(attributes, names.responseModel),
+    responseId: label(attributes, names.responseId),
+    agent: label(attributes, names.agent),
+    tool: label(attributes, names.tool),
+    usage: usageOf(genAiUsage(attributes, "gen_ai.usage."), rawInput ? "exclusive" : "unknown"),
+    session: label(attributes, names.conversation),
+    prompts: promptOf(attributes),
+    timeToFirstTokenSeconds: number(attributes, "gen_ai.response.time_to_first_chunk"),
+    finishReasons: labels(attributes, names.finishReasons),
+  });
+}
+
+/** One sender spells a count in several ways, old and new, with one value: the first that is there is taken. */
+export function genAiUsage(a: Attributes, p: "gen_ai.usage." | "gen_ai.aggregated_usage.") {
+  return {
+    inputTokens: count(a, `${p}input_tokens`),
+    outputTokens: count(a, `${p}output_tokens`),
+    cacheReadTokens: count(
+      a, `${p}cache_read.input_tokens`, `${p}cache_read_input_tokens`, `${p}details.cache_read_tokens`,
+      `${p}details.cache_read_input_tokens`, `${p}cached_tokens`, `${p}input_cached_tokens`,
+    ),
+    cacheWriteTokens: count(
+      a, `${p}cache_write.input_tokens`, `${p}cache_creation.input_tokens`, `${p}cache_creation_input_tokens`,
+      `${p}cache_write_input_tokens`, `${p}details.cache_write_tokens`, `${p}details.cache_creation_input_tokens`,
+    ),
+    cacheWriteOneHourTokens: count(a, `${p}cache_creation.ephemeral_1h_input_tokens`),
+    reasoningTokens: count(a, `${p}reasoning.output_tokens`, `${p}reasoning_tokens`, `${p}details.reasoning_tokens`),
+    inputAudioTokens: count(a, `${p}audio.input_tokens`, `${p}details.input_audio_tokens`),
+    outputAudioTokens: count(a, `${p}audio.output_tokens`, `${p}details.output_audio_tokens`),
+  };
+}
+
+function promptOf(attributes: Attributes): SpanFacts["prompts"] {
+  const name = label(attributes, "gen_ai.prompt.name");
+  if (name === undefined) return undefined;
+  const version = label(attributes, "gen_ai.prompt.version");
+  return [{ name, ...(version === undefined ? {} : { version }) }];
+}
+
+function genAiContent(attributes: Attributes): Partial<SpanContent> | undefined {
+  const said = readMessages(json(attributes, names.inputMessages));
+  const system = readSystem(json(attributes, names.systemInstructions));
+  const answer = json(attributes, names.outputMessages);
+  return known({
+    inputMessages: said === undefined && system.length === 0 ? undefined : [...system, ...(said ?? [])],
+    outputMessages: readMessages(answer, "assistant") ?? readResponse(answer),
+    toolDefinitions: readToolDefinitions(json(attributes, names.toolDefinitions)),
+    toolRun: toolRunOf(attributes),
+    query: label(attributes, "gen_ai.retrieval.query.text"),
+    documents: documentsFrom(json(attributes, "gen_ai.retrieval.documents")),
+    modelParameters: parametersOf(attributes),
+  });
+}
+
+function toolRunOf(attributes: Attributes): SpanContent["toolRun"] {
+  const result = attributes[names.toolResult];
+  const given = json(attributes, names.toolArguments);
+  const wrapped = isObject(given) && "input_str" in given;
+  const output = wrapped ? unwrapLangChain(parseIfJson(result)) : { value: parseIfJson(result), id: undefined };
+  const run = known({
+    id: label(attributes, names.toolCallId) ?? output.id,
+    name: label(attributes, names.tool),
+    arguments: wrapped ? parseIfJson(given.input_str) : given,
+    result: output.value,
+  });
+  const runs = run !== undefined && (run.id !== undefined || run.arguments !== undefined || run.result !== undefined);
+  return runs || typeOfOperation(label(attributes, names.operation)) === "TOOL" ? run : undefined;
+}
+
+const requestPrefix = "gen_ai.request.";
+
+function parametersOf(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
+  let parameters: Record<string, unknown> | undefined;
+  for (const name in attributes) {
+    if (!name.startsWith(requestPrefix) || name === names.requestModel) continue;
+    parameters ??= Object.create(null) as Record<string, unknown>;
+    parameters[name.slice(requestPrefix.length)] = parseIfJson(attributes[name]);
+  }
+  return parameters;
+}

@@ -1,0 +1,95 @@
+import { has, json, label, text } from "../attributes.ts";
+import { known } from "../facts.ts";
+import { isObject, parseIfJson, str } from "../json.ts";
+import { readSystem } from "../messages/conversation.ts";
+import { readMessages } from "../messages/messages.ts";
+import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { names } from "../names.ts";
+import type { Attributes, Message, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
+import { usageOf } from "../usage.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+import { genAiUsage } from "./otel-genai.ts";
+import { fromEvents } from "./otel-genai-legacy.ts";
+
+/**
+ * Pydantic AI. Format 1 keeps the events of the old convention as one JSON list on the span; later formats write the
+ * standard's messages on model calls, and the whole conversation on the agent span.
+ */
+export const pydanticAi: Vocabulary = {
+  name: "pydantic-ai",
+  speaks: ({ attributes, scope }) =>
+    scope.name === "pydantic-ai" || has(attributes, "pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"),
+  facts,
+  content,
+};
+
+function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
+  const agent = label(attributes, names.agent, "agent_name");
+  const operation = label(attributes, names.operation);
+  return known({
+    // Format 1 names no operation on agents and tools.
+    type: operation !== undefined ? undefined : agent !== undefined ? "AGENT" : has(attributes, "tool_arguments") ? "TOOL" : undefined,
+    agent,
+    requestModel: operation === "chat" ? undefined : label(attributes, "model_name"),
+    tool: label(attributes, names.tool),
+    usage: usageOf(genAiUsage(attributes, "gen_ai.aggregated_usage.")),
+  });
+}
+
+function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
+  const whole = json(attributes, "pydantic_ai.all_messages");
+  const system = readSystem(json(attributes, names.systemInstructions));
+  const told = eventsIn(attributes, "all_messages_events") ?? withSystem(system, readMessages(whole));
+  const call = callEvents(attributes);
+  const final = json(attributes, "final_result");
+  const tool = text(attributes, "tool_arguments");
+  const requested = json(attributes, "model_request_parameters");
+  return known({
+    ...split(told),
+    ...call,
+    ...(final === undefined ? {} : { outputs: final }),
+    toolDefinitions: isObject(requested) ? readToolDefinitions([requested.function_tools, requested.output_tools].flat()) : undefined,
+    toolRun:
+      tool === undefined
+        ? undefined
+        : known({
+            id: label(attributes, names.toolCallId),
+            name: label(attributes, names.tool),
+            arguments: parseIfJson(tool),
+            result: json(attributes, "tool_response"),
+          }),
+  });
+}
+
+function withSystem(system: readonly Message[], messages: readonly Message[] | undefined): readonly Message[] | undefined {
+  return messages === undefined ? undefined : [...system, ...messages];
+}
+
+/** Format 1's list of events: each has its name in `event.name`, the rest are the message's fields. */
+function callEvents(attributes: Attributes): Partial<SpanContent> {
+  const told = fromEvents(listedEvents(attributes, "events"));
+  return {
+    ...(told.input === undefined ? {} : { inputMessages: told.input }),
+    ...(told.output === undefined ? {} : { outputMessages: told.output }),
+  };
+}
+
+function eventsIn(attributes: Attributes, name: string): readonly Message[] | undefined {
+  const { input = [], output = [] } = fromEvents(listedEvents(attributes, name));
+  return input.length + output.length === 0 ? undefined : [...input, ...output];
+}
+
+function listedEvents(attributes: Attributes, name: string) {
+  const list = json(attributes, name);
+  if (!Array.isArray(list)) return [];
+  return list.filter(isObject).map((fields) => ({ name: str(fields["event.name"]) ?? "", fields }));
+}
+
+/** A whole conversation taken apart: what was asked, up to the last question, and what followed. */
+function split(messages: readonly Message[] | undefined): Partial<SpanContent> {
+  if (messages === undefined) return {};
+  const last = messages.findLastIndex(({ role }) => role === "user");
+  const output = messages.slice(last + 1);
+  return { inputMessages: messages.slice(0, last + 1), ...(output.length > 0 ? { outputMessages: output } : {}) };
+}
+

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { fields } from "./fields.ts";
+import { parseOrderBy } from "./order-by.ts";
+
+const parse = (...clauses: string[]) => parseOrderBy(clauses, fields.traces);
+
+test("clauses are read with their directions, ascending where none is given", () => {
+  expect(parse("timestamp_ms DESC", "request_id")).toEqual([
+    { field: "start_time", direction: "desc" },
+    { field: "trace_id", direction: "asc" },
+  ]);
+  expect(parse("attributes.execution_time asc, tag.`a b` desc")).toEqual([
+    { field: "duration", direction: "asc" },
+    { field: "tags", key: "a b", direction: "desc" },
+  ]);
+  expect(parse()).toEqual([]);
+  expect(parse("")).toEqual([]);
+});
+
+test.each([
+  ["duraton desc", "Did you mean 'duration'"],
+  ["span.name", "Traces cannot be ordered by span.name"],
+  ["name desc, name", "stands twice"],
+  ["name down", "found 'down'"],
+  ["= 3", "expected a field"],
+  ["feedback.x", "assessments yet"],
+])("%s is refused", (text, message) => expect(() => parse(text)).toThrow(message));

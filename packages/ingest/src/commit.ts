@@ -1,0 +1,157 @@
+import type { SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
+import { type Batch, isNewer, type PreparedBatch, patchesOf, prepare, type TracePart, versionOf } from "./prepare.ts";
+import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
+import type { WordFilters } from "./word-filters.ts";
+
+export interface CommitContext {
+  readonly writer: SpanWriter;
+  readonly words: WordFilters;
+  /** Where traces go of which nobody says where they belong. */
+  readonly defaultExperiment: string;
+}
+
+/** A trace with more spans than this has its usage added up anew when it is settled, and in between approximately. */
+export const maxSpansForUsage = 5000;
+
+/**
+ * Writes a batch in one transaction and resolves, after its commit, to the traces that changed. A span that is stored in
+ * this version or a later one is left alone; an earlier version is replaced, and counts once.
+ */
+export async function commitBatch(batch: Batch, context: CommitContext): Promise<StoredTrace[]> {
+  const prepared = await prepare(batch, context.words);
+  const now = Date.now();
+  const fresh = [...prepared.parts.values()].map((part) => {
+    const usage = usageOf(part.spans.map(usageNode));
+    const [first, ...more] = patchesOf(part);
+    const trace = newTrace(first!, usage, context.defaultExperiment, now);
+    return more.reduce((merged, patch) => mergeTrace(merged, patch, usage), trace);
+  });
+  await context.writer.ensureDays(fresh.map(({ day }) => day));
+  return context.writer.transaction((writing) => write(writing, fresh, prepared));
+}
+
+async function write(
+  writing: SpanWriting,
+  fresh: readonly StoredTrace[],
+  prepared: PreparedBatch,
+): Promise<StoredTrace[]> {
+  const stored = await writing.lockTraces(fresh);
+  const days = new Map(fresh.map(({ traceId, day }) => [traceId, stored.get(traceId)?.day ?? day]));
+  if (stored.size === 0) {
+    await writing.copySpans(prepared.spanRows, days);
+    await writing.copyChunks(prepared.chunks, days);
+    await writing.copyRecords(prepared.logRows, days);
+    return [...fresh];
+  }
+  const known = await knownOf(writing, stored, prepared, days);
+  const spanRows = prepared.spanRows.filter(({ traceId, spanId }) => !known.spans.has(keyOf(traceId, spanId)));
+  const logRows = prepared.logRows.filter(({ recordId }) => !known.records.has(recordId));
+  const wanted = new Set([...spanRows, ...logRows].map(({ chunkId }) => chunkId));
+  const grown = [...stored.values()].flatMap((trace) => {
+    const part = withoutKnown(prepared.parts.get(trace.traceId)!, known);
+    return part.spans.length + part.logs.length > 0 ? [{ trace, part }] : [];
+  });
+  await writing.deleteSpans(known.replaced, days);
+  const usage = await usageOfGrown(writing, grown, days);
+  await writing.copySpans(spanRows, days);
+  await writing.copyChunks(
+    prepared.chunks.filter(({ chunkId }) => wanted.has(chunkId)),
+    days,
+  );
+  await writing.copyRecords(logRows, days);
+  const merged = grown.map(({ trace, part }) => {
+    const replaced = known.replaced.filter(({ traceId }) => traceId === trace.traceId);
+    const before = {
+      ...trace,
+      spanCount: trace.spanCount - replaced.length,
+      errorCount: trace.errorCount - replaced.filter(({ status }) => status === 2).length,
+    };
+    return patchesOf(part).reduce((row, patch) => mergeTrace(row, patch, usage.get(trace.traceId)!), before);
+  });
+  await writing.updateTraces(merged);
+  return [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged];
+}
+
+/** What of a batch is stored already. */
+interface Known {
+  /** Spans to leave alone. */
+  readonly spans: ReadonlySet<string>;
+  /** Stored versions that are older than the batch's. */
+  readonly replaced: readonly SpanVersion[];
+  readonly records: ReadonlySet<bigint>;
+}
+
+async function knownOf(
+  writing: SpanWriting,
+  stored: ReadonlyMap<string, StoredTrace>,
+  prepared: PreparedBatch,
+  days: ReadonlyMap<string, number>,
+): Promise<Known> {
+  const candidates = prepared.spanRows.filter(({ traceId }) => stored.has(traceId));
+  const versions = candidates.length > 0 ? await writing.storedVersions(candidates, days) : [];
+  const sent = new Map(
+    [...prepared.parts.values()].flatMap(({ spans }) => spans.map((span) => [keyOf(span.traceId, span.spanId), span])),
+  );
+  const replaced = versions.filter((version) => {
+    const span = sent.get(keyOf(version.traceId, version.spanId));
+    return span !== undefined && isNewer(versionOf(span), version);
+  });
+  const older = new Set(replaced.map(({ traceId, spanId }) => keyOf(traceId, spanId)));
+  const spans = versions.map(({ traceId, spanId }) => keyOf(traceId, spanId)).filter((key) => !older.has(key));
+  const records = prepared.logRows.filter(({ traceId }) => stored.has(traceId));
+  return {
+    spans: new Set(spans),
+    replaced,
+    records: records.length > 0 ? await writing.storedRecords(records, days) : new Set(),
+  };
+}
+
+function withoutKnown(part: TracePart, known: Known): TracePart {
+  return {
+    traceId: part.traceId,
+    spans: part.spans.filter(({ traceId, spanId }) => !known.spans.has(keyOf(traceId, spanId))),
+    logs: part.logs.filter(({ recordId }) => !known.records.has(recordId)),
+  };
+}
+
+/** The usage of each trace with its new spans: over all of them, or for a huge trace what was there and what came. */
+async function usageOfGrown(
+  writing: SpanWriting,
+  grown: readonly { trace: StoredTrace; part: TracePart }[],
+  days: ReadonlyMap<string, number>,
+): Promise<Map<string, UsageTotals>> {
+  const small = grown.filter(({ trace, part }) => part.spans.length > 0 && trace.spanCount <= maxSpansForUsage);
+  const rows =
+    small.length > 0
+      ? await writing.storedUsage(
+          small.map(({ trace }) => trace.traceId),
+          days,
+        )
+      : [];
+  const rowsOf = Map.groupBy(rows, ({ traceId }) => traceId);
+  return new Map(
+    grown.map(({ trace, part }) => {
+      if (part.spans.length === 0) return [trace.traceId, trace];
+      const nodes = part.spans.map(usageNode);
+      if (trace.spanCount > maxSpansForUsage) return [trace.traceId, added(trace, usageOf(nodes))];
+      return [trace.traceId, usageOf([...(rowsOf.get(trace.traceId) ?? []).map(storedUsageNode), ...nodes])];
+    }),
+  );
+}
+
+function added(a: UsageTotals, b: UsageTotals): UsageTotals {
+  const sum = (x: bigint | undefined, y: bigint | undefined) => (x === undefined ? y : y === undefined ? x : x + y);
+  return {
+    inputTokens: sum(a.inputTokens, b.inputTokens),
+    outputTokens: sum(a.outputTokens, b.outputTokens),
+    cacheReadTokens: sum(a.cacheReadTokens, b.cacheReadTokens),
+    cacheWriteTokens: sum(a.cacheWriteTokens, b.cacheWriteTokens),
+    reasoningTokens: sum(a.reasoningTokens, b.reasoningTokens),
+    costPicoUsd: sum(a.costPicoUsd, b.costPicoUsd),
+    costPartial: a.costPartial || b.costPartial,
+  };
+}
+
+function keyOf(traceId: string, spanId: bigint): string {
+  return `${traceId}${spanId}`;
+}

@@ -1,0 +1,253 @@
+import { randomBytes } from "node:crypto";
+import { zstdDecompressSync } from "node:zlib";
+import { defaultPrices } from "@spanloom/conventions";
+import type { Store } from "@spanloom/store";
+import { type FreshStore, freshStore } from "@spanloom/store/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Ingest } from "./ingest.ts";
+import { type TestSpan, traceRequest } from "./testing.ts";
+
+let fresh: FreshStore;
+let ingest: Ingest;
+beforeAll(async () => {
+  fresh = await freshStore();
+  ingest = new Ingest({ store: fresh.store, prices: defaultPrices });
+});
+afterAll(async () => {
+  await ingest.close();
+  await fresh.drop();
+});
+
+const newTraceId = () => randomBytes(16).toString("hex");
+const newSpanId = () => randomBytes(8).toString("hex");
+
+async function rows<Row extends object>(store: Store, text: string): Promise<readonly Row[]> {
+  return store.db.query<Row>({ text, values: [] });
+}
+
+async function trace(traceId: string) {
+  const [row] = await rows<Record<string, unknown>>(fresh.store, `select * from traces where trace_id = '${traceId}'`);
+  return row;
+}
+
+async function spanRows(traceId: string) {
+  return rows<Record<string, never>>(
+    fresh.store,
+    `select * from spans where trace_id = '${traceId}' order by start_ns, span_id`,
+  );
+}
+
+function family(traceId = newTraceId()): TestSpan[] {
+  const root = newSpanId();
+  return [
+    { traceId, spanId: root, name: "agent", start: 1_000n, end: 9_000n, attributes: { "session.id": "s-1" } },
+    {
+      traceId,
+      spanId: newSpanId(),
+      parentId: root,
+      name: "chat gpt-4o-mini",
+      start: 2_000n,
+      end: 5_000n,
+      attributes: {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.provider.name": "openai",
+        "gen_ai.request.model": "gpt-4o-mini",
+        "gen_ai.usage.input_tokens": 1000,
+        "gen_ai.usage.output_tokens": 100,
+        "gen_ai.input.messages": JSON.stringify([
+          { role: "user", parts: [{ type: "text", content: "What is the weather in Oslo?" }] },
+        ]),
+        "gen_ai.output.messages": JSON.stringify([
+          { role: "assistant", parts: [{ type: "text", content: "It rains." }] },
+        ]),
+      },
+    },
+    { traceId, spanId: newSpanId(), parentId: root, name: "tool", start: 5_500n, end: 6_000n, status: 2 },
+  ];
+}
+
+describe("a batch", () => {
+  test("is stored whole and summed up in its trace's row", async () => {
+    const spans = family();
+    const outcome = await ingest.traces(traceRequest(spans, { "service.name": "shop" }));
+    expect(outcome).toEqual({ accepted: 3, rejected: 0, message: "" });
+    expect(await trace(spans[0]!.traceId)).toMatchObject({
+      name: "agent",
+      span_count: 3,
+      error_count: 1,
+      root_status: 0,
+      start_ns: 1_000n,
+      end_ns: 9_000n,
+      session: "s-1",
+      input_tokens: 1000n,
+      output_tokens: 100n,
+      input_preview: "What is the weather in Oslo?",
+      output_preview: "It rains.",
+      models: ["gpt-4o-mini"],
+      experiment_id: 0n,
+    });
+    expect(await spanRows(spans[0]!.traceId)).toMatchObject([
+      { name: "agent" },
+      { name: "chat gpt-4o-mini" },
+      { name: "tool" },
+    ]);
+  });
+
+  test("sent again changes nothing", async () => {
+    const spans = family();
+    const body = traceRequest(spans);
+    await ingest.traces(body);
+    const before = await trace(spans[0]!.traceId);
+    await Promise.all([ingest.traces(body), ingest.traces(body)]);
+    expect(await trace(spans[0]!.traceId)).toEqual(before);
+    expect(await spanRows(spans[0]!.traceId)).toHaveLength(3);
+    const chunks = await rows(fresh.store, `select 1 from span_chunks where trace_id = '${spans[0]!.traceId}'`);
+    expect(chunks).toHaveLength(1);
+  });
+
+  test("gives the same row in whatever order its spans arrive", async () => {
+    const seen = new Set<string>();
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [1, 0, 2],
+      [2, 0, 1],
+    ]) {
+      const spans = family();
+      for (const index of order) await ingest.traces(traceRequest([spans[index]!]));
+      const { trace_id, root_span_id, updated_at, ...row } = (await trace(spans[0]!.traceId)) ?? {};
+      seen.add(JSON.stringify(row, (_, value) => (typeof value === "bigint" ? String(value) : value)));
+    }
+    expect([...seen]).toHaveLength(1);
+  });
+
+  test("of 32 writers on one trace ends with every span counted once", async () => {
+    const traceId = newTraceId();
+    const root = newSpanId();
+    const bodies = Array.from({ length: 32 }, (_, i) =>
+      traceRequest(
+        Array.from({ length: 10 }, (_, j) => ({
+          traceId,
+          spanId: i === 7 && j === 3 ? root : newSpanId(),
+          ...(i === 7 && j === 3 ? {} : { parentId: root }),
+          status: j === 0 ? 2 : 0,
+        })),
+      ),
+    );
+    const others = await Promise.all([1, 2, 3].map(() => new Ingest({ store: fresh.store, prices: defaultPrices })));
+    await Promise.all(bodies.map((body, i) => [ingest, ...others][i % 4]!.traces(body)));
+    expect(await trace(traceId)).toMatchObject({ span_count: 320, error_count: 32 });
+    expect(await spanRows(traceId)).toHaveLength(320);
+  });
+});
+
+describe("a span", () => {
+  test("that is sent again when it has ended replaces its running version", async () => {
+    const traceId = newTraceId();
+    const spanId = newSpanId();
+    await ingest.traces(traceRequest([{ traceId, spanId, end: 0n }]));
+    expect(await trace(traceId)).toMatchObject({ root_status: null, end_ns: null, span_count: 1 });
+    await ingest.traces(traceRequest([{ traceId, spanId, status: 2 }]));
+    expect(await trace(traceId)).toMatchObject({ root_status: 2, span_count: 1, error_count: 1 });
+    await ingest.traces(traceRequest([{ traceId, spanId, end: 0n }]));
+    expect(await trace(traceId)).toMatchObject({ root_status: 2, span_count: 1, error_count: 1 });
+  });
+
+  test("keeps its bytes exactly, whatever had to be changed to search it", async () => {
+    const traceId = newTraceId();
+    const attributes = {
+      "nul\0key": "a\0b",
+      big: 9_007_199_254_740_993n,
+      bytes: new Uint8Array([0, 255]),
+      $name: "mine",
+    };
+    const body = traceRequest([{ traceId, spanId: newSpanId(), name: "bad\0name", start: 0n, end: 5n, attributes }]);
+    expect(await ingest.traces(body)).toMatchObject({ accepted: 1 });
+    const [row] = await spanRows(traceId);
+    expect(row).toMatchObject({ name: "bad\uFFFDname", start_ns: 5n });
+    expect(row!.notes).toEqual([
+      expect.stringContaining("start_time_unix_nano is 0"),
+      expect.stringContaining("the name has NUL"),
+      expect.stringContaining("NUL"),
+    ]);
+    expect(row!.doc).toMatchObject({
+      "nul\uFFFDkey": "a\uFFFDb",
+      $name: "bad\uFFFDname",
+      $$name: "mine",
+      $long: ["bytes"],
+    });
+    const [chunk] = await rows<{ data: Buffer }>(
+      fresh.store,
+      `select data from span_chunks where trace_id = '${traceId}'`,
+    );
+    expect(zstdDecompressSync(chunk!.data).equals(body)).toBe(true);
+  });
+
+  test("without usable ids is rejected alone, and the answer names it", async () => {
+    const traceId = newTraceId();
+    const outcome = await ingest.traces(
+      traceRequest([
+        { traceId, spanId: newSpanId() },
+        { traceId: "00".repeat(16), spanId: newSpanId() },
+        { traceId, spanId: "abcd" },
+      ]),
+    );
+    expect(outcome).toEqual({
+      accepted: 1,
+      rejected: 2,
+      message: "span 1 was not stored: trace_id must not be all zeros (and 1 more)",
+    });
+  });
+
+  test("with hostile times, ids and names is stored and found", async () => {
+    const traceId = newTraceId();
+    const spanId = newSpanId();
+    const hostile: TestSpan[] = [
+      { traceId, spanId: newSpanId(), start: 2n ** 64n - 1n, end: 2n ** 64n - 1n },
+      { traceId, spanId: newSpanId(), start: 5_000n, end: 1n },
+      { traceId, spanId: newSpanId(), start: 4_102_444_800_000_000_000n },
+      { traceId, spanId, parentId: spanId },
+      { traceId, spanId: newSpanId(), parentId: "ab" },
+      { traceId, spanId: newSpanId(), name: "x".repeat(10_000) },
+      { traceId, spanId: newSpanId(), attributes: { huge: "y".repeat(10_000_000), "'; drop table spans; --": "\\" } },
+    ];
+    expect(await ingest.traces(traceRequest(hostile))).toMatchObject({ accepted: 7, rejected: 0 });
+    expect(await spanRows(traceId)).toHaveLength(7);
+  });
+});
+
+describe("an experiment", () => {
+  test("is taken from the header, else from the span, else it is the default", async () => {
+    const experiments = await Promise.all(
+      (
+        [
+          [{ experimentName: "by header" }, {}],
+          [{}, { "spanloom.experiment.name": "by span" }],
+          [{}, {}],
+        ] as const
+      ).map(async ([context, attributes]) => {
+        const traceId = newTraceId();
+        await ingest.traces(traceRequest([{ traceId, spanId: newSpanId(), attributes }]), context);
+        const [row] = await rows<{ name: string }>(
+          fresh.store,
+          `select e.name from traces join experiments e using (experiment_id) where trace_id = '${traceId}'`,
+        );
+        return row?.name;
+      }),
+    );
+    expect(experiments).toEqual(["by header", "by span", "Default"]);
+  });
+
+  test("that there is not is refused with a sentence", async () => {
+    const body = traceRequest(family());
+    await expect(ingest.traces(body, { experimentId: "4711" })).rejects.toMatchObject({
+      reason: "unknown-experiment",
+      message: expect.stringContaining('"4711"'),
+    });
+  });
+});
+
+test("a body that is no protobuf is undecodable", async () => {
+  await expect(ingest.traces(Buffer.from("{}"))).rejects.toMatchObject({ reason: "undecodable" });
+});

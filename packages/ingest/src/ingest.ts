@@ -1,0 +1,185 @@
+import type { PriceTable } from "@spanloom/conventions";
+import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWriter, type Store } from "@spanloom/store";
+import { Batcher } from "./batcher.ts";
+import { commitBatch } from "./commit.ts";
+import type { Emitter } from "./decode/emitter.ts";
+import { IngestError } from "./errors.ts";
+import { defaultLimits, type IngestLimits } from "./limits.ts";
+import type { IngestContext } from "./link.ts";
+import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
+import type { Batch } from "./prepare.ts";
+import { Sources } from "./sources.ts";
+import { WordFilters } from "./word-filters.ts";
+
+export interface IngestOptions {
+  readonly store: Store;
+  readonly prices: PriceTable;
+  readonly limits?: Partial<IngestLimits>;
+  /** Traces of which nobody says where they belong go here; "0" where nothing is said. */
+  readonly defaultExperiment?: string;
+  readonly log?: (message: string, error: unknown) => void;
+}
+
+export interface IngestOutcome {
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Empty, or which is the first item that was rejected, and why. */
+  readonly message: string;
+}
+
+/** Two connections keep Postgres busy: while one waits for the disk, the other copies. */
+const writers = 2;
+/** Bytes of spans in one commit. */
+const maxBatchBytes = 8 * 1024 * 1024;
+const retryAfterSeconds = 2;
+
+/** The only writer of spans. Create one for each store in a process, and `close` it before the store. */
+export class Ingest {
+  readonly #options: IngestOptions;
+  readonly #limits: IngestLimits;
+  readonly #experiments: ExperimentLookup;
+  readonly #writer: SpanWriter;
+  readonly #sources: Sources;
+  readonly #words: WordFilters;
+  readonly #batcher: Batcher<Batch>;
+  #loadingWords: Promise<void> | undefined;
+  #pendingBytes = 0;
+
+  constructor(options: IngestOptions) {
+    const { store } = options;
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#experiments = new ExperimentLookup(store.db);
+    this.#writer = new SpanWriter(store.db);
+    this.#sources = new Sources(this.#writer);
+    this.#words = new WordFilters(new CommonWordTable(store.db));
+    this.#batcher = new Batcher({ commit: (batches) => this.#commit(batches), writers, maxWeight: maxBatchBytes });
+  }
+
+  /** Bytes of requests that have not been answered yet. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  /**
+   * Stores the spans of a binary ExportTraceServiceRequest (also TracesData, which has the same shape) and resolves
+   * after the commit. Sent again, it changes nothing. Throws IngestError where nothing of it could be stored.
+   */
+  traces(body: Uint8Array, context: IngestContext = {}): Promise<IngestOutcome> {
+    return this.#take(
+      body,
+      () => readTraces(body, context, this.#dependencies),
+      (spans) => ({ spans, logs: [] }),
+      "span",
+    );
+  }
+
+  /** The same for ExportLogsServiceRequest: log records that name a span join it, in whatever order they come. */
+  logs(body: Uint8Array, context: IngestContext = {}): Promise<IngestOutcome> {
+    return this.#take(
+      body,
+      () => readLogs(body, context, this.#dependencies),
+      (logs) => ({ spans: [], logs }),
+      "log record",
+    );
+  }
+
+  /** Resolves when every request taken so far has its answer. */
+  async close(): Promise<void> {
+    await this.#batcher.drain();
+  }
+
+  get #dependencies() {
+    return { experiments: this.#experiments, prices: this.#options.prices, limits: this.#limits };
+  }
+
+  async #take<Item>(
+    body: Uint8Array,
+    read: () => Promise<ReadRequest<Item>>,
+    batchOf: (items: readonly Item[]) => Batch,
+    noun: string,
+  ): Promise<IngestOutcome> {
+    if (this.#pendingBytes > 0 && this.#pendingBytes + body.length > this.#limits.maxPendingBytes) {
+      throw new IngestError(
+        "overloaded",
+        "More spans are waiting to be written than this server holds. Send them again in a moment.",
+        {
+          retryAfterSeconds,
+        },
+      );
+    }
+    this.#pendingBytes += body.length;
+    try {
+      const { items, rejected, emitters } = await read();
+      if (items.length > 0) await this.#store(batchOf(items), emitters, body.length);
+      const [first] = rejected;
+      const message =
+        first === undefined
+          ? ""
+          : `${noun} ${first.index} was not stored: ${first.reason}${andMore(rejected.length - 1)}`;
+      return { accepted: items.length, rejected: rejected.length, message };
+    } catch (error) {
+      throw this.#told(error);
+    } finally {
+      this.#pendingBytes -= body.length;
+    }
+  }
+
+  async #store(batch: Batch, emitters: readonly Emitter[], bytes: number): Promise<void> {
+    this.#loadingWords ??= this.#words.load();
+    try {
+      await this.#loadingWords;
+    } catch (error) {
+      this.#loadingWords = undefined;
+      throw error;
+    }
+    await this.#sources.ensure(emitters);
+    await this.#batcher.add(batch, bytes);
+  }
+
+  async #commit(batches: readonly Batch[]): Promise<void> {
+    const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
+    const { store, defaultExperiment = "0" } = this.#options;
+    const context = { writer: this.#writer, words: this.#words, defaultExperiment };
+    const changed = await commitBatch(batch, context).catch((error) => {
+      // A partition that retention has dropped meanwhile is made again.
+      if ((error as { code?: string }).code !== "23514") throw error;
+      this.#writer.forgetDays();
+      return commitBatch(batch, context);
+    });
+    store.changes.publish(
+      changed.map(({ traceId, experimentId }) => ({ traceId, experimentId: String(experimentId) })),
+    );
+    this.#words.declare().catch((error) => this.#options.log?.("could not declare common words", error));
+  }
+
+  /** The error as the sender should see it. */
+  #told(error: unknown): unknown {
+    if (error instanceof IngestError) return error;
+    if (isOutOfSpace(error)) {
+      return new IngestError(
+        "storage-full",
+        "The database has no room left; nothing was stored. Send it again later.",
+        {
+          retryAfterSeconds: 30,
+          cause: error,
+        },
+      );
+    }
+    if (isTransient(error)) {
+      return new IngestError(
+        "unavailable",
+        "The database cannot be reached right now; nothing was stored. Send it again in a moment.",
+        {
+          retryAfterSeconds,
+          cause: error,
+        },
+      );
+    }
+    return error;
+  }
+}
+
+function andMore(count: number): string {
+  return count === 0 ? "" : ` (and ${count} more)`;
+}

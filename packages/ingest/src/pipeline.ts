@@ -1,0 +1,131 @@
+import { hash } from "node:crypto";
+import type { PriceTable } from "@spanloom/conventions";
+import type { ExperimentLookup } from "@spanloom/store";
+import { OtlpDecodeError, ProtoReader } from "@spanloom/wire/otlp";
+import { type Emitter, readEnvelope, type ScopeItems } from "./decode/emitter.ts";
+import { DecodedLogRecord } from "./decode/log-record.ts";
+import { DecodedSpan } from "./decode/span.ts";
+import { IngestError } from "./errors.ts";
+import type { IngestLimits } from "./limits.ts";
+import { type IngestContext, Links } from "./link.ts";
+import { normalise } from "./normalise.ts";
+import { brokenId, hexOf, readId } from "./sanitise/ids.ts";
+import { sanitise } from "./sanitise/index.ts";
+import type { LinkedLog, LinkedSpan, Rejection } from "./span-record.ts";
+
+export interface PipelineDependencies {
+  readonly experiments: ExperimentLookup;
+  readonly prices: PriceTable;
+  readonly limits: IngestLimits;
+}
+
+/** What a request holds: what can be stored, and why the rest cannot. */
+export interface ReadRequest<Item> {
+  readonly items: readonly Item[];
+  readonly rejected: readonly Rejection[];
+  readonly emitters: readonly Emitter[];
+}
+
+/**
+ * The way of a span from a request's bytes to what is stored: decode, flatten (resource and scope join each span),
+ * sanitise, normalise, link. Summaries and rows are made when it is known which spans share a transaction (prepare.ts).
+ * A span that cannot be read or placed is rejected alone.
+ */
+export async function readTraces(
+  body: Uint8Array,
+  context: IngestContext,
+  { experiments, prices, limits }: PipelineDependencies,
+): Promise<ReadRequest<LinkedSpan>> {
+  const links = await Links.of(context, experiments);
+  const receivedNs = BigInt(Date.now()) * 1_000_000n;
+  return readItems(body, limits, async (reader, [start, end], emitter) => {
+    const decoded = new DecodedSpan(reader, start, end, emitter);
+    const sanitised = sanitise(decoded, receivedNs, limits);
+    if (typeof sanitised === "string") return explain(sanitised, decoded.name);
+    const record = normalise(sanitised, prices);
+    const placement = links.placed(record.facts) ?? (await links.place(record.facts));
+    if ("problem" in placement) return placement.problem;
+    return { ...record, experimentId: placement.experimentId, runId: context.runId ?? record.facts.runId };
+  });
+}
+
+/** Log records that name a span: OpenTelemetry's GenAI events. Others are no trace's business and are rejected. */
+export async function readLogs(
+  body: Uint8Array,
+  context: IngestContext,
+  { experiments, limits }: PipelineDependencies,
+): Promise<ReadRequest<LinkedLog>> {
+  const links = await Links.of(context, experiments);
+  return readItems(body, limits, async (reader, [start, end], emitter) => {
+    const decoded = new DecodedLogRecord(reader, start, end, emitter);
+    const broken = brokenId("trace_id", decoded.traceIdBytes, 16) ?? brokenId("span_id", decoded.spanIdBytes, 8);
+    if (broken !== undefined)
+      return `${broken}: only log records of a span are kept, such as OpenTelemetry's GenAI events`;
+    if (decoded.bytes.length > limits.maxAttributeBytes)
+      return `it has ${decoded.bytes.length} bytes, more than ${limits.maxAttributeBytes}`;
+    const placement = links.placed({}) ?? { experimentId: undefined };
+    return {
+      decoded,
+      traceId: hexOf(decoded.traceIdBytes),
+      traceIdBytes: decoded.traceIdBytes,
+      spanId: readId(decoded.spanIdBytes),
+      recordId: hash("md5", decoded.bytes, "buffer").readBigInt64BE(),
+      experimentId: "experimentId" in placement ? placement.experimentId : undefined,
+    };
+  });
+}
+
+async function readItems<Item extends object>(
+  body: Uint8Array,
+  limits: IngestLimits,
+  read: (reader: ProtoReader, range: ScopeItems["items"][number], emitter: Emitter) => Promise<Item | string>,
+): Promise<ReadRequest<Item>> {
+  // Buffer's own text decoder is what makes reading quick.
+  const reader = new ProtoReader(Buffer.from(body.buffer, body.byteOffset, body.length));
+  const envelope = undecodableIfBroken(() => readEnvelope(reader));
+  const total = envelope.reduce((sum, { items }) => sum + items.length, 0);
+  if (total > limits.maxSpansPerRequest) {
+    throw new IngestError(
+      "undecodable",
+      `The request has ${total} items, more than the ${limits.maxSpansPerRequest} that this server takes at once (--max-spans-per-request). Send smaller batches.`,
+    );
+  }
+  const items: Item[] = [];
+  const rejected: Rejection[] = [];
+  let index = 0;
+  for (const { emitter, items: ranges } of envelope) {
+    for (const range of ranges) {
+      const item = await readOne(() => read(reader, range, emitter));
+      if (typeof item === "string") rejected.push({ index, reason: item });
+      else items.push(item);
+      index++;
+    }
+  }
+  return { items, rejected, emitters: envelope.map(({ emitter }) => emitter) };
+}
+
+async function readOne<Item>(read: () => Promise<Item | string>): Promise<Item | string> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof OtlpDecodeError) return error.message;
+    throw error;
+  }
+}
+
+function undecodableIfBroken<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OtlpDecodeError)
+      throw new IngestError("undecodable", `The body is ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Spans without ids are what a logs payload looks like when it is sent to the traces path. */
+function explain(reason: string, name: string): string {
+  return reason.startsWith("trace_id") && name === ""
+    ? `${reason} (log records look like this when they are sent to /v1/traces; they go to /v1/logs)`
+    : reason;
+}

@@ -1,0 +1,467 @@
+import { dateOf, type Day, dayOfDate, Partitions } from "./partitions.ts";
+import { CopyBuffer } from "./postgres/copy.ts";
+import type { Connection, Pool } from "./postgres/db.ts";
+import { sql } from "./postgres/sql.ts";
+
+/** A span's narrow row. Ids of a trace are its 16 bytes, span ids signed 64-bit integers. */
+export interface SpanRow {
+  readonly traceId: string;
+  readonly traceIdBytes: Uint8Array;
+  readonly spanId: bigint;
+  readonly parentId: bigint | undefined;
+  readonly startNs: bigint;
+  readonly endNs: bigint | undefined;
+  readonly chunkId: bigint;
+  readonly chunkIndex: number;
+  readonly sizeBytes: number;
+  readonly costPicoUsd: bigint | undefined;
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly cacheReadTokens: number | undefined;
+  readonly cacheWriteTokens: number | undefined;
+  readonly reasoningTokens: number | undefined;
+  readonly ttftUs: number | undefined;
+  readonly kind: number;
+  readonly status: number;
+  readonly type: number;
+  readonly flags: number;
+  readonly readerVersion: number;
+  readonly name: string;
+  readonly model: string | undefined;
+  readonly responseId: string | undefined;
+  /** JSON of the searchable document. */
+  readonly doc: string;
+  readonly notes: readonly string[];
+}
+
+/** `spans.flags` */
+export const spanFlags = { exception: 1, rollup: 2, changed: 4, unpriced: 8 } as const;
+
+export interface ChunkRow {
+  readonly traceId: string;
+  readonly traceIdBytes: Uint8Array;
+  readonly chunkId: bigint;
+  /** 0 TracesData, 1 LogsData */
+  readonly kind: 0 | 1;
+  readonly rawBytes: number;
+  readonly words: Uint8Array | undefined;
+  /** zstd */
+  readonly data: Uint8Array;
+}
+
+export interface LogRecordRow {
+  readonly traceId: string;
+  readonly traceIdBytes: Uint8Array;
+  readonly recordId: bigint;
+  readonly spanId: bigint;
+  readonly chunkId: bigint;
+  readonly chunkIndex: number;
+  readonly timeNs: bigint;
+  readonly eventName: string;
+}
+
+/** Which span a field of a trace was taken from: a lower tier is a better source, then the lower order. */
+export type Origin = readonly [tier: number, order: string];
+
+/** A trace's row as the writer reads and writes it. */
+export interface StoredTrace {
+  readonly traceId: string;
+  readonly day: Day;
+  readonly experimentId: bigint;
+  readonly startNs: bigint;
+  readonly endNs: bigint | undefined;
+  readonly rootSpanId: bigint | undefined;
+  readonly rootStatus: number | undefined;
+  readonly spanCount: number;
+  readonly errorCount: number;
+  readonly inputTokens: bigint | undefined;
+  readonly outputTokens: bigint | undefined;
+  readonly cacheReadTokens: bigint | undefined;
+  readonly cacheWriteTokens: bigint | undefined;
+  readonly reasoningTokens: bigint | undefined;
+  readonly costPicoUsd: bigint | undefined;
+  readonly costPartial: boolean;
+  readonly name: string;
+  readonly session: string | undefined;
+  readonly endUser: string | undefined;
+  readonly runId: string | undefined;
+  readonly modelId: string | undefined;
+  readonly inputPreview: string | undefined;
+  readonly outputPreview: string | undefined;
+  readonly models: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly origins: Readonly<Record<string, Origin>>;
+  /** What a client said of the whole trace; the columns that it names are already those of the row. */
+  readonly reported: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SpanVersion {
+  readonly traceId: string;
+  readonly spanId: bigint;
+  readonly endNs: bigint | undefined;
+  readonly sizeBytes: number;
+  readonly status: number;
+}
+
+/** What the usage of a stored span is worked out from (conventions' UsageNode, as stored). */
+export interface StoredUsage {
+  readonly traceId: string;
+  readonly spanId: bigint;
+  readonly parentId: bigint | undefined;
+  readonly startNs: bigint;
+  readonly type: number;
+  readonly flags: number;
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly cacheReadTokens: number | undefined;
+  readonly cacheWriteTokens: number | undefined;
+  readonly reasoningTokens: number | undefined;
+  readonly costPicoUsd: bigint | undefined;
+  readonly responseId: string | undefined;
+}
+
+/** A resource and scope that spans point to by `$source` in their document. */
+export interface SourceRow {
+  readonly sourceId: number;
+  /** JSON objects */
+  readonly resource: string;
+  readonly scope: string;
+}
+
+/**
+ * The writes of span ingest, as steps of one transaction that `ingest` orders: lock the traces, see what is stored
+ * already, copy what is new, update the traces. The rows of a batch are locked in the order of their ids, so writers on
+ * the same traces wait for each other and never deadlock.
+ */
+export class SpanWriter {
+  readonly #pool: Pool;
+  readonly #partitions: Partitions;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    this.#partitions = new Partitions(pool);
+  }
+
+  ensureDays(days: Iterable<Day>): Promise<void> {
+    return this.#partitions.ensure(days);
+  }
+
+  /** After an error that a missing partition may have caused. */
+  forgetDays(): void {
+    this.#partitions.forget();
+  }
+
+  async ensureSources(sources: readonly SourceRow[]): Promise<void> {
+    if (sources.length === 0) return;
+    const rows = sources.map(({ sourceId, resource, scope }) => `{"source_id":${sourceId},"resource":${resource},"scope":${scope}}`);
+    await this.#pool.execute(sql`insert into sources (source_id, first_seen, resource, scope)
+      select source_id, now(), resource, scope from json_populate_recordset(null::sources, ${`[${rows.join(",")}]`}::json)
+      order by source_id on conflict do nothing`);
+  }
+
+  transaction<T>(work: (writing: SpanWriting) => Promise<T>): Promise<T> {
+    return this.#pool.transaction((connection) => work(new SpanWriting(connection)));
+  }
+}
+
+export class SpanWriting {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Inserts the traces that are new, and locks all of them until the transaction ends. Resolves to those that were there
+   * before, as they are stored; they are unchanged so far.
+   */
+  async lockTraces(traces: readonly StoredTrace[]): Promise<Map<string, StoredTrace>> {
+    const rows = await this.#connection.query<TraceColumns>(sql`
+      with locked as (
+        insert into traces select * from json_populate_recordset(null::traces, ${jsonRows(traces)}::json) order by trace_id
+        on conflict (trace_id) do update set updated_at = traces.updated_at
+        returning traces.*, (xmax <> 0) as was_there
+      )
+      select * from locked where was_there`);
+    return new Map(rows.map((row) => [hexOf(row.trace_id), storedTrace(row)]));
+  }
+
+  /** Which of these spans are stored already, and in which version. */
+  async storedVersions(spans: readonly { traceId: string; spanId: bigint }[], days: ReadonlyMap<string, Day>) {
+    const rows = await this.#connection.query<{
+      trace_id: string;
+      span_id: bigint;
+      end_ns: bigint | null;
+      size_bytes: number;
+      status: number;
+    }>(sql`
+      select s.trace_id, s.span_id, s.end_ns, s.size_bytes, s.status
+      from unnest(${spans.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
+                  ${spans.map(({ traceId }) => traceId)}::uuid[],
+                  ${spans.map(({ spanId }) => spanId)}::bigint[]) as k (day, trace_id, span_id)
+      join spans s using (day, trace_id, span_id)`);
+    return rows.map(
+      (row): SpanVersion => ({
+        traceId: hexOf(row.trace_id),
+        spanId: row.span_id,
+        endNs: row.end_ns ?? undefined,
+        sizeBytes: row.size_bytes,
+        status: row.status,
+      }),
+    );
+  }
+
+  async deleteSpans(spans: readonly { traceId: string; spanId: bigint }[], days: ReadonlyMap<string, Day>): Promise<void> {
+    await this.#connection.execute(sql`
+      delete from spans s using unnest(${spans.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
+                  ${spans.map(({ traceId }) => traceId)}::uuid[],
+                  ${spans.map(({ spanId }) => spanId)}::bigint[]) as k (day, trace_id, span_id)
+      where s.day = k.day and s.trace_id = k.trace_id and s.span_id = k.span_id`);
+  }
+
+  /** Every stored span of these traces, as far as adding up usage needs it. */
+  async storedUsage(traceIds: readonly string[], days: ReadonlyMap<string, Day>): Promise<StoredUsage[]> {
+    const rows = await this.#connection.query<UsageColumns>(sql`
+      select s.trace_id, s.span_id, s.parent_id, s.start_ns, s.type, s.flags, s.input_tokens, s.output_tokens,
+             s.cache_read_tokens, s.cache_write_tokens, s.reasoning_tokens, s.cost_pico_usd, s.response_id
+      from unnest(${traceIds.map((id) => dateOf(days.get(id) ?? 0))}::date[], ${[...traceIds]}::uuid[]) as k (day, trace_id)
+      join spans s using (day, trace_id)`);
+    return rows.map((row) => ({
+      traceId: hexOf(row.trace_id),
+      spanId: row.span_id,
+      parentId: row.parent_id ?? undefined,
+      startNs: row.start_ns,
+      type: row.type,
+      flags: row.flags,
+      inputTokens: row.input_tokens ?? undefined,
+      outputTokens: row.output_tokens ?? undefined,
+      cacheReadTokens: row.cache_read_tokens ?? undefined,
+      cacheWriteTokens: row.cache_write_tokens ?? undefined,
+      reasoningTokens: row.reasoning_tokens ?? undefined,
+      costPicoUsd: row.cost_pico_usd ?? undefined,
+      responseId: row.response_id ?? undefined,
+    }));
+  }
+
+  /** Which of these log records are stored already. */
+  async storedRecords(records: readonly LogRecordRow[], days: ReadonlyMap<string, Day>): Promise<ReadonlySet<bigint>> {
+    const rows = await this.#connection.query<{ record_id: bigint }>(sql`
+      select r.record_id
+      from unnest(${records.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
+                  ${records.map(({ traceId }) => traceId)}::uuid[],
+                  ${records.map(({ recordId }) => recordId)}::bigint[]) as k (day, trace_id, record_id)
+      join log_records r using (day, trace_id, record_id)`);
+    return new Set(rows.map(({ record_id }) => record_id));
+  }
+
+  async copySpans(spans: readonly SpanRow[], days: ReadonlyMap<string, Day>): Promise<void> {
+    const copy = new CopyBuffer(spans.length * 700 + 1024);
+    for (const span of spans) writeSpan(copy, span, days.get(span.traceId) ?? 0);
+    await copy.send(this.#connection.client, spanTarget);
+  }
+
+  async copyChunks(chunks: readonly ChunkRow[], days: ReadonlyMap<string, Day>): Promise<void> {
+    const copy = new CopyBuffer(chunks.reduce((sum, { data, words }) => sum + data.length + (words?.length ?? 0) + 80, 1024));
+    for (const chunk of chunks) {
+      copy.row(7);
+      copy.int8(chunk.chunkId);
+      copy.bytes(chunk.traceIdBytes);
+      copy.date(days.get(chunk.traceId) ?? 0);
+      copy.int2(chunk.kind);
+      copy.int4(chunk.rawBytes);
+      copy.bytes(chunk.words);
+      copy.bytes(chunk.data);
+    }
+    await copy.send(this.#connection.client, "span_chunks (chunk_id, trace_id, day, kind, raw_bytes, words, data)");
+  }
+
+  async copyRecords(records: readonly LogRecordRow[], days: ReadonlyMap<string, Day>): Promise<void> {
+    const copy = new CopyBuffer(records.length * 120 + 1024);
+    for (const record of records) {
+      copy.row(8);
+      copy.int8(record.recordId);
+      copy.int8(record.spanId);
+      copy.int8(record.chunkId);
+      copy.int8(record.timeNs);
+      copy.bytes(record.traceIdBytes);
+      copy.date(days.get(record.traceId) ?? 0);
+      copy.int4(record.chunkIndex);
+      copy.text(record.eventName);
+    }
+    await copy.send(
+      this.#connection.client,
+      "log_records (record_id, span_id, chunk_id, time_ns, trace_id, day, chunk_index, event_name)",
+    );
+  }
+
+  /** Gives locked traces their new values. */
+  async updateTraces(traces: readonly StoredTrace[]): Promise<void> {
+    if (traces.length === 0) return;
+    await this.#connection.execute(sql`
+      update traces t set experiment_id = n.experiment_id, start_ns = n.start_ns, end_ns = n.end_ns,
+        updated_at = n.updated_at, root_span_id = n.root_span_id, root_status = n.root_status,
+        span_count = n.span_count, error_count = n.error_count,
+        input_tokens = n.input_tokens, output_tokens = n.output_tokens, cache_read_tokens = n.cache_read_tokens,
+        cache_write_tokens = n.cache_write_tokens, reasoning_tokens = n.reasoning_tokens,
+        cost_pico_usd = n.cost_pico_usd, cost_partial = n.cost_partial, name = n.name, session = n.session,
+        end_user = n.end_user, run_id = n.run_id, model_id = n.model_id, input_preview = n.input_preview,
+        output_preview = n.output_preview, models = n.models, tags = n.tags, metadata = n.metadata, origins = n.origins
+      from json_populate_recordset(null::traces, ${jsonRows(traces)}::json) n where t.trace_id = n.trace_id`);
+  }
+}
+
+const spanTarget = `spans (start_ns, end_ns, span_id, parent_id, chunk_id, cost_pico_usd, trace_id, day, chunk_index, size_bytes,
+  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, ttft_us,
+  kind, status, type, flags, reader_version, name, model, response_id, doc, notes)`;
+
+function writeSpan(copy: CopyBuffer, span: SpanRow, day: Day): void {
+  copy.row(26);
+  copy.int8(span.startNs);
+  copy.int8(span.endNs);
+  copy.int8(span.spanId);
+  copy.int8(span.parentId);
+  copy.int8(span.chunkId);
+  copy.int8(span.costPicoUsd);
+  copy.bytes(span.traceIdBytes);
+  copy.date(day);
+  copy.int4(span.chunkIndex);
+  copy.int4(span.sizeBytes);
+  copy.int4(span.inputTokens);
+  copy.int4(span.outputTokens);
+  copy.int4(span.cacheReadTokens);
+  copy.int4(span.cacheWriteTokens);
+  copy.int4(span.reasoningTokens);
+  copy.int4(span.ttftUs);
+  copy.int2(span.kind);
+  copy.int2(span.status);
+  copy.int2(span.type);
+  copy.int2(span.flags);
+  copy.int2(span.readerVersion);
+  copy.text(span.name);
+  copy.text(span.model);
+  copy.text(span.responseId);
+  copy.jsonb(span.doc);
+  copy.textArray(span.notes);
+}
+
+type UsageColumns = {
+  trace_id: string;
+  span_id: bigint;
+  parent_id: bigint | null;
+  start_ns: bigint;
+  type: number;
+  flags: number;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cache_read_tokens: number | null;
+  cache_write_tokens: number | null;
+  reasoning_tokens: number | null;
+  cost_pico_usd: bigint | null;
+  response_id: string | null;
+};
+
+type TraceColumns = {
+  trace_id: string;
+  day: string;
+  experiment_id: bigint;
+  start_ns: bigint;
+  end_ns: bigint | null;
+  root_span_id: bigint | null;
+  root_status: number | null;
+  span_count: number;
+  error_count: number;
+  input_tokens: bigint | null;
+  output_tokens: bigint | null;
+  cache_read_tokens: bigint | null;
+  cache_write_tokens: bigint | null;
+  reasoning_tokens: bigint | null;
+  cost_pico_usd: bigint | null;
+  cost_partial: boolean;
+  name: string;
+  session: string | null;
+  end_user: string | null;
+  run_id: string | null;
+  model_id: string | null;
+  input_preview: string | null;
+  output_preview: string | null;
+  models: string[];
+  tags: Record<string, string>;
+  metadata: Record<string, string>;
+  origins: Record<string, Origin>;
+  reported: Record<string, unknown> | null;
+};
+
+function storedTrace(row: TraceColumns): StoredTrace {
+  return {
+    traceId: hexOf(row.trace_id),
+    day: dayOfDate(row.day),
+    experimentId: row.experiment_id,
+    startNs: row.start_ns,
+    endNs: row.end_ns ?? undefined,
+    rootSpanId: row.root_span_id ?? undefined,
+    rootStatus: row.root_status ?? undefined,
+    spanCount: row.span_count,
+    errorCount: row.error_count,
+    inputTokens: row.input_tokens ?? undefined,
+    outputTokens: row.output_tokens ?? undefined,
+    cacheReadTokens: row.cache_read_tokens ?? undefined,
+    cacheWriteTokens: row.cache_write_tokens ?? undefined,
+    reasoningTokens: row.reasoning_tokens ?? undefined,
+    costPicoUsd: row.cost_pico_usd ?? undefined,
+    costPartial: row.cost_partial,
+    name: row.name,
+    session: row.session ?? undefined,
+    endUser: row.end_user ?? undefined,
+    runId: row.run_id ?? undefined,
+    modelId: row.model_id ?? undefined,
+    inputPreview: row.input_preview ?? undefined,
+    outputPreview: row.output_preview ?? undefined,
+    models: row.models,
+    tags: row.tags,
+    metadata: row.metadata,
+    origins: row.origins,
+    reported: row.reported ?? undefined,
+  };
+}
+
+/** JSON for json_populate_recordset: 64-bit integers as text, which it reads as numbers. */
+function jsonRows(traces: readonly StoredTrace[]): string {
+  const updatedAt = new Date().toISOString();
+  return JSON.stringify(
+    traces.map((trace) => ({
+      trace_id: trace.traceId,
+      day: dateOf(trace.day),
+      experiment_id: String(trace.experimentId),
+      start_ns: String(trace.startNs),
+      end_ns: trace.endNs?.toString(),
+      updated_at: updatedAt,
+      root_span_id: trace.rootSpanId?.toString(),
+      root_status: trace.rootStatus,
+      span_count: trace.spanCount,
+      error_count: trace.errorCount,
+      input_tokens: trace.inputTokens?.toString(),
+      output_tokens: trace.outputTokens?.toString(),
+      cache_read_tokens: trace.cacheReadTokens?.toString(),
+      cache_write_tokens: trace.cacheWriteTokens?.toString(),
+      reasoning_tokens: trace.reasoningTokens?.toString(),
+      cost_pico_usd: trace.costPicoUsd?.toString(),
+      cost_partial: trace.costPartial,
+      name: trace.name,
+      session: trace.session,
+      end_user: trace.endUser,
+      run_id: trace.runId,
+      model_id: trace.modelId,
+      input_preview: trace.inputPreview,
+      output_preview: trace.outputPreview,
+      models: trace.models,
+      tags: trace.tags,
+      metadata: trace.metadata,
+      origins: trace.origins,
+    })),
+  );
+}
+
+function hexOf(uuid: string): string {
+  return uuid.replaceAll("-", "");
+}

@@ -1,0 +1,211 @@
+import { ApiError, invalidParameter, wrongType } from "../errors.ts";
+import { base64ToBytes, bytesToBase64 } from "../ids.ts";
+import { emptyMessage, isBig } from "./binary.ts";
+import type { Field, Init, MessageType } from "./descriptor.ts";
+import { type JsonValue, parseJson, printJson } from "./json.ts";
+import { maxDepth } from "./protobuf.ts";
+import { durationToNano, timestampToNano } from "./time.ts";
+
+/**
+ * The JSON of the REST API. It is protobuf's with MLflow's habits: snake_case out and both spellings in, int64 as
+ * numbers even past 2^53, what is unset left out. Throws `ApiError` INVALID_PARAMETER_VALUE that names the field.
+ */
+export function decodeRestJson<T>(type: MessageType<T>, json: JsonValue): T {
+  return readMessage(type, json, "", 0) as T;
+}
+
+/**
+ * A body as the clients' own server reads it: text that is not JSON counts as an empty object (then the first missing
+ * field is what gets reported), and a JSON string that holds JSON is read twice.
+ */
+export function parseRestBody(text: string): JsonValue {
+  const parse = (json: string): JsonValue | undefined => {
+    try {
+      return parseJson(json);
+    } catch {
+      return undefined;
+    }
+  };
+  const value = parse(text);
+  const body = typeof value === "string" ? parse(value) : value;
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : {};
+}
+
+export function encodeRestJson<T>(type: MessageType<T>, message: Init<T>): string {
+  return printMessage(type, message as Record<string, unknown>);
+}
+
+/** Reads one value of a field, as it stands in JSON or, being a string, in a query. `path` is what errors name. */
+export function readRestValue(field: Field, json: JsonValue, path: string, depth = 0): unknown {
+  switch (field.kind) {
+    case "message":
+      return readMessage(field.message!, json, path, depth + 1);
+    case "string":
+      if (typeof json !== "string") throw wrongType(path, json);
+      return json;
+    case "bool":
+      if (typeof json !== "boolean") throw wrongType(path, json);
+      return json;
+    case "bytes": {
+      const bytes = typeof json === "string" ? base64ToBytes(json) : undefined;
+      if (bytes === undefined) throw wrongType(path, json);
+      return bytes;
+    }
+    case "enum":
+      return readEnum(field, json, path);
+    case "double":
+    case "float":
+      return readDouble(json, path);
+    case "value":
+      return json;
+    case "timestamp":
+      if (typeof json !== "string" || timestampToNano(json) === undefined) {
+        throw invalidParameter(path, "must be a time such as 2026-01-02T03:04:05.678Z", json);
+      }
+      return json;
+    case "duration":
+      if (typeof json !== "string" || durationToNano(json) === undefined) {
+        throw invalidParameter(path, 'must be a duration such as "1.5s"', json);
+      }
+      return json;
+    default:
+      return readInteger(field, json, path);
+  }
+}
+
+function readMessage(type: MessageType, json: JsonValue, path: string, depth: number): Record<string, unknown> {
+  if (depth > maxDepth) throw invalidParameter(path, `must not nest deeper than ${maxDepth} levels`);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrongType(path, json);
+  const message = emptyMessage(type);
+  for (const key in json) {
+    const field = type.fieldNamed(key);
+    const value = json[key];
+    if (field === undefined || value === null || value === undefined) continue;
+    if (field.name !== field.jsonName && field.name in json && field.jsonName in json) {
+      throw new ApiError(
+        "INVALID_PARAMETER_VALUE",
+        `Field '${field.name}' was sent in two spellings, '${field.name}' and '${field.jsonName}': send one of them.`,
+      );
+    }
+    const at = path === "" ? field.name : `${path}.${field.name}`;
+    message[field.key] = readField(field, value, at, depth);
+  }
+  return message;
+}
+
+function readField(field: Field, json: JsonValue, path: string, depth: number): unknown {
+  if (field.cardinality === "repeated") {
+    if (!Array.isArray(json)) throw wrongType(path, json);
+    return json.map((item, index) => readRestValue(field, item, `${path}[${index}]`, depth));
+  }
+  if (field.cardinality === "map") {
+    if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrongType(path, json);
+    const entries = Object.entries(json).map(([key, item]) => [key, readRestValue(field, item, `${path}.${key}`, depth)]);
+    return Object.fromEntries(entries);
+  }
+  return readRestValue(field, json, path, depth);
+}
+
+function readEnum(field: Field, json: JsonValue, path: string): string | number {
+  const { values } = field.enum!;
+  const number = typeof json === "string" && /^\d+$/.test(json) ? Number(json) : json;
+  const name = typeof json === "string" && Object.hasOwn(values, json) ? json : Object.keys(values).find((key) => values[key] === number);
+  if (name === undefined) throw invalidParameter(path, `must be one of ${Object.keys(values).join(", ")}`, json);
+  return field.enumNames ? name : values[name]!;
+}
+
+function readDouble(json: JsonValue, path: string): number {
+  if (typeof json === "number" || typeof json === "bigint") return Number(json);
+  if (typeof json === "string" && doubleText.test(json)) return Number(json);
+  throw wrongType(path, json);
+}
+
+const doubleText = /^(?:NaN|-?Infinity|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+
+function readInteger(field: Field, json: JsonValue, path: string): number | bigint {
+  let value: bigint;
+  if (typeof json === "bigint") value = json;
+  else if (typeof json === "number" && Number.isInteger(json)) value = BigInt(json);
+  else if (typeof json === "string" && /^[+-]?\d{1,20}$/.test(json)) value = BigInt(json.replace("+", ""));
+  else throw wrongType(path, json);
+  const { kind } = field;
+  const bits = kind.endsWith("64") ? 64 : 32;
+  const signed = kind.startsWith("int") || kind.startsWith("s") || kind === "number64";
+  if ((signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) !== value) {
+    throw invalidParameter(path, `must be an integer of ${bits} bits`, json);
+  }
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return field.enumNames || !isBig(kind) ? number : value;
+  if (kind === "number64") throw invalidParameter(path, "must be within 2^53", json);
+  return value;
+}
+
+function printMessage(type: MessageType, message: Record<string, unknown>): string {
+  const members: string[] = [];
+  for (const field of type.fields) {
+    const value = message[field.key];
+    const printed = value === undefined ? printUnset(type, field) : printField(type, field, value);
+    if (printed !== undefined) members.push(`"${field.name}":${printed}`);
+  }
+  return `{${members.join(",")}}`;
+}
+
+function printUnset(type: MessageType, field: Field): string | undefined {
+  if (!type.complete || field.cardinality === "optional") return undefined;
+  if (field.cardinality === "repeated") return "[]";
+  if (field.cardinality === "map") return "{}";
+  return field.kind === "enum" ? `"${Object.keys(field.enum!.values)[0]}"` : (unsetOf[field.kind] ?? "0");
+}
+
+const unsetOf: Readonly<Record<string, string>> = { string: '""', bytes: '""', bool: "false" };
+
+function printField(type: MessageType, field: Field, value: unknown): string | undefined {
+  if (field.cardinality === "repeated") {
+    const items = value as readonly unknown[];
+    if (items.length === 0 && !type.complete) return undefined;
+    return `[${isPlainNumber(field) ? (items as number[]).map(printDouble).join(",") : items.map((item) => printValue(field, item)).join(",")}]`;
+  }
+  if (field.cardinality === "map") {
+    const entries = Object.entries(value as Record<string, unknown>);
+    if (entries.length === 0 && !type.complete) return undefined;
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${printValue(field, item)}`).join(",")}}`;
+  }
+  if (field.cardinality === "one" && !type.complete && isDefault(value)) return undefined;
+  return printValue(field, value);
+}
+
+/** The columns of a skeleton are long: no switch per number. */
+const isPlainNumber = ({ kind }: Field): boolean => kind === "double" || kind === "int32" || kind === "number64";
+
+function printValue(field: Field, value: unknown): string {
+  switch (field.kind) {
+    case "message":
+      return printMessage(field.message!, value as Record<string, unknown>);
+    case "bytes":
+      return `"${bytesToBase64(value as Uint8Array)}"`;
+    case "enum":
+      return JSON.stringify(typeof value === "string" ? value : enumName(field, value as number));
+    case "double":
+    case "float":
+      return printDouble(value as number);
+    case "string":
+    case "timestamp":
+    case "duration":
+      return JSON.stringify(value);
+    case "value":
+      return printJson(value);
+    default:
+      return String(value);
+  }
+}
+
+function enumName(field: Field, number: number): string | number {
+  const { values } = field.enum!;
+  return Object.keys(values).find((name) => values[name] === number) ?? number;
+}
+
+const printDouble = (value: number): string => (Number.isFinite(value) ? String(value) : `"${value}"`);
+
+function isDefault(value: unknown): boolean {
+  return value === "" || value === 0 || value === 0n || value === false || (value instanceof Uint8Array && value.length === 0);
+}

@@ -1,0 +1,197 @@
+import { OtlpDecodeError, shown } from "../errors.ts";
+import { base64ToBytes, bytesToBase64, parseSpanId, parseTraceId, hexToBytes } from "../ids.ts";
+import type { AnyValue, KeyValue } from "../messages/otlp/common.ts";
+import { type Span, StatusCode, TracesData } from "../messages/otlp/trace.ts";
+import { encodeBinary } from "./binary.ts";
+import type { Init } from "./descriptor.ts";
+import { type JsonValue, parseJson, printJson } from "./json.ts";
+
+/**
+ * `traces.json`: the file in which MLflow's clients keep a trace's spans as an artifact. Its attribute values are plain
+ * JSON (TypeScript) or JSON text in strings (Python); both become OTLP values. Throws `OtlpDecodeError` with the path.
+ */
+export function tracesJsonToBinary(text: string): Uint8Array {
+  let json: JsonValue;
+  try {
+    json = parseJson(text);
+  } catch (error) {
+    throw new OtlpDecodeError(`traces.json is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const spans = isObject(json) ? json.spans : undefined;
+  if (!Array.isArray(spans)) throw new OtlpDecodeError('traces.json must be an object with a list "spans"');
+  const objects = spans.map((span, index) => objectAt(span, `spans[${index}]`));
+  const encoded = objects.length > 0 && objects.every(hasJsonTexts);
+  const scopeSpans = [{ spans: objects.map((span, index) => readSpan(span, `spans[${index}]`, encoded)) }];
+  return encodeBinary(TracesData, { resourceSpans: [{ scopeSpans }] });
+}
+
+/** The file of a trace, in Python's form: attribute values are JSON texts. */
+export function printTracesJson(spans: readonly Span[]): string {
+  return printJson({ spans: spans.map(printSpan) });
+}
+
+/** An OTLP value as JSON. Bytes become base64 text, numbers that JSON lacks become their names. */
+export function anyValueToJson(value: AnyValue | undefined): JsonValue {
+  if (value === undefined) return null;
+  if (value.stringValue !== undefined) return value.stringValue;
+  if (value.boolValue !== undefined) return value.boolValue;
+  if (value.intValue !== undefined) return plainInteger(value.intValue);
+  if (value.doubleValue !== undefined) return Number.isFinite(value.doubleValue) ? value.doubleValue : String(value.doubleValue);
+  if (value.arrayValue !== undefined) return value.arrayValue.values.map(anyValueToJson);
+  if (value.kvlistValue !== undefined) return attributesToJson(value.kvlistValue.values);
+  return value.bytesValue === undefined ? null : bytesToBase64(value.bytesValue);
+}
+
+/** A JSON value as an OTLP value. `null` is the value without a kind. */
+export function jsonToAnyValue(json: JsonValue): Init<AnyValue> {
+  switch (typeof json) {
+    case "string":
+      return { stringValue: json };
+    case "boolean":
+      return { boolValue: json };
+    case "bigint":
+      return BigInt.asIntN(64, json) === json ? { intValue: json } : { doubleValue: Number(json) };
+    case "number":
+      return Number.isSafeInteger(json) ? { intValue: BigInt(json) } : { doubleValue: json };
+    default:
+      if (json === null) return {};
+      if (Array.isArray(json)) return { arrayValue: { values: json.map(jsonToAnyValue) } };
+      return { kvlistValue: { values: jsonToAttributes(json) } };
+  }
+}
+
+function attributesToJson(attributes: readonly KeyValue[]): { [key: string]: JsonValue } {
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, anyValueToJson(value)]));
+}
+
+function jsonToAttributes(json: { [key: string]: JsonValue }): Init<KeyValue>[] {
+  return Object.entries(json).map(([key, value]) => ({ key, value: jsonToAnyValue(value) }));
+}
+
+type JsonObject = { [key: string]: JsonValue };
+
+/** Python writes every value as JSON text. A value that is no text, or no JSON, shows that this file is not Python's. */
+function hasJsonTexts(span: JsonObject): boolean {
+  if (!isObject(span.attributes)) return true;
+  return Object.values(span.attributes).every((value) => typeof value === "string" && parsed(value) !== undefined);
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readSpan(span: JsonObject, path: string, encoded: boolean): Init<Span> {
+  const attributes = objectAt(span.attributes ?? {}, `${path}.attributes`);
+  const values = Object.entries(attributes).map(([key, value]): Init<KeyValue> => {
+    const plain = encoded ? parsed(value as string)! : value;
+    return { key, value: jsonToAnyValue(plain) };
+  });
+  return {
+    traceId: readId(span.trace_id, 16, `${path}.trace_id`),
+    spanId: readId(span.span_id, 8, `${path}.span_id`),
+    parentSpanId: readId(span.parent_span_id ?? "", 8, `${path}.parent_span_id`),
+    name: textAt(span.name ?? "", `${path}.name`),
+    startTimeUnixNano: nanoAt(span.start_time_unix_nano, `${path}.start_time_unix_nano`),
+    endTimeUnixNano: nanoAt(span.end_time_unix_nano, `${path}.end_time_unix_nano`),
+    attributes: values,
+    events: listAt(span.events, `${path}.events`).map((event, index) => {
+      const at = `${path}.events[${index}]`;
+      return {
+        name: textAt(event.name ?? "", `${at}.name`),
+        timeUnixNano: nanoAt(event.time_unix_nano, `${at}.time_unix_nano`),
+        attributes: jsonToAttributes(objectAt(event.attributes ?? {}, `${at}.attributes`)),
+      };
+    }),
+    links: listAt(span.links, `${path}.links`).map((link, index) => {
+      const at = `${path}.links[${index}]`;
+      return {
+        traceId: readId(link.trace_id, 16, `${at}.trace_id`),
+        spanId: readId(link.span_id, 8, `${at}.span_id`),
+        attributes: jsonToAttributes(objectAt(link.attributes ?? {}, `${at}.attributes`)),
+      };
+    }),
+    status: readStatus(span.status ?? {}, `${path}.status`),
+  };
+}
+
+function readStatus(json: JsonValue, path: string): { code: number; message: string } {
+  const status = objectAt(json, path);
+  const { code = 0 } = status;
+  const name = typeof code === "string" && !code.startsWith("STATUS_CODE_") ? `STATUS_CODE_${code}` : code;
+  const number = typeof name === "string" ? StatusCode.values[name] : name;
+  if (number !== 0 && number !== 1 && number !== 2) {
+    throw new OtlpDecodeError(`${path}.code: must be one of ${Object.keys(StatusCode.values).join(", ")}, got ${shown(code)}`);
+  }
+  return { code: number, message: textAt(status.message ?? "", `${path}.message`) };
+}
+
+/** Base64, or the hex that some versions wrote. An empty text is no id. */
+function readId(json: JsonValue | undefined, size: number, path: string): Uint8Array {
+  if (typeof json !== "string") throw new OtlpDecodeError(`${path}: must be an id in base64, got ${shown(json)}`);
+  if (json === "") return new Uint8Array(0);
+  const hex = size === 16 ? parseTraceId(json) : parseSpanId(json);
+  const bytes = hex === undefined ? base64ToBytes(json) : hexToBytes(hex);
+  if (bytes?.length !== size) throw new OtlpDecodeError(`${path}: must be ${size} bytes in base64, got ${shown(json)}`);
+  return bytes;
+}
+
+function nanoAt(json: JsonValue | undefined, path: string): bigint {
+  if (json === undefined || json === null) return 0n;
+  const value = typeof json === "bigint" ? json : typeof json === "number" && Number.isInteger(json) ? BigInt(json) : typeof json === "string" && /^\d{1,20}$/.test(json) ? BigInt(json) : undefined;
+  if (value === undefined || BigInt.asUintN(64, value) !== value) {
+    throw new OtlpDecodeError(`${path}: must be nanoseconds since 1970, got ${shown(json)}`);
+  }
+  return value;
+}
+
+function textAt(json: JsonValue, path: string): string {
+  if (typeof json !== "string") throw new OtlpDecodeError(`${path}: must be a string, got ${shown(json)}`);
+  return json;
+}
+
+function objectAt(json: JsonValue, path: string): JsonObject {
+  if (!isObject(json)) throw new OtlpDecodeError(`${path}: must be an object, got ${shown(json)}`);
+  return json;
+}
+
+function listAt(json: JsonValue | undefined, path: string): JsonObject[] {
+  if (json === undefined || json === null) return [];
+  if (!Array.isArray(json)) throw new OtlpDecodeError(`${path}: must be an array, got ${shown(json)}`);
+  return json.map((item, index) => objectAt(item, `${path}[${index}]`));
+}
+
+const isObject = (json: JsonValue | undefined): json is JsonObject => typeof json === "object" && json !== null && !Array.isArray(json);
+
+function printSpan(span: Span): object {
+  const attributes = span.attributes.map(({ key, value }) => [key, printJson(anyValueToJson(value))] as const);
+  return {
+    trace_id: bytesToBase64(span.traceId),
+    span_id: bytesToBase64(span.spanId),
+    parent_span_id: bytesToBase64(span.parentSpanId),
+    name: span.name,
+    start_time_unix_nano: plainInteger(span.startTimeUnixNano),
+    end_time_unix_nano: span.endTimeUnixNano === 0n ? null : plainInteger(span.endTimeUnixNano),
+    attributes: Object.fromEntries(attributes),
+    status: { code: statusName(span.status?.code ?? 0), message: span.status?.message ?? "" },
+    events: span.events.map((event) => ({
+      name: event.name,
+      time_unix_nano: plainInteger(event.timeUnixNano),
+      attributes: attributesToJson(event.attributes),
+    })),
+    links: span.links.map((link) => ({
+      trace_id: bytesToBase64(link.traceId),
+      span_id: bytesToBase64(link.spanId),
+      attributes: attributesToJson(link.attributes),
+    })),
+  };
+}
+
+function statusName(code: number): string {
+  return Object.keys(StatusCode.values).find((name) => StatusCode.values[name] === code) ?? "STATUS_CODE_UNSET";
+}
+
+const plainInteger = (value: bigint): number | bigint => (Number.isSafeInteger(Number(value)) ? Number(value) : value);

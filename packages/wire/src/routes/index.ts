@@ -1,0 +1,18 @@
+import { artifactRoutes } from "./artifacts.ts";
+import { experimentRoutes } from "./experiments.ts";
+import { otlpRoutes } from "./otlp.ts";
+import { serverRoutes } from "./server.ts";
+import { traceViewRoutes } from "./trace-view.ts";
+import { traceRoutes } from "./traces.ts";
+
+/** Every endpoint. Docs, dispatch and clients are made from it. */
+export const routeTable = {
+  ...otlpRoutes,
+  ...traceRoutes,
+  ...traceViewRoutes,
+  ...experimentRoutes,
+  ...artifactRoutes,
+  ...serverRoutes,
+};
+
+export { artifactRoutes, experimentRoutes, otlpRoutes, serverRoutes, traceRoutes, traceViewRoutes };

@@ -1,0 +1,12 @@
+import { routes } from "./routes.ts";
+
+export const serverRoutes = routes({
+  getServerInfo: { method: "GET", path: "/mlflow/server-info", since: "3.0" },
+  health: { method: "GET", path: "/health", http: true, summary: "`OK` while the server runs." },
+  version: {
+    method: "GET",
+    path: "/version",
+    http: true,
+    summary: "The version of MLflow's server whose REST API this is. Clients choose by it what they call.",
+  },
+});

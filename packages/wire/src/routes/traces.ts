@@ -1,0 +1,49 @@
+import { routes } from "./routes.ts";
+
+export const traceRoutes = routes({
+  startTraceV3: { method: "POST", path: "/mlflow/traces", since: "3.0" },
+  searchTracesV3: { method: "POST", path: "/mlflow/traces/search", since: "3.0" },
+  getTrace: { method: "GET", path: "/mlflow/traces/get", since: "3.0" },
+  batchGetTraces: { method: "GET", path: "/mlflow/traces/batchGet", since: "3.0" },
+  batchGetTraceInfos: { method: "POST", path: "/mlflow/traces/batchGetInfos", since: "3.0" },
+  queryTraceMetrics: { method: "POST", path: "/mlflow/traces/metrics", since: "3.0" },
+  calculateTraceFilterCorrelation: { method: "POST", path: "/mlflow/traces/calculate-filter-correlation", since: "3.0" },
+  deleteTracesV3: { method: "POST", path: "/mlflow/traces/delete-traces", since: "3.0" },
+  getTraceInfoV3: { method: "GET", path: "/mlflow/traces/{trace_id}", since: "3.0" },
+  setTraceTagV3: { method: "PATCH", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
+  deleteTraceTagV3: { method: "DELETE", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
+
+  startTrace: { method: "POST", path: "/mlflow/traces", since: "2.0" },
+  searchTraces: { method: "GET", path: "/mlflow/traces", since: "2.0" },
+  deleteTraces: { method: "POST", path: "/mlflow/traces/delete-traces", since: "2.0" },
+  linkTracesToRun: { method: "POST", path: "/mlflow/traces/link-to-run", since: "2.0" },
+  linkPromptsToTrace: { method: "POST", path: "/mlflow/traces/link-prompts", since: "2.0" },
+  endTrace: { method: "PATCH", path: "/mlflow/traces/{request_id}", since: "2.0" },
+  getTraceInfo: { method: "GET", path: "/mlflow/traces/{request_id}/info", since: "2.0" },
+  setTraceTag: { method: "PATCH", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
+  deleteTraceTag: { method: "DELETE", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
+
+  getTraceArtifact: {
+    method: "GET",
+    path: "/mlflow/get-trace-artifact",
+    since: ["2.0", "3.0"],
+    ajaxOnly: true,
+    stream: true,
+    summary: "The spans of a trace in the form of traces.json (`request_id`).",
+  },
+
+  getOnlineTraceDetails: {
+    method: "GET",
+    path: "/mlflow/get-online-trace-details",
+    since: "2.0",
+    unserved: "it reads inference tables, which exist on Databricks only",
+    summary: "A trace of an inference table.",
+  },
+  searchUnifiedTraces: {
+    method: "GET",
+    path: "/mlflow/unified-traces",
+    since: "2.0",
+    unserved: "it searches SQL warehouses, which exist on Databricks only",
+    summary: "Traces of a SQL warehouse.",
+  },
+});
