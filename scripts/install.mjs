@@ -59,6 +59,7 @@ function writableHome() {
     return {
       HOME: home,
       npm_config_cache: join(home, ".npm"),
+      npm_config_userconfig: join(homedir(), ".npmrc"), // registries and certificates are still the user's
       XDG_DATA_HOME: "",
       XDG_CACHE_HOME: "",
       XDG_STATE_HOME: "",

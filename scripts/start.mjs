@@ -15,6 +15,11 @@ const server = spawn(node, [join(root, "apps/server/src/main.ts"), "server", ...
   stdio: ["inherit", "inherit", "inherit", "ipc"],
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+// npm passes a signal to the shell that it started us by, and some shells end without passing it on.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const shell = process.ppid;
+  setInterval(() => process.ppid === shell || server.kill("SIGTERM"), 250);
+}
 server.on("exit", (code, signal) => {
   process.exit(signal === null ? code : 128 + constants.signals[signal]);
 });

@@ -19,13 +19,18 @@ export function readOptions<Defaults extends Readonly<Record<string, number | re
 }
 
 type Options<Defaults> = {
-  [Name in keyof Defaults]: Defaults[Name] extends number ? number : Defaults[Name] extends readonly (infer Word)[] ? readonly Word[] : never;
+  [Name in keyof Defaults]: Defaults[Name] extends number
+    ? number
+    : Defaults[Name] extends readonly (infer Word)[]
+      ? readonly Word[]
+      : never;
 };
 
 function wholeNumber(name: string, text: string): number {
   const [, digits, unit = ""] = /^(\d+)([km]?)$/i.exec(text) ?? [];
   const value = Number(digits) * ({ k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} is "${text}" and must be a whole number from 1, such as 300k`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`--${name} is "${text}" and must be a whole number from 1, such as 300k`);
   return value;
 }
 

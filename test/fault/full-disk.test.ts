@@ -14,11 +14,11 @@ import { until } from "../harness/wait.ts";
  * takes what is free, and is removed when the disk shall have room again.
  */
 const isRoot = process.getuid?.() === 0;
-if (!isRoot && (process.env["CI"] ?? process.env["SPANLOOM_REQUIRE_ALL"]) === undefined) {
+if (!isRoot && (process.env.CI ?? process.env.SPANLOOM_REQUIRE_ALL) === undefined) {
   console.warn("Left out: a full disk. It needs root, who can mount a small file system.");
 }
 
-describe.skipIf(!isRoot && process.env["CI"] === undefined)("a full disk", () => {
+describe.skipIf(!isRoot && process.env.CI === undefined)("a full disk", () => {
   test("where the tables are: answered 503 until there is room, and nothing acknowledged is lost", async () => {
     const postgres = await startPostgres();
     const disk = smallDisk(96, postgres.account);
@@ -62,9 +62,13 @@ async function fillAndFree(server: TestServer, disk: SmallDisk): Promise<void> {
   try {
     await until("load to be taken", () => (load.acknowledged.size > 50 ? true : undefined));
     disk.fill();
-    await until("refusals", () => ((load.refused.get(503) ?? 0) + (load.refused.get(429) ?? 0) > 5 ? true : undefined), {
-      timeoutMs: 90_000,
-    });
+    await until(
+      "refusals",
+      () => ((load.refused.get(503) ?? 0) + (load.refused.get(429) ?? 0) > 5 ? true : undefined),
+      {
+        timeoutMs: 90_000,
+      },
+    );
     expect(stopped).toBe(false);
     expect((await fetch(`${server.url}/version`)).status).toBe(200);
     disk.free();

@@ -63,7 +63,11 @@ function damaged(whole: Buffer): Buffer {
   for (let times = 1 + random.below(4); times > 0; times--) {
     const at = random.below(bytes.length);
     const length = 1 + random.below(8);
-    const [before, middle, after] = [bytes.subarray(0, at), bytes.subarray(at, at + length), bytes.subarray(at + length)];
+    const [before, middle, after] = [
+      bytes.subarray(0, at),
+      bytes.subarray(at, at + length),
+      bytes.subarray(at + length),
+    ];
     bytes = random.pick([
       () => Buffer.concat([before, random.bytes(middle.length), after]),
       () => Buffer.concat([before, after]),
@@ -78,7 +82,19 @@ function damaged(whole: Buffer): Buffer {
 function damagedJson(): Buffer {
   const text = JSON.stringify(sampleOtlp().traces);
   if (random.below(2) === 0) return damaged(Buffer.from(text));
-  const odd = ["null", "[]", "{}", "-1", "1e999", '""', '"\\u0000"', '"\\ud800"', "true", "99999999999999999999", '[[[["x"]]]]'];
+  const odd = [
+    "null",
+    "[]",
+    "{}",
+    "-1",
+    "1e999",
+    '""',
+    '"\\u0000"',
+    '"\\ud800"',
+    "true",
+    "99999999999999999999",
+    '[[[["x"]]]]',
+  ];
   let count = 0;
   const target = random.below(120);
   return Buffer.from(
@@ -90,9 +106,15 @@ function damagedJson(): Buffer {
 
 function randomFilter(random: Random): string {
   const words = [
-    ..."span. span.name span.attributes. trace. tags. tags.`a b` metadata.\"x\" resource.attributes.a attributes.status".split(" "),
-    ..."state duration tokens cost text start_time session = != < <= > >= LIKE ILIKE RLIKE IN NOT EXISTS IS NULL AND OR ( ) ,".split(" "),
-    ..."'ok' 'it''s' \"q\" `b` 1 -2.5 1e400 10s 5ms $3 2026-01-01 now-1h * : error:true name:x \\ ; -- /* '\u0000' 'ü🌍' % _ ~".split(" "),
+    ...'span. span.name span.attributes. trace. tags. tags.`a b` metadata."x" resource.attributes.a attributes.status'.split(
+      " ",
+    ),
+    ..."state duration tokens cost text start_time session = != < <= > >= LIKE ILIKE RLIKE IN NOT EXISTS IS NULL AND OR ( ) ,".split(
+      " ",
+    ),
+    ..."'ok' 'it''s' \"q\" `b` 1 -2.5 1e400 10s 5ms $3 2026-01-01 now-1h * : error:true name:x \\ ; -- /* '\u0000' 'ü🌍' % _ ~".split(
+      " ",
+    ),
     "'",
     '"',
     "`",

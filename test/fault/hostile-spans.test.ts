@@ -18,7 +18,10 @@ const year = 365n * 86_400n * 1_000_000_000n;
 /** Spans that are wrong in one way each. All are stored and found; `noted` ones carry a note of what was changed. */
 const hostile: Record<string, { span: () => Partial<OtlpSpan>; noted: boolean }> = {
   "NUL in the name": { span: () => ({ name: "a\u0000b" }), noted: true },
-  "NUL in an attribute's key and value": { span: () => ({ attributes: attributes({ "k\u0000": "v\u0000w" }) }), noted: true },
+  "NUL in an attribute's key and value": {
+    span: () => ({ attributes: attributes({ "k\u0000": "v\u0000w" }) }),
+    noted: true,
+  },
   "text that is not UTF-8 in the name": { span: () => ({ name: badUtf8 }), noted: true },
   "text that is not UTF-8 in a value": {
     span: () => ({ attributes: [{ key: "bad", value: { stringValue: badUtf8 } }] }),
@@ -35,7 +38,10 @@ const hostile: Record<string, { span: () => Partial<OtlpSpan>; noted: boolean }>
     span: () => ({ startTimeUnixNano: String(now() + 100n * year), endTimeUnixNano: String(now() + 100n * year) }),
     noted: false,
   },
-  "a start in 1971": { span: () => ({ startTimeUnixNano: String(year), endTimeUnixNano: String(year + 1n) }), noted: false },
+  "a start in 1971": {
+    span: () => ({ startTimeUnixNano: String(year), endTimeUnixNano: String(year + 1n) }),
+    noted: false,
+  },
   "the largest times": {
     span: () => ({ startTimeUnixNano: "18446744073709551615", endTimeUnixNano: "18446744073709551615" }),
     noted: true,
@@ -49,7 +55,9 @@ const hostile: Record<string, { span: () => Partial<OtlpSpan>; noted: boolean }>
   "an unknown kind and status": { span: () => ({ kind: 99, status: { code: 77 } }), noted: false },
   "no name": { span: () => ({ name: "" }), noted: false },
   "10,000 attributes": {
-    span: () => ({ attributes: attributes(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))) }),
+    span: () => ({
+      attributes: attributes(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))),
+    }),
     noted: false,
   },
   "a key twice": {
@@ -110,7 +118,10 @@ describe.each(Object.keys(hostile))("a span with %s", (name) => {
 test("a span that comes twice in one request counts once", async () => {
   const traceId = newTraceId();
   const span = spanOf(traceId, {});
-  const answer = await sendRaw(`${server.url}/v1/traces`, encodeTraces(tracesOf([span, span, { ...span, name: "other" }])));
+  const answer = await sendRaw(
+    `${server.url}/v1/traces`,
+    encodeTraces(tracesOf([span, span, { ...span, name: "other" }])),
+  );
   expect(answer.status).toBe(200);
   expect((await readerOf(server.url).summary(traceId)).span_count).toBe(1);
 });

@@ -23,7 +23,9 @@ test("kill -9 of the server under load, three times, loses no acknowledged span"
       server = await server.restart();
     }
     const before = load.acknowledged.size;
-    await until("load to be taken after the last start", () => (load.acknowledged.size > before + 100 ? true : undefined));
+    await until("load to be taken after the last start", () =>
+      load.acknowledged.size > before + 100 ? true : undefined,
+    );
   } finally {
     await load.stop();
   }

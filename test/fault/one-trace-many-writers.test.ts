@@ -30,7 +30,10 @@ test("32 writers on one trace: every span once, totals right, no deadlock", asyn
       for (const { status, body: text } of answers) expect([status, text.toString("utf8")]).toEqual([200, ""]);
     }
   };
-  await Promise.all([...Array.from({ length: writers }, (_, index) => writer(index)), send(server.url, tracesOf([root]))]);
+  await Promise.all([
+    ...Array.from({ length: writers }, (_, index) => writer(index)),
+    send(server.url, tracesOf([root])),
+  ]);
 
   const spans = writers * requestsEach * spansEach + 1;
   const summary = await readerOf(server.url).complete(traceId, spans);
@@ -57,7 +60,8 @@ test("a batch that is sent again, and again at once, changes nothing", async () 
   const read = async () => ({
     summary: { ...(await reader.summary(traceId)), updated_at_ms: 0 },
     skeleton: { ...(await reader.skeleton(traceId)), trace: undefined },
-    otlp: (await reader.otlp(traceId)).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((s) => s.spans)).length,
+    otlp: (await reader.otlp(traceId)).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((s) => s.spans))
+      .length,
   });
   await send(server.url, batch);
   const once = await read();

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../harness/ports.ts";
-import { healthy, launchServer, startServer, type TestServer } from "../harness/server.ts";
 import { sendRaw } from "../harness/send.ts";
+import { healthy, launchServer, startServer, type TestServer } from "../harness/server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -27,7 +27,12 @@ test.each(["otlpHttpPort", "otlpGrpcPort"] as const)(
     const other = await launchServer({ [option]: port });
     try {
       await healthy(other);
-      expect(other.output().split("\n").filter((line) => line.includes(String(port)) && /use|taken/i.test(line))).toHaveLength(1);
+      expect(
+        other
+          .output()
+          .split("\n")
+          .filter((line) => line.includes(String(port)) && /use|taken/i.test(line)),
+      ).toHaveLength(1);
       expect((await sendRaw(`${other.url}/v1/traces`, "{}")).status).toBe(200);
     } finally {
       await other.dispose();

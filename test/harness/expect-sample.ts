@@ -44,8 +44,9 @@ export async function expectSample(reader: Reader, sent: SentSample): Promise<Ca
     `span.attributes.interop.tool = '${sent.marker}' AND span.status = 'ERROR'`,
     `session = 'session-${sent.marker}'`,
   ]) {
-    await until(`a trace that matches ${filter}`, async () =>
-      (await reader.find(filter)).includes(sent.traceId) ? true : undefined,
+    await until(
+      `a trace that matches ${filter}`,
+      async () => ((await reader.find(filter)).includes(sent.traceId) ? true : undefined),
       { timeoutMs: 5_000 },
     );
     expect(await reader.find(filter)).toEqual([sent.traceId]);

@@ -42,16 +42,16 @@ export type OtlpValue =
 
 /** Attributes from plain values: a bigint is an int64, a number a double unless it is whole, a Uint8Array bytes. */
 export function attributes(values: Record<string, unknown>): OtlpAttribute[] {
-  return Object.entries(values).map(([key, value]) => ({ key, value: valueOf(value) }));
+  return Object.entries(values).map(([key, value]) => ({ key, value: anyValueOf(value) }));
 }
 
-export function valueOf(value: unknown): OtlpValue {
+export function anyValueOf(value: unknown): OtlpValue {
   if (typeof value === "string") return { stringValue: value };
   if (typeof value === "boolean") return { boolValue: value };
   if (typeof value === "bigint") return { intValue: String(value) };
   if (typeof value === "number") return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
   if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString("base64") };
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(valueOf) } };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValueOf) } };
   if (typeof value === "object" && value !== null) {
     return { kvlistValue: { values: attributes(value as Record<string, unknown>) } };
   }
@@ -59,10 +59,16 @@ export function valueOf(value: unknown): OtlpValue {
 }
 
 /** One resource and one scope around some spans. */
-export function tracesOf(spans: OtlpSpan[], resource: Record<string, unknown> = { "service.name": "test" }): OtlpTraces {
+export function tracesOf(
+  spans: OtlpSpan[],
+  resource: Record<string, unknown> = { "service.name": "test" },
+): OtlpTraces {
   return {
     resourceSpans: [
-      { resource: { attributes: attributes(resource) }, scopeSpans: [{ scope: { name: "test", version: "1" }, spans }] },
+      {
+        resource: { attributes: attributes(resource) },
+        scopeSpans: [{ scope: { name: "test", version: "1" }, spans }],
+      },
     ],
   };
 }

@@ -24,9 +24,9 @@ export interface ExternalPostgres {
 export async function startPostgres(): Promise<ExternalPostgres> {
   const dir = mkdtempSync(join(tmpdir(), "spanloom-postgres-"));
   const cluster = join(dir, "data");
-  const account = process.getuid?.() === 0 ? unprivileged() : {};
+  const account: { uid?: number; gid?: number } = process.getuid?.() === 0 ? unprivileged() : {};
   chmodSync(dir, 0o755);
-  if (account.uid !== undefined) chownSync(dir, account.uid, account.gid);
+  if (account.uid !== undefined) chownSync(dir, account.uid, account.gid!);
   const bin = binaries();
   execFileSync(join(bin, "initdb"), ["-D", cluster, "-U", "spanloom", "--auth=trust", "--encoding=UTF8", "-N"], {
     ...account,
@@ -81,7 +81,8 @@ function binaries(): string {
 
 /** Postgres refuses to run as root. */
 function unprivileged(): { uid: number; gid: number } {
-  const numbers = (name: string) => ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, name], { stdio: "pipe" })));
+  const numbers = (name: string) =>
+    ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, name], { stdio: "pipe" })));
   for (const name of ["postgres", "nobody"]) {
     try {
       const [uid, gid] = numbers(name);

@@ -9,7 +9,7 @@ export interface Random {
 
 /** `SPANLOOM_FUZZ_SEED` repeats a run; without it every run is another one. */
 export function newRandom(): Random {
-  const given = process.env["SPANLOOM_FUZZ_SEED"];
+  const given = process.env.SPANLOOM_FUZZ_SEED;
   const seed = given === undefined ? crypto.getRandomValues(new Uint32Array(1))[0]! : Number(given);
   let state = seed >>> 0;
   // Mulberry32.

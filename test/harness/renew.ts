@@ -17,7 +17,7 @@ export function renewed(recorded: string): Renewed {
   }
   const withIds = recorded.replace(/[0-9a-fA-F]{16,32}/g, (text) => ids.get(text) ?? text);
   const times = [...withIds.matchAll(/UnixNano"\s*:\s*"(\d{10,})"/g)].map(([, time]) => BigInt(time!));
-  const first = times.reduce((least, time) => (time < least ? time : least));
+  const [first = 0n] = times.sort((a, b) => (a < b ? -1 : 1));
   const shift = BigInt(Date.now() - 60_000) * 1_000_000n - first;
   const moved = withIds.replace(
     /(UnixNano"\s*:\s*")(\d{10,})"/g,

@@ -7,7 +7,7 @@ import { describe, test } from "vitest";
  * What some tests need beyond npm. `.ci/run` installs all of it into one directory, so on a machine where that script
  * ran once everything is found; a variable can name another place.
  */
-const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "spanloom-ci");
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "spanloom-ci");
 
 const tools = {
   chromium: {
@@ -59,7 +59,7 @@ export function describeWith(needed: readonly Tool[], title: string, body: () =>
     return;
   }
   const sentence = missing.map(lacks).join(" ");
-  if (process.env["CI"] !== undefined || process.env["SPANLOOM_REQUIRE_ALL"] === "1") {
+  if (process.env.CI !== undefined || process.env.SPANLOOM_REQUIRE_ALL === "1") {
     test(title, () => {
       throw new Error(sentence);
     });

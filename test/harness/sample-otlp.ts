@@ -1,5 +1,5 @@
 import type { SentSample } from "./expect-sample.ts";
-import { attributes, newSpanId, newTraceId, type OtlpTraces, valueOf } from "./otlp.ts";
+import { anyValueOf, attributes, newSpanId, newTraceId, type OtlpTraces } from "./otlp.ts";
 import { sampleAttributes, sampleTimes } from "./sample-trace.ts";
 
 /** The sample trace as an OTLP message, with the values on top that only the protocol itself can carry. */
@@ -44,7 +44,7 @@ export function sampleOtlp(): { traces: OtlpTraces; sent: SentSample } {
                   {
                     name: "first token",
                     timeUnixNano: String(sampleTimes.firstToken),
-                    attributes: [{ key: "index", value: valueOf(0) }],
+                    attributes: [{ key: "index", value: anyValueOf(0) }],
                   },
                 ],
                 links: [

@@ -1,5 +1,5 @@
-import { encodeTraces } from "./otlp-binary.ts";
 import type { OtlpTraces } from "./otlp.ts";
+import { encodeTraces } from "./otlp-binary.ts";
 
 export interface Answer {
   readonly status: number;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 /** The same without waiting, for tests of a start that fails. */
 export async function launchServer(options: ServerOptions = {}): Promise<TestServer> {
   const [port, otlpHttpPort, otlpGrpcPort] = await freePorts(3);
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "spanloom-test-")));
+  const dataDir = options.dataDir ?? (await newDataDir());
   const chosen = {
     ...options,
     dataDir,
@@ -69,6 +69,12 @@ export async function launchServer(options: ServerOptions = {}): Promise<TestSer
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function newDataDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "spanloom-test-"));
+  await chmod(dir, 0o755); // as root, Postgres runs under another account and must get in
+  return dir;
 }
 
 export async function healthy(server: TestServer): Promise<void> {

@@ -44,7 +44,7 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
     /** What a scenario saw; the client's traceback where it raised. */
     function seenBy(scenario: string) {
       const result = results[scenario]!;
-      if (typeof result["raised"] === "string") throw new Error(result["raised"]);
+      if (typeof result.raised === "string") throw new Error(result.raised);
       return result;
     }
 
@@ -60,9 +60,7 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
         inputs: { question: "What is the weather in Oslo?" },
         outputs: "7 degrees 🌧",
       });
-      expect(spanOf(seen, "fetch").outputs).toEqual([
-        { page_content: "Oslo is rainy", metadata: { source: "wiki" } },
-      ]);
+      expect(spanOf(seen, "fetch").outputs).toEqual([{ page_content: "Oslo is rainy", metadata: { source: "wiki" } }]);
       expect(spanOf(seen, "answer").attributes).toEqual({ "interop.temperature": 0.5, "interop.n": 3 });
     });
 

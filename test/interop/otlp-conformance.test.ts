@@ -4,11 +4,11 @@ import { canonicalSpans } from "../harness/canonical.ts";
 import { expectSample } from "../harness/expect-sample.ts";
 import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
 import { encodeTraces } from "../harness/otlp-binary.ts";
+import { fields, textOf } from "../harness/protobuf-fields.ts";
 import { readerOf } from "../harness/reader.ts";
 import { sampleOtlp } from "../harness/sample-otlp.ts";
 import { type Answer, sendRaw } from "../harness/send.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
-import { fields, textOf } from "../harness/protobuf-fields.ts";
 
 let server: TestServer;
 const listeners: Record<string, () => string> = {

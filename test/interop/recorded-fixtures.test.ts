@@ -71,7 +71,10 @@ describe.each(scenarios)("%s", (scenario) => {
     for (const { name, type } of expected.spans) {
       if (type === null) continue;
       const types = rows.filter((row) => row.name === name).map((row) => row.type);
-      expect(types.some((found) => type.includes(found)), `${name} is ${types}, not ${type}`).toBe(true);
+      expect(
+        types.some((found) => type.includes(found)),
+        `${name} is ${types}, not ${type}`,
+      ).toBe(true);
     }
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../harness/process.ts";
 import { listTraces } from "../harness/list.ts";
+import { runProgram } from "../harness/process.ts";
 import { describeWith, pathOf } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
@@ -43,4 +43,3 @@ describeWith(["telemetrygen"], "telemetrygen", () => {
     expect(new Set(found.map(({ name }) => name))).toEqual(new Set(["lets-go"]));
   });
 });
-

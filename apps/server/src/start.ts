@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createApi } from "@spanloom/api";
 import { Ingest } from "@spanloom/ingest";
 import { openStore } from "@spanloom/store";
-import { flagOf, type OptionName, type Options } from "./config/options.ts";
+import { completed, flagOf, type OptionName, type Options } from "./config/options.ts";
 import { loadPrices } from "./config/prices.ts";
 import { openDatabase } from "./database.ts";
 import { listenGrpc } from "./grpc/server.ts";
@@ -15,7 +15,7 @@ import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
-import type { Log } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";
 
@@ -38,9 +38,11 @@ const webApp = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 /**
  * The whole server: database, store, ingest, API and the ports, in the order in which they need one another. What was
- * opened is closed again in the opposite order, by `close` and when a later step throws.
+ * opened is closed again in the opposite order, by `close` and when a later step throws. Options that are left out have
+ * their defaults; a port of 0 is any free one for the main port, and off for the others.
  */
-export async function start(options: Options, log: Log): Promise<RunningServer> {
+export async function start(given: Partial<Options>, log: Log = createLog("warn")): Promise<RunningServer> {
+  const options = completed(given);
   const opened: (() => unknown)[] = [];
   const close = async () => {
     for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
@@ -66,7 +68,12 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     onError: (error) => log.warn("postgres connection", { error }),
   });
   onClose(() => store.close());
-  const ingest = new Ingest({ store, prices, limits: options, log });
+  const ingest = new Ingest({
+    store,
+    prices,
+    limits: options,
+    log: (message, error) => log.warn(message, { error }),
+  });
   onClose(() => ingest.close());
   const jobs = schedule([retention(options.retentionDays)], store, log);
   onClose(() => jobs.stop());
@@ -78,6 +85,8 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const handleOtlp = createOtlpHandler(receiver);
   const requestTimeoutMs = limits.timeoutMs + 30_000;
 
+  const ports: { close(graceMs: number): Promise<void> }[] = [];
+  onClose(() => Promise.all(ports.map((port) => port.close(graceMs))));
   const notices: string[] = [];
   const unlessTaken = async <T>(option: OptionName, listen: () => Promise<T>): Promise<T | undefined> => {
     if (options[option] === 0) return undefined;
@@ -101,9 +110,9 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
       },
     }),
   );
-  if (otlpHttp) onClose(() => otlpHttp.close(graceMs));
+  if (otlpHttp) ports.push(otlpHttp);
   const otlpGrpc = await unlessTaken("otlpGrpcPort", () => listenGrpc(receiver, host, options.otlpGrpcPort));
-  if (otlpGrpc) onClose(() => otlpGrpc.close(graceMs));
+  if (otlpGrpc) ports.push(otlpGrpc);
 
   const api = createApi(
     {
@@ -134,7 +143,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
       if (!guard(request, response) && !handleOtlp(request, response)) app(request, response);
     },
   });
-  onClose(() => main.close(graceMs));
+  ports.push(main);
   onClose(() => changes.close());
 
   const base = (port: number): string => `http://${reachable(host)}:${port}`;

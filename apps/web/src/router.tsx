@@ -11,6 +11,7 @@ export function createRouter() {
       path: "/",
       element: <AppShell />,
       errorElement: <ErrorPage />,
+      hydrateFallbackElement: <></>,
       children: [
         { index: true, loader: () => redirect(addressOfHash(location.hash) ?? "/traces") },
         {

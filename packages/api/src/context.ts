@@ -1,3 +1,4 @@
+import type { PriceTable } from "@spanloom/conventions";
 import type { Ingest } from "@spanloom/ingest";
 import type { Store } from "@spanloom/store";
 
@@ -6,6 +7,7 @@ export interface ApiContext {
   readonly store: Store;
   /** Takes the spans that come as `traces.json`, so that they go the way of all others. */
   readonly ingest: Pick<Ingest, "traces">;
+  readonly prices: PriceTable;
   readonly server: ServerFacts;
 }
 

@@ -41,7 +41,7 @@ export interface ApiAnswer {
 }
 
 export interface Api {
-  /** Whether a row of the route table that this package answers has the path, whatever the method. */
+  /** Whether the path is this API's. Below /api and /ajax-api all are: an unknown one is answered with an error there. */
   serves(path: string): boolean;
   /** Always resolves: what went wrong is in the answer. */
   dispatch(request: ApiRequest): Promise<ApiAnswer>;
@@ -56,7 +56,7 @@ export interface ApiOptions {
 
 /** From a request to its answer: finds the row, decodes, calls the handler, encodes. */
 export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
-  const match = createMatcher(routeTable);
+  const match = createMatcher(Object.fromEntries(Object.entries(routeTable).filter(([, row]) => !("http" in row))));
   const answerError = (error: unknown, request?: ApiRequest): ApiAnswer => {
     const apiError = asApiError(error);
     if (apiError === undefined) {
@@ -66,10 +66,7 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
     return errorAnswer(apiError);
   };
   return {
-    serves(path) {
-      const found = match("GET", path);
-      return found !== undefined && ("row" in found ? found.row.http !== true : !isHttpRow(match(found[0]!, path)));
-    },
+    serves: (path) => path.startsWith("/api/") || path.startsWith("/ajax-api/") || match("GET", path) !== undefined,
     answerError,
     async dispatch(request) {
       try {
@@ -79,10 +76,6 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
       }
     },
   };
-}
-
-function isHttpRow(found: ReturnType<ReturnType<typeof createMatcher>>): boolean {
-  return found !== undefined && "row" in found && found.row.http === true;
 }
 
 async function answer(
@@ -145,8 +138,9 @@ function checkContentType({ method, contentType }: ApiRequest): void {
 const jsonHeaders = { "Content-Type": "application/json" } as const;
 
 function errorAnswer(error: ApiError): ApiAnswer {
-  const retry = error.retryAfterSeconds === undefined ? {} : { "Retry-After": String(error.retryAfterSeconds) };
-  return { status: error.httpStatus, headers: { ...jsonHeaders, ...retry }, body: JSON.stringify(error) };
+  const headers: Record<string, string> = { ...jsonHeaders };
+  if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
+  return { status: error.httpStatus, headers, body: JSON.stringify(error) };
 }
 
 /** The errors of other packages, said in the API's words; `undefined` for a bug. */

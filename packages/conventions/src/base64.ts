@@ -1,6 +1,10 @@
 /** Base64 without help of the platform, which differs between browsers and servers. */
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const values: ReadonlyMap<string, number> = new Map([...[...alphabet].map((char, at) => [char, at] as const), ["-", 62], ["_", 63]]);
+const values: ReadonlyMap<string, number> = new Map([
+  ...[...alphabet].map((char, at) => [char, at] as const),
+  ["-", 62],
+  ["_", 63],
+]);
 
 export function toBase64(bytes: Uint8Array): string {
   let text = "";

@@ -37,6 +37,12 @@ export function tagsOf(words: readonly string[] | undefined): Readonly<Record<st
   return tags;
 }
 
+/** A vocabulary's answer, or `undefined` where it knows nothing. Fields without a value may stand in it. */
+export function ifAny<T extends object>(fields: T): T | undefined {
+  for (const name in fields) if (fields[name] !== undefined) return fields;
+  return undefined;
+}
+
 /** Without the fields that have no value: an answer says only what it knows. `undefined` where nothing is known. */
 export function known<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } | undefined {
   let any = false;

@@ -28,7 +28,12 @@ export function sourcesFromOtlpJson(traces: unknown, logs?: unknown): SpanSource
   return spans;
 }
 
-function sourceOf(span: unknown, resource: Attributes, scope: SpanSource["scope"], logsOf: ReadonlyMap<string, readonly LogEvent[]>): SpanSourceWithIds {
+function sourceOf(
+  span: unknown,
+  resource: Attributes,
+  scope: SpanSource["scope"],
+  logsOf: ReadonlyMap<string, readonly LogEvent[]>,
+): SpanSourceWithIds {
   const traceId = id(field(span, "traceId"), 16);
   const spanId = id(field(span, "spanId"), 8);
   const parent = id(field(span, "parentSpanId"), 8);
@@ -40,7 +45,10 @@ function sourceOf(span: unknown, resource: Attributes, scope: SpanSource["scope"
     kind: spanKind(field(span, "kind")),
     startTimeUnixNano: integer(field(span, "startTimeUnixNano")),
     endTimeUnixNano: integer(field(span, "endTimeUnixNano")),
-    status: { code: statusCode(field(field(span, "status"), "code")), message: string(field(field(span, "status"), "message")) },
+    status: {
+      code: statusCode(field(field(span, "status"), "code")),
+      message: string(field(field(span, "status"), "message")),
+    },
     attributes: attributesOf(field(span, "attributes")),
     events: list(field(span, "events")).map(eventOf),
     links: list(field(span, "links")).map((link) => ({
@@ -55,7 +63,11 @@ function sourceOf(span: unknown, resource: Attributes, scope: SpanSource["scope"
 }
 
 function eventOf(event: unknown): SpanEvent {
-  return { name: string(field(event, "name")), timeUnixNano: integer(field(event, "timeUnixNano")), attributes: attributesOf(field(event, "attributes")) };
+  return {
+    name: string(field(event, "name")),
+    timeUnixNano: integer(field(event, "timeUnixNano")),
+    attributes: attributesOf(field(event, "attributes")),
+  };
 }
 
 /** Log records by the span they name, in time order; records that name none are left out. */
@@ -73,7 +85,8 @@ function logsBySpan(payloads: readonly unknown[]): ReadonlyMap<string, readonly 
       }
     }
   }
-  for (const events of found.values()) events.sort((a, b) => (a.timeUnixNano < b.timeUnixNano ? -1 : a.timeUnixNano > b.timeUnixNano ? 1 : 0));
+  for (const events of found.values())
+    events.sort((a, b) => (a.timeUnixNano < b.timeUnixNano ? -1 : a.timeUnixNano > b.timeUnixNano ? 1 : 0));
   return found;
 }
 
@@ -91,7 +104,11 @@ function logOf(record: unknown): LogEvent {
 }
 
 function scopeOf(scope: unknown): SpanSource["scope"] {
-  return { name: string(field(scope, "name")), version: string(field(scope, "version")), attributes: attributesOf(field(scope, "attributes")) };
+  return {
+    name: string(field(scope, "name")),
+    version: string(field(scope, "version")),
+    attributes: attributesOf(field(scope, "attributes")),
+  };
 }
 
 /** Attributes as a record without a prototype, so that a key named `__proto__` is a key. The last of equal keys wins. */
@@ -112,7 +129,8 @@ function value(any: unknown, depth = 0): AttributeValue {
   if (present(any, "boolValue")) return field(any, "boolValue") === true || field(any, "boolValue") === "true";
   if (present(any, "intValue")) return safeInteger(field(any, "intValue"));
   if (present(any, "doubleValue")) return Number(field(any, "doubleValue"));
-  if (present(any, "arrayValue")) return list(field(field(any, "arrayValue"), "values")).map((item) => value(item, depth + 1));
+  if (present(any, "arrayValue"))
+    return list(field(field(any, "arrayValue"), "values")).map((item) => value(item, depth + 1));
   if (present(any, "kvlistValue")) return attributesOf(field(field(any, "kvlistValue"), "values"), depth + 1);
   if (present(any, "bytesValue")) return fromBase64(string(field(any, "bytesValue"))) ?? null;
   return null;
@@ -169,7 +187,9 @@ function list(given: unknown): readonly unknown[] {
 }
 
 function field(holder: unknown, name: string): unknown {
-  return typeof holder === "object" && holder !== null && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
+  return typeof holder === "object" && holder !== null && Object.hasOwn(holder, name)
+    ? (holder as Record<string, unknown>)[name]
+    : undefined;
 }
 
 function present(holder: object, name: string): boolean {

@@ -24,6 +24,15 @@ interface ExpectedSpan {
   readonly call: number | null;
   readonly tool: number | null;
   readonly error: boolean;
+  /** Only by hand, where a fixture is there to show them. */
+  readonly time_to_first_token?: number;
+  readonly cost_usd?: number;
+  readonly prompts?: unknown;
+  readonly evaluations?: unknown;
+  readonly documents?: readonly string[];
+  readonly links?: Readonly<Record<string, string>>;
+  readonly related_output_text?: string;
+  readonly related_input_tokens?: number;
 }
 
 interface ExpectedCall {
@@ -40,6 +49,9 @@ interface ExpectedCall {
   readonly user_text: string | null;
   readonly assistant_text: string | null;
   readonly tool_calls: readonly { readonly name: string; readonly arguments: unknown }[];
+  /** Only by hand. */
+  readonly reasoning_text?: string;
+  readonly media?: unknown;
 }
 
 interface Expected {
@@ -92,10 +104,11 @@ describe.each(["otlp", "otlp-by-hand"])("%s", (corpus) => {
     }).toEqual({ traces: expected.traces, placeholders: expected.placeholder_spans, left: expected.spans.length });
 
     for (const [span, found] of paired(expected.spans, recorded, related)) {
-      const alone = recorded.find(({ spanId }) => spanId === found.spanId)!.view;
+      const alone = recorded.find(({ spanId }) => spanId === found.spanId)?.view ?? found.view;
       if (span.type !== null) expect(span.type, span.name).toContain(found.view.type);
       const call = span.call === null ? null : (expected.calls[span.call] ?? null);
       if (call !== null) expect(callIn(alone, call), span.name).toEqual(whatIsKnown(call));
+      expect(detailsIn(alone, found.view, span), span.name).toEqual(span);
       const tool = span.tool === null ? null : expected.tools[span.tool];
       if (tool) expect(toolIn(found.view), span.name).toEqual(tool);
     }
@@ -116,13 +129,19 @@ function readAll(payload: unknown): ReadSpan[] {
 }
 
 /** Each expected span with the one that it describes: in start order, of the same name, parent and outcome. */
-function paired(expected: readonly ExpectedSpan[], recorded: readonly ReadSpan[], related: readonly ReadSpan[]): [ExpectedSpan, ReadSpan][] {
-  const nameOf = new Map(recorded.map(({ spanId, name }) => [spanId, name]));
+function paired(
+  expected: readonly ExpectedSpan[],
+  recorded: readonly ReadSpan[],
+  related: readonly ReadSpan[],
+): [ExpectedSpan, ReadSpan][] {
+  const nameOf = new Map([...recorded, ...related].map(({ spanId, name }) => [spanId, name]));
   const left = [...related];
   return expected.map((span) => {
     const at = left.findIndex(
       ({ name, parentSpanId, failed }) =>
-        name === span.name && (parentSpanId === null ? null : (nameOf.get(parentSpanId) ?? null)) === span.parent && failed === span.error,
+        name === span.name &&
+        (parentSpanId === null ? null : (nameOf.get(parentSpanId) ?? null)) === span.parent &&
+        failed === span.error,
     );
     expect(at, `no span "${span.name}" below "${span.parent}"`).toBeGreaterThanOrEqual(0);
     return [span, left.splice(at, 1)[0]!];
@@ -137,6 +156,22 @@ const tokens = {
   reasoning_tokens: "reasoningTokens",
 } as const;
 
+/** The details that some expected spans state, in their words. */
+function detailsIn(alone: SpanView, related: SpanView, span: ExpectedSpan): object {
+  const found: Partial<Record<keyof ExpectedSpan, unknown>> = {
+    ...span,
+    time_to_first_token: alone.timeToFirstTokenSeconds,
+    cost_usd: (alone.reportedCost?.totalPicoUsd ?? Number.NaN) / 1e12,
+    prompts: alone.prompts,
+    evaluations: alone.evaluations,
+    documents: alone.documents?.map(({ content }) => content),
+    links: picked(span.links ?? {}, { ...alone }),
+    related_output_text: lastText(related.outputMessages, "assistant"),
+    related_input_tokens: related.usage?.inputTokens,
+  };
+  return Object.fromEntries(Object.keys(span).map((name) => [name, found[name as keyof ExpectedSpan]]));
+}
+
 /** The view in the words of the truth; zero and absent are one, and a count may be absent where the truth knows none. */
 function callIn(view: SpanView, call: ExpectedCall): object {
   const counts = Object.entries(tokens).map(([name, field]) => [name, view.usage?.[field] ?? 0]);
@@ -149,9 +184,12 @@ function callIn(view: SpanView, call: ExpectedCall): object {
     system_text: system && textOf(system),
     user_text: call.api === "embeddings" ? embedded(view) : lastText(view.inputMessages, "user"),
     assistant_text: lastText(view.outputMessages, "assistant"),
-    tool_calls: view.outputMessages
-      ?.flatMap(({ parts }) => parts)
-      .flatMap((part) => (part.type === "tool_call" ? [{ name: part.name, arguments: part.arguments }] : [])) ?? [],
+    reasoning_text: view.outputMessages?.flatMap(({ parts }) => parts).find((part) => part.type === "reasoning")?.text,
+    media: view.inputMessages?.flatMap(({ parts }) => parts).filter((part) => part.type === "media"),
+    tool_calls:
+      view.outputMessages
+        ?.flatMap(({ parts }) => parts)
+        .flatMap((part) => (part.type === "tool_call" ? [{ name: part.name, arguments: part.arguments }] : [])) ?? [],
   };
   return Object.fromEntries(Object.keys(whatIsKnown(call)).map((name) => [name, found[name]]));
 }
@@ -161,7 +199,8 @@ function whatIsKnown(call: ExpectedCall): object {
   const texts = (["provider", "request_model", "response_model", "system_text", "user_text", "assistant_text"] as const)
     .map((name) => [name, call[name]])
     .filter(([, value]) => value !== null);
-  return { ...Object.fromEntries([...counts, ...texts]), tool_calls: call.tool_calls };
+  const details = (["reasoning_text", "media"] as const).filter((name) => call[name] !== undefined).map((name) => [name, call[name]]);
+  return { ...Object.fromEntries([...counts, ...texts, ...details]), tool_calls: call.tool_calls };
 }
 
 function embedded(view: SpanView): string | undefined {
@@ -191,8 +230,12 @@ function traceIn(recorded: readonly ReadSpan[], related: readonly ReadSpan[], tr
         startTimeUnixNano,
       })),
   );
-  const counts = usage === undefined ? [null, null, null] : [usage.inputTokens ?? 0, usage.outputTokens ?? 0, (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0)];
-  const any = (field: "session" | "user") => related.map(({ view }) => view[field]).find((value) => value !== undefined) ?? null;
+  const counts =
+    usage === undefined
+      ? [null, null, null]
+      : [usage.inputTokens ?? 0, usage.outputTokens ?? 0, (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0)];
+  const any = (field: "session" | "user") =>
+    related.map(({ view }) => view[field]).find((value) => value !== undefined) ?? null;
   const knows = <T>(wanted: T | null, found: T | null | undefined) => (wanted === null ? null : (found ?? null));
   const tags = Object.assign({}, ...related.map(({ view }) => view.tags));
   const metadata = Object.assign({}, ...related.map(({ view }) => view.metadata));

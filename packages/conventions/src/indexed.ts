@@ -25,7 +25,8 @@ type Branch = Map<string, unknown>;
 const deepestPath = 12;
 
 function plant(root: Branch, path: readonly string[], value: unknown): void {
-  const steps = path.length <= deepestPath ? path : [...path.slice(0, deepestPath - 1), path.slice(deepestPath - 1).join(".")];
+  const steps =
+    path.length <= deepestPath ? path : [...path.slice(0, deepestPath - 1), path.slice(deepestPath - 1).join(".")];
   let here = root;
   for (const step of steps.slice(0, -1)) {
     const next = here.get(step);

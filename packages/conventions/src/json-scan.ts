@@ -8,7 +8,7 @@
 
 /** The string value of the first `"key": "…"`. */
 export function findString(json: string, key: string): string | undefined {
-  for (let from = valueOf(json, key, 0); from >= 0; from = valueOf(json, key, from)) {
+  for (let from = startOfValue(json, key, 0); from >= 0; from = startOfValue(json, key, from)) {
     if (json[from] !== '"') continue;
     const end = endOfString(json, from);
     if (end < 0 || end - from > longestString) continue;
@@ -19,7 +19,7 @@ export function findString(json: string, key: string): string | undefined {
 
 /** The object value of the first `"key": {…}`, parsed; objects of more than a few kilobytes are passed over. */
 export function findObject(json: string, key: string): unknown {
-  for (let from = valueOf(json, key, 0); from >= 0; from = valueOf(json, key, from)) {
+  for (let from = startOfValue(json, key, 0); from >= 0; from = startOfValue(json, key, from)) {
     if (json[from] !== "{") continue;
     const end = endOfObject(json, from);
     if (end > 0) return parsed(json.slice(from, end + 1));
@@ -31,7 +31,7 @@ const longestString = 1024;
 const longestObject = 8192;
 
 /** Where the value of the next `"key":` begins, or -1. */
-function valueOf(json: string, key: string, from: number): number {
+function startOfValue(json: string, key: string, from: number): number {
   const quoted = `"${key}"`;
   for (let at = json.indexOf(quoted, from); at >= 0; at = json.indexOf(quoted, at + 1)) {
     let next = skipBlanks(json, at + quoted.length);

@@ -16,12 +16,19 @@ export function parseIfJson(value: unknown): unknown {
 }
 
 function parseText(text: string): unknown {
-  if (!startsStructure(text) && !text.trimStart().startsWith('"')) return text;
+  if (!startsStructure(text) && !startsQuoted(text)) return text;
+  // Not even tried as JSON: a failure costs far more than the parse.
+  if (text.startsWith("{'")) return parsePythonRepr(text) ?? text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return parsePythonRepr(text) ?? text;
   }
+}
+
+/** Text that may be one JSON string: in quotes from end to end. */
+function startsQuoted(text: string): boolean {
+  return text.length > 1 && text.charCodeAt(0) === 0x22 && text.charCodeAt(text.length - 1) === 0x22;
 }
 
 function startsStructure(text: string): boolean {

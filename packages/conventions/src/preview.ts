@@ -11,22 +11,38 @@ const longest = 1000;
  * else the inputs and outputs as text. A part is absent where there is nothing to show.
  */
 export function previewOf(content: SpanContent): { input?: string; output?: string } {
-  const input = lastText(content.inputMessages, "user") ?? textFrom(content.inputs ?? content.toolRun?.arguments ?? content.query, "input");
-  const output = lastText(content.outputMessages, "assistant") ?? textFrom(content.outputs ?? content.toolRun?.result ?? content.documents, "output");
-  return { ...(input === undefined ? {} : { input: cut(input) }), ...(output === undefined ? {} : { output: cut(output) }) };
+  const input =
+    lastText(content.inputMessages, "user") ??
+    textFrom(content.inputs ?? content.toolRun?.arguments ?? content.query, "input");
+  const output =
+    lastText(content.outputMessages, "assistant") ??
+    textFrom(content.outputs ?? content.toolRun?.result ?? content.documents, "output");
+  return {
+    ...(input === undefined ? {} : { input: cut(input) }),
+    ...(output === undefined ? {} : { output: cut(output) }),
+  };
 }
 
 /** The text of a generic value: that of the conversation in it, of its only field, or its JSON. */
 function textFrom(value: unknown, side: "input" | "output", depth = 0): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value === "string") return value.trim() === "" ? undefined : value.trim();
-  const spoken = side === "input" ? lastText(readRequest(value).inputMessages, "user") : lastText(readResponse(value), "assistant");
+  const spoken =
+    side === "input" ? lastText(readRequest(value).inputMessages, "user") : lastText(readResponse(value), "assistant");
   if (spoken !== undefined) return spoken;
+  const texts = Array.isArray(value) ? value : at(value, "input");
+  if (isTexts(texts)) return texts.join("\n");
   if (isObject(value) && depth < 4) {
     const filled = Object.keys(value).filter((key) => at(value, key) !== undefined);
+    if (filled.length === 0) return undefined;
     if (filled.length === 1) return textFrom(at(value, filled[0]!), side, depth + 1);
   }
-  return asText(value);
+  return Array.isArray(value) && value.length === 0 ? undefined : asText(value);
+}
+
+/** What was embedded: the texts of one request. */
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string");
 }
 
 function cut(text: string): string {

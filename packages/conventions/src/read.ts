@@ -1,5 +1,5 @@
 import { isModelCall } from "./operations.ts";
-import type { SpanContent, SpanFacts, SpanSource, SpanView } from "./span-view.ts";
+import type { SpanContent, SpanFacts, SpanSource, SpanType, SpanView, Usage } from "./span-view.ts";
 import { mergeUsage } from "./usage.ts";
 import { anthropicSdk } from "./vocabularies/anthropic-sdk.ts";
 import { evaluations } from "./vocabularies/evaluations.ts";
@@ -67,23 +67,40 @@ const vocabularies: readonly Vocabulary[] = [
 
 /** The small facts of a span; called for every span at ingest. Never throws. */
 export function readFacts(source: SpanSource): SpanFacts {
-  const found: Record<string, unknown> = {};
-  const spoken: string[] = [];
+  const found: Draft = { type: "UNKNOWN", vocabularies: [] };
+  let typed = false;
   for (const vocabulary of vocabularies) {
-    const answer = ask(vocabulary, "facts", source) as Partial<SpanFacts> | undefined;
+    const answer = ask(vocabulary, "facts", source);
     if (answer === undefined) continue;
-    spoken.push(vocabulary.name);
-    for (const field in answer) found[field] = merged(field, found[field], answer[field as keyof SpanFacts]);
+    found.vocabularies.push(vocabulary.name);
+    for (const field in answer) {
+      const value = answer[field as keyof SpanFacts];
+      if (value === undefined) continue;
+      if (field === "type") {
+        if (!typed) found.type = value as SpanType;
+        typed = true;
+      } else found[field] = merged(field, found[field], value);
+    }
   }
-  return finished(found as Partial<SpanFacts>, spoken);
+  return finished(found);
 }
+
+type Draft = Record<string, unknown> & {
+  type: SpanType;
+  vocabularies: string[];
+  usage?: Usage;
+  usageScope?: "call" | "rollup";
+};
 
 /** What went into a span and came out of it; parses whatever holds it. Never throws. */
 export function readContent(source: SpanSource): SpanContent {
   const found: Record<string, unknown> = {};
   for (const vocabulary of vocabularies) {
     const answer = ask(vocabulary, "content", source);
-    for (const field in answer) found[field] ??= answer[field as keyof SpanContent];
+    for (const field in answer) {
+      const value = answer[field as keyof SpanContent];
+      if (value !== undefined) found[field] ??= value;
+    }
   }
   return withoutEmpty(found);
 }
@@ -93,10 +110,14 @@ export function readSpan(source: SpanSource): SpanView {
 }
 
 /** A vocabulary that trips over hostile attributes says nothing; the span and the other vocabularies' answers stay. */
-function ask<K extends "facts" | "content">(vocabulary: Vocabulary, what: K, source: SpanSource): ReturnType<Vocabulary[K]> | undefined {
+function ask<K extends "facts" | "content">(
+  vocabulary: Vocabulary,
+  what: K,
+  source: SpanSource,
+): ReturnType<Vocabulary[K]> | undefined {
   try {
     return vocabulary.speaks(source) ? (vocabulary[what](source) as ReturnType<Vocabulary[K]>) : undefined;
-  } catch {
+  } catch (e) { (globalThis as any).process.stderr.write('CAUGHT '+vocabulary.name+' '+what+' '+(e as Error).stack!.split("\n").slice(0,4).join(' | ')+'\n');
     return undefined;
   }
 }
@@ -109,16 +130,16 @@ function merged(field: string, first: unknown, second: unknown): unknown {
   return first;
 }
 
-function finished(found: Partial<SpanFacts>, spoken: readonly string[]): SpanFacts {
-  const { usage: _, usageScope: __, ...rest } = found;
-  const type = found.type ?? "UNKNOWN";
-  const usage = isNothing(found.usage) ? undefined : found.usage;
-  const scope = found.usageScope ?? (isModelCall(type) ? "call" : "rollup");
-  return { ...rest, type, ...(usage === undefined ? {} : { usage, usageScope: scope }), vocabularies: spoken };
+function finished(found: Draft): SpanFacts {
+  if (isNothing(found.usage)) {
+    delete found.usage;
+    delete found.usageScope;
+  } else found.usageScope ??= isModelCall(found.type) ? "call" : "rollup";
+  return found;
 }
 
 /** Instrumentations that lost the counts of a stream report zeros; no call has neither input nor output. */
-function isNothing(usage: SpanFacts["usage"]): boolean {
+function isNothing(usage: Usage | undefined): boolean {
   return usage === undefined || ((usage.inputTokens ?? 0) === 0 && (usage.outputTokens ?? 0) === 0);
 }
 

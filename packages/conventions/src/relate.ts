@@ -31,9 +31,14 @@ export function conversationOf(spans: readonly RelatedSpan[]): { question?: stri
   const ordered = [...spans].sort(byStart);
   const ids = new Set(ordered.map(({ spanId }) => spanId));
   const roots = ordered.filter(({ parentSpanId }) => parentSpanId === null || !ids.has(parentSpanId));
-  const root = roots.map(({ view }) => previewOf(view)).find(({ input, output }) => input !== undefined || output !== undefined) ?? {};
-  const inside = ordered.filter(({ view }) => isModelCall(view.type) || view.type === "AGENT" || view.usageScope === "call");
-  const question = root.input ?? first(inside, ({ view }) => lastText(view.inputMessages, "user") ?? previewOf(view).input);
+  const root =
+    roots.map(({ view }) => previewOf(view)).find(({ input, output }) => input !== undefined || output !== undefined) ??
+    {};
+  const inside = ordered.filter(
+    ({ view }) => isModelCall(view.type) || view.type === "AGENT" || view.usageScope === "call",
+  );
+  const question =
+    root.input ?? first(inside, ({ view }) => lastText(view.inputMessages, "user") ?? previewOf(view).input);
   const answer = root.output ?? first(inside.toReversed(), ({ view }) => lastText(view.outputMessages, "assistant"));
   return { ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }) };
 }
@@ -87,7 +92,8 @@ function withNamedArguments<S extends RelatedSpan>(ordered: readonly S[]): S[] {
   const requested: ToolCall[] = [];
   return ordered.map((span) => {
     const { view } = span;
-    for (const { parts } of view.outputMessages ?? []) requested.push(...parts.filter((part) => part.type === "tool_call"));
+    for (const { parts } of view.outputMessages ?? [])
+      requested.push(...parts.filter((part) => part.type === "tool_call"));
     const run = view.toolRun;
     if (run === undefined || isObject(run.arguments)) return span;
     const call = requested.findLast((each) => isRequestOf(each, run));

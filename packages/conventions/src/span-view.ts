@@ -140,7 +140,13 @@ export type MessagePart =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning"; readonly text: string }
   | { readonly type: "tool_call"; readonly id?: string; readonly name: string; readonly arguments?: unknown }
-  | { readonly type: "tool_result"; readonly id?: string; readonly name?: string; readonly result: unknown; readonly isError?: boolean }
+  | {
+      readonly type: "tool_result";
+      readonly id?: string;
+      readonly name?: string;
+      readonly result: unknown;
+      readonly isError?: boolean;
+    }
   | {
       readonly type: "media";
       readonly modality: "image" | "audio" | "video" | "document" | (string & {});
@@ -190,7 +196,12 @@ export interface SpanContent {
   readonly outputs?: unknown;
   readonly toolDefinitions?: readonly ToolDefinition[];
   /** This span is a tool's run. */
-  readonly toolRun?: { readonly id?: string; readonly name?: string; readonly arguments?: unknown; readonly result?: unknown };
+  readonly toolRun?: {
+    readonly id?: string;
+    readonly name?: string;
+    readonly arguments?: unknown;
+    readonly result?: unknown;
+  };
   readonly query?: string;
   readonly documents?: readonly RetrievedDocument[];
   readonly modelParameters?: Readonly<Record<string, unknown>>;

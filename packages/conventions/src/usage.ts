@@ -56,15 +56,27 @@ export function usageFromProvider(raw: unknown): Usage | undefined {
   return usageOf(
     {
       inputTokens:
-        count("input_tokens") ?? count("prompt_tokens") ?? count("inputTokens") ?? count("promptTokens") ??
-        count("promptTokenCount") ?? count("prompt_token_count"),
+        count("input_tokens") ??
+        count("prompt_tokens") ??
+        count("inputTokens") ??
+        count("promptTokens") ??
+        count("promptTokenCount") ??
+        count("prompt_token_count"),
       outputTokens:
-        count("output_tokens") ?? count("completion_tokens") ?? count("outputTokens") ?? count("completionTokens") ??
+        count("output_tokens") ??
+        count("completion_tokens") ??
+        count("outputTokens") ??
+        count("completionTokens") ??
         (candidates === undefined ? undefined : candidates + (thoughts ?? 0)),
       cacheReadTokens:
-        count("cache_read_input_tokens") ?? count("cacheReadInputTokens") ?? count("cachedInputTokens") ??
-        count("cachedContentTokenCount") ?? count("cached_content_token_count") ?? input.cacheReadTokens,
-      cacheWriteTokens: count("cache_creation_input_tokens") ?? count("cacheWriteInputTokens") ?? input.cacheWriteTokens,
+        count("cache_read_input_tokens") ??
+        count("cacheReadInputTokens") ??
+        count("cachedInputTokens") ??
+        count("cachedContentTokenCount") ??
+        count("cached_content_token_count") ??
+        input.cacheReadTokens,
+      cacheWriteTokens:
+        count("cache_creation_input_tokens") ?? count("cacheWriteInputTokens") ?? input.cacheWriteTokens,
       cacheWriteOneHourTokens: count("cache_creation", "ephemeral_1h_input_tokens"),
       reasoningTokens: count("reasoningTokens") ?? thoughts ?? output.reasoningTokens,
       inputAudioTokens: input.inputAudioTokens,
@@ -76,15 +88,21 @@ export function usageFromProvider(raw: unknown): Usage | undefined {
 
 /** Anthropic and Bedrock count input apart from cache, and are the ones with these keys. */
 function isExclusive(raw: object): boolean {
-  return ["cache_creation_input_tokens", "cache_read_input_tokens", "cacheReadInputTokens", "cacheWriteInputTokens"].some(
-    (key) => Object.hasOwn(raw, key),
-  );
+  return [
+    "cache_creation_input_tokens",
+    "cache_read_input_tokens",
+    "cacheReadInputTokens",
+    "cacheWriteInputTokens",
+  ].some((key) => Object.hasOwn(raw, key));
 }
 
 /** The parts of the input in any of the nestings that providers use. */
 export function inputDetails(raw: unknown): UsageParts {
   const details =
-    at(raw, "input_tokens_details") ?? at(raw, "prompt_tokens_details") ?? at(raw, "input_token_details") ?? at(raw, "inputTokenDetails");
+    at(raw, "input_tokens_details") ??
+    at(raw, "prompt_tokens_details") ??
+    at(raw, "input_token_details") ??
+    at(raw, "inputTokenDetails");
   const count = (...names: string[]) => firstCount(details, names);
   return {
     cacheReadTokens: count("cached_tokens", "cache_read", "cacheReadTokens"),
@@ -96,7 +114,10 @@ export function inputDetails(raw: unknown): UsageParts {
 /** The parts of the output, likewise. */
 export function outputDetails(raw: unknown): UsageParts {
   const details =
-    at(raw, "output_tokens_details") ?? at(raw, "completion_tokens_details") ?? at(raw, "output_token_details") ?? at(raw, "outputTokenDetails");
+    at(raw, "output_tokens_details") ??
+    at(raw, "completion_tokens_details") ??
+    at(raw, "output_token_details") ??
+    at(raw, "outputTokenDetails");
   const count = (...names: string[]) => firstCount(details, names);
   return {
     reasoningTokens: count("reasoning_tokens", "reasoning", "reasoningTokens"),

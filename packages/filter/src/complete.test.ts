@@ -47,7 +47,7 @@ test("known values come quoted, and as they are after a colon", () => {
   expect(at("state = |").candidates.map(({ text }) => text)).toEqual(["'running'", "'ok'", "'error'", "'incomplete'"]);
   expect(at("state:|").candidates.map(({ text }) => text)).toEqual(["running", "ok", "error", "incomplete"]);
   const open = at("state = 'ru|n' and x");
-  expect([open.from, open.to]).toEqual([8, 12]);
+  expect([open.from, open.to]).toEqual([8, 13]);
 });
 
 test("inside span(…) only fields of spans are proposed, without span.", () => {

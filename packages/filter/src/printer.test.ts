@@ -65,12 +65,7 @@ function tree(): fc.Arbitrary<FilterAst> {
   const inside = served.filter((field) => field.ofSpan);
   const group = logic(fc.oneof(leaf(inside), text())).map((condition): FilterAst => ({ kind: "span", condition }));
   const alone = leaf(inside).map((condition): FilterAst => ({ kind: "span", condition }));
-  return logic(fc.oneof(leaf(outside), text(), group, alone)).filter(isAsParsed);
-}
-
-/** A group of one text needs its `span(…)`; all else the printer decides. */
-function isAsParsed(ast: FilterAst): boolean {
-  return ast.kind === "and" || ast.kind === "or" ? ast.parts.every(isAsParsed) : true;
+  return logic(fc.oneof(leaf(outside), text(), group, alone));
 }
 
 function logic(leaves: fc.Arbitrary<FilterAst>): fc.Arbitrary<FilterAst> {

@@ -1,7 +1,6 @@
 import { getRandomValues } from "node:crypto";
-import { promisify } from "node:util";
-import { constants, zstdCompress } from "node:zlib";
 import type { ChunkRow } from "@spanloom/store";
+import type { Compressor } from "./compressor.ts";
 import type { Emitter } from "./decode/emitter.ts";
 import type { WordFilters } from "./word-filters.ts";
 
@@ -15,10 +14,6 @@ export interface ChunkItem {
 /** A chunk is read whole, so one of a large trace must not grow without end. */
 export const maxChunkBytes = 1 << 20;
 export const maxChunkItems = 512;
-
-const compress = promisify(zstdCompress);
-/** Level 1 takes half the time of the default for 2 % more bytes on the text of prompts. */
-const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /**
  * The encoded TracesData or LogsData of the items, grouped by who sent them. An item's index in the chunk is its index in
@@ -69,6 +64,11 @@ export function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { b
   return { bytes: out, order: sizes.flatMap((group) => group.items) };
 }
 
+export interface ChunkTools {
+  readonly words: WordFilters;
+  readonly compressor: Compressor;
+}
+
 export interface Chunk<Item> {
   readonly chunkId: bigint;
   /** The items by their index in the chunk. */
@@ -80,16 +80,18 @@ export interface Chunk<Item> {
 export function makeChunks<Item extends ChunkItem>(
   kind: 0 | 1,
   items: readonly Item[],
-  words: WordFilters,
+  { words, compressor }: ChunkTools,
 ): Chunk<Item>[] {
   return [...pieces(items)].map((piece) => {
     const { bytes, order } = encodeChunk(piece);
     const { traceId, traceIdBytes } = piece[0]!;
     const chunkId = newChunkId();
     const filter = words.filterOf(bytes, kind);
-    const row = compress(bytes, options).then(
-      (data): ChunkRow => ({ traceId, traceIdBytes, chunkId, kind, rawBytes: bytes.length, words: filter, data }),
-    );
+    const row = compressor
+      .compress(bytes)
+      .then(
+        (data): ChunkRow => ({ traceId, traceIdBytes, chunkId, kind, rawBytes: bytes.length, words: filter, data }),
+      );
     return { chunkId, order, row };
   });
 }

@@ -1,11 +1,10 @@
 import type { SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
+import type { ChunkTools } from "./chunk.ts";
 import { type Batch, isNewer, type PreparedBatch, patchesOf, prepare, type TracePart, versionOf } from "./prepare.ts";
 import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
-import type { WordFilters } from "./word-filters.ts";
 
-export interface CommitContext {
+export interface CommitContext extends ChunkTools {
   readonly writer: SpanWriter;
-  readonly words: WordFilters;
   /** Where traces go of which nobody says where they belong. */
   readonly defaultExperiment: string;
 }
@@ -18,7 +17,7 @@ export const maxSpansForUsage = 5000;
  * this version or a later one is left alone; an earlier version is replaced, and counts once.
  */
 export async function commitBatch(batch: Batch, context: CommitContext): Promise<StoredTrace[]> {
-  const prepared = await prepare(batch, context.words);
+  const prepared = await prepare(batch, context);
   const now = Date.now();
   const fresh = [...prepared.parts.values()].map((part) => {
     const usage = usageOf(part.spans.map(usageNode));

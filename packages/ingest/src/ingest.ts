@@ -2,6 +2,7 @@ import type { PriceTable } from "@spanloom/conventions";
 import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWriter, type Store } from "@spanloom/store";
 import { Batcher } from "./batcher.ts";
 import { commitBatch } from "./commit.ts";
+import { Compressor } from "./compressor.ts";
 import type { Emitter } from "./decode/emitter.ts";
 import { IngestError } from "./errors.ts";
 import { defaultLimits, type IngestLimits } from "./limits.ts";
@@ -41,6 +42,7 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #sources: Sources;
   readonly #words: WordFilters;
+  readonly #compressor = new Compressor();
   readonly #batcher: Batcher<Batch>;
   #loadingWords: Promise<void> | undefined;
   #pendingBytes = 0;
@@ -87,6 +89,7 @@ export class Ingest {
   /** Resolves when every request taken so far has its answer. */
   async close(): Promise<void> {
     await this.#batcher.drain();
+    this.#compressor.close();
   }
 
   get #dependencies() {
@@ -140,7 +143,7 @@ export class Ingest {
   async #commit(batches: readonly Batch[]): Promise<void> {
     const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
     const { store, defaultExperiment = "0" } = this.#options;
-    const context = { writer: this.#writer, words: this.#words, defaultExperiment };
+    const context = { writer: this.#writer, words: this.#words, compressor: this.#compressor, defaultExperiment };
     const changed = await commitBatch(batch, context).catch((error) => {
       // A partition that retention has dropped meanwhile is made again.
       if ((error as { code?: string }).code !== "23514") throw error;

@@ -1,10 +1,9 @@
 import type { ChunkRow, LogRecordRow, SpanRow } from "@spanloom/store";
-import { makeChunks } from "./chunk.ts";
+import { type ChunkTools, makeChunks } from "./chunk.ts";
 import { spanRow } from "./normalise.ts";
 import { cleanText } from "./sanitise/index.ts";
 import type { LinkedLog, LinkedSpan } from "./span-record.ts";
 import { contentOfLogs, patchOf, patchOfContent, type TracePatch } from "./summarise.ts";
-import type { WordFilters } from "./word-filters.ts";
 
 export interface Batch {
   readonly spans: readonly LinkedSpan[];
@@ -27,7 +26,7 @@ export interface PreparedBatch {
 }
 
 /** Everything that can be made before the transaction, so that it holds its locks for a short time. */
-export async function prepare(batch: Batch, words: WordFilters): Promise<PreparedBatch> {
+export async function prepare(batch: Batch, tools: ChunkTools): Promise<PreparedBatch> {
   const spansOf = Map.groupBy(newestOfEach(batch.spans), ({ traceId }) => traceId);
   const logsOf = Map.groupBy(onceEach(batch.logs), ({ traceId }) => traceId);
   const parts = new Map<string, TracePart>();
@@ -37,13 +36,13 @@ export async function prepare(batch: Batch, words: WordFilters): Promise<Prepare
   for (const traceId of new Set([...spansOf.keys(), ...logsOf.keys()])) {
     const part = { traceId, spans: spansOf.get(traceId) ?? [], logs: logsOf.get(traceId) ?? [] };
     parts.set(traceId, part);
-    for (const { chunkId, order, row } of makeChunks(0, part.spans, words)) {
+    for (const { chunkId, order, row } of makeChunks(0, part.spans, tools)) {
       order.forEach((span, index) => {
         spanRows.push(spanRow(span, chunkId, index));
       });
       chunks.push(row);
     }
-    for (const { chunkId, order, row } of makeChunks(1, part.logs, words)) {
+    for (const { chunkId, order, row } of makeChunks(1, part.logs, tools)) {
       order.forEach((log, index) => {
         logRows.push(logRow(log, chunkId, index));
       });

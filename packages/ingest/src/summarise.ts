@@ -47,7 +47,7 @@ export interface Candidate {
 /** Sources of a field, the best first: said by the dialect for the whole trace; by its root; by any other span; by nobody. */
 const tier = { said: 0, root: 1, inner: 2, fallback: 3 } as const;
 
-const maxPreviewLength = 1000;
+const maxPreviewLength = 500;
 const maxShortLength = 250;
 const maxModels = 20;
 const maxEntries = 200;

@@ -20,3 +20,22 @@ export {
   spanFlags,
 } from "./span-writer.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";
+export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
+export type { SpanColumns } from "./span-columns.ts";
+export { type FlatSpans, type SpanTree, spanTree } from "./span-tree.ts";
+export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
+export { Suggest } from "./suggest.ts";
+export {
+  type Aggregation,
+  type MetricFilter,
+  type MetricFilterField,
+  type MetricPoint,
+  type MetricQuery,
+  type MetricView,
+  metricDimensions,
+  metricSources,
+  queryMetrics,
+} from "./trace-metrics.ts";
+export { partitionDay, pinsOf, type Pins, type TraceReport } from "./trace-report.ts";
+export { type TraceRow, type TraceState } from "./trace-row.ts";
+export { Traces } from "./traces.ts";

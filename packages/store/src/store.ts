@@ -1,6 +1,11 @@
 import { type Changes, openChanges } from "./changes.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
+import { Experiments } from "./experiments.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
+import { sql } from "./postgres/sql.ts";
+import { Spans } from "./spans.ts";
+import { Suggest } from "./suggest.ts";
+import { Traces } from "./traces.ts";
 
 export interface StoreOptions {
   readonly connectionString: string;
@@ -15,7 +20,13 @@ export interface StoreOptions {
 export interface Store {
   readonly db: Pool;
   readonly idleSeconds: number;
+  readonly experiments: Experiments;
+  readonly traces: Traces;
+  readonly spans: Spans;
+  readonly suggest: Suggest;
   readonly changes: Changes;
+  /** Rejects while Postgres does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,7 +47,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     db,
     idleSeconds,
+    experiments: new Experiments(db),
+    traces: new Traces(db, idleSeconds),
+    spans: new Spans(db),
+    suggest: new Suggest(db),
     changes,
+    async ping() {
+      await db.query(sql`select 1`);
+    },
     async close() {
       await changes.close();
       await db.close();

@@ -1,6 +1,6 @@
+import type { Workload } from "./bench-span.ts";
 import { modelCall, TraceBuilder } from "./trace-builder.ts";
 import { Words } from "./words.ts";
-import type { Workload } from "./bench-span.ts";
 
 const turns = 12;
 
@@ -39,7 +39,10 @@ export const agentLoop: Workload = {
         "gen_ai.tool.call.arguments": JSON.stringify(query),
         "gen_ai.tool.call.result": result,
       });
-      conversation.push(answer, { role: "tool", parts: [{ type: "tool_call_response", id: callId, response: result }] });
+      conversation.push(answer, {
+        role: "tool",
+        parts: [{ type: "tool_call_response", id: callId, response: result }],
+      });
     }
     return trace.root("invoke_agent researcher", {
       "gen_ai.operation.name": "invoke_agent",

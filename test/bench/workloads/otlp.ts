@@ -66,8 +66,9 @@ function attribute(writer: ProtoWriter, field: number, key: string, value: Attri
 }
 
 function anyValue(writer: ProtoWriter, value: AttributeValue): void {
-  if (typeof value === "string") return text(writer, 1, value);
-  if (typeof value === "boolean") {
+  if (typeof value === "string") {
+    text(writer, 1, value);
+  } else if (typeof value === "boolean") {
     writer.tag(2, varint);
     writer.bool(value);
   } else if (typeof value === "object") {

@@ -1,6 +1,6 @@
+import type { Workload } from "./bench-span.ts";
 import { messages, modelCall, TraceBuilder } from "./trace-builder.ts";
 import { Words } from "./words.ts";
-import type { Workload } from "./bench-span.ts";
 
 /**
  * Ten spans of about 2 kB each whose texts have nothing in common: the least that a shared compression can win. An
@@ -18,7 +18,11 @@ export const randomText: Workload = {
       "gen_ai.data_source.id": "docs",
       "gen_ai.retrieval.query.text": words.text(80),
       "gen_ai.retrieval.documents": JSON.stringify(
-        Array.from({ length: 3 }, (_, rank) => ({ id: `doc-${random.hex(4)}`, score: 0.9 - rank / 10, content: words.text(440) })),
+        Array.from({ length: 3 }, (_, rank) => ({
+          id: `doc-${random.hex(4)}`,
+          score: 0.9 - rank / 10,
+          content: words.text(440),
+        })),
       ),
     });
     for (let step = 0; step < 5; step++) {

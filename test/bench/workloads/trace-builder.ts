@@ -1,5 +1,5 @@
-import type { Random } from "./random.ts";
 import { type AttributeValue, type BenchSpan, customerAttribute, customers } from "./bench-span.ts";
+import type { Random } from "./random.ts";
 
 /** Lays spans into one trace: ids, parents, a clock that goes on, and the attributes that every span carries. */
 export class TraceBuilder {
@@ -37,7 +37,14 @@ export class TraceBuilder {
     return this.spans;
   }
 
-  #add(spanId: string, parentSpanId: string, name: string, kind: number, start: bigint, attributes: Record<string, AttributeValue>) {
+  #add(
+    spanId: string,
+    parentSpanId: string,
+    name: string,
+    kind: number,
+    start: bigint,
+    attributes: Record<string, AttributeValue>,
+  ) {
     const failed = this.#random.below(100) === 0;
     this.spans.push({
       traceId: this.traceId,

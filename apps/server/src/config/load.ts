@@ -1,6 +1,6 @@
 /** The only reader of the process environment and of flags: flag, then variable, then default. */
 import { closest } from "./closest.ts";
-import { defaultOf, flagOf, type OptionName, type Options, optionNames, options, variableOf } from "./options.ts";
+import { completed, flagOf, type OptionName, type Options, optionNames, options, variableOf } from "./options.ts";
 import { InvalidValue } from "./values.ts";
 
 /** One sentence for whoever started the program; not a bug, so it is printed without a stack. */
@@ -16,12 +16,8 @@ export function loadOptions(flags: readonly string[], environment: NodeJS.Proces
     if (option === undefined && isMistyped(name)) throw unknown("variable", name, optionNames.map(variableOf));
   }
   for (const [option, value] of readFlags(flags)) given.set(option, { value, from: flagOf(option) });
-  return Object.fromEntries(
-    optionNames.map((name) => {
-      const setting = given.get(name);
-      return [name, setting === undefined ? defaultOf(name) : parse(name, setting.value, setting.from)];
-    }),
-  ) as Options;
+  const parsed = Array.from(given, ([name, { value, from }]) => [name, parse(name, value, from)]);
+  return completed(Object.fromEntries(parsed) as Partial<Options>);
 }
 
 /** Kubernetes sets SPANLOOM_PORT=tcp://10.0.0.7:5000 in every pod beside a service named spanloom: not meant for us. */

@@ -5,7 +5,18 @@
  */
 import { defaultLimits } from "@spanloom/ingest";
 import { dataDirectory } from "./data-directory.ts";
-import { bytes, directory, type LogLevel, list, logLevel, port, postgresUri, text, type ValueKind, wholeNumber } from "./values.ts";
+import {
+  bytes,
+  directory,
+  type LogLevel,
+  list,
+  logLevel,
+  port,
+  postgresUri,
+  text,
+  type ValueKind,
+  wholeNumber,
+} from "./values.ts";
 
 interface Option<T> {
   readonly kind: ValueKind<T>;
@@ -122,9 +133,14 @@ export const flagOf = (name: OptionName): string =>
 export const variableOf = (name: OptionName): string =>
   `SPANLOOM_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-export function defaultOf<Name extends OptionName>(name: Name): Options[Name] {
+function defaultOf<Name extends OptionName>(name: Name): Options[Name] {
   const value = options[name].default;
   return (typeof value === "function" ? value() : value) as Options[Name];
+}
+
+/** Every option: those that are given, and the default of each other. */
+export function completed(given: Partial<Options>): Options {
+  return Object.fromEntries(optionNames.map((name) => [name, given[name] ?? defaultOf(name)])) as unknown as Options;
 }
 
 /** The default as help and the reference write it. */

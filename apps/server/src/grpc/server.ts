@@ -36,9 +36,8 @@ export async function listenGrpc(receiver: GrpcReceiver, host: string, port: num
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": receiver.limits.maxBytes,
-    "grpc.max_concurrent_streams": 64,
-    // HTTP/2's default window of 64 kB makes a sender wait for us every few spans.
-    "grpc-node.flow_control_window": 1024 * 1024,
+    // The library holds a whole message before it asks us, so this bounds what one connection can make it hold.
+    "grpc.max_concurrent_streams": 32,
   });
   server.addService(exportService("trace", "TraceService"), { export: exportCall("traces", receiver) });
   server.addService(exportService("logs", "LogsService"), { export: exportCall("logs", receiver) });

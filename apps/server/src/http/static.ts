@@ -42,12 +42,13 @@ export function createStaticFiles(directory: string): StaticFiles {
   return async (request, response, path) => {
     if (request.method !== "GET" && request.method !== "HEAD") return false;
     let name = fileUnder(directory, path);
-    let file = name === undefined ? undefined : await load(name);
+    if (name === undefined) return false;
+    let file = await load(name);
     if (file === undefined && isPage(request, path)) {
       name = join(directory, "index.html");
       file = await load(name);
     }
-    if (name === undefined || file === undefined) return false;
+    if (file === undefined) return false;
     give(request, response, name, file);
     return true;
   };

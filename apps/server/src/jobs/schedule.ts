@@ -14,15 +14,18 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-/** Runs jobs one after another, never two at once. A job that fails is logged and tried again when it is next due. */
+/**
+ * Runs every job now and when it is due again; one after another, never two at once. A job that fails is logged and
+ * tried again when it is next due.
+ */
 export function schedule(jobs: readonly Job[], store: Store, log: Log): Schedule {
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
-  const timers = jobs.map((job) =>
-    setInterval(() => {
-      running = running.then(() => (stopped ? undefined : runOnce(job, store, log)));
-    }, job.everyMs),
-  );
+  const enqueue = (job: Job) => {
+    running = running.then(() => (stopped ? undefined : runOnce(job, store, log)));
+  };
+  jobs.forEach(enqueue);
+  const timers = jobs.map((job) => setInterval(enqueue, job.everyMs, job));
   return {
     stop() {
       stopped = true;

@@ -28,13 +28,14 @@ const pageSize = 200;
 const headSize = 60;
 
 /** The list of traces, page by page of a key-ordered list. Kept fresh by live-traces.ts and not by reading it all again. */
-export function useTraceList(request: TraceListRequest) {
+export function useTraceList(request: TraceListRequest, enabled: boolean) {
   return useInfiniteQuery({
     queryKey: traceListKey(request),
     queryFn: ({ pageParam, signal }) => readTracePage(request, pageParam, signal),
     initialPageParam: undefined as PageParam,
     getNextPageParam: ({ next_page_token: token, bounds }) => (token ? { token, bounds } : undefined),
     staleTime: Number.POSITIVE_INFINITY,
+    enabled,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Collapse } from "./collapse.ts";
 import { groupIdOf, isCollapsed, isGroupOpen } from "./collapse.ts";
-import type { SpanTree } from "./span-tree.ts";
+import { isPlaceholder, type SpanTree } from "./span-tree.ts";
 
 /**
  * The rows that a tree shows: spans, and folded groups of repeated siblings (`retrieve ×48`). Columns again, index =
@@ -111,6 +111,7 @@ export function positionOf(rows: Rows, tree: SpanTree, row: number): number {
 
 /** How many leaf siblings of the same name and type follow one another from here, this one counted. */
 function runLength(tree: SpanTree, first: number, shows: (row: number) => boolean): number {
+  if (isPlaceholder(tree, first)) return 1;
   let row = first + 1;
   while (
     row < tree.count &&
@@ -118,7 +119,7 @@ function runLength(tree: SpanTree, first: number, shows: (row: number) => boolea
     tree.parent[row] === tree.parent[first] &&
     tree.name[row] === tree.name[first] &&
     tree.type[row] === tree.type[first] &&
-    tree.flags[row] === tree.flags[first] &&
+    !isPlaceholder(tree, row) &&
     shows(row)
   )
     row++;

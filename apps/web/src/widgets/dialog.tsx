@@ -1,7 +1,8 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "./button.tsx";
+import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
+import { Icon } from "./icon.tsx";
 
 interface DialogProps {
   open: boolean;
@@ -28,7 +29,9 @@ export function Dialog({ open, onOpen, title, bare = false, children }: DialogPr
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             {!bare && (
               <Radix.Close asChild>
-                <IconButton icon="close" label="Close" shortcut="Esc" />
+                <Button look="plain" aria-label="Close">
+                  <Icon name="close" />
+                </Button>
               </Radix.Close>
             )}
           </header>

@@ -1,6 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon.tsx";
+import { overlayRoot } from "./overlay-root.ts";
 import styles from "./menu.module.css";
 
 /**
@@ -11,7 +12,7 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={overlayRoot()}>
         <DropdownMenu.Content className={styles.menu} aria-label={label} sideOffset={4} collisionPadding={8} align="start">
           {children}
         </DropdownMenu.Content>

@@ -1,5 +1,6 @@
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { overlayRoot } from "./overlay-root.ts";
 import styles from "./popover.module.css";
 
 /** A panel with controls that opens from `trigger`; focus goes in and comes back. */
@@ -14,7 +15,7 @@ export function Popover(props: {
   return (
     <Radix.Root {...(props.open !== undefined && { open: props.open })} {...(props.onOpen && { onOpenChange: props.onOpen })}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={overlayRoot()}>
         <Radix.Content
           className={styles.popover}
           aria-label={props.label}

@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { overlayRoot } from "./overlay-root.ts";
 import styles from "./tooltip.module.css";
 
 /** Around the app, once: opens the next tooltip at once when one was open a moment ago. */
@@ -16,7 +17,7 @@ export function Tooltip({ text, shortcut, children }: { text: ReactNode; shortcu
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={overlayRoot()}>
         <Radix.Content className={styles.tooltip} sideOffset={5} collisionPadding={8}>
           {text}
           {shortcut && <kbd className={styles.shortcut}>{shortcut}</kbd>}

@@ -15,9 +15,13 @@ const looks: Record<TraceStatusName, { label: string; icon: IconName }> = {
 export function TraceStatus({ state, errors, compact = false }: { state: string; errors: number; compact?: boolean }) {
   const name = statusName(state);
   const text = statusText(name, errors);
+  const hidden = name !== "error" && errors > 0;
   return (
     <span className={styles.status} data-status={name} title={compact ? text : undefined}>
-      <Icon name={looks[name].icon} size={14} />
+      <span className={styles.shape}>
+        <Icon name={looks[name].icon} size={14} />
+        {hidden && <span className={styles.inside} />}
+      </span>
       {compact ? <span className="unseen">{text}</span> : <span>{text}</span>}
     </span>
   );

@@ -121,7 +121,8 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 function readTyped(part: JsonObject, depth: number): MessagePart[] | undefined {
-  const type = part.type;
+  // Pydantic AI's first format says `kind`.
+  const type = part.type ?? part.kind;
   if (typeof type !== "string") return undefined;
   const reader = Object.hasOwn(readers, type) ? readers[type] : undefined;
   const read = reader?.(part, depth);

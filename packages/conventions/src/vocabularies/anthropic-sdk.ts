@@ -1,5 +1,5 @@
 import { count, label } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny } from "../facts.ts";
 import { usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -9,9 +9,11 @@ export const anthropicSdk: Vocabulary = {
   speaks: ({ scope }) => scope.name.startsWith("com.anthropic.sdk."),
   facts: ({ attributes }) => {
     const reason = label(attributes, "anthropic.message.stop_reason");
-    return known({
+    return ifAny({
       provider: "anthropic",
-      usage: usageOf({ cacheWriteOneHourTokens: count(attributes, "anthropic.usage.cache_creation.ephemeral_1h_input_tokens") }),
+      usage: usageOf({
+        cacheWriteOneHourTokens: count(attributes, "anthropic.usage.cache_creation.ephemeral_1h_input_tokens"),
+      }),
       finishReasons: reason === undefined ? undefined : [reason],
     });
   },

@@ -8,7 +8,8 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** OpenTelemetry's `gen_ai.evaluation.result` events, on the span or as log records. */
 export const evaluations: Vocabulary = {
   name: "otel-genai-evaluations",
-  speaks: ({ events, logs }) => events.some(({ name }) => name === evaluationEvent) || logs.some(({ eventName }) => eventName === evaluationEvent),
+  speaks: ({ events, logs }) =>
+    events.some(({ name }) => name === evaluationEvent) || logs.some(({ eventName }) => eventName === evaluationEvent),
   facts: () => undefined,
   content: (source) => {
     const found = fieldsOf(source).flatMap(evaluation);
@@ -18,10 +19,12 @@ export const evaluations: Vocabulary = {
 
 function fieldsOf({ events, logs }: SpanSource): Readonly<Record<string, unknown>>[] {
   const onSpan = events.filter(({ name }) => name === evaluationEvent).map(({ attributes }) => attributes);
-  const logged = logs.filter(({ eventName }) => eventName === evaluationEvent).map(({ attributes, body }) => {
-    const fields = parseIfJson(body);
-    return { ...(isObject(fields) ? fields : {}), ...attributes };
-  });
+  const logged = logs
+    .filter(({ eventName }) => eventName === evaluationEvent)
+    .map(({ attributes, body }) => {
+      const fields = parseIfJson(body);
+      return { ...(isObject(fields) ? fields : {}), ...attributes };
+    });
   return [...onSpan, ...logged];
 }
 

@@ -1,5 +1,5 @@
 import { has, json, label, labels, text } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { at, isObject } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
@@ -45,14 +45,15 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const output = text(attributes, "genkit:output");
   // Actions of plugins are named `plugin/model`.
   const slash = type === "CHAT_MODEL" || type === "EMBEDDING" ? (name?.indexOf("/") ?? -1) : -1;
-  return known({
+  return ifAny({
     type,
     provider: slash > 0 ? foldProvider(name!.slice(0, slash)) : undefined,
     requestModel: slash > 0 ? name!.slice(slash + 1) : undefined,
     tool: type === "TOOL" ? name : undefined,
     usage: output === undefined || type === "TOOL" ? undefined : usageFromProvider(findObject(output, "usage")),
     session: label(attributes, "genkit:sessionId", "genkit:metadata:sessionId"),
-    finishReasons: output === undefined ? undefined : labels({ reason: findString(output, "finishReason") ?? null }, "reason"),
+    finishReasons:
+      output === undefined ? undefined : labels({ reason: findString(output, "finishReason") ?? null }, "reason"),
   });
 }
 
@@ -67,7 +68,10 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
     inputs,
     outputs,
     toolDefinitions: request.toolDefinitions,
-    toolRun: type === "TOOL" ? known({ id: undefined, name: label(attributes, "genkit:name"), arguments: inputs, result: outputs }) : undefined,
+    toolRun:
+      type === "TOOL"
+        ? known({ id: undefined, name: label(attributes, "genkit:name"), arguments: inputs, result: outputs })
+        : undefined,
     documents: type === "RETRIEVER" ? documentsFrom(outputs) : undefined,
     modelParameters: parametersIn(inputs),
   });

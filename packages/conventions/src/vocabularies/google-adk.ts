@@ -1,5 +1,5 @@
 import { has, json, label } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
@@ -12,10 +12,16 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const googleAdk: Vocabulary = {
   name: "google-adk",
   speaks: ({ attributes, scope }) =>
-    scope.name === "gcp.vertex.agent" || has(attributes, "gcp.vertex.agent.llm_request", "gcp.vertex.agent.tool_call_args", "gcp.vertex.agent.invocation_id"),
+    scope.name === "gcp.vertex.agent" ||
+    has(
+      attributes,
+      "gcp.vertex.agent.llm_request",
+      "gcp.vertex.agent.tool_call_args",
+      "gcp.vertex.agent.invocation_id",
+    ),
   facts: ({ name, attributes }) => {
     const response = attributes["gcp.vertex.agent.llm_response"];
-    return known({
+    return ifAny({
       type: name === "call_llm" ? ("CHAT_MODEL" as const) : undefined,
       session: label(attributes, "gcp.vertex.agent.session_id"),
       usage: typeof response === "string" ? usageFromProvider(findObject(response, "usage_metadata")) : undefined,

@@ -1,5 +1,5 @@
 import { asLabel, count, has, json, label, labels, withPrefix } from "../attributes.ts";
-import { known, metadataOf, tagsOf } from "../facts.ts";
+import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
 import { names } from "../names.ts";
@@ -10,12 +10,18 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Laminar: the standard's names, with the provider's own messages and choices as values. */
 export const laminar: Vocabulary = {
   name: "laminar",
-  speaks: ({ attributes }) => has(attributes, "lmnr.span.type", "lmnr.span.input", "lmnr.span.path", "lmnr.span.output"),
+  speaks: ({ attributes }) =>
+    has(attributes, "lmnr.span.type", "lmnr.span.input", "lmnr.span.path", "lmnr.span.output"),
   facts,
   content,
 };
 
-const types: Readonly<Record<string, SpanType>> = { LLM: "CHAT_MODEL", TOOL: "TOOL", EVALUATOR: "EVALUATOR", PIPELINE: "CHAIN" };
+const types: Readonly<Record<string, SpanType>> = {
+  LLM: "CHAT_MODEL",
+  TOOL: "TOOL",
+  EVALUATOR: "EVALUATOR",
+  PIPELINE: "CHAIN",
+};
 const associated = "lmnr.association.properties.";
 const ownMetadata = "metadata.";
 
@@ -23,10 +29,13 @@ function facts({ name, attributes }: SpanSource): Partial<SpanFacts> | undefined
   const kind = label(attributes, "lmnr.span.type");
   const type = kind !== undefined && Object.hasOwn(types, kind) ? types[kind] : undefined;
   const properties = withPrefix(attributes, associated);
-  return known({
+  return ifAny({
     type,
     tool: type === "TOOL" ? (label(attributes, names.tool) ?? name) : undefined,
-    usage: usageOf({ cacheReadTokens: count(attributes, "cache_read_input_tokens"), cacheWriteTokens: count(attributes, "cache_creation_input_tokens") }),
+    usage: usageOf({
+      cacheReadTokens: count(attributes, "cache_read_input_tokens"),
+      cacheWriteTokens: count(attributes, "cache_creation_input_tokens"),
+    }),
     session: asLabel(properties?.session_id),
     user: asLabel(properties?.user_id),
     tags: tagsOf(labels(attributes, `${associated}tags`, "lmnr.span.tags")),
@@ -39,17 +48,31 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
   const outputs = json(attributes, "lmnr.span.output");
   const said = readRequest(json(attributes, names.inputMessages) ?? inputs).inputMessages;
   return known({
-    inputMessages: said === undefined ? undefined : [...instructions(attributes, said.some(({ role }) => role === "system")), ...said],
+    inputMessages:
+      said === undefined
+        ? undefined
+        : [
+            ...instructions(
+              attributes,
+              said.some(({ role }) => role === "system"),
+            ),
+            ...said,
+          ],
     outputMessages: readResponse(wrapped(json(attributes, names.outputMessages)) ?? outputs),
     inputs,
     outputs,
-    toolRun: label(attributes, "lmnr.span.type") === "TOOL" ? known({ id: undefined, name, arguments: inputs, result: outputs }) : undefined,
+    toolRun:
+      label(attributes, "lmnr.span.type") === "TOOL"
+        ? known({ id: undefined, name, arguments: inputs, result: outputs })
+        : undefined,
   });
 }
 
 /** The Responses API's instructions stand alone in the old flattened form. */
 function instructions(attributes: Attributes, there: boolean) {
-  return there || attributes["gen_ai.prompt.0.role"] === "user" ? [] : readSystem(str(parseIfJson(attributes["gen_ai.prompt.0.content"])));
+  return there || attributes["gen_ai.prompt.0.role"] === "user"
+    ? []
+    : readSystem(str(parseIfJson(attributes["gen_ai.prompt.0.content"])));
 }
 
 /** OpenAI's list of choices, or its Responses items. */

@@ -1,6 +1,6 @@
 import { asCount, asLabel, asNumber, has, json, label, labels, text, withPrefix } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
-import { known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
+import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
 import { textMessage } from "../messages/messages.ts";
@@ -14,7 +14,15 @@ export const langfuse: Vocabulary = {
   name: "langfuse",
   speaks: ({ attributes, scope }) =>
     scope.name === "langfuse-sdk" ||
-    has(attributes, "langfuse.observation.type", "langfuse.observation.input", "langfuse.trace.name", "langfuse.session.id", "langfuse.user.id", "langfuse.trace.tags"),
+    has(
+      attributes,
+      "langfuse.observation.type",
+      "langfuse.observation.input",
+      "langfuse.trace.name",
+      "langfuse.session.id",
+      "langfuse.user.id",
+      "langfuse.trace.tags",
+    ),
   facts,
   content,
 };
@@ -35,7 +43,7 @@ function facts({ name, attributes, startTimeUnixNano }: SpanSource): Partial<Spa
   const model = label(attributes, "langfuse.observation.model.name");
   const failed = label(attributes, "langfuse.observation.level") === "ERROR";
   const cost = json(attributes, "langfuse.observation.cost_details");
-  return known({
+  return ifAny({
     type,
     // One name for both: the answering model's where there was an answer, else the requested one.
     requestModel: model,
@@ -43,7 +51,11 @@ function facts({ name, attributes, startTimeUnixNano }: SpanSource): Partial<Spa
     agent: type === "AGENT" ? name : undefined,
     tool: type === "TOOL" ? name : undefined,
     usage: usageIn(attributes),
-    reportedCost: reportedCost({ input: asNumber(at(cost, "input")), output: asNumber(at(cost, "output")), total: asNumber(at(cost, "total")) }),
+    reportedCost: reportedCost({
+      input: asNumber(at(cost, "input")),
+      output: asNumber(at(cost, "output")),
+      total: asNumber(at(cost, "total")),
+    }),
     session: label(attributes, "langfuse.session.id"),
     user: label(attributes, "langfuse.user.id"),
     tags: tagsOf(labels(attributes, "langfuse.trace.tags")),
@@ -100,7 +112,10 @@ function metadataIn(attributes: Attributes, name: string): Readonly<Record<strin
   const each = withPrefix(attributes, `${name}.`);
   if (!isObject(whole) && each === undefined) return undefined;
   const unquoted = Object.entries(each ?? {}).map(([key, value]) => [key, parseIfJson(value)] as const);
-  return Object.assign(Object.create(null), isObject(whole) ? whole : {}, Object.fromEntries(unquoted)) as Record<string, unknown>;
+  return Object.assign(Object.create(null), isObject(whole) ? whole : {}, Object.fromEntries(unquoted)) as Record<
+    string,
+    unknown
+  >;
 }
 
 function promptOf(attributes: Attributes): SpanFacts["prompts"] {
@@ -113,7 +128,9 @@ function promptOf(attributes: Attributes): SpanFacts["prompts"] {
 function firstToken(attributes: Attributes, startTimeUnixNano: bigint): number | undefined {
   const moment = asLabel(json(attributes, "langfuse.observation.completion_start_time"));
   const milliseconds = moment === undefined ? Number.NaN : Date.parse(moment);
-  return Number.isNaN(milliseconds) ? undefined : secondsSince(startTimeUnixNano - (startTimeUnixNano % 1_000_000n), BigInt(milliseconds) * 1_000_000n);
+  return Number.isNaN(milliseconds)
+    ? undefined
+    : secondsSince(startTimeUnixNano - (startTimeUnixNano % 1_000_000n), BigInt(milliseconds) * 1_000_000n);
 }
 
 function content({ name, attributes }: SpanSource): Partial<SpanContent> | undefined {
@@ -124,7 +141,10 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
   const metadata = metadataIn(attributes, "langfuse.observation.metadata");
   const calls = type === "CHAT_MODEL";
   return known({
-    inputMessages: withInstructions(request.inputMessages ?? (calls ? asMessage("user", inputs) : undefined), metadata?.instructions),
+    inputMessages: withInstructions(
+      request.inputMessages ?? (calls ? asMessage("user", inputs) : undefined),
+      metadata?.instructions,
+    ),
     outputMessages: readResponse(outputs) ?? (calls ? asMessage("assistant", outputs) : undefined),
     inputs,
     outputs,
@@ -141,12 +161,17 @@ function asMessage(role: "user" | "assistant", value: unknown): readonly Message
 }
 
 /** The Responses API's instructions are metadata here. */
-function withInstructions(messages: readonly Message[] | undefined, instructions: unknown): readonly Message[] | undefined {
+function withInstructions(
+  messages: readonly Message[] | undefined,
+  instructions: unknown,
+): readonly Message[] | undefined {
   if (messages === undefined || messages.some(({ role }) => role === "system")) return messages;
   return [...readSystem(str(instructions)), ...messages];
 }
 
 function parametersIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
   const parsed = parseIfJson(text(attributes, "langfuse.observation.model.parameters"));
-  return isObject(parsed) ? known(Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, value === "" ? undefined : value]))) : undefined;
+  return isObject(parsed)
+    ? known(Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, value === "" ? undefined : value])))
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import { asLabel, has, json, label, labels, withPrefix } from "../attributes.ts";
-import { known, metadataOf, tagsOf } from "../facts.ts";
+import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { at, isObject } from "../json.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
 import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
@@ -8,14 +8,15 @@ import { names } from "../names.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
-import { inputDetails, mergeUsage, outputDetails, usageFromProvider, usageOf } from "../usage.ts";
+import { inputDetails, outputDetails, usageFromProvider, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { flatMessages } from "./openllmetry.ts";
 
 /** LangSmith's OpenTelemetry exporter. Inputs and outputs of every run stand in `gen_ai.prompt` and `.completion`. */
 export const langSmith: Vocabulary = {
   name: "langsmith",
-  speaks: ({ attributes }) => has(attributes, "langsmith.span.kind", "langsmith.trace.name", "langsmith.trace.session_name", "langsmith.span.id"),
+  speaks: ({ attributes }) =>
+    has(attributes, "langsmith.span.kind", "langsmith.trace.name", "langsmith.trace.session_name", "langsmith.span.id"),
   facts,
   content,
 };
@@ -32,8 +33,8 @@ const types: Readonly<Record<string, SpanType>> = {
 
 function facts({ name, attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const type = typeOf(attributes);
-  const metadata = withPrefix(attributes, "langsmith.metadata.");
-  return known({
+  const metadata = withPrefix(attributes, metadataPrefix);
+  return ifAny({
     type,
     provider: foldProvider(label(attributes, names.system) ?? "") ?? foldProvider(asLabel(metadata?.ls_provider)),
     requestModel: label(attributes, names.requestModel) ?? asLabel(metadata?.ls_model_name),
@@ -46,19 +47,22 @@ function facts({ name, attributes }: SpanSource): Partial<SpanFacts> | undefined
   });
 }
 
+const metadataPrefix = "langsmith.metadata.";
+
 function typeOf(attributes: Attributes): SpanType | undefined {
   const kind = label(attributes, "langsmith.span.kind");
   if (kind === "llm" && label(attributes, names.operation) === "embeddings") return "EMBEDDING";
   return kind !== undefined && Object.hasOwn(types, kind) ? types[kind] : undefined;
 }
 
-/** The details are JSON from JavaScript, a Python repr from Python, and stand again in the run's usage metadata. */
+/** The run's usage metadata has all; else the details are JSON from JavaScript, a Python repr from Python. */
 function usageIn(attributes: Attributes): Usage | undefined {
-  const told = usageOf({
+  const told = usageFromProvider(json(attributes, "langsmith.metadata.usage_metadata", "langsmith.usage_metadata"));
+  if (told !== undefined) return told;
+  return usageOf({
     ...inputDetails({ input_token_details: json(attributes, "gen_ai.usage.input_token_details") }),
     ...outputDetails({ output_token_details: json(attributes, "gen_ai.usage.output_token_details") }),
   });
-  return mergeUsage(usageFromProvider(json(attributes, "langsmith.metadata.usage_metadata", "langsmith.usage_metadata")), told);
 }
 
 /** Tags are one text with commas in between. */
@@ -81,7 +85,9 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
     outputMessages:
       flatMessages(attributes, names.completion, "assistant") ??
       readResponse(answered) ??
-      (type === "CHAT_MODEL" && typeof answered === "string" && answered !== "" ? readMessages([{ role: "assistant", content: answered }]) : undefined),
+      (type === "CHAT_MODEL" && typeof answered === "string" && answered !== ""
+        ? readMessages([{ role: "assistant", content: answered }])
+        : undefined),
     inputs: asked,
     outputs: answered,
     toolRun: isTool

@@ -1,6 +1,6 @@
 import { has, json, label, labels, number, text } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
-import { known, tagsOf } from "../facts.ts";
+import { ifAny, known, tagsOf } from "../facts.ts";
 import { at } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
@@ -14,7 +14,8 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const logfire: Vocabulary = {
   name: "logfire",
-  speaks: ({ attributes }) => has(attributes, "logfire.span_type", "logfire.msg", "logfire.json_schema", "operation.cost"),
+  speaks: ({ attributes }) =>
+    has(attributes, "logfire.span_type", "logfire.msg", "logfire.json_schema", "operation.cost"),
   facts,
   content,
 };
@@ -23,7 +24,7 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const kind = label(attributes, "logfire.span_type");
   const usage = usageIn(attributes);
   const response = text(attributes, "response_data");
-  return known({
+  return ifAny({
     // A log is no call, though it repeats the call's attributes; but what it counts is counted nowhere else.
     type: kind === "log" ? ("UNKNOWN" as const) : undefined,
     usageScope: kind === "log" && usage !== undefined ? ("call" as const) : undefined,
@@ -39,7 +40,9 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
 function announcesIn(attributes: Attributes, kind: string | undefined): SpanFacts["announces"] {
   if (kind !== "pending_span") return undefined;
   const parent = label(attributes, "logfire.pending_parent_id")?.toLowerCase();
-  return { parentSpanId: parent === undefined || !/^[0-9a-f]{16}$/.test(parent) || /^0+$/.test(parent) ? null : parent };
+  return {
+    parentSpanId: parent === undefined || !/^[0-9a-f]{16}$/.test(parent) || /^0+$/.test(parent) ? null : parent,
+  };
 }
 
 function usageIn(attributes: Attributes) {

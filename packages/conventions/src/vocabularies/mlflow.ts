@@ -1,6 +1,6 @@
 import { asLabel, asNumber, has, json } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
-import { known, metadataOf, secondsSince } from "../facts.ts";
+import { ifAny, known, metadataOf, secondsSince } from "../facts.ts";
 import { asText, at, isObject, str } from "../json.ts";
 import { findString } from "../json-scan.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
@@ -10,7 +10,15 @@ import { names } from "../names.ts";
 import { isModelCall } from "../operations.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
-import { type Attributes, type SpanContent, type SpanFacts, type SpanSource, type SpanType, spanTypes, type Usage } from "../span-view.ts";
+import {
+  type Attributes,
+  type SpanContent,
+  type SpanFacts,
+  type SpanSource,
+  type SpanType,
+  spanTypes,
+  type Usage,
+} from "../span-view.ts";
 import { inputDetails, outputDetails, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -18,8 +26,15 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const mlflow: Vocabulary = {
   name: "mlflow",
   speaks: ({ attributes, resource }) =>
-    has(attributes, "mlflow.spanType", "mlflow.spanInputs", "mlflow.traceRequestId", names.experimentId, names.runId, names.modelId) ||
-    has(resource, names.experimentId, names.runId, names.modelId),
+    has(
+      attributes,
+      "mlflow.spanType",
+      "mlflow.spanInputs",
+      "mlflow.traceRequestId",
+      names.experimentId,
+      names.runId,
+      names.modelId,
+    ) || has(resource, names.experimentId, names.runId, names.modelId),
   facts,
   content,
 };
@@ -34,7 +49,7 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
   const cost = json(attributes, "mlflow.llm.cost");
   const tags = tagsIn(attributes);
   const output = attributes["mlflow.spanOutputs"];
-  return known({
+  return ifAny({
     type,
     provider: foldProvider(word(attributes, "mlflow.llm.provider")),
     requestModel: call ? (word(attributes, "model", "model_name") ?? answering) : undefined,
@@ -122,7 +137,9 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
   const said = str(outputs);
   return known({
     inputMessages: type === "EMBEDDING" ? undefined : request.inputMessages,
-    outputMessages: readResponse(outputs) ?? (isModelCall(type) && said !== undefined && said !== "" ? [textMessage("assistant", said)] : undefined),
+    outputMessages:
+      readResponse(outputs) ??
+      (isModelCall(type) && said !== undefined && said !== "" ? [textMessage("assistant", said)] : undefined),
     inputs,
     outputs,
     toolDefinitions: readToolDefinitions(json(attributes, "mlflow.chat.tools")) ?? request.toolDefinitions,

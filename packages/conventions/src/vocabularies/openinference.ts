@@ -1,6 +1,6 @@
 import { asLabel, asNumber, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
-import { known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
+import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { unflatten } from "../indexed.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
@@ -10,14 +10,31 @@ import { readMessages } from "../messages/messages.ts";
 import { readToolDefinitions } from "../messages/tool-definitions.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
-import type { Attributes, Evaluation, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
+import type {
+  Attributes,
+  Evaluation,
+  Message,
+  SpanContent,
+  SpanFacts,
+  SpanSource,
+  SpanType,
+  Usage,
+} from "../span-view.ts";
 import { mergeUsage, usageFromProvider, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** Arize's OpenInference: lists flattened into keys, and the raw request and response in `input.value`, `output.value`. */
 export const openInference: Vocabulary = {
   name: "openinference",
-  speaks: ({ attributes }) => has(attributes, "openinference.span.kind", "input.value", "output.value", "llm.model_name", "llm.token_count.prompt"),
+  speaks: ({ attributes }) =>
+    has(
+      attributes,
+      "openinference.span.kind",
+      "input.value",
+      "output.value",
+      "llm.model_name",
+      "llm.token_count.prompt",
+    ),
   facts,
   content,
 };
@@ -43,12 +60,18 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
   const parameters = text(attributes, "llm.invocation_parameters", "embedding.invocation_parameters");
   const answer = calls ? (text(attributes, "output.value") ?? "") : "";
   const named = label(attributes, "llm.model_name", "embedding.model_name", "reranker.model_name");
-  return known({
+  return ifAny({
     type,
     provider: foldProvider(label(attributes, "llm.provider", "llm.system") ?? asLabel(metadata?.ls_provider)),
-    requestModel: label(attributes, "llm.request.model_name") ?? asLabel(parameters === undefined ? undefined : findString(parameters, "model")) ?? named,
+    requestModel:
+      label(attributes, "llm.request.model_name") ??
+      asLabel(parameters === undefined ? undefined : findString(parameters, "model")) ??
+      named,
     // Python writes the answering model under `llm.model_name`, LangChain the requested one and hides the other.
-    responseModel: label(attributes, "llm.response.model_name") ?? asLabel(findString(answer, "model_name")) ?? (answer === "" ? undefined : named),
+    responseModel:
+      label(attributes, "llm.response.model_name") ??
+      asLabel(findString(answer, "model_name")) ??
+      (answer === "" ? undefined : named),
     responseId: calls ? responseId(answer) : undefined,
     agent: label(attributes, "agent.name"),
     tool: type === "TOOL" ? label(attributes, "tool.name") : undefined,
@@ -71,7 +94,9 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
 function typeOf(attributes: Attributes): SpanType | undefined {
   const kind = label(attributes, "openinference.span.kind")?.toUpperCase();
   const type = kind === undefined ? undefined : Object.hasOwn(types, kind) ? types[kind] : undefined;
-  return type === "LLM" && has(attributes, "llm.input_messages.0.message.role", "llm.output_messages.0.message.role") ? "CHAT_MODEL" : type;
+  return type === "LLM" && has(attributes, "llm.input_messages.0.message.role", "llm.output_messages.0.message.role")
+    ? "CHAT_MODEL"
+    : type;
 }
 
 function metadataIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
@@ -87,15 +112,14 @@ function responseId(answer: string): string | undefined {
 }
 
 function usageIn(attributes: Attributes, answer: string): Usage | undefined {
-  const token = (name: string) => count(attributes, `llm.token_count.${name}`);
   const stated = usageOf({
-    inputTokens: token("prompt"),
-    outputTokens: token("completion"),
-    cacheReadTokens: token("prompt_details.cache_read"),
-    cacheWriteTokens: token("prompt_details.cache_write"),
-    reasoningTokens: token("completion_details.reasoning"),
-    inputAudioTokens: token("prompt_details.audio"),
-    outputAudioTokens: token("completion_details.audio"),
+    inputTokens: count(attributes, "llm.token_count.prompt"),
+    outputTokens: count(attributes, "llm.token_count.completion"),
+    cacheReadTokens: count(attributes, "llm.token_count.prompt_details.cache_read"),
+    cacheWriteTokens: count(attributes, "llm.token_count.prompt_details.cache_write"),
+    reasoningTokens: count(attributes, "llm.token_count.completion_details.reasoning"),
+    inputAudioTokens: count(attributes, "llm.token_count.prompt_details.audio"),
+    outputAudioTokens: count(attributes, "llm.token_count.completion_details.audio"),
   });
   if (stated === undefined || stated.cacheReadTokens !== undefined || answer === "") return stated;
   // LangChain's tracer states the totals only; its recorded answer has the details.
@@ -122,14 +146,16 @@ function content(source: SpanSource): Partial<SpanContent> | undefined {
   const request = readRequest(inputs);
   return known({
     inputMessages: inputMessages(attributes, request.inputMessages),
-    outputMessages: messagesAt(attributes, "llm.output_messages", "assistant") ?? completionsAt(attributes) ?? readResponse(outputs),
+    outputMessages:
+      messagesAt(attributes, "llm.output_messages", "assistant") ?? completionsAt(attributes) ?? readResponse(outputs),
     inputs,
     outputs,
     toolDefinitions: readToolDefinitions(unflatten(attributes, "llm.tools")) ?? request.toolDefinitions,
     toolRun: type === "TOOL" ? toolRun(attributes, inputs, outputs) : undefined,
     query: type === "RETRIEVER" ? str(inputs) : label(attributes, "reranker.query"),
     documents:
-      documentsFrom(unflatten(attributes, "retrieval.documents")) ?? documentsFrom(unflatten(attributes, "reranker.output_documents")) ??
+      documentsFrom(unflatten(attributes, "retrieval.documents")) ??
+      documentsFrom(unflatten(attributes, "reranker.output_documents")) ??
       (type === "RETRIEVER" ? documentsFrom(outputs) : undefined),
     modelParameters: parametersIn(attributes) ?? request.modelParameters,
     evaluations: evaluationsIn(attributes),
@@ -147,7 +173,11 @@ function inputMessages(attributes: Attributes, body: readonly Message[] | undefi
   return unsaid && system.length > 0 ? [...system, ...flat.filter(({ role }) => role !== "system")] : flat;
 }
 
-function messagesAt(attributes: Attributes, prefix: string, role: "user" | "assistant"): readonly Message[] | undefined {
+function messagesAt(
+  attributes: Attributes,
+  prefix: string,
+  role: "user" | "assistant",
+): readonly Message[] | undefined {
   const items = unflatten(attributes, prefix)?.map((item) => messageBody(at(item, "message") ?? item));
   return items === undefined ? undefined : readMessages(items, role);
 }
@@ -157,9 +187,13 @@ function messageBody(message: unknown): unknown {
   if (!isObject(message)) return message;
   const contents = message.contents;
   const blocks = Array.isArray(contents)
-    ? contents.flatMap((each) => (isObject(at(each, "message_content")) ? [blockBody(at(each, "message_content"), at(each, "tool_call"))] : []))
+    ? contents.flatMap((each) =>
+        isObject(at(each, "message_content")) ? [blockBody(at(each, "message_content"), at(each, "tool_call"))] : [],
+      )
     : [];
-  const calls = Array.isArray(message.tool_calls) ? message.tool_calls.map((each) => at(each, "tool_call") ?? each) : undefined;
+  const calls = Array.isArray(message.tool_calls)
+    ? message.tool_calls.map((each) => at(each, "tool_call") ?? each)
+    : undefined;
   const text = message.content;
   return {
     role: message.role ?? "user",
@@ -188,9 +222,16 @@ function completionsAt(attributes: Attributes): readonly Message[] | undefined {
   return textsAt(attributes, "llm.choices", "completion", "assistant");
 }
 
-function textsAt(attributes: Attributes, prefix: string, name: string, role: "user" | "assistant"): readonly Message[] | undefined {
+function textsAt(
+  attributes: Attributes,
+  prefix: string,
+  name: string,
+  role: "user" | "assistant",
+): readonly Message[] | undefined {
   const texts = unflatten(attributes, prefix)?.flatMap((item) => str(at(item, name, "text")) ?? []);
-  return texts === undefined || texts.length === 0 ? undefined : texts.map((each) => ({ role, parts: [{ type: "text", text: each }] }));
+  return texts === undefined || texts.length === 0
+    ? undefined
+    : texts.map((each) => ({ role, parts: [{ type: "text", text: each }] }));
 }
 
 function toolRun(attributes: Attributes, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
@@ -205,12 +246,21 @@ function toolRun(attributes: Attributes, inputs: unknown, outputs: unknown): Spa
 
 function parametersIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
   const parsed = json(attributes, "llm.invocation_parameters", "embedding.invocation_parameters");
-  return isObject(parsed) ? readRequest({ messages: [{ role: "user", content: "" }], ...parsed }).modelParameters : undefined;
+  return isObject(parsed)
+    ? readRequest({ messages: [{ role: "user", content: "" }], ...parsed }).modelParameters
+    : undefined;
 }
 
 /** `evaluations.0.evaluation.name` and `annotations.0.annotation.name`, of the span, its trace or its session. */
 function evaluationsIn(attributes: Attributes): readonly Evaluation[] | undefined {
-  const found = ["evaluations", "annotations", "trace.evaluations", "trace.annotations", "session.evaluations", "session.annotations"]
+  const found = [
+    "evaluations",
+    "annotations",
+    "trace.evaluations",
+    "trace.annotations",
+    "session.evaluations",
+    "session.annotations",
+  ]
     .flatMap((prefix) => unflatten(attributes, prefix) ?? [])
     .flatMap((item) => evaluation(at(item, "evaluation") ?? at(item, "annotation") ?? item));
   const alone = evaluation(nested(withPrefix(attributes, "evaluation.")));
@@ -229,7 +279,12 @@ function evaluation(fields: unknown): Evaluation[] {
   const verdict = asLabel(at(fields, "label"));
   const explanation = str(at(fields, "explanation"));
   return [
-    { name, ...(score === undefined ? {} : { score }), ...(verdict === undefined ? {} : { label: verdict }), ...(explanation === undefined ? {} : { explanation }) },
+    {
+      name,
+      ...(score === undefined ? {} : { score }),
+      ...(verdict === undefined ? {} : { label: verdict }),
+      ...(explanation === undefined ? {} : { explanation }),
+    },
   ];
 }
 
@@ -239,4 +294,3 @@ function embedded(attributes: Attributes): Partial<SpanContent> {
   const texts = items?.flatMap((item) => str(at(item, "embedding", "text")) ?? []);
   return texts === undefined || texts.length === 0 ? {} : { inputs: texts };
 }
-

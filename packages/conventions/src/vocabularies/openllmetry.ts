@@ -1,5 +1,5 @@
 import { asLabel, count, has, json, label, text, withPrefix } from "../attributes.ts";
-import { known, metadataOf } from "../facts.ts";
+import { ifAny, known, metadataOf } from "../facts.ts";
 import { unflatten } from "../indexed.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
@@ -37,14 +37,19 @@ export const openLlmetry: Vocabulary = {
 };
 
 const kinds: Readonly<Record<string, SpanType>> = { workflow: "WORKFLOW", task: "TASK", agent: "AGENT", tool: "TOOL" };
-const requests: Readonly<Record<string, SpanType>> = { chat: "CHAT_MODEL", completion: "LLM", embedding: "EMBEDDING", rerank: "RERANKER" };
+const requests: Readonly<Record<string, SpanType>> = {
+  chat: "CHAT_MODEL",
+  completion: "LLM",
+  embedding: "EMBEDDING",
+  rerank: "RERANKER",
+};
 const associated = "traceloop.association.properties.";
 
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const kind = label(attributes, "traceloop.span.kind");
   const properties = withPrefix(attributes, associated);
   const entity = label(attributes, "traceloop.entity.name");
-  return known({
+  return ifAny({
     type: typeIn(kinds, kind) ?? typeIn(requests, label(attributes, "llm.request.type")),
     agent: kind === "agent" ? entity : undefined,
     tool: kind === "tool" ? entity : undefined,
@@ -78,7 +83,8 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
   const isTool = label(attributes, "traceloop.span.kind") === "tool";
   return known({
     inputMessages: flatMessages(attributes, "gen_ai.prompt", "user") ?? messagesIn(inputs),
-    outputMessages: flatMessages(attributes, "gen_ai.completion", "assistant") ?? readResponse(at(outputs, "outputs") ?? outputs),
+    outputMessages:
+      flatMessages(attributes, "gen_ai.completion", "assistant") ?? readResponse(at(outputs, "outputs") ?? outputs),
     inputs,
     outputs: at(outputs, "outputs") ?? outputs,
     toolDefinitions: readToolDefinitions(unflatten(attributes, "llm.request.functions")),
@@ -88,7 +94,11 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
 }
 
 /** `gen_ai.prompt.0.role`, `.content`, `.tool_calls.0.name`; some senders put `.message.` in between. */
-export function flatMessages(attributes: Attributes, prefix: string, role: "user" | "assistant"): readonly Message[] | undefined {
+export function flatMessages(
+  attributes: Attributes,
+  prefix: string,
+  role: "user" | "assistant",
+): readonly Message[] | undefined {
   const items = unflatten(attributes, prefix)?.map((item) => {
     const message = at(item, "message") ?? item;
     return isObject(message) ? { content: null, ...message, role: message.role ?? role } : message;

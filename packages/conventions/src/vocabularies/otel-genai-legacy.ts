@@ -1,5 +1,5 @@
 import { asLabel, count, has, json, label } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
 import { readMessages, textMessage } from "../messages/messages.ts";
@@ -16,11 +16,18 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const otelGenaiLegacy: Vocabulary = {
   name: "otel-genai-legacy",
   speaks: ({ attributes, events, logs }) =>
-    has(attributes, names.system, "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens", names.prompt, names.completion) ||
+    has(
+      attributes,
+      names.system,
+      "gen_ai.usage.prompt_tokens",
+      "gen_ai.usage.completion_tokens",
+      names.prompt,
+      names.completion,
+    ) ||
     events.some((event) => isMessageEvent(event.name)) ||
     logs.some((log) => isMessageEvent(log.eventName)),
   facts: ({ attributes }) =>
-    known({
+    ifAny({
       provider: foldProvider(label(attributes, names.system)),
       usage: usageOf({
         inputTokens: count(attributes, "gen_ai.usage.prompt_tokens"),
@@ -34,8 +41,12 @@ export const otelGenaiLegacy: Vocabulary = {
     const request = readRequest(asked);
     return known({
       ...request,
-      inputMessages: told.input ?? request.inputMessages ?? contentEvent(source, "gen_ai.content.prompt", names.prompt, "user"),
-      outputMessages: told.output ?? readResponse(answered) ?? contentEvent(source, "gen_ai.content.completion", names.completion, "assistant"),
+      inputMessages:
+        told.input ?? request.inputMessages ?? contentEvent(source, "gen_ai.content.prompt", names.prompt, "user"),
+      outputMessages:
+        told.output ??
+        readResponse(answered) ??
+        contentEvent(source, "gen_ai.content.completion", names.completion, "assistant"),
       inputs: asked,
       outputs: answered,
     }) as Partial<SpanContent> | undefined;
@@ -49,13 +60,20 @@ export interface MessageEvent {
 }
 
 function isMessageEvent(name: string): boolean {
-  return name === "gen_ai.choice" || /^gen_ai\.(system|user|assistant|tool)\.message$/.test(name) || name.startsWith("gen_ai.content.");
+  return (
+    name === "gen_ai.choice" ||
+    /^gen_ai\.(system|user|assistant|tool)\.message$/.test(name) ||
+    name.startsWith("gen_ai.content.")
+  );
 }
 
 function eventsOf({ events, logs }: SpanSource): MessageEvent[] {
   return [
     ...events.map(({ name, attributes }) => ({ name, fields: parsedFields(attributes) })),
-    ...logs.map(({ eventName, attributes, body }) => ({ name: eventName, fields: { ...parsedFields(attributes), ...bodyFields(body) } })),
+    ...logs.map(({ eventName, attributes, body }) => ({
+      name: eventName,
+      fields: { ...parsedFields(attributes), ...bodyFields(body) },
+    })),
   ].filter(({ name }) => isMessageEvent(name));
 }
 
@@ -73,7 +91,10 @@ function bodyFields(body: AttributeValue): Readonly<Record<string, unknown>> {
  * Message events in their order as the conversation sent and the answer. What comes after a choice belongs to the
  * next turn of the same span (an agent's), and is answer too unless the user or the system speaks.
  */
-export function fromEvents(events: readonly MessageEvent[]): { input?: readonly Message[]; output?: readonly Message[] } {
+export function fromEvents(events: readonly MessageEvent[]): {
+  input?: readonly Message[];
+  output?: readonly Message[];
+} {
   const input: Message[] = [];
   const output: Message[] = [];
   for (const { name, fields } of events) {
@@ -87,8 +108,10 @@ function choice(fields: Readonly<Record<string, unknown>>): readonly Message[] {
   const body = fields.message ?? fields.content ?? (fields.tool_calls === undefined ? undefined : fields);
   const message: Readonly<Record<string, unknown>> = isObject(body) && !("text" in body) ? body : { content: body };
   const finishReason = asLabel(fields.finish_reason);
-  const tools = fields.tool_calls === undefined || message.tool_calls !== undefined ? {} : { tool_calls: fields.tool_calls };
-  const read = readMessages([{ content: null, ...message, ...tools, role: str(message.role) ?? "assistant" }], "assistant") ?? [];
+  const tools =
+    fields.tool_calls === undefined || message.tool_calls !== undefined ? {} : { tool_calls: fields.tool_calls };
+  const read =
+    readMessages([{ content: null, ...message, ...tools, role: str(message.role) ?? "assistant" }], "assistant") ?? [];
   const said = read.filter((each) => each.parts.length > 0);
   return finishReason === undefined ? said : said.map((each) => ({ ...each, finishReason }));
 }
@@ -96,17 +119,30 @@ function choice(fields: Readonly<Record<string, unknown>>): readonly Message[] {
 function spoken(speaker: string, fields: Readonly<Record<string, unknown>>): readonly Message[] {
   const role = str(fields.role) ?? speaker;
   const { content = null, tool_calls, id, name } = fields as Record<string, unknown>;
-  const message = { role, content, ...(tool_calls === undefined ? {} : { tool_calls }), ...(name === undefined ? {} : { name }) };
+  const message = {
+    role,
+    content,
+    ...(tool_calls === undefined ? {} : { tool_calls }),
+    ...(name === undefined ? {} : { name }),
+  };
   return readMessages([speaker === "tool" ? { ...message, role: "tool", tool_call_id: id } : message]) ?? [];
 }
 
 /** Spring AI and the oldest drafts: the whole prompt or completion on one event. */
-function contentEvent({ events }: SpanSource, event: string, attribute: string, role: "user" | "assistant"): readonly Message[] | undefined {
+function contentEvent(
+  { events }: SpanSource,
+  event: string,
+  attribute: string,
+  role: "user" | "assistant",
+): readonly Message[] | undefined {
   const value = events.find(({ name }) => name === event)?.attributes[attribute];
   if (value === undefined) return undefined;
   const parsed = parseIfJson(value);
-  const messages = readMessages(parsed, role) ?? (role === "user" ? readRequest(parsed).inputMessages : readResponse(parsed));
+  const messages =
+    readMessages(parsed, role) ?? (role === "user" ? readRequest(parsed).inputMessages : readResponse(parsed));
   if (messages !== undefined) return messages;
-  const texts = (Array.isArray(parsed) ? parsed : [parsed]).filter((each) => typeof each === "string" && each !== "") as string[];
+  const texts = (Array.isArray(parsed) ? parsed : [parsed]).filter(
+    (each) => typeof each === "string" && each !== "",
+  ) as string[];
   return texts.length === 0 ? undefined : texts.map((each) => textMessage(role, str(at({ each }, "each")) ?? each));
 }

@@ -1,16 +1,17 @@
 import { count, has, json, label, labels, number } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { isObject, parseIfJson } from "../json.ts";
 import { readResponse, readSystem } from "../messages/conversation.ts";
 import { unwrapLangChain } from "../messages/langchain.ts";
 import { readMessages } from "../messages/messages.ts";
+import { textOf } from "../messages/text.ts";
 import { readToolDefinitions } from "../messages/tool-definitions.ts";
 import { detailsEvent, names } from "../names.ts";
 import { typeOfOperation } from "../operations.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
-import { usageOf } from "../usage.ts";
+import { type UsageParts, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** OpenTelemetry's GenAI conventions as they are now, with the spellings of usage that older releases had. */
@@ -30,7 +31,7 @@ export const otelGenaiDetails: Vocabulary = {
   speaks: ({ logs, events }) => logs.some(isDetails) || events.some((event) => event.name === detailsEvent),
   facts: (source) => {
     const merged = detailsOf(source);
-    return known({ ...genAiFacts(merged, reportsRawInput(source.scope.name)), user: label(merged, names.user) });
+    return ifAny({ ...genAiFacts(merged, reportsRawInput(source.scope.name)), user: label(merged, names.user) });
   },
   content: (source) => genAiContent(detailsOf(source)),
 };
@@ -42,6 +43,7 @@ function isDetails(log: { eventName: string }): boolean {
 /** Strands sends one event for the input and one for the output: what they hold together is the call. */
 function detailsOf({ logs, events }: SpanSource): Attributes {
   const all = [...events.filter((event) => event.name === detailsEvent), ...logs.filter(isDetails)];
+  if (all.length === 1) return all[0]!.attributes;
   return Object.assign(Object.create(null), ...all.map((event) => event.attributes)) as Attributes;
 }
 
@@ -66,11 +68,15 @@ export function speaksGenAi(attributes: Attributes): boolean {
  * total that shows by itself; for these it is so also where it does not show.
  */
 function reportsRawInput(scope: string): boolean {
-  return scope === "opentelemetry.instrumentation.bedrock" || scope === "@traceloop/instrumentation-anthropic" || scope === "@traceloop/instrumentation-bedrock";
+  return (
+    scope === "opentelemetry.instrumentation.bedrock" ||
+    scope === "@traceloop/instrumentation-anthropic" ||
+    scope === "@traceloop/instrumentation-bedrock"
+  );
 }
 
 function genAiFacts(attributes: Attributes, rawInput: boolean): Partial<SpanFacts> | undefined {
-  return known({
+  return ifAny({
     type: typeOfOperation(label(attributes, names.operation)),
     provider: foldProvider(label(attributes, names.provider)),
     requestModel: label(attributes, names.requestModel),
@@ -78,7 +84,7 @@ function genAiFacts(attributes: Attributes, rawInput: boolean): Partial<SpanFact
     responseId: label(attributes, names.responseId),
     agent: label(attributes, names.agent),
     tool: label(attributes, names.tool),
-    usage: usageOf(genAiUsage(attributes, "gen_ai.usage."), rawInput ? "exclusive" : "unknown"),
+    usage: usageOf(genAiUsage(attributes, "call"), rawInput ? "exclusive" : "unknown"),
     session: label(attributes, names.conversation),
     prompts: promptOf(attributes),
     timeToFirstTokenSeconds: number(attributes, "gen_ai.response.time_to_first_chunk"),
@@ -86,23 +92,50 @@ function genAiFacts(attributes: Attributes, rawInput: boolean): Partial<SpanFact
   });
 }
 
-/** One sender spells a count in several ways, old and new, with one value: the first that is there is taken. */
-export function genAiUsage(a: Attributes, p: "gen_ai.usage." | "gen_ai.aggregated_usage.") {
+/** Names are put together once: a lookup by a name made on the spot costs several times one by a constant. */
+function usageNames(prefix: string) {
+  const under = (...fields: string[]) => fields.map((field) => prefix + field);
   return {
-    inputTokens: count(a, `${p}input_tokens`),
-    outputTokens: count(a, `${p}output_tokens`),
-    cacheReadTokens: count(
-      a, `${p}cache_read.input_tokens`, `${p}cache_read_input_tokens`, `${p}details.cache_read_tokens`,
-      `${p}details.cache_read_input_tokens`, `${p}cached_tokens`, `${p}input_cached_tokens`,
+    inputTokens: under("input_tokens"),
+    outputTokens: under("output_tokens"),
+    cacheReadTokens: under(
+      "cache_read.input_tokens",
+      "cache_read_input_tokens",
+      "details.cache_read_tokens",
+      "details.cache_read_input_tokens",
+      "cached_tokens",
+      "input_cached_tokens",
     ),
-    cacheWriteTokens: count(
-      a, `${p}cache_write.input_tokens`, `${p}cache_creation.input_tokens`, `${p}cache_creation_input_tokens`,
-      `${p}cache_write_input_tokens`, `${p}details.cache_write_tokens`, `${p}details.cache_creation_input_tokens`,
+    cacheWriteTokens: under(
+      "cache_write.input_tokens",
+      "cache_creation.input_tokens",
+      "cache_creation_input_tokens",
+      "cache_write_input_tokens",
+      "details.cache_write_tokens",
+      "details.cache_creation_input_tokens",
     ),
-    cacheWriteOneHourTokens: count(a, `${p}cache_creation.ephemeral_1h_input_tokens`),
-    reasoningTokens: count(a, `${p}reasoning.output_tokens`, `${p}reasoning_tokens`, `${p}details.reasoning_tokens`),
-    inputAudioTokens: count(a, `${p}audio.input_tokens`, `${p}details.input_audio_tokens`),
-    outputAudioTokens: count(a, `${p}audio.output_tokens`, `${p}details.output_audio_tokens`),
+    cacheWriteOneHourTokens: under("cache_creation.ephemeral_1h_input_tokens"),
+    reasoningTokens: under("reasoning.output_tokens", "reasoning_tokens", "details.reasoning_tokens"),
+    inputAudioTokens: under("audio.input_tokens", "details.input_audio_tokens"),
+    outputAudioTokens: under("audio.output_tokens", "details.output_audio_tokens"),
+  };
+}
+
+const callUsage = usageNames("gen_ai.usage.");
+const aggregatedUsage = usageNames("gen_ai.aggregated_usage.");
+
+/** One sender spells a count in several ways, old and new, with one value: the first that is there is taken. */
+export function genAiUsage(attributes: Attributes, which: "call" | "aggregated"): UsageParts {
+  const spelled = which === "call" ? callUsage : aggregatedUsage;
+  return {
+    inputTokens: count(attributes, ...spelled.inputTokens),
+    outputTokens: count(attributes, ...spelled.outputTokens),
+    cacheReadTokens: count(attributes, ...spelled.cacheReadTokens),
+    cacheWriteTokens: count(attributes, ...spelled.cacheWriteTokens),
+    cacheWriteOneHourTokens: count(attributes, ...spelled.cacheWriteOneHourTokens),
+    reasoningTokens: count(attributes, ...spelled.reasoningTokens),
+    inputAudioTokens: count(attributes, ...spelled.inputAudioTokens),
+    outputAudioTokens: count(attributes, ...spelled.outputAudioTokens),
   };
 }
 
@@ -117,8 +150,11 @@ function genAiContent(attributes: Attributes): Partial<SpanContent> | undefined 
   const said = readMessages(json(attributes, names.inputMessages));
   const system = readSystem(json(attributes, names.systemInstructions));
   const answer = json(attributes, names.outputMessages);
+  const embeds = typeOfOperation(label(attributes, names.operation)) === "EMBEDDING";
   return known({
-    inputMessages: said === undefined && system.length === 0 ? undefined : [...system, ...(said ?? [])],
+    inputMessages: embeds || (said === undefined && system.length === 0) ? undefined : [...system, ...(said ?? [])],
+    // What is embedded is no conversation, though some write it as one.
+    inputs: embeds ? said?.map(textOf) : undefined,
     outputMessages: readMessages(answer, "assistant") ?? readResponse(answer),
     toolDefinitions: readToolDefinitions(json(attributes, names.toolDefinitions)),
     toolRun: toolRunOf(attributes),

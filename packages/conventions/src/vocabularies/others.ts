@@ -1,6 +1,6 @@
 import { asLabel, has, json, label, number, text } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { parseIfJson } from "../json.ts";
 import { readRequest } from "../messages/conversation.ts";
 import { textMessage } from "../messages/messages.ts";
@@ -27,7 +27,7 @@ export const others: Vocabulary = {
       "lk.function_tool.output",
     ),
   facts: ({ attributes }) =>
-    known({
+    ifAny({
       provider: foldProvider(label(attributes, "aisdk.model.provider")),
       requestModel: label(attributes, "aisdk.model.id"),
       reportedCost: reportedCost({
@@ -40,7 +40,9 @@ export const others: Vocabulary = {
     const heard = text(attributes, "lk.user_input", "lk.user_transcript", "lk.input_text");
     const said = text(attributes, "lk.response.text");
     return known({
-      inputMessages: readRequest(liveKitItems(json(attributes, "lk.chat_ctx"))).inputMessages ?? (heard === undefined ? undefined : [textMessage("user", heard)]),
+      inputMessages:
+        readRequest(liveKitItems(json(attributes, "lk.chat_ctx"))).inputMessages ??
+        (heard === undefined ? undefined : [textMessage("user", heard)]),
       outputMessages: said === undefined ? undefined : [textMessage("assistant", said)],
       toolRun: has(attributes, "lk.function_tool.output")
         ? known({
@@ -63,10 +65,12 @@ export const general: Vocabulary = {
   name: "general",
   speaks: () => true,
   facts: ({ attributes, resource }: SpanSource): Partial<SpanFacts> | undefined =>
-    known({
+    ifAny({
       session: label(attributes, names.session),
       user: label(attributes, names.user, "enduser.id"),
-      environment: label(attributes, "deployment.environment.name", "deployment.environment") ?? label(resource, "deployment.environment.name", "deployment.environment"),
+      environment:
+        label(attributes, "deployment.environment.name", "deployment.environment") ??
+        label(resource, "deployment.environment.name", "deployment.environment"),
       experimentName: asLabel(attributes[names.experimentName] ?? resource[names.experimentName]),
     }),
   content: () => undefined,

@@ -1,6 +1,6 @@
 import { has, json, label, text } from "../attributes.ts";
-import { known } from "../facts.ts";
-import { isObject, parseIfJson, str } from "../json.ts";
+import { ifAny, known } from "../facts.ts";
+import { at, isObject, parseIfJson, str } from "../json.ts";
 import { readSystem } from "../messages/conversation.ts";
 import { readMessages } from "../messages/messages.ts";
 import { readToolDefinitions } from "../messages/tool-definitions.ts";
@@ -18,7 +18,8 @@ import { fromEvents } from "./otel-genai-legacy.ts";
 export const pydanticAi: Vocabulary = {
   name: "pydantic-ai",
   speaks: ({ attributes, scope }) =>
-    scope.name === "pydantic-ai" || has(attributes, "pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"),
+    scope.name === "pydantic-ai" ||
+    has(attributes, "pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"),
   facts,
   content,
 };
@@ -26,13 +27,20 @@ export const pydanticAi: Vocabulary = {
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const agent = label(attributes, names.agent, "agent_name");
   const operation = label(attributes, names.operation);
-  return known({
+  return ifAny({
     // Format 1 names no operation on agents and tools.
-    type: operation !== undefined ? undefined : agent !== undefined ? "AGENT" : has(attributes, "tool_arguments") ? "TOOL" : undefined,
+    type:
+      operation !== undefined
+        ? undefined
+        : agent !== undefined
+          ? "AGENT"
+          : has(attributes, "tool_arguments")
+            ? "TOOL"
+            : undefined,
     agent,
     requestModel: operation === "chat" ? undefined : label(attributes, "model_name"),
     tool: label(attributes, names.tool),
-    usage: usageOf(genAiUsage(attributes, "gen_ai.aggregated_usage.")),
+    usage: usageOf(genAiUsage(attributes, "aggregated")),
   });
 }
 
@@ -45,10 +53,13 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
   const tool = text(attributes, "tool_arguments");
   const requested = json(attributes, "model_request_parameters");
   return known({
+    ...instructionsAlone(attributes, requested),
     ...split(told),
     ...call,
     ...(final === undefined ? {} : { outputs: final }),
-    toolDefinitions: isObject(requested) ? readToolDefinitions([requested.function_tools, requested.output_tools].flat()) : undefined,
+    toolDefinitions: isObject(requested)
+      ? readToolDefinitions([requested.function_tools, requested.output_tools].flat())
+      : undefined,
     toolRun:
       tool === undefined
         ? undefined
@@ -61,7 +72,22 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
   });
 }
 
-function withSystem(system: readonly Message[], messages: readonly Message[] | undefined): readonly Message[] | undefined {
+/** A failed call records no messages; what it was to be instructed with is among its parameters. */
+function instructionsAlone(attributes: Attributes, requested: unknown): Partial<SpanContent> {
+  if (has(attributes, names.inputMessages, names.systemInstructions)) return {};
+  const instructions = readSystem(instructionTexts(requested));
+  return instructions.length === 0 ? {} : { inputMessages: instructions };
+}
+
+function instructionTexts(requested: unknown): readonly string[] {
+  const parts = at(requested, "instruction_parts");
+  return Array.isArray(parts) ? parts.flatMap((part) => str(at(part, "content")) ?? []) : [];
+}
+
+function withSystem(
+  system: readonly Message[],
+  messages: readonly Message[] | undefined,
+): readonly Message[] | undefined {
   return messages === undefined ? undefined : [...system, ...messages];
 }
 
@@ -92,4 +118,3 @@ function split(messages: readonly Message[] | undefined): Partial<SpanContent> {
   const output = messages.slice(last + 1);
   return { inputMessages: messages.slice(0, last + 1), ...(output.length > 0 ? { outputMessages: output } : {}) };
 }
-

@@ -1,5 +1,5 @@
 import { label, number } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { parseIfJson } from "../json.ts";
 import { readResult } from "../messages/parts.ts";
 import { names } from "../names.ts";
@@ -13,10 +13,11 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const strands: Vocabulary = {
   name: "strands",
-  speaks: ({ attributes, scope }) => attributes[names.system] === "strands-agents" || scope.name === "strands.telemetry.tracer",
+  speaks: ({ attributes, scope }) =>
+    attributes[names.system] === "strands-agents" || scope.name === "strands.telemetry.tracer",
   facts: ({ attributes }) => {
     const milliseconds = number(attributes, "gen_ai.server.time_to_first_token");
-    return known({ timeToFirstTokenSeconds: milliseconds === undefined ? undefined : milliseconds / 1000 });
+    return ifAny({ timeToFirstTokenSeconds: milliseconds === undefined ? undefined : milliseconds / 1000 });
   },
   content,
 };
@@ -32,5 +33,7 @@ function content({ attributes, events }: SpanSource): Partial<SpanContent> | und
     result: answer === undefined ? undefined : readResult(parseIfJson(answer)),
   });
   // The events say what the tool did; as a conversation they would be read wrong.
-  return given === undefined && answer === undefined ? undefined : { ...(run === undefined ? {} : { toolRun: run }), inputMessages: [], outputMessages: [] };
+  return given === undefined && answer === undefined
+    ? undefined
+    : { ...(run === undefined ? {} : { toolRun: run }), inputMessages: [], outputMessages: [] };
 }

@@ -1,5 +1,5 @@
 import { asLabel, count, has, labels, text, withPrefix } from "../attributes.ts";
-import { known, metadataOf, tagsOf } from "../facts.ts";
+import { ifAny, metadataOf, tagsOf } from "../facts.ts";
 import { at } from "../json.ts";
 import { findObject } from "../json-scan.ts";
 import type { SpanFacts, SpanSource } from "../span-view.ts";
@@ -12,7 +12,8 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const vercelAiV7: Vocabulary = {
   name: "vercel-ai-v7",
-  speaks: ({ attributes, scope }) => (scope.name === "gen_ai" || scope.name === "ai") && !has(attributes, "ai.operationId"),
+  speaks: ({ attributes, scope }) =>
+    (scope.name === "gen_ai" || scope.name === "ai") && !has(attributes, "ai.operationId"),
   facts,
   content: () => undefined,
 };
@@ -23,7 +24,7 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const context = withPrefix(attributes, contextPrefix);
   const told = text(attributes, "ai.response.providerMetadata");
   const provider = told === undefined ? undefined : usageFromProvider(at(findObject(told, "anthropic"), "usage"));
-  return known({
+  return ifAny({
     usage: usageOf({
       cacheReadTokens: count(attributes, "ai.usage.inputTokenDetails.cacheReadTokens"),
       cacheWriteTokens: count(attributes, "ai.usage.inputTokenDetails.cacheWriteTokens"),

@@ -1,5 +1,5 @@
 import { asCount, asLabel, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
-import { known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
+import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
 import { readRequest } from "../messages/conversation.ts";
@@ -31,7 +31,7 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
   const type = typeOf(operation);
   const metadata = withPrefix(attributes, metadataPrefix);
   const calls = operation.includes(".do");
-  return known({
+  return ifAny({
     type,
     provider: foldProvider(label(attributes, "ai.model.provider", "gen_ai.system")),
     requestModel: label(attributes, "ai.model.id"),
@@ -66,22 +66,39 @@ function usageIn(attributes: Attributes): Usage | undefined {
   const openai = told === undefined ? undefined : findObject(told, "openai");
   const anthropic = told === undefined ? undefined : findObject(told, "anthropic");
   const anthropicUsage = at(anthropic, "usage");
-  const input = count(attributes, "ai.usage.inputTokens", "ai.usage.promptTokens", "ai.usage.tokens", "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens");
+  const input = count(
+    attributes,
+    "ai.usage.inputTokens",
+    "ai.usage.promptTokens",
+    "ai.usage.tokens",
+    "gen_ai.usage.input_tokens",
+    "gen_ai.usage.prompt_tokens",
+  );
   // Where the SDK's input is Anthropic's own count, it lacks the cache.
   const raw = input !== undefined && asCount(at(anthropicUsage, "input_tokens")) === input;
   return usageOf(
     {
       inputTokens: input,
-      outputTokens: count(attributes, "ai.usage.outputTokens", "ai.usage.completionTokens", "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
+      outputTokens: count(
+        attributes,
+        "ai.usage.outputTokens",
+        "ai.usage.completionTokens",
+        "gen_ai.usage.output_tokens",
+        "gen_ai.usage.completion_tokens",
+      ),
       cacheReadTokens:
         count(attributes, "ai.usage.inputTokenDetails.cacheReadTokens", "ai.usage.cachedInputTokens") ??
-        asCount(at(openai, "cachedPromptTokens")) ?? asCount(at(anthropicUsage, "cache_read_input_tokens")) ?? asCount(at(anthropic, "cacheReadInputTokens")),
+        asCount(at(openai, "cachedPromptTokens")) ??
+        asCount(at(anthropicUsage, "cache_read_input_tokens")) ??
+        asCount(at(anthropic, "cacheReadInputTokens")),
       cacheWriteTokens:
         count(attributes, "ai.usage.inputTokenDetails.cacheWriteTokens") ??
-        asCount(at(anthropicUsage, "cache_creation_input_tokens")) ?? asCount(at(anthropic, "cacheCreationInputTokens")),
+        asCount(at(anthropicUsage, "cache_creation_input_tokens")) ??
+        asCount(at(anthropic, "cacheCreationInputTokens")),
       cacheWriteOneHourTokens: asCount(at(anthropicUsage, "cache_creation", "ephemeral_1h_input_tokens")),
       reasoningTokens:
-        count(attributes, "ai.usage.outputTokenDetails.reasoningTokens", "ai.usage.reasoningTokens") ?? asCount(at(openai, "reasoningTokens")),
+        count(attributes, "ai.usage.outputTokenDetails.reasoningTokens", "ai.usage.reasoningTokens") ??
+        asCount(at(openai, "reasoningTokens")),
     },
     raw ? "exclusive" : "unknown",
   );
@@ -103,13 +120,17 @@ function firstToken({ attributes, events, startTimeUnixNano }: SpanSource): numb
 }
 
 function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
-  const request = readRequest(json(attributes, "ai.prompt.messages") ?? json(attributes, "ai.prompt", "ai.prompt.format"));
+  const request = readRequest(
+    json(attributes, "ai.prompt.messages") ?? json(attributes, "ai.prompt", "ai.prompt.format"),
+  );
   const values = valuesIn(attributes, "ai.value", "ai.values");
   return known({
     inputMessages: request.inputMessages,
     outputMessages: answer(attributes),
     inputs: values ?? json(attributes, "ai.prompt"),
-    outputs: json(attributes, "ai.response.object", "ai.result.object") ?? valuesIn(attributes, "ai.embedding", "ai.embeddings"),
+    outputs:
+      json(attributes, "ai.response.object", "ai.result.object") ??
+      valuesIn(attributes, "ai.embedding", "ai.embeddings"),
     toolDefinitions: readToolDefinitions(json(attributes, "ai.prompt.tools")),
     toolRun: toolRun(attributes),
     modelParameters: settings(attributes),
@@ -119,15 +140,21 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
 /** The answer's parts, which the SDK spreads over attributes. */
 function answer(attributes: Attributes): readonly Message[] | undefined {
   const reasoning = text(attributes, "ai.response.reasoning", "ai.result.reasoning");
-  const said = text(attributes, "ai.response.text", "ai.result.text") ?? text(attributes, "ai.response.object", "ai.result.object");
+  const said =
+    text(attributes, "ai.response.text", "ai.result.text") ??
+    text(attributes, "ai.response.object", "ai.result.object");
   const calls = json(attributes, "ai.response.toolCalls", "ai.result.toolCalls");
   const finishReason = label(attributes, "ai.response.finishReason", "ai.finishReason");
   const parts = [
     ...readParts(reasoning).map((part) => (part.type === "text" ? { ...part, type: "reasoning" as const } : part)),
     ...(said === undefined || said === "" ? [] : textMessage("assistant", said).parts),
-    ...(Array.isArray(calls) ? calls.flatMap((call) => readParts(isObject(call) ? { ...call, type: "tool-call" } : call)) : []),
+    ...(Array.isArray(calls)
+      ? calls.flatMap((call) => readParts(isObject(call) ? { ...call, type: "tool-call" } : call))
+      : []),
   ];
-  return parts.length === 0 ? undefined : [{ role: "assistant", parts, ...(finishReason === undefined ? {} : { finishReason }) }];
+  return parts.length === 0
+    ? undefined
+    : [{ role: "assistant", parts, ...(finishReason === undefined ? {} : { finishReason }) }];
 }
 
 function toolRun(attributes: Attributes): SpanContent["toolRun"] {
@@ -150,5 +177,12 @@ function valuesIn(attributes: Attributes, one: string, many: string): unknown {
 function settings(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
   const given = withPrefix(attributes, "ai.settings.");
   if (given === undefined) return undefined;
-  return known(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, name.startsWith("context.") ? undefined : parseIfJson(value)])));
+  return known(
+    Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [
+        name,
+        name.startsWith("context.") ? undefined : parseIfJson(value),
+      ]),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import { count, has, json, label, labels, text } from "../attributes.ts";
-import { known } from "../facts.ts";
+import { ifAny, known } from "../facts.ts";
 import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
 import { textMessage } from "../messages/messages.ts";
 import { foldProvider } from "../providers.ts";
@@ -38,7 +38,7 @@ function typeOf(attributes: Attributes): SpanType | undefined {
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const type = typeOf(attributes);
   const model = label(attributes, "llm.model", "ai.model.name");
-  return known({
+  return ifAny({
     type,
     provider: foldProvider(label(attributes, "llm.provider")),
     requestModel: model,
@@ -65,13 +65,19 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
     inputMessages: said ?? (type === "AGENT" ? asked(attributes) : undefined),
     outputMessages:
       type === "AGENT" || type === "CHAT_MODEL"
-        ? (readResponse(outputs) ?? (answered === undefined || answered === "" ? undefined : [textMessage("assistant", answered)]))
+        ? (readResponse(outputs) ??
+          (answered === undefined || answered === "" ? undefined : [textMessage("assistant", answered)]))
         : undefined,
     inputs,
     outputs,
     toolRun:
       type === "TOOL"
-        ? known({ id: label(attributes, "tool.call.id"), name: label(attributes, "tool.name"), arguments: inputs, result: outputs })
+        ? known({
+            id: label(attributes, "tool.call.id"),
+            name: label(attributes, "tool.name"),
+            arguments: inputs,
+            result: outputs,
+          })
         : undefined,
   });
 }

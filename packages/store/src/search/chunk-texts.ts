@@ -4,7 +4,9 @@
  * scopes are no content. The walk follows field numbers of OTLP's TracesData and LogsData.
  */
 
+
 /** What a chunk is made of (`span_chunks.kind`): an OTLP TracesData or LogsData. */
+export type ChunkKind = 0 | 1;
 export const chunkOfSpans = 0;
 export const chunkOfLogs = 1;
 
@@ -12,7 +14,7 @@ export const chunkOfLogs = 1;
 export function visitTexts(
   chunk: Uint8Array,
   visit: (from: number, to: number, index: number) => void,
-  kind: 0 | 1 = chunkOfSpans,
+  kind: ChunkKind = chunkOfSpans,
 ): void {
   walk(chunk, 0, chunk.length, kind === chunkOfLogs ? logsData : tracesData, visit, { index: -1 }, 0);
 }

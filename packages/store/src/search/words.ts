@@ -4,7 +4,7 @@
  * A filter leaves out the words that were in `common_words` when the chunk was made, so a chunk is a candidate for such
  * a word whenever `created_at >= since`; a chunk without a filter always is one.
  */
-import { chunkOfSpans, visitTexts } from "./chunk-texts.ts";
+import { type ChunkKind, chunkOfSpans, visitTexts } from "./chunk-texts.ts";
 import { hashText, splitWords, spread } from "./hash-text.ts";
 import { isEscapeLetter } from "./word-characters.ts";
 
@@ -17,7 +17,7 @@ const filterBitsPerWord = 12;
  * Calls `visit` with the hash of every word in the content of a chunk (an uncompressed TracesData, or LogsData where
  * `kind` is 1), repeats included. Allocates nothing a word; bytes that are no protobuf end the walk, it never throws.
  */
-export function hashWords(chunk: Uint8Array, visit: (hash: number) => void, kind: 0 | 1 = chunkOfSpans): void {
+export function hashWords(chunk: Uint8Array, visit: (hash: number) => void, kind: ChunkKind = chunkOfSpans): void {
   visitTexts(chunk, (from, to) => hashText(chunk, from, to, visit), kind);
 }
 

@@ -18,7 +18,7 @@ export interface RouteRow {
   readonly ajaxOnly?: true;
   /** Takes or gives bytes; its handler gets and gives a stream and headers instead of messages. */
   readonly stream?: true;
-  /** Served by the HTTP layer itself: OTLP, server-sent events, probes. */
+  /** Served by the HTTP layer itself: OTLP, server-sent events. */
   readonly http?: true;
   /** Answered with NOT_IMPLEMENTED and this reason. */
   readonly unserved?: string;

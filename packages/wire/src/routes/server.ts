@@ -2,11 +2,11 @@ import { routes } from "./routes.ts";
 
 export const serverRoutes = routes({
   getServerInfo: { method: "GET", path: "/mlflow/server-info", since: "3.0" },
-  health: { method: "GET", path: "/health", http: true, summary: "`OK` while the server runs." },
+  health: { method: "GET", path: "/health", stream: true, summary: "`OK` while the server and its database answer." },
   version: {
     method: "GET",
     path: "/version",
-    http: true,
+    stream: true,
     summary: "The version of MLflow's server whose REST API this is. Clients choose by it what they call.",
   },
 });

@@ -22,10 +22,12 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
         </svg>
       </NavLink>
       {places.map((place) => (
-        <NavLink key={place.to} to={place.to} className={styles.place ?? ""}>
-          <Icon name={place.icon} size={18} />
-          <span className={styles.label}>{place.label}</span>
-        </NavLink>
+        <Tooltip key={place.to} text={place.label} shortcut={place.shortcut}>
+          <NavLink to={place.to} className={styles.place ?? ""}>
+            <Icon name={place.icon} size={20} />
+            <span className={styles.label}>{place.label}</span>
+          </NavLink>
+        </Tooltip>
       ))}
       <span className={styles.space} />
       <Tooltip text="Go to…" shortcut={`${modKey()} K`}>

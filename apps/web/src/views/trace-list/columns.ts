@@ -26,29 +26,31 @@ const builtIn = [
 export interface Column {
   readonly id: ColumnId;
   readonly label: string;
-  /** A CSS grid track. */
-  readonly track: string;
+  /** Narrowest width in pixels; also the width, unless it grows. */
+  readonly width: number;
+  /** Its share of the room that is left, and how wide that may make it. */
+  readonly grow?: number | { readonly upTo: number };
   readonly align?: "end";
   readonly sort?: SortField;
 }
 
 const columns: Record<BuiltIn, Omit<Column, "id">> = {
-  status: { label: "Status", track: "36px" },
-  time: { label: "Time", track: "62px", sort: "start_time" },
-  name: { label: "Name", track: "minmax(150px, 1.3fr)", sort: "name" },
-  experiment: { label: "Experiment", track: "minmax(80px, 130px)" },
-  input: { label: "Input", track: "minmax(110px, 2fr)" },
-  output: { label: "Output", track: "minmax(110px, 2fr)" },
-  duration: { label: "Duration", track: "122px", sort: "duration" },
-  spans: { label: "Spans", track: "60px", align: "end", sort: "span_count" },
-  errors: { label: "Errors", track: "60px", align: "end", sort: "error_count" },
-  tokens: { label: "Tokens", track: "66px", align: "end", sort: "tokens" },
-  cost: { label: "Cost", track: "78px", align: "end", sort: "cost" },
-  session: { label: "Session", track: "minmax(70px, 120px)" },
-  user: { label: "User", track: "minmax(70px, 120px)" },
-  models: { label: "Models", track: "minmax(90px, 170px)" },
-  tags: { label: "Tags", track: "minmax(100px, 1fr)" },
-  id: { label: "Trace id", track: "260px" },
+  status: { label: "Status", width: 36 },
+  time: { label: "Time", width: 74, sort: "start_time" },
+  name: { label: "Name", width: 150, grow: 1.3, sort: "name" },
+  experiment: { label: "Experiment", width: 90, grow: { upTo: 130 } },
+  input: { label: "Input", width: 110, grow: 2 },
+  output: { label: "Output", width: 110, grow: 2 },
+  duration: { label: "Duration", width: 128, sort: "duration" },
+  spans: { label: "Spans", width: 62, align: "end", sort: "span_count" },
+  errors: { label: "Errors", width: 62, align: "end", sort: "error_count" },
+  tokens: { label: "Tokens", width: 70, align: "end", sort: "tokens" },
+  cost: { label: "Cost", width: 84, align: "end", sort: "cost" },
+  session: { label: "Session", width: 80, grow: { upTo: 120 } },
+  user: { label: "User", width: 80, grow: { upTo: 120 } },
+  models: { label: "Models", width: 100, grow: { upTo: 170 } },
+  tags: { label: "Tags", width: 120, grow: 1 },
+  id: { label: "Trace id", width: 264 },
 };
 
 /** Shown when the URL names no columns; the list of one experiment does not repeat its name. */
@@ -66,7 +68,16 @@ export function allColumns(tags: readonly string[], metadata: readonly string[],
 
 export function columnOf(id: ColumnId): Column {
   if (isBuiltIn(id)) return { id, ...columns[id] };
-  return { id, label: keyOf(id), track: "minmax(80px, 150px)" };
+  return { id, label: keyOf(id), width: 90, grow: { upTo: 150 } };
+}
+
+/** The grid of a row: every row is a grid of its own, so the tracks must not depend on what stands in them. */
+export function tracksOf(shown: readonly Column[]): { tracks: string; width: number } {
+  const tracks = shown.map(({ width, grow }) => {
+    if (grow === undefined) return `${width}px`;
+    return `minmax(${width}px, ${typeof grow === "number" ? `${grow}fr` : `${grow.upTo}px`})`;
+  });
+  return { tracks: tracks.join(" "), width: shown.reduce((sum, column) => sum + column.width, 0) };
 }
 
 /** `env` of `tag:env`. */

@@ -5,7 +5,7 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
-import { type ColumnId, columnOf } from "./columns.ts";
+import { type ColumnId, columnOf, tracksOf } from "./columns.ts";
 import { durationScale } from "./duration-scale.ts";
 import { HeaderRow } from "./header-row.tsx";
 import type { Sort } from "./sort.ts";
@@ -104,6 +104,7 @@ export function TraceList(props: TraceListProps) {
   }
 
   const shown = useMemo(() => columns.map(columnOf), [columns]);
+  const { tracks, width } = tracksOf(shown);
   const activeShown = items.some((item) => item.index === active);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot lay out virtual rows
@@ -122,7 +123,7 @@ export function TraceList(props: TraceListProps) {
         scroll.remember();
       }}
     >
-      <div className={styles.table} style={{ "--tracks": shown.map((column) => column.track).join(" ") }}>
+      <div className={styles.table} style={{ "--tracks": tracks, "--width": `${width}px` }}>
         {!cards && <HeaderRow columns={shown} sort={props.sort} onSort={props.onSort} />}
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }}>

@@ -7,7 +7,7 @@ import { typeColor } from "../../widgets/type-icon.tsx";
 import styles from "./minimap.module.css";
 import { leastDragPx } from "./ruler.tsx";
 import { pixelColour, useThemeName } from "./theme-colours.ts";
-import { useWidth } from "./use-width.ts";
+import { useWidth } from "../../widgets/use-width.ts";
 
 interface MinimapProps {
   tree: SpanTree;

@@ -10,9 +10,9 @@ import { HeaderRow } from "./header-row.tsx";
 import { Minimap } from "./minimap.tsx";
 import { type Columns, TimelineRow } from "./timeline-row.tsx";
 import styles from "./trace-timeline.module.css";
-import { useRowWindow } from "./use-row-window.ts";
+import { useRowWindow } from "../../widgets/use-row-window.ts";
 import { useWheelZoom } from "./use-wheel-zoom.ts";
-import { useWidth } from "./use-width.ts";
+import { useWidth } from "../../widgets/use-width.ts";
 
 export interface TraceTimelineProps {
   tree: SpanTree;
@@ -48,6 +48,7 @@ export interface TimelineHandle {
 }
 
 const levelPx = 14;
+const headPx = 26;
 const narrowPx = 560;
 const rowPx = 28;
 /** Fingers need more. */
@@ -63,7 +64,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const narrow = widthPx > 0 && widthPx < narrowPx;
   const height = narrow ? narrowRowPx : rowPx;
   const [treeShare, rememberShare] = useRemembered("trace.tree-share", (stored) =>
-    typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : 0.46,
+    typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : 0.54,
   );
   const shown = useMemo<Columns>(
     () => (narrow ? { duration: true, tokens: false, cost: false } : columns),
@@ -72,7 +73,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const grid = gridColumns(shown, widthPx, treeShare, narrow);
   const timePx = narrow ? widthPx : rulerPx;
   const scale = useMemo(() => timeScale(range, timePx, warp), [range, timePx, warp]);
-  const view = useRowWindow(rows.count, height);
+  const view = useRowWindow(rows.count, height, headPx);
   const stretches = useMemo(() => byRow(critical), [critical]);
 
   useKeepPlace(props, view.scroller, height);
@@ -115,7 +116,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
       ref={frame}
       className={styles.frame}
       data-narrow={narrow || undefined}
-      style={{ "--grid": grid, "--row": `${height}px`, "--level": `${levelPx}px` } as React.CSSProperties}
+      style={{ "--grid": grid, "--row": `${height}px`, "--level": `${levelPx}px`, "--head": `${headPx}px` } as React.CSSProperties}
     >
       <Minimap
         tree={tree}
@@ -202,13 +203,13 @@ function useKeepPlace({ tree, rows }: TraceTimelineProps, scroller: React.RefObj
 function gridColumns(columns: Columns, widthPx: number, treeShare: number, narrow: boolean): string {
   if (narrow) return "minmax(0, 1fr) auto";
   const tree = `${Math.round(widthPx * treeShare) - numbersPx(columns)}px`;
-  return [tree, columns.duration && "76px", columns.tokens && "58px", columns.cost && "72px", "minmax(0, 1fr)"]
+  return [tree, columns.duration && "76px", columns.tokens && "52px", columns.cost && "80px", "minmax(0, 1fr)"]
     .filter(Boolean)
     .join(" ");
 }
 
 function numbersPx(columns: Columns): number {
-  return (columns.duration ? 76 : 0) + (columns.tokens ? 58 : 0) + (columns.cost ? 72 : 0);
+  return (columns.duration ? 76 : 0) + (columns.tokens ? 52 : 0) + (columns.cost ? 80 : 0);
 }
 
 function byRow(critical: CriticalPath | undefined): Map<number, CriticalStretch[]> | undefined {

@@ -23,11 +23,11 @@ export interface RowWindow {
 const tallestPx = 10_000_000;
 
 /**
- * A window over rows of one height. The rows live in a sticky box that does not scroll by itself: a scroll only tells
+ * A window over rows of one height, under a sticky head of `headPx` in the same scroller. The rows live in a sticky box that does not scroll by itself: a scroll only tells
  * which rows to draw there. So even the fastest jump never shows a blank frame, which rows that the compositor scrolls
  * ahead of us would.
  */
-export function useRowWindow(count: number, rowPx: number): RowWindow {
+export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
@@ -52,7 +52,7 @@ export function useRowWindow(count: number, rowPx: number): RowWindow {
       flushSync(() => setFirst(at));
     };
     const measured = new ResizeObserver(() => {
-      setHeight(box.clientHeight);
+      setHeight(Math.max(0, box.clientHeight - headPx));
       setFirst(place());
     });
     box.addEventListener("scroll", onScroll, { passive: true });
@@ -61,13 +61,13 @@ export function useRowWindow(count: number, rowPx: number): RowWindow {
       box.removeEventListener("scroll", onScroll);
       measured.disconnect();
     };
-  }, [place]);
+  }, [place, headPx]);
 
   const show = useCallback(
     (row: number, where: "nearest" | "center" = "nearest") => {
       const box = scroller.current;
       if (!box) return;
-      const height = box.clientHeight;
+      const height = box.clientHeight - headPx;
       const top = box.scrollTop * stretch;
       const rowTop = row * rowPx;
       if (rowTop >= top && rowTop + rowPx <= top + height) return;
@@ -75,7 +75,7 @@ export function useRowWindow(count: number, rowPx: number): RowWindow {
       box.scrollTop = Math.max(0, where === "center" ? rowTop - height / 2 : edge) / stretch;
       setFirst(place());
     },
-    [place, rowPx, stretch],
+    [place, rowPx, headPx, stretch],
   );
 
   const start = Math.min(first, Math.max(0, count - 1));

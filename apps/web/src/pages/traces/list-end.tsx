@@ -1,0 +1,25 @@
+import { isUnreachable } from "../../data/request-error.ts";
+import { Button } from "../../widgets/button.tsx";
+import styles from "./traces-page.module.css";
+
+interface ListEndProps {
+  readonly list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchNextPageError: boolean;
+    readonly error: Error | null;
+    readonly fetchNextPage: () => unknown;
+  };
+}
+
+/** What stands behind the last loaded row: that more is coming, that there is no more, or why it did not come. */
+export function ListEnd({ list }: ListEndProps) {
+  if (list.isFetchNextPageError && list.error) {
+    return (
+      <div className={styles.end} role="alert">
+        {isUnreachable(list.error) ? "The server did not answer." : list.error.message}
+        <Button onClick={() => list.fetchNextPage()}>Try again</Button>
+      </div>
+    );
+  }
+  return <div className={styles.end}>{list.hasNextPage ? "Loading more…" : "No more traces"}</div>;
+}

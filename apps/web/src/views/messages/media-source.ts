@@ -1,0 +1,41 @@
+import type { MessagePart } from "@spanloom/conventions";
+
+type Media = Extract<MessagePart, { type: "media" }>;
+
+export type MediaSource =
+  /** The bytes are in the message: a `data:` address that the page may use. */
+  | { readonly type: "inline"; readonly url: string; readonly shows: "image" | "audio" | "video" | "file"; readonly sizeBytes: number }
+  /** Lies on some other server; never loaded by itself. */
+  | { readonly type: "remote"; readonly url: string; readonly host: string }
+  /** Only the provider knows it, or it cannot be used. */
+  | { readonly type: "named"; readonly text: string };
+
+/** What can be done with a medium. Types that a browser could run (HTML, for one) become a download, never a picture. */
+export function mediaSource(media: Media): MediaSource {
+  const inline = media.uri === undefined ? undefined : /^data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)$/s.exec(media.uri);
+  if (inline) {
+    const isBase64 = (inline[2] ?? "").endsWith(";base64");
+    if (isBase64) return fromBase64(inline[3] ?? "", inline[1] || media.mimeType || "", media.modality);
+    return { type: "named", text: `${(media.uri ?? "").slice(0, 80)}…` };
+  }
+  if (media.base64 !== undefined) return fromBase64(media.base64, media.mimeType ?? "", media.modality);
+  if (media.uri !== undefined && /^https?:\/\//i.test(media.uri)) {
+    const host = URL.canParse(media.uri) ? new URL(media.uri).host : "another server";
+    return { type: "remote", url: media.uri, host };
+  }
+  return { type: "named", text: media.fileId ?? media.uri ?? "without content" };
+}
+
+const drawable = /^image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml)$/;
+const playable = /^audio\/[\w.+-]+$/;
+const viewable = /^video\/[\w.+-]+$/;
+
+function fromBase64(base64: string, mimeType: string, modality: string): MediaSource {
+  const bytes = base64.replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(bytes)) return { type: "named", text: "content that is not base64" };
+  const standard = bytes.replaceAll("-", "+").replaceAll("_", "/");
+  const type = mimeType.toLowerCase() || { image: "image/png", audio: "audio/wav", video: "video/mp4" }[modality] || "";
+  const shows = drawable.test(type) ? "image" : playable.test(type) ? "audio" : viewable.test(type) ? "video" : "file";
+  const safeType = shows === "file" ? "application/octet-stream" : type;
+  return { type: "inline", url: `data:${safeType};base64,${standard}`, shows, sizeBytes: Math.floor((standard.length * 3) / 4) };
+}

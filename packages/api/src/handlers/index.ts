@@ -1,0 +1,10 @@
+import type { routeTable } from "@spanloom/wire";
+import type { Handlers } from "../handler.ts";
+import { artifacts } from "./artifacts.ts";
+import { experiments } from "./experiments.ts";
+import { server } from "./server.ts";
+import { traceView } from "./trace-view.ts";
+import { traces } from "./traces.ts";
+
+/** A handler for every row; one that is missing does not compile. */
+export const handlers: Handlers<typeof routeTable> = { ...traces, ...traceView, ...experiments, ...artifacts, ...server };

@@ -1,0 +1,127 @@
+import { fields, parseFilter, parseOrderBy } from "@spanloom/filter";
+import { binaryToOtlpJson, type LogsData, parseSpanId, type TracesData, type traceViewRoutes, invalidParameter } from "@spanloom/wire";
+import type { TraceRow } from "@spanloom/store";
+import type { ApiContext } from "../context.ts";
+import type { Handlers } from "../handler.ts";
+import { boundedParameter, experimentIdParameters, knownTraceId, required, traceNotFound } from "../parameters.ts";
+import { skeletonOf } from "../skeleton.ts";
+import { traceSummary } from "../trace-summary.ts";
+
+export const traceView: Handlers<typeof traceViewRoutes> = {
+  async listTraces({ store }, request) {
+    const page = await store.traces.search({
+      experimentIds: experimentIdParameters(request.experiment_ids),
+      filter: parseFilter(request.filter, fields.traces),
+      orderBy: parseOrderBy(request.order_by, fields.traces),
+      limit: boundedParameter("max_results", request.max_results || undefined, 100, 500),
+      pageToken: request.page_token || undefined,
+      fromMs: request.start_time_from_ms || undefined,
+      toMs: request.start_time_to_ms || undefined,
+      withTotal: request.page_token === "",
+    });
+    return {
+      traces: page.traces.map(traceSummary),
+      next_page_token: page.nextPageToken ?? "",
+      total_count: page.total?.count,
+      total_is_lower_bound: page.total?.isLowerBound ?? false,
+    };
+  },
+
+  async getTraceSummary(context, { trace_id }) {
+    return { trace: traceSummary(await traceOf(context, trace_id)) };
+  },
+
+  async getTraceSkeleton(context, { trace_id }) {
+    const row = await traceOf(context, trace_id);
+    return skeletonOf(row, await context.store.spans.columns(row));
+  },
+
+  async readSpans(context, { trace_id, span_ids }) {
+    if (span_ids.length < 1 || span_ids.length > maxSpansRead) {
+      throw invalidParameter("span_ids", `must have between 1 and ${maxSpansRead} ids`, span_ids.length);
+    }
+    const ids = span_ids.map((id, index) => {
+      const spanId = parseSpanId(id);
+      if (spanId === undefined) throw invalidParameter(`span_ids[${index}]`, "must be a span id: 16 hex digits", id);
+      return spanId;
+    });
+    const { traces, logs, notes } = await context.store.spans.read(await traceOf(context, trace_id), ids);
+    return {
+      trace: binaryToOtlpJson(traces, "traces"),
+      logs: binaryToOtlpJson(logs, "logs"),
+      notes: notes.map(({ spanId, notes: texts }) => ({ span_id: spanId, notes: [...texts] })),
+    };
+  },
+
+  async findInTrace(context, { trace_id, text }) {
+    const row = await traceOf(context, trace_id);
+    const needle = required("text", text);
+    const found = await context.store.spans.find(row, needle, maxFound + 1);
+    const columns = await context.store.spans.columns(row);
+    const inOrder = skeletonOf(row, columns).id.filter((id) => found.has(id));
+    return { span_ids: inOrder.slice(0, maxFound), truncated: found.size > maxFound };
+  },
+
+  async downloadTrace(context, { params }) {
+    const row = await traceOf(context, params.trace_id ?? "");
+    return {
+      headers: {
+        "Content-Type": "application/json",
+        "Content-Disposition": `attachment; filename="trace-${row.traceId}.json"`,
+      },
+      body: otlpFile(context, row),
+    };
+  },
+
+  async suggestValues({ store }, { experiment_ids, field, prefix }) {
+    const values = await store.suggest.values(experimentIdParameters(experiment_ids), required("field", field), prefix);
+    return { values: [...values] };
+  },
+
+  async suggestKeys({ store }, { experiment_ids }) {
+    const keys = await store.suggest.keys(experimentIdParameters(experiment_ids));
+    return {
+      span_attributes: [...keys.spanAttributes],
+      resource_attributes: [...keys.resourceAttributes],
+      tags: [...keys.tags],
+      metadata: [...keys.metadata],
+    };
+  },
+
+  async getServer({ store, server }) {
+    return {
+      version: server.version,
+      otlp_http_port: server.otlpHttpPort,
+      otlp_grpc_port: server.otlpGrpcPort,
+      idle_seconds: store.idleSeconds,
+    };
+  },
+};
+
+const maxSpansRead = 200;
+const maxFound = 1000;
+
+async function traceOf({ store }: ApiContext, traceId: string): Promise<TraceRow> {
+  const row = await store.traces.get(knownTraceId(traceId, "trace_id"));
+  if (row === undefined) throw traceNotFound(traceId);
+  return row;
+}
+
+/** TracesData and LogsData in one object, written a chunk at a time. A receiver of either reads its own half. */
+async function* otlpFile({ store }: ApiContext, row: TraceRow): AsyncGenerator<string> {
+  yield '{"resourceSpans":[';
+  yield* joined(store.spans.readAll(row, "traces"), "traces");
+  yield '],"resourceLogs":[';
+  yield* joined(store.spans.readAll(row, "logs"), "logs");
+  yield "]}\n";
+}
+
+async function* joined(pieces: AsyncIterable<Uint8Array>, signal: "traces" | "logs"): AsyncGenerator<string> {
+  const opening = `{"${signal === "traces" ? ("resourceSpans" satisfies keyof TracesData) : ("resourceLogs" satisfies keyof LogsData)}":[`;
+  let first = true;
+  for await (const piece of pieces) {
+    if (piece.length === 0) continue;
+    yield (first ? "" : ",") + binaryToOtlpJson(piece, signal).slice(opening.length, -"]}".length);
+    first = false;
+  }
+}

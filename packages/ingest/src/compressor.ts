@@ -1,0 +1,81 @@
+import { constants, createZstdCompress, type ZstdCompress } from "node:zlib";
+
+/** The content of a chunk fits one window, so that what repeats anywhere in it is found. */
+const windowLog = 20;
+
+/**
+ * zstd frames off the main thread. A context is made once and used for frame after frame: setting one up for each chunk
+ * (as `zstdCompress` does) costs more than compressing the 20 kB of a typical one. Level 2 takes
+ * three quarters of the default's time for 1 % more bytes on the text of prompts.
+ */
+export class Compressor {
+  readonly #lanes: Lane[];
+  #next = 0;
+
+  constructor(lanes = 2) {
+    this.#lanes = Array.from({ length: lanes }, () => new Lane());
+  }
+
+  /** Resolves to one whole frame. */
+  compress(bytes: Uint8Array): Promise<Buffer> {
+    this.#next = (this.#next + 1) % this.#lanes.length;
+    return this.#lanes[this.#next]!.compress(bytes);
+  }
+
+  close(): void {
+    for (const lane of this.#lanes) lane.close();
+  }
+}
+
+/** One context, which takes one frame at a time. */
+class Lane {
+  #stream: ZstdCompress = newStream();
+  #output: Buffer[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor() {
+    this.#listen();
+  }
+
+  compress(bytes: Uint8Array): Promise<Buffer> {
+    const frame = this.#last.then(() => this.#frame(bytes));
+    this.#last = frame.catch(() => {});
+    return frame;
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+
+  #frame(bytes: Uint8Array): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const failed = (error: Error) => {
+        this.#stream.close();
+        this.#stream = newStream();
+        this.#output = [];
+        this.#listen();
+        reject(error);
+      };
+      this.#stream.once("error", failed);
+      this.#stream.write(bytes);
+      this.#stream.flush(constants.ZSTD_e_end, () => {
+        this.#stream.off("error", failed);
+        const output = this.#output;
+        this.#output = [];
+        // A copy: the stream's own buffer is much larger than one frame and would be kept by it.
+        resolve(Buffer.concat(output));
+      });
+    });
+  }
+
+  #listen(): void {
+    this.#stream.on("data", (output: Buffer) => this.#output.push(output));
+  }
+}
+
+function newStream(): ZstdCompress {
+  return createZstdCompress({
+    chunkSize: 1 << 16,
+    params: { [constants.ZSTD_c_compressionLevel]: 2, [constants.ZSTD_c_windowLog]: windowLog },
+  });
+}

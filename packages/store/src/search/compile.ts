@@ -1,0 +1,245 @@
+/** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
+import type { Comparison, FilterAst } from "@spanloom/filter";
+import { join, type Sql, sql } from "../postgres/sql.ts";
+import { always, never } from "./comparisons.ts";
+import { type ContentLeaf, contentLeaf, longValueLeaf, textLeaf } from "./content.ts";
+import { documentsOf, isOfSource, needsLongValue, sourceCondition, spanCondition } from "./span-fields.ts";
+import { containsTag, traceCondition } from "./trace-fields.ts";
+import { type CommonSince, mayHold } from "./word-check.ts";
+
+/**
+ * Where the content of chunks decides, SQL alone cannot say: `possible` holds for every trace that may match, `certain`
+ * only for those that match whatever the content is, and `exact` uses what has been found in the content.
+ */
+export type Mode = "possible" | "certain" | "exact";
+
+/** What was read from Postgres before compiling. */
+export interface Lookups {
+  /** The sources (ids) that a comparison of resource or scope holds for. */
+  readonly sources: ReadonlyMap<Comparison, readonly bigint[]>;
+  readonly common: CommonSince;
+}
+
+/** Spans for which a leaf holds, as equally long columns. `chunkId` is null where a log record told. */
+export interface LeafMatches {
+  readonly traceIds: string[];
+  readonly spanIds: bigint[];
+  readonly chunkIds: (bigint | null)[];
+}
+
+/** A part of the condition that an index answers alone: all matching traces are among its. */
+export type Seed =
+  | { readonly kind: "documents"; readonly documents: readonly string[] }
+  | { readonly kind: "tag"; readonly condition: Sql }
+  | { readonly kind: "words"; readonly leaf: ContentLeaf };
+
+export class CompiledFilter {
+  /** Conditions on the trace's row alone that an ordinary index or a look at the row answers. */
+  readonly rowCondition: Sql;
+  /** Whether there is more than that. */
+  readonly isDeep: boolean;
+  readonly leaves: readonly ContentLeaf[];
+  /** The most selective kind first. */
+  readonly seeds: readonly Seed[];
+  readonly #deep: readonly FilterAst[];
+  readonly #lookups: Lookups;
+  readonly #idleSeconds: number;
+  readonly #leafOf = new Map<FilterAst, number>();
+
+  constructor(ast: FilterAst | null, lookups: Lookups, idleSeconds: number) {
+    this.#lookups = lookups;
+    this.#idleSeconds = idleSeconds;
+    const parts = ast === null ? [] : conjuncts(ast);
+    const isOfRow = (part: FilterAst) => !reaches(part, (leaf) => leaf.kind !== "comparison") && tagSeed(part) === undefined;
+    this.#deep = parts.filter((part) => !isOfRow(part));
+    this.isDeep = this.#deep.length > 0;
+    const leaves: ContentLeaf[] = [];
+    for (const part of parts) {
+      forEachLeaf(part, (leaf) => {
+        const content = contentOf(leaf);
+        if (content !== undefined) this.#leafOf.set(leaf, leaves.push(content) - 1);
+      });
+    }
+    this.leaves = leaves;
+    this.rowCondition = join(parts.filter(isOfRow).map((part) => this.#trace(part, "exact", [])), " and ", always);
+    this.seeds = this.#seeds();
+  }
+
+  /** The condition that is not `rowCondition`, on a row of traces under the alias `t`. */
+  deepCondition(mode: Mode, matches: readonly LeafMatches[] = []): Sql {
+    return join(this.#deep.map((part) => this.#trace(part, mode, matches)), " and ", always);
+  }
+
+  #trace(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
+    switch (ast.kind) {
+      case "and":
+      case "or":
+        return sql`(${join(ast.parts.map((part) => this.#trace(part, mode, matches)), ` ${ast.kind} `)})`;
+      case "not":
+        return sql`not coalesce(${this.#trace(ast.part, opposite(mode), matches)}, false)`;
+      case "span":
+        return this.#group(ast.condition, mode, matches);
+      case "text":
+        return this.#group(ast, mode, matches);
+      case "comparison":
+        return ast.field === "text" ? this.#group(ast, mode, matches) : traceCondition(ast, this.#idleSeconds);
+    }
+  }
+
+  /** Some span of the trace meets the condition. `offset 0` keeps the planner from turning it into a join over all spans. */
+  #group(condition: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
+    const words = mode === "possible" ? this.#wordsOf(condition) : [];
+    const inChunks = words.map(
+      (leaf) => sql`exists (select from span_chunks c where c.day = t.day and c.trace_id = t.trace_id
+        and ${mayHold(leaf.words, this.#lookups.common)} offset 0)`,
+    );
+    const isContentOnly = mode === "possible" && this.#leafOf.has(condition) && words.length > 0 && condition.kind === "text";
+    const inSpans = isContentOnly
+      ? []
+      : [
+          sql`exists (select from spans s where s.day = t.day and s.trace_id = t.trace_id
+            and ${this.#span(condition, mode, matches)} offset 0)`,
+        ];
+    return sql`(${join([...inChunks, ...inSpans], " and ")})`;
+  }
+
+  #span(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
+    switch (ast.kind) {
+      case "and":
+      case "or":
+        return sql`(${join(ast.parts.map((part) => this.#span(part, mode, matches)), ` ${ast.kind} `)})`;
+      case "not":
+        return sql`not coalesce(${this.#span(ast.part, opposite(mode), matches)}, false)`;
+      case "text":
+        return this.#content(ast, mode, matches);
+      case "comparison": {
+        if (isContent(ast)) return this.#content(ast, mode, matches);
+        if (isOfSource(ast)) {
+          return sql`(s.doc ->> '$source')::bigint = any(${this.#lookups.sources.get(ast) ?? []}::bigint[])`;
+        }
+        return spanCondition(ast, this.#leafOf.has(ast) ? this.#content(ast, mode, matches) : never);
+      }
+      case "span":
+        throw new Error("a span group inside a span group");
+    }
+  }
+
+  #content(leaf: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
+    if (mode !== "exact") return mode === "possible" ? always : never;
+    const found = matches[this.#leafOf.get(leaf) ?? -1];
+    if (found === undefined || found.traceIds.length === 0) return never;
+    return sql`exists (select from unnest(${found.traceIds}::uuid[], ${found.spanIds}::bigint[], ${found.chunkIds}::bigint[])
+      as m (trace_id, span_id, chunk_id)
+      where m.trace_id = s.trace_id and m.span_id = s.span_id and (m.chunk_id is null or m.chunk_id = s.chunk_id))`;
+  }
+
+  /** Leaves that must hold for the group to hold, and that have words to check. */
+  #wordsOf(condition: FilterAst): ContentLeaf[] {
+    return conjuncts(condition).flatMap((part) => {
+      const leaf = this.leaves[this.#leafOf.get(part) ?? -1];
+      return leaf !== undefined && leaf.words.length > 0 ? [leaf] : [];
+    });
+  }
+
+  #seeds(): Seed[] {
+    const documents = this.#deep.flatMap((part): { seed: Seed; weight: number }[] => {
+      const found = this.#documents(part);
+      if (found === undefined) return [];
+      const seed: Seed = { kind: "documents", documents: found.map((document) => JSON.stringify(document)) };
+      return [{ seed, weight: Math.min(...found.map(selectivity), Number.POSITIVE_INFINITY) }];
+    });
+    documents.sort((a, b) => b.weight - a.weight);
+    const tags = this.#deep.flatMap((part): Seed[] => {
+      const condition = tagSeed(part);
+      return condition === undefined ? [] : [{ kind: "tag", condition }];
+    });
+    const words = this.#deep
+      .flatMap((part) => (part.kind === "span" ? this.#wordsOf(part.condition) : this.#wordsOf(part)))
+      .toSorted((a, b) => b.words.length - a.words.length)
+      .map((leaf): Seed => ({ kind: "words", leaf }));
+    return [...documents.map(({ seed }) => seed), ...tags, ...words.slice(0, 1)];
+  }
+
+  /** Documents one of which some span contains when the part holds. */
+  #documents(part: FilterAst): Record<string, unknown>[] | undefined {
+    if (part.kind === "span") return this.#documentsOfSpan(part.condition);
+    if (part.kind !== "or") return undefined;
+    const each = part.parts.map((alternative) => this.#documents(alternative));
+    return union(each);
+  }
+
+  #documentsOfSpan(condition: FilterAst): Record<string, unknown>[] | undefined {
+    switch (condition.kind) {
+      case "comparison":
+        if (!isOfSource(condition)) return documentsOf(condition);
+        return (this.#lookups.sources.get(condition) ?? []).map((id) => ({ $source: Number(id) }));
+      case "and":
+        return condition.parts.reduce<Record<string, unknown>[] | undefined>((all, part) => {
+          const next = this.#documentsOfSpan(part);
+          if (all === undefined || next === undefined) return all ?? next;
+          // Leaving a condition out only makes the seed weaker.
+          return all.length * next.length > maxAlternatives ? all : all.flatMap((a) => next.map((b) => ({ ...a, ...b })));
+        }, undefined);
+      case "or":
+        return union(condition.parts.map((part) => this.#documentsOfSpan(part)));
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** Calls `visit` with every comparison and text. */
+export function forEachLeaf(ast: FilterAst, visit: (leaf: FilterAst) => void): void {
+  if (ast.kind === "and" || ast.kind === "or") for (const part of ast.parts) forEachLeaf(part, visit);
+  else if (ast.kind === "not") forEachLeaf(ast.part, visit);
+  else if (ast.kind === "span") forEachLeaf(ast.condition, visit);
+  else visit(ast);
+}
+
+export function contentOf(leaf: FilterAst): ContentLeaf | undefined {
+  if (leaf.kind === "text") return textLeaf(leaf);
+  if (leaf.kind !== "comparison") return undefined;
+  if (isContent(leaf)) return contentLeaf(leaf);
+  return leaf.field === "span.attributes" && needsLongValue(leaf) ? longValueLeaf(leaf) : undefined;
+}
+
+export { isOfSource, sourceCondition };
+
+const maxAlternatives = 64;
+
+function isContent({ field }: Comparison): boolean {
+  return field === "text" || field === "span.content";
+}
+
+function conjuncts(ast: FilterAst): readonly FilterAst[] {
+  return ast.kind === "and" ? ast.parts.flatMap(conjuncts) : [ast];
+}
+
+function opposite(mode: Mode): Mode {
+  return mode === "possible" ? "certain" : mode === "certain" ? "possible" : "exact";
+}
+
+/** Whether anything in the part is a span group, a text, or content. */
+function reaches(part: FilterAst, is: (leaf: FilterAst) => boolean): boolean {
+  if (part.kind === "and" || part.kind === "or") return part.parts.some((inner) => reaches(inner, is));
+  if (part.kind === "not") return reaches(part.part, is);
+  return is(part) || (part.kind === "comparison" && isContent(part));
+}
+
+/** Equality of a tag: how many traces have it only the GIN index knows. */
+function tagSeed(part: FilterAst): Sql | undefined {
+  if (part.kind !== "comparison" || part.operator !== "=" || part.key === undefined || part.key.startsWith("mlflow.")) {
+    return undefined;
+  }
+  if (part.field !== "tags" && part.field !== "metadata") return undefined;
+  return containsTag(part.field, part.key, part.value as string);
+}
+
+function union<Item>(each: readonly (readonly Item[] | undefined)[]): Item[] | undefined {
+  return each.some((items) => items === undefined) ? undefined : each.flatMap((items) => items ?? []).slice();
+}
+
+/** How much a document says: an attribute more than a type, of which there are few. */
+function selectivity(document: Record<string, unknown>): number {
+  return Object.keys(document).reduce((sum, key) => sum + (/^\$(type|status|kind)$/.test(key) ? 1 : 10), 0);
+}

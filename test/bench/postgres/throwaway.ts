@@ -1,0 +1,54 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbedded } from "@spanloom/store";
+import pg from "pg";
+
+export interface Throwaway {
+  readonly dataDir: string;
+  readonly connectionString: string;
+  /** To its own database, or to another in it. */
+  connect(database?: string): Promise<pg.Client>;
+  /** Ends all connections, stops Postgres and removes its files. */
+  drop(): Promise<void>;
+}
+
+/** The Postgres that Spanloom runs on, with the settings it has there, in a temporary directory. */
+export async function throwawayPostgres(): Promise<Throwaway> {
+  const dataDir = await temporaryDataDir();
+  const postgres = await startEmbedded({ dataDir });
+  const clients: pg.Client[] = [];
+  return {
+    dataDir,
+    connectionString: postgres.connectionString,
+    async connect(database) {
+      const uri = new URL(postgres.connectionString);
+      if (database !== undefined) uri.pathname = `/${database}`;
+      const client = new pg.Client(uri.href);
+      await client.connect();
+      clients.push(client);
+      return client;
+    },
+    async drop() {
+      await Promise.all(clients.map((client) => client.end()));
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Postgres never runs as root; where we are, the account that it runs as must get in. */
+export async function temporaryDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), "spanloom-bench-"));
+  await chmod(dataDir, 0o755);
+  return dataDir;
+}
+
+/** Tables with their indexes and what is stored out of line, in bytes. */
+export async function sizeOf(client: pg.Client, tables: readonly string[]): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    "select sum(pg_total_relation_size(name::regclass)) as bytes from unnest($1::text[]) as name",
+    [tables],
+  );
+  return Number(rows[0]?.bytes);
+}

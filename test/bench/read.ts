@@ -1,0 +1,1 @@
+export const read = { summary: "", async run(_args: readonly string[]): Promise<void> {} };

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { note } from "../report.ts";
+
+export interface SpawnedServer {
+  readonly url: string;
+  /** What the process has taken so far; undefined where the system does not tell (no /proc). */
+  usage(): Promise<{ cpuSeconds: number; maxResidentBytes: number } | undefined>;
+  stop(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
+
+/** The server as a user starts it, on a free port and on a Postgres that is there already. */
+export async function spawnServer(connectionString: string): Promise<SpawnedServer> {
+  const options = { "backend-store-uri": connectionString, port: 0, "otlp-http-port": 0, "otlp-grpc-port": 0 };
+  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(process.execPath, [main, "server", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => note(`server: ${text.trimEnd()}`));
+  const url = await readyUrl(child);
+  return {
+    url,
+    usage: () => usageOf(child),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** The address that the server prints once it serves. */
+async function readyUrl(child: ChildProcess): Promise<string> {
+  let printed = "";
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready: ${printed}`)));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      const url = /ready at (http:\S+)/.exec(printed)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+async function usageOf(child: ChildProcess) {
+  try {
+    const stat = await readFile(`/proc/${child.pid}/stat`, "utf8");
+    const status = await readFile(`/proc/${child.pid}/status`, "utf8");
+    // After the name in parentheses come state (field 3) and, as fields 14 and 15, user and system time in ticks.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const ticksPerSecond = 100;
+    return {
+      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+      maxResidentBytes: Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024,
+    };
+  } catch {
+    return undefined;
+  }
+}

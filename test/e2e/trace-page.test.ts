@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
+import { describeWith } from "../harness/requires.ts";
+import { send } from "../harness/send.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+describeWith(["chromium"], "the trace page", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let trace: AgentTrace;
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    trace = agentTrace(60);
+    await sendTrace(server.url, trace);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+  });
+
+  const tree = () => opened.page.getByRole("treegrid");
+  const spanRows = () => tree().locator('[role="row"][aria-level]');
+
+  test("a click selects a span, the address names it, and a reload shows the same", async () => {
+    const { page } = opened;
+    await page.goto(`/traces/${trace.traceId}`);
+    const failed = trace.spans.find(({ status }) => status?.code === 2)!;
+    const index = trace.spans.indexOf(failed);
+    await spanRows().nth(index).click();
+    await expect.poll(() => page.url()).toContain(failed.spanId);
+    await page.getByText(failed.status!.message!).first().waitFor();
+    const address = page.url();
+    await page.reload();
+    await page.getByText(failed.status!.message!).first().waitFor();
+    expect(page.url()).toBe(address);
+    await expect.poll(() => tree().locator('[aria-selected="true"]').count()).toBe(1);
+  });
+
+  test("a model call is shown as a conversation", async () => {
+    const { page } = opened;
+    await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}`);
+    await page.getByText("What is the weather, question 2?").first().waitFor();
+    await page.getByText("It rains, needle-2.").first().waitFor();
+  });
+
+  test("find in the trace finds content that was never loaded, and walks the hits", async () => {
+    const { page } = opened;
+    await page.goto(`/traces/${trace.traceId}`);
+    await spanRows().first().waitFor();
+    await page.keyboard.press("/");
+    await page.getByRole("textbox", { name: /find/i }).fill("needle-42");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url()).toContain(trace.spans[42]!.spanId);
+  });
+
+  test("a span whose parent is missing hangs under a marked placeholder", async () => {
+    const orphan = {
+      traceId: newTraceId(),
+      spanId: newSpanId(),
+      parentSpanId: newSpanId(),
+      name: "an orphan",
+      startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+      endTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n + 1_000_000n),
+    };
+    await send(server.url, tracesOf([orphan]));
+    await opened.page.goto(`/traces/${orphan.traceId}`);
+    const row = spanRows().filter({ hasText: "an orphan" });
+    await row.waitFor();
+    expect(await row.getAttribute("aria-level")).toBe("2");
+    expect(await spanRows().first().textContent()).toMatch(/missing/i);
+  });
+
+  test("a running trace grows in the open page", async () => {
+    const growing = agentTrace(9, { name: "growing", startNs: BigInt(Date.now()) * 1_000_000n });
+    const [root, ...children] = growing.spans;
+    await send(server.url, tracesOf(children.slice(0, 3)));
+    await opened.page.goto(`/traces/${growing.traceId}`);
+    await spanRows()
+      .filter({ hasText: /turn 1|get_weather|gpt-4o-mini/ })
+      .first()
+      .waitFor();
+    await send(server.url, tracesOf(children.slice(3)));
+    await expect
+      .poll(
+        () =>
+          spanRows()
+            .filter({ hasText: /turn|tool|chat/ })
+            .count(),
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThanOrEqual(8);
+    await send(server.url, tracesOf([root!]));
+    await spanRows().filter({ hasText: "growing" }).waitFor({ timeout: 10_000 });
+  });
+
+  test("names and content that are HTML or scripts are shown as text and do nothing", async () => {
+    const hostile = '<img src=x onerror="window.__owned=1"><script>window.__owned=1</script>';
+    const markdown = "[click](javascript:window.__owned=1) ![i](http://example.invalid/a.png) **bold**";
+    const span = {
+      traceId: newTraceId(),
+      spanId: newSpanId(),
+      name: hostile,
+      startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+      endTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n + 1_000_000n),
+      attributes: attributes({
+        [hostile]: hostile,
+        "session.id": hostile,
+        "gen_ai.operation.name": "chat",
+        "gen_ai.output.messages": JSON.stringify([
+          { role: "assistant", parts: [{ type: "text", content: `${hostile}\n\n${markdown}` }] },
+        ]),
+        "input.value": hostile,
+      }),
+      events: [
+        {
+          name: "exception",
+          timeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+          attributes: attributes({ "exception.message": hostile, "exception.stacktrace": hostile }),
+        },
+      ],
+      status: { code: 2, message: hostile },
+    };
+    await send(server.url, tracesOf([span]));
+    const { page } = opened;
+    await page.goto(`/traces/${span.traceId}?span=${span.spanId}`);
+    await spanRows().filter({ hasText: "<img src=x" }).waitFor();
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      await page.waitForTimeout(200);
+    }
+    expect(await page.evaluate(() => (window as unknown as { __owned?: number }).__owned)).toBeUndefined();
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    await page.goto("/traces");
+    await page.getByText("<img src=x").first().waitFor();
+    expect(await page.evaluate(() => (window as unknown as { __owned?: number }).__owned)).toBeUndefined();
+  });
+
+  test("the trace can be downloaded as OTLP JSON", async () => {
+    const { page } = opened;
+    await page.goto(`/traces/${trace.traceId}`);
+    await spanRows().first().waitFor();
+    const link = page.locator(`a[href*="/traces/${trace.traceId}/otlp"]`);
+    if ((await link.count()) === 0)
+      await page
+        .getByRole("button", { name: /more|menu|actions/i })
+        .first()
+        .click();
+    const href = await link.first().getAttribute("href");
+    const response = await page.request.get(href!);
+    expect(JSON.stringify(await response.json())).toContain(trace.rootSpanId);
+  });
+
+  test("by keyboard only: filter errors, open, next error, read the exception, copy the link", async () => {
+    await opened.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+    const { page } = opened;
+    await page.goto("/traces");
+    await page.getByText("travel agent").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type('name:"travel agent"', { delay: 5 });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url()).toMatch(/q=/);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await spanRows().first().waitFor();
+    await page.keyboard.press("e");
+    const firstError = trace.spans.find(({ status }) => status?.code === 2)!;
+    await expect.poll(() => page.url()).toContain(firstError.spanId);
+    await page.getByText(firstError.status!.message!).first().waitFor();
+    await page.keyboard.press("y");
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(firstError.spanId);
+  });
+});

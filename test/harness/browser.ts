@@ -1,0 +1,59 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { pathOf } from "./requires.ts";
+
+export interface TestBrowser {
+  /** A page of its own context. What it asked of other origins is kept; a page error or console error too. */
+  open(options?: BrowserContextOptions): Promise<TestPage>;
+  close(): Promise<void>;
+}
+
+export interface TestPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Requests that left the origin. */
+  readonly strangers: string[];
+  /** Uncaught errors and console errors. */
+  readonly complaints: string[];
+  /** Finished requests: the address and how many bytes came over the wire. */
+  readonly transfers: { readonly url: string; readonly bytes: number }[];
+}
+
+export async function startBrowser(origin: string): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: pathOf("chromium"),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    async open(options = {}) {
+      const context = await browser.newContext({ baseURL: origin, viewport: { width: 1440, height: 900 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(30_000);
+      const opened: TestPage = { page, context, strangers: [], complaints: [], transfers: [] };
+      page.on("request", (request) => {
+        const url = new URL(request.url());
+        if (url.protocol.startsWith("http") && url.origin !== origin) opened.strangers.push(request.url());
+      });
+      page.on("pageerror", (error) => opened.complaints.push(String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error") opened.complaints.push(message.text());
+      });
+      const session = await context.newCDPSession(page);
+      await session.send("Network.enable");
+      const addresses = new Map<string, string>();
+      session.on("Network.responseReceived", ({ requestId, response }) => addresses.set(requestId, response.url));
+      session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+        opened.transfers.push({ url: addresses.get(requestId) ?? "", bytes: encodedDataLength });
+      });
+      return opened;
+    },
+    close: () => browser.close(),
+  };
+}
