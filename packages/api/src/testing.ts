@@ -12,9 +12,15 @@ export async function testApi() {
   const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20 };
   const api = createApi({ store, ingest, prices: defaultPrices, server }, { onBug: (error) => bugs.push(error) });
 
-  const raw = (method: string, url: string, body?: unknown, contentType: string | undefined = "application/json"): Promise<ApiAnswer> => {
+  const raw = (
+    method: string,
+    url: string,
+    body?: unknown,
+    contentType: string | undefined = "application/json",
+  ): Promise<ApiAnswer> => {
     const [path = "", query = ""] = url.split("?", 2);
-    const bytes = body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+    const bytes =
+      body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
     return api.dispatch({ method, path, query, contentType, readBody: async () => bytes });
   };
   return {
@@ -32,7 +38,11 @@ export async function testApi() {
       return { status: answer.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
     },
     async ingestSpans(spans: readonly TestSpan[], experimentId?: string, resource: Record<string, string> = {}) {
-      const data = { resourceSpans: [{ resource: { attributes: attributesOf(resource) }, scopeSpans: [{ spans: spans.map(spanOf) }] }] };
+      const data = {
+        resourceSpans: [
+          { resource: { attributes: attributesOf(resource) }, scopeSpans: [{ spans: spans.map(spanOf) }] },
+        ],
+      };
       return ingest.traces(encodeBinary(TracesData, data), { experimentId });
     },
     async close() {
@@ -87,6 +97,11 @@ function spanOf(span: TestSpan): Init<Span> {
 function attributesOf(attributes: Readonly<Record<string, string | number>>) {
   return Object.entries(attributes).map(([key, value]) => ({
     key,
-    value: typeof value === "string" ? { stringValue: value } : Number.isInteger(value) ? { intValue: BigInt(value) } : { doubleValue: value },
+    value:
+      typeof value === "string"
+        ? { stringValue: value }
+        : Number.isInteger(value)
+          ? { intValue: BigInt(value) }
+          : { doubleValue: value },
   }));
 }

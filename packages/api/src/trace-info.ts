@@ -5,9 +5,9 @@ import {
   nanoToDuration,
   nanoToTimestamp,
   parseJson,
-  timestampToNano,
   type TraceInfo,
   type TraceInfoV3,
+  timestampToNano,
   traceIdToMlflow,
 } from "@spanloom/wire";
 import { experimentIdParameter, maxTagValueLength, traceIdParameter } from "./parameters.ts";
@@ -27,8 +27,12 @@ const key = {
   user: "mlflow.trace.user",
 } as const;
 
-/** Tags that say how a trace is stored: nobody may change them. */
-export const immutableTags: readonly string[] = [key.spansLocation, "mlflow.trace.archiveLocation", "mlflow.trace.archivalFailure"];
+/** Says that a trace could not be archived; a client may take the mark off, not put it on. */
+const archivalFailure = "mlflow.trace.archivalFailure";
+
+/** Tags that say how a trace is stored: no client may change them. */
+export const immutableTags: readonly string[] = [key.spansLocation, "mlflow.trace.archiveLocation", archivalFailure];
+export const undeletableTags: readonly string[] = immutableTags.filter((tag) => tag !== archivalFailure);
 
 export const spansInTrackingStore = "TRACKING_STORE";
 
@@ -78,7 +82,7 @@ function durationMs(row: TraceRow): bigint | undefined {
 function metadataOf(row: TraceRow): Record<string, string> {
   const usage = tokenUsageOf(row);
   return {
-    [key.schemaVersion]: "3",
+    ...(row.spanCount > 0 && { [key.schemaVersion]: "3" }),
     ...(row.session !== null && { [key.session]: row.session }),
     ...(row.user !== null && { [key.user]: row.user }),
     ...(row.runId !== null && { [key.run]: row.runId }),
@@ -130,7 +134,14 @@ export function reportOf(info: TraceInfoV3): TraceReport {
     experimentId: experimentIdParameter(info.trace_location?.mlflow_experiment?.experiment_id ?? "0"),
     startTimeUnixNano: info.request_time === undefined ? undefined : timestampToNano(info.request_time),
     durationNano: info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration),
-    state: info.state === "OK" ? "ok" : info.state === "ERROR" ? "error" : info.state === "IN_PROGRESS" ? "running" : undefined,
+    state:
+      info.state === "OK"
+        ? "ok"
+        : info.state === "ERROR"
+          ? "error"
+          : info.state === "IN_PROGRESS"
+            ? "running"
+            : undefined,
     clientRequestId: info.client_request_id,
     inputPreview: info.request_preview,
     outputPreview: info.response_preview,
@@ -170,7 +181,9 @@ function numbersIn(text: string | undefined): Record<string, number> {
     const value = parseJson(text);
     const members = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
     return Object.fromEntries(
-      members.filter((member): member is [string, number] => typeof member[1] === "number" && member[1] >= 0 && member[1] < 1e15),
+      members.filter(
+        (member): member is [string, number] => typeof member[1] === "number" && member[1] >= 0 && member[1] < 1e15,
+      ),
     );
   } catch {
     return {};

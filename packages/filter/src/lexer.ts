@@ -1,6 +1,6 @@
 import { FilterError, type Place } from "./error.ts";
 
-export type TokenKind = "word" | "string" | "backtick" | "operator" | "punctuation" | "end";
+type TokenKind = "word" | "string" | "backtick" | "operator" | "punctuation" | "end";
 
 export interface Token extends Place {
   readonly kind: TokenKind;

@@ -25,12 +25,17 @@ export function searchDoc(record: SpanRecord): string {
   json += own("$agent", facts.agent);
   const large: string[] = [];
   let count = 0;
+  let left = 0;
   let changed = "";
   for (const key in decoded.attributes) {
     const value = decoded.attributes[key] ?? null;
+    if (typeof value === "string" && value.includes("\uFFFD")) {
+      record.notes.push(`attribute ${quote(key)} is not all valid UTF-8; the bad bytes are shown as U+FFFD`);
+    }
     const small = key.length <= maxKeyLength && key !== "" && count < maxAttributes ? smallJson(value) : undefined;
     if (small === undefined) {
       if (large.length < maxAttributes && key.length <= maxKeyLength) large.push(key);
+      else left++;
       continue;
     }
     count++;
@@ -39,6 +44,8 @@ export function searchDoc(record: SpanRecord): string {
   }
   if (large.length > 0) json += `,"$long":[${large.map(quote).join(",")}]`;
   json += "}";
+  if (left > 0)
+    record.notes.push(`${left} of its attributes are shown but cannot be searched: too many, or names too long`);
   if (changed !== "" || json.includes("\\u0000")) {
     record.notes.push(`attribute ${quote(changed)} has NUL characters; they are searched as U+FFFD`);
     json = json.replaceAll("\\u0000", "\uFFFD");

@@ -91,7 +91,9 @@ export class OtlpDecodeError extends Error {
 export function shown(value: unknown): string {
   if (typeof value === "bigint") return String(value);
   try {
-    return shortened(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "null");
+    return shortened(
+      JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "null",
+    );
   } catch {
     return `a ${typeof value}`;
   }

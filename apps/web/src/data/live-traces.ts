@@ -10,6 +10,8 @@ export interface LiveTraces {
   readonly mode: ChangesMode;
   /** Rows that have come and wait for `showFresh`, because showing them would move what is being read. */
   readonly fresh: number;
+  /** So much has come that only the newest were counted. */
+  readonly freshIsLowerBound: boolean;
   readonly showFresh: () => void;
 }
 
@@ -105,7 +107,6 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
     if (changes === null || changed.current.size > 0) lookSoon();
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the request; another list starts anew
   useEffect(() => {
     setWaiting(undefined);
     lookSoon();
@@ -129,9 +130,11 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   }, [atTop, waiting]);
 
   const pages = loadedTracePages(queries, request);
+  const fresh = waiting ? countFresh(pages, waiting) : 0;
   return {
     mode,
-    fresh: waiting ? countFresh(pages, waiting) : 0,
+    fresh,
+    freshIsLowerBound: fresh > 0 && fresh === waiting?.traces.length,
     showFresh() {
       if (waiting) setTracePages(queries, request, mergeHead(pages, waiting));
       setWaiting(undefined);

@@ -7,4 +7,10 @@ import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
 
 /** A handler for every row; one that is missing does not compile. */
-export const handlers: Handlers<typeof routeTable> = { ...traces, ...traceView, ...experiments, ...artifacts, ...server };
+export const handlers: Handlers<typeof routeTable> = {
+  ...traces,
+  ...traceView,
+  ...experiments,
+  ...artifacts,
+  ...server,
+};

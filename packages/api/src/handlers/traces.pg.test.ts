@@ -44,18 +44,31 @@ describe("startTraceV3", () => {
       execution_duration: "1.500s",
       state: "OK",
       trace_metadata: {
-        "mlflow.trace_schema.version": "3",
         "mlflow.trace.session": "s-1",
         "mlflow.trace.user": "ann",
         "mlflow.sourceRun": "run-1",
         "mlflow.trace.infoFinalized": "true",
       },
-      tags: { "mlflow.traceName": "chat", env: "prod", "mlflow.artifactLocation": `mlflow-artifacts:/0/traces/${idA}/artifacts` },
+      tags: {
+        "mlflow.traceName": "chat",
+        env: "prod",
+        "mlflow.artifactLocation": `mlflow-artifacts:/0/traces/${idA}/artifacts`,
+      },
     });
   });
 
   test.each(["report first", "spans first"])("and spans give the same, %s", async (order) => {
-    const spans = () => server.ingestSpans([{ id: "1", name: "root", start: 100, end: 9000, status: 2, attributes: { "session.id": "other", "mlflow.spanInputs": "from span" } }]);
+    const spans = () =>
+      server.ingestSpans([
+        {
+          id: "1",
+          name: "root",
+          start: 100,
+          end: 9000,
+          status: 2,
+          attributes: { "session.id": "other", "mlflow.spanInputs": "from span" },
+        },
+      ]);
     if (order === "spans first") await spans();
     await start();
     if (order === "report first") await spans();
@@ -72,7 +85,13 @@ describe("startTraceV3", () => {
 
   test("said again, merges tags and metadata and overwrites the rest", async () => {
     await start();
-    await start({ state: "ERROR", execution_duration: "2s", tags: { extra: "1" }, trace_metadata: { m: "2" }, request_preview: undefined });
+    await start({
+      state: "ERROR",
+      execution_duration: "2s",
+      tags: { extra: "1" },
+      trace_metadata: { m: "2" },
+      request_preview: undefined,
+    });
     expect(await getInfo(idA)).toMatchObject({
       state: "ERROR",
       execution_duration: "2s",
@@ -112,10 +131,13 @@ describe("spans", () => {
     "gen_ai.usage.input_tokens": 1000,
     "gen_ai.usage.output_tokens": 100,
     "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [{ type: "text", content: "hello" }] }]),
-    "gen_ai.output.messages": JSON.stringify([{ role: "assistant", parts: [{ type: "text", content: "hi" }], finish_reason: "stop" }]),
+    "gen_ai.output.messages": JSON.stringify([
+      { role: "assistant", parts: [{ type: "text", content: "hi" }], finish_reason: "stop" },
+    ]),
     "mlflow.traceRequestId": "forged",
   };
-  const attributesOf = (span: { attributes: { key: string; value: unknown }[] }) => Object.fromEntries(span.attributes.map(({ key, value }) => [key, value]));
+  const attributesOf = (span: { attributes: { key: string; value: unknown }[] }) =>
+    Object.fromEntries(span.attributes.map(({ key, value }) => [key, value]));
 
   beforeEach(async () => {
     await server.ingestSpans([
@@ -128,14 +150,23 @@ describe("spans", () => {
     const { body } = await server.call("GET", `/api/3.0/mlflow/traces/get?trace_id=${idA}&allow_partial=true`);
     const [root, chat] = body.trace.spans;
     expect([root.name, chat.name]).toEqual(["root", "chat gpt-4o"]);
-    expect(chat).toMatchObject({ trace_id: Buffer.from(traceA, "hex").toString("base64"), parent_span_id: "AAAAAAAAAAE=" });
+    expect(chat).toMatchObject({
+      trace_id: Buffer.from(traceA, "hex").toString("base64"),
+      parent_span_id: "AAAAAAAAAAE=",
+    });
     expect(attributesOf(chat)).toMatchObject({
       "gen_ai.request.model": { string_value: "gpt-4o" },
       "mlflow.spanType": { string_value: "CHAT_MODEL" },
       "mlflow.llm.model": { string_value: "gpt-4o" },
       "mlflow.traceRequestId": { string_value: idA },
-      "mlflow.chat.tokenUsage": { kvlist_value: { values: expect.arrayContaining([{ key: "total_tokens", value: { int_value: 1100 } }]) } },
-      "mlflow.llm.cost": { kvlist_value: { values: expect.arrayContaining([{ key: "total_cost", value: { double_value: expect.closeTo(0.0035, 6) } }]) } },
+      "mlflow.chat.tokenUsage": {
+        kvlist_value: { values: expect.arrayContaining([{ key: "total_tokens", value: { int_value: 1100 } }]) },
+      },
+      "mlflow.llm.cost": {
+        kvlist_value: {
+          values: expect.arrayContaining([{ key: "total_cost", value: { double_value: expect.closeTo(0.0035, 6) } }]),
+        },
+      },
     });
     expect(JSON.stringify(attributesOf(chat)["mlflow.spanInputs"])).toContain("hello");
     expect(JSON.stringify(attributesOf(chat)["mlflow.spanOutputs"])).toContain("hi");
@@ -146,7 +177,9 @@ describe("spans", () => {
       state: "OK",
       request_time: "2026-11-21T12:00:00Z",
       execution_duration: "0.030s",
-      trace_metadata: { "mlflow.trace.tokenUsage": '{"input_tokens": 1000, "output_tokens": 100, "total_tokens": 1100}' },
+      trace_metadata: {
+        "mlflow.trace.tokenUsage": '{"input_tokens": 1000, "output_tokens": 100, "total_tokens": 1100}',
+      },
       tags: { "mlflow.traceName": "root", "mlflow.trace.spansLocation": "TRACKING_STORE" },
     });
   });
@@ -162,9 +195,18 @@ describe("spans", () => {
 
   test("batchGet keeps the order asked for and skips what is not there", async () => {
     await server.ingestSpans([{ trace: traceB, id: "1" }]);
-    const { body } = await server.call("GET", `/api/3.0/mlflow/traces/batchGet?trace_ids=${idB}&trace_ids=tr-none&trace_ids=${idA}`);
-    expect(body.traces.map((trace: { trace_info: { trace_id: string } }) => trace.trace_info.trace_id)).toEqual([idB, idA]);
-    const infos = await server.call("POST", "/api/3.0/mlflow/traces/batchGetInfos", { trace_ids: [idA, idB], experiment_ids: ["5"] });
+    const { body } = await server.call(
+      "GET",
+      `/api/3.0/mlflow/traces/batchGet?trace_ids=${idB}&trace_ids=tr-none&trace_ids=${idA}`,
+    );
+    expect(body.traces.map((trace: { trace_info: { trace_id: string } }) => trace.trace_info.trace_id)).toEqual([
+      idB,
+      idA,
+    ]);
+    const infos = await server.call("POST", "/api/3.0/mlflow/traces/batchGetInfos", {
+      trace_ids: [idA, idB],
+      experiment_ids: ["5"],
+    });
     expect(infos.body).toEqual({});
   });
 
@@ -174,7 +216,11 @@ describe("spans", () => {
       const { spans } = JSON.parse(await textOf(answer.body));
       expect(spans[1]).toMatchObject({
         span_id: Buffer.from(hexId("2"), "hex").toString("base64"),
-        attributes: { "mlflow.spanType": '"CHAT_MODEL"', "mlflow.traceRequestId": `"${idA}"`, "gen_ai.usage.input_tokens": "1000" },
+        attributes: {
+          "mlflow.spanType": '"CHAT_MODEL"',
+          "mlflow.traceRequestId": `"${idA}"`,
+          "gen_ai.usage.input_tokens": "1000",
+        },
         status: { code: "STATUS_CODE_UNSET" },
       });
     }
@@ -193,7 +239,11 @@ describe("traces.json", () => {
         name: "from TypeScript",
         start_time_unix_nano: epochMs * 1e6,
         end_time_unix_nano: (epochMs + 7) * 1e6,
-        attributes: { "mlflow.spanType": "AGENT", "mlflow.spanInputs": { question: "why?" }, "mlflow.spanOutputs": "because" },
+        attributes: {
+          "mlflow.spanType": "AGENT",
+          "mlflow.spanInputs": { question: "why?" },
+          "mlflow.spanOutputs": "because",
+        },
         status: { code: "STATUS_CODE_OK", message: "" },
         events: [],
       },
@@ -202,10 +252,17 @@ describe("traces.json", () => {
 
   test("that is put becomes spans, and is got back", async () => {
     expect((await server.raw("PUT", path, file)).status).toBe(200);
-    expect(await getInfo(idA)).toMatchObject({ state: "OK", request_preview: expect.stringContaining("why?"), tags: { "mlflow.traceName": "from TypeScript" } });
+    expect(await getInfo(idA)).toMatchObject({
+      state: "OK",
+      request_preview: expect.stringContaining("why?"),
+      tags: { "mlflow.traceName": "from TypeScript" },
+    });
     const answer = await server.raw("GET", path);
     const { spans } = JSON.parse(await textOf(answer.body));
-    expect(spans[0]).toMatchObject({ name: "from TypeScript", attributes: { "mlflow.spanType": '"AGENT"', "mlflow.spanInputs": '{"question":"why?"}' } });
+    expect(spans[0]).toMatchObject({
+      name: "from TypeScript",
+      attributes: { "mlflow.spanType": '"AGENT"', "mlflow.spanInputs": '{"question":"why?"}' },
+    });
   });
 
   test("put twice is stored once", async () => {
@@ -222,7 +279,10 @@ describe("traces.json", () => {
   });
 
   test("that is broken is refused with the place", async () => {
-    expect(await server.call("PUT", path, { spans: [{ trace_id: 5 }] })).toMatchObject({ status: 400, body: { message: expect.stringContaining("spans[0].trace_id") } });
+    expect(await server.call("PUT", path, { spans: [{ trace_id: 5 }] })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("spans[0].trace_id") },
+    });
   });
 });
 
@@ -235,7 +295,10 @@ describe("tags", () => {
     expect((await getInfo(idA)).tags).toMatchObject({ "a.b/c d": "2", env: "prod" });
     expect((await server.call("DELETE", url, { key: "a.b/c d" })).body).toEqual({});
     expect((await getInfo(idA)).tags).not.toHaveProperty("a.b/c d");
-    expect(await server.call("DELETE", url, { key: "a.b/c d" })).toMatchObject({ status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } });
+    expect(await server.call("DELETE", url, { key: "a.b/c d" })).toMatchObject({
+      status: 404,
+      body: { error_code: "RESOURCE_DOES_NOT_EXIST" },
+    });
   });
 
   test.each([
@@ -248,7 +311,10 @@ describe("tags", () => {
     [{ key: "k" }, "Missing value for required parameter 'value'"],
   ])("%j is refused", async (tag, message) => {
     await start();
-    expect(await server.call("PATCH", `/api/3.0/mlflow/traces/${idA}/tags`, tag)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
+    expect(await server.call("PATCH", `/api/3.0/mlflow/traces/${idA}/tags`, tag)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining(message) },
+    });
   });
 });
 
@@ -257,7 +323,9 @@ describe("deleting", () => {
 
   test("by id takes spans and content with it", async () => {
     await server.ingestSpans([{ id: "1" }, { trace: traceB, id: "1" }]);
-    expect((await server.call("POST", url, { experiment_id: "0", request_ids: [idA, "tr-none"] })).body).toEqual({ traces_deleted: 1 });
+    expect((await server.call("POST", url, { experiment_id: "0", request_ids: [idA, "tr-none"] })).body).toEqual({
+      traces_deleted: 1,
+    });
     expect((await server.call("GET", `/api/spanloom/v1/traces/${traceA}/skeleton`)).status).toBe(404);
     await server.ingestSpans([{ id: "2" }]);
     expect((await server.call("GET", `/api/spanloom/v1/traces/${traceA}/skeleton`)).body.count).toBe(1);
@@ -265,8 +333,12 @@ describe("deleting", () => {
   });
 
   test("by age takes the oldest first, the millisecond itself included", async () => {
-    await server.ingestSpans([{ id: "1", start: 10 }, { trace: traceB, id: "1", start: 5 }]);
-    const until = (ms: number, more = {}) => server.call("POST", url, { experiment_id: "0", max_timestamp_millis: epochMs + ms, ...more });
+    await server.ingestSpans([
+      { id: "1", start: 10 },
+      { trace: traceB, id: "1", start: 5 },
+    ]);
+    const until = (ms: number, more = {}) =>
+      server.call("POST", url, { experiment_id: "0", max_timestamp_millis: epochMs + ms, ...more });
     expect((await until(4)).body.traces_deleted).toBe(0);
     expect((await until(10, { max_traces: 1 })).body.traces_deleted).toBe(1);
     expect(await getInfo(idB)).toBeUndefined();
@@ -279,7 +351,10 @@ describe("deleting", () => {
     [{ request_ids: [idA], max_traces: 1 }, "can't be specified"],
     [{ max_timestamp_millis: 1, max_traces: 0 }, "positive integer"],
   ])("%j is refused", async (request, message) => {
-    expect(await server.call("POST", url, { experiment_id: "0", ...request })).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
+    expect(await server.call("POST", url, { experiment_id: "0", ...request })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining(message) },
+    });
   });
 });
 
@@ -292,33 +367,64 @@ test("the v2 form starts, ends and shows a trace", async () => {
   });
   const { request_id } = begun.body.trace_info;
   expect(begun.body.trace_info).toMatchObject({ experiment_id: "0", timestamp_ms: epochMs, status: "IN_PROGRESS" });
-  await server.call("PATCH", `/api/2.0/mlflow/traces/${request_id}`, { timestamp_ms: epochMs + 42, status: "ERROR", tags: [{ key: "u", value: "3" }] });
+  await server.call("PATCH", `/api/2.0/mlflow/traces/${request_id}`, {
+    timestamp_ms: epochMs + 42,
+    status: "ERROR",
+    tags: [{ key: "u", value: "3" }],
+  });
   const { body } = await server.call("GET", `/api/2.0/mlflow/traces/${request_id}/info`);
   expect(body.trace_info).toMatchObject({ execution_time_ms: 42, status: "ERROR" });
-  expect(body.trace_info.tags).toEqual(expect.arrayContaining([{ key: "t", value: "2" }, { key: "u", value: "3" }]));
+  expect(body.trace_info.tags).toEqual(
+    expect.arrayContaining([
+      { key: "t", value: "2" },
+      { key: "u", value: "3" },
+    ]),
+  );
   expect(body.trace_info.request_metadata).toEqual(expect.arrayContaining([{ key: "m", value: "1" }]));
 });
 
 test("prompts are linked once each", async () => {
   await start();
-  const link = () => server.call("POST", "/api/2.0/mlflow/traces/link-prompts", { trace_id: idA, prompt_versions: [{ name: "p", version: "1" }] });
+  const link = () =>
+    server.call("POST", "/api/2.0/mlflow/traces/link-prompts", {
+      trace_id: idA,
+      prompt_versions: [{ name: "p", version: "1" }],
+    });
   await link();
   await link();
   expect((await getInfo(idA)).tags["mlflow.linkedPrompts"]).toBe('[{"name":"p","version":"1"}]');
 });
 
 describe("metrics", () => {
-  const query = (request: object) => server.call("POST", "/api/3.0/mlflow/traces/metrics", { experiment_ids: ["0"], ...request });
+  const query = (request: object) =>
+    server.call("POST", "/api/3.0/mlflow/traces/metrics", { experiment_ids: ["0"], ...request });
 
   beforeEach(async () => {
     await server.ingestSpans([
       { id: "1", name: "a", start: 0, end: 100 },
-      { trace: traceB, id: "1", name: "b", start: 60_000, end: 60_300, status: 2, attributes: { "gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3 } },
+      {
+        trace: traceB,
+        id: "1",
+        name: "b",
+        start: 60_000,
+        end: 60_300,
+        status: 2,
+        attributes: {
+          "gen_ai.operation.name": "chat",
+          "gen_ai.usage.input_tokens": 7,
+          "gen_ai.usage.output_tokens": 3,
+        },
+      },
     ]);
   });
 
   test("count and group traces", async () => {
-    const { body } = await query({ view_type: "TRACES", metric_name: "trace_count", aggregations: [{ aggregation_type: "COUNT" }], dimensions: ["trace_status"] });
+    const { body } = await query({
+      view_type: "TRACES",
+      metric_name: "trace_count",
+      aggregations: [{ aggregation_type: "COUNT" }],
+      dimensions: ["trace_status"],
+    });
     expect(body.data_points).toEqual([
       { metric_name: "trace_count", dimensions: { trace_status: "ERROR" }, values: { COUNT: 1 } },
       { metric_name: "trace_count", dimensions: { trace_status: "OK" }, values: { COUNT: 1 } },
@@ -326,7 +432,11 @@ describe("metrics", () => {
   });
 
   test("aggregate latency in milliseconds", async () => {
-    const aggregations = [{ aggregation_type: "AVG" }, { aggregation_type: "PERCENTILE", percentile_value: 50 }, { aggregation_type: "MAX" }];
+    const aggregations = [
+      { aggregation_type: "AVG" },
+      { aggregation_type: "PERCENTILE", percentile_value: 50 },
+      { aggregation_type: "MAX" },
+    ];
     const { body } = await query({ view_type: "TRACES", metric_name: "latency", aggregations });
     expect(body.data_points).toEqual([{ metric_name: "latency", values: { AVG: 200, "P50.0": 200, MAX: 300 } }]);
   });
@@ -341,20 +451,59 @@ describe("metrics", () => {
       end_time_ms: epochMs + 120_000,
       filters: ["trace.status = 'ERROR'"],
     });
-    expect(body.data_points).toEqual([{ metric_name: "total_tokens", dimensions: { time_bucket: "2026-11-21T12:01:00+00:00" }, values: { SUM: 10 } }]);
+    expect(body.data_points).toEqual([
+      { metric_name: "total_tokens", dimensions: { time_bucket: "2026-11-21T12:01:00+00:00" }, values: { SUM: 10 } },
+    ]);
   });
 
   test("of spans", async () => {
-    const { body } = await query({ view_type: "SPANS", metric_name: "span_count", aggregations: [{ aggregation_type: "COUNT" }], dimensions: ["span_name", "span_type"], filters: ["span.type = 'CHAT_MODEL'"] });
-    expect(body.data_points).toEqual([{ metric_name: "span_count", dimensions: { span_name: "b", span_type: "CHAT_MODEL" }, values: { COUNT: 1 } }]);
+    const { body } = await query({
+      view_type: "SPANS",
+      metric_name: "span_count",
+      aggregations: [{ aggregation_type: "COUNT" }],
+      dimensions: ["span_name", "span_type"],
+      filters: ["span.type = 'CHAT_MODEL'"],
+    });
+    expect(body.data_points).toEqual([
+      { metric_name: "span_count", dimensions: { span_name: "b", span_type: "CHAT_MODEL" }, values: { COUNT: 1 } },
+    ]);
   });
 
   test.each([
-    [{ view_type: "TRACES", metric_name: "nope", aggregations: [{ aggregation_type: "COUNT" }] }, "must be one of trace_count"],
-    [{ view_type: "TRACES", metric_name: "latency", aggregations: [{ aggregation_type: "PERCENTILE", percentile_value: 101 }] }, "between 0 and 100"],
-    [{ view_type: "TRACES", metric_name: "latency", aggregations: [{ aggregation_type: "AVG" }], dimensions: ["x"] }, "must be among trace_name"],
-    [{ view_type: "TRACES", metric_name: "latency", aggregations: [{ aggregation_type: "AVG" }], time_interval_seconds: 60 }, "needs start_time_ms"],
-    [{ view_type: "TRACES", metric_name: "latency", aggregations: [{ aggregation_type: "AVG" }], filters: ["1=1; drop"] }, "one comparison"],
+    [
+      { view_type: "TRACES", metric_name: "nope", aggregations: [{ aggregation_type: "COUNT" }] },
+      "must be one of trace_count",
+    ],
+    [
+      {
+        view_type: "TRACES",
+        metric_name: "latency",
+        aggregations: [{ aggregation_type: "PERCENTILE", percentile_value: 101 }],
+      },
+      "between 0 and 100",
+    ],
+    [
+      { view_type: "TRACES", metric_name: "latency", aggregations: [{ aggregation_type: "AVG" }], dimensions: ["x"] },
+      "must be among trace_name",
+    ],
+    [
+      {
+        view_type: "TRACES",
+        metric_name: "latency",
+        aggregations: [{ aggregation_type: "AVG" }],
+        time_interval_seconds: 60,
+      },
+      "needs start_time_ms",
+    ],
+    [
+      {
+        view_type: "TRACES",
+        metric_name: "latency",
+        aggregations: [{ aggregation_type: "AVG" }],
+        filters: ["1=1; drop"],
+      },
+      "one comparison",
+    ],
   ])("%j is refused", async (request, message) => {
     expect(await query(request)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
   });

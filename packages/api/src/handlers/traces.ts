@@ -1,9 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { fields, parseFilter, parseOrderBy } from "@spanloom/filter";
 import type { TraceRow } from "@spanloom/store";
-import { ApiError, type Init, invalidParameter, missingParameter, parseTraceId, printTracesJson, type Trace, type traceRoutes } from "@spanloom/wire";
-import { filterCorrelation } from "../correlation.ts";
+import {
+  ApiError,
+  type Init,
+  invalidParameter,
+  missingParameter,
+  parseTraceId,
+  printTracesJson,
+  type Trace,
+  type traceRoutes,
+} from "@spanloom/wire";
 import type { ApiContext } from "../context.ts";
+import { filterCorrelation } from "../correlation.ts";
 import type { Handlers } from "../handler.ts";
 import { mlflowSpans } from "../mlflow-spans.ts";
 import {
@@ -31,7 +40,13 @@ export const traces: Handlers<typeof traceRoutes> = {
   async searchTracesV3(context, { locations, filter, max_results, order_by, page_token }) {
     const experimentIds = locations.map((location) => experimentIdParameter(location.mlflow_experiment?.experiment_id));
     if (experimentIds.length === 0) throw missingParameter("locations");
-    const page = await search(context, { experimentIds, filter, maxResults: max_results, orderBy: order_by, pageToken: page_token });
+    const page = await search(context, {
+      experimentIds,
+      filter,
+      maxResults: max_results,
+      orderBy: order_by,
+      pageToken: page_token,
+    });
     return { traces: page.rows.map(traceInfoV3), next_page_token: page.nextPageToken };
   },
 
@@ -74,8 +89,12 @@ export const traces: Handlers<typeof traceRoutes> = {
   async linkTracesToRun({ store }, { trace_ids, run_id }) {
     const runId = required("run_id", run_id);
     if (trace_ids.length === 0) throw missingParameter("trace_ids");
-    if (trace_ids.length > maxLinked) throw invalidParameter("trace_ids", `must have at most ${maxLinked} ids`, trace_ids.length);
-    await store.traces.linkToRun(trace_ids.map((id) => traceIdParameter("trace_ids", id)), runId);
+    if (trace_ids.length > maxLinked)
+      throw invalidParameter("trace_ids", `must have at most ${maxLinked} ids`, trace_ids.length);
+    await store.traces.linkToRun(
+      trace_ids.map((id) => traceIdParameter("trace_ids", id)),
+      runId,
+    );
     return {};
   },
 
@@ -135,7 +154,13 @@ export const traces: Handlers<typeof traceRoutes> = {
   async searchTraces(context, { experiment_ids, filter, max_results, order_by, page_token }) {
     if (experiment_ids.length === 0) throw missingParameter("experiment_ids");
     const experimentIds = experimentIdParameters(experiment_ids);
-    const page = await search(context, { experimentIds, filter, maxResults: max_results, orderBy: order_by, pageToken: page_token });
+    const page = await search(context, {
+      experimentIds,
+      filter,
+      maxResults: max_results,
+      orderBy: order_by,
+      pageToken: page_token,
+    });
     return { traces: page.rows.map(traceInfoV2), next_page_token: page.nextPageToken };
   },
 
@@ -161,7 +186,10 @@ interface SearchRequest {
   readonly pageToken: string | undefined;
 }
 
-async function search({ store }: ApiContext, request: SearchRequest): Promise<{ rows: readonly TraceRow[]; nextPageToken?: string }> {
+async function search(
+  { store }: ApiContext,
+  request: SearchRequest,
+): Promise<{ rows: readonly TraceRow[]; nextPageToken?: string }> {
   const limit = boundedParameter("max_results", request.maxResults, 100, maxPageSize);
   const page = await store.traces.search({
     experimentIds: request.experimentIds,
@@ -174,7 +202,11 @@ async function search({ store }: ApiContext, request: SearchRequest): Promise<{ 
 }
 
 /** Those of the ids that exist, in the order asked for; inside these experiments where some are named. */
-async function existing({ store }: ApiContext, ids: readonly string[], experimentIds: readonly string[]): Promise<TraceRow[]> {
+async function existing(
+  { store }: ApiContext,
+  ids: readonly string[],
+  experimentIds: readonly string[],
+): Promise<TraceRow[]> {
   const hexIds = ids.map(parseTraceId).filter((id) => id !== undefined);
   const rows = [...(await store.traces.getMany(hexIds)).values()];
   return experimentIds.length === 0 ? rows : rows.filter((row) => experimentIds.includes(row.experimentId));
@@ -216,9 +248,13 @@ async function start({ store }: ApiContext, report: ReturnType<typeof withPins>)
 
 async function checkExperiment({ store }: ApiContext, experimentId: string): Promise<void> {
   const experiment = await store.experiments.get(experimentId);
-  if (experiment === undefined) throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No Experiment with id=${experimentId} exists`);
+  if (experiment === undefined)
+    throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No Experiment with id=${experimentId} exists`);
   if (experiment.lifecycle_stage !== "active") {
-    throw new ApiError("INVALID_PARAMETER_VALUE", `The experiment ${experimentId} must be in the 'active' state. Current state is deleted.`);
+    throw new ApiError(
+      "INVALID_PARAMETER_VALUE",
+      `The experiment ${experimentId} must be in the 'active' state. Current state is deleted.`,
+    );
   }
 }
 
@@ -237,7 +273,10 @@ async function deleteTraces({ store }: ApiContext, request: DeleteRequest): Prom
     throw new ApiError("INVALID_PARAMETER_VALUE", "Either `max_timestamp_millis` or `trace_ids` must be specified.");
   }
   if (max_timestamp_millis !== undefined && byId) {
-    throw new ApiError("INVALID_PARAMETER_VALUE", "Only one of `max_timestamp_millis` and `trace_ids` can be specified.");
+    throw new ApiError(
+      "INVALID_PARAMETER_VALUE",
+      "Only one of `max_timestamp_millis` and `trace_ids` can be specified.",
+    );
   }
   if (byId && max_traces !== undefined) {
     throw new ApiError("INVALID_PARAMETER_VALUE", "`max_traces` can't be specified if `trace_ids` is specified.");
@@ -246,24 +285,36 @@ async function deleteTraces({ store }: ApiContext, request: DeleteRequest): Prom
     throw new ApiError("INVALID_PARAMETER_VALUE", `\`max_traces\` must be a positive integer, received ${max_traces}.`);
   }
   const traces_deleted = byId
-    ? await store.traces.deleteByIds(experimentId, request_ids.map(parseTraceId).filter((id) => id !== undefined))
+    ? await store.traces.deleteByIds(
+        experimentId,
+        request_ids.map(parseTraceId).filter((id) => id !== undefined),
+      )
     : await store.traces.deleteUntil(experimentId, BigInt(max_timestamp_millis!), max_traces);
   return { traces_deleted };
 }
 
-async function setTag({ store }: ApiContext, idName: string, id: string | undefined, key: string | undefined, value: string | undefined) {
+async function setTag(
+  { store }: ApiContext,
+  idName: string,
+  id: string | undefined,
+  key: string | undefined,
+  value: string | undefined,
+) {
   const traceId = knownTraceId(id, idName);
   const name = tagKeyParameter(key);
-  if (immutableTags.includes(name)) throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be set on a trace.`);
+  if (immutableTags.includes(name))
+    throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be set on a trace.`);
   if (value === undefined) throw missingParameter("value");
-  if (!(await store.traces.setTag(traceId, name, value.slice(0, maxTagValueLength)))) throw traceNotFound(required(idName, id));
+  if (!(await store.traces.setTag(traceId, name, value.slice(0, maxTagValueLength))))
+    throw traceNotFound(required(idName, id));
   return {};
 }
 
 async function deleteTag({ store }: ApiContext, idName: string, id: string | undefined, key: string | undefined) {
   const traceId = knownTraceId(id, idName);
   const name = required("key", key);
-  if (immutableTags.includes(name)) throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be deleted on a trace.`);
+  if (immutableTags.includes(name))
+    throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be deleted on a trace.`);
   if (!(await store.traces.deleteTag(traceId, name))) {
     throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No trace tag with key '${name}' for trace with ID '${id}'.`);
   }

@@ -2,8 +2,8 @@ import { asCount, asLabel, asNumber, has, json, label, labels, text, withPrefix 
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
-import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
-import { textMessage } from "../messages/messages.ts";
+import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
+import { textMessage } from "../message-shapes/messages.ts";
 import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";

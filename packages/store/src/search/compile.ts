@@ -3,7 +3,7 @@ import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, type Sql, sql } from "../postgres/sql.ts";
 import { always, never } from "./comparisons.ts";
 import { type ContentLeaf, contentLeaf, longValueLeaf, textLeaf } from "./content.ts";
-import { documentsOf, isOfSource, needsLongValue, sourceCondition, spanCondition } from "./span-fields.ts";
+import { documentsOf, isOfSource, needsLongValue, spanCondition } from "./span-fields.ts";
 import { containsTag, traceCondition } from "./trace-fields.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
@@ -220,8 +220,6 @@ export function contentOf(leaf: FilterAst): ContentLeaf | undefined {
   if (isContent(leaf)) return contentLeaf(leaf);
   return leaf.field === "span.attributes" && needsLongValue(leaf) ? longValueLeaf(leaf) : undefined;
 }
-
-export { isOfSource, sourceCondition };
 
 const maxAlternatives = 64;
 

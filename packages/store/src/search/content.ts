@@ -1,8 +1,9 @@
 /** The parts of a search that only the content of chunks can decide, and how they are decided. */
-import type { Comparison, TextSearch } from "@spanloom/filter";
+import { type Comparison, FilterError, type TextSearch } from "@spanloom/filter";
+import { safePattern } from "./comparisons.ts";
 import { splitWords } from "./hash-text.ts";
 import { likeMatcher, likeWords } from "./like-pattern.ts";
-import { type QueryWord, queryWords } from "./words.ts";
+import { type QueryWord, queryWords, storedWords } from "./words.ts";
 
 /** A condition on what one span carries. */
 export interface ContentLeaf {
@@ -10,9 +11,9 @@ export interface ContentLeaf {
   readonly words: readonly QueryWord[];
   /** The attribute whose value is compared; absent where any text of the span will do. */
   readonly key?: string;
-  /** Whether a text holds; for a regular expression nothing here can tell, and Postgres is asked. */
+  /** Whether a text holds; else Postgres is asked with this operator. */
   readonly matches?: (text: string) => boolean;
-  readonly regularExpression?: string;
+  readonly inPostgres?: { readonly operator: "like" | "ilike" | "~"; readonly pattern: string };
 }
 
 /** A text to search for: its words in this order, with anything but words between them. */
@@ -27,22 +28,22 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
 }
 
 /** `span.content` or `text` with LIKE or ILIKE. */
-export function contentLeaf({ operator, value }: Comparison): ContentLeaf {
-  const pattern = String(value);
-  return { words: likeWords(pattern), matches: likeMatcher(pattern, operator === "ILIKE") };
+export function contentLeaf(comparison: Comparison): ContentLeaf {
+  return { words: likeWords(String(comparison.value)), ...patternCheck(comparison) };
 }
 
 /** A comparison with an attribute whose value may be too long for `doc`. */
-export function longValueLeaf({ key = "", operator, value }: Comparison): ContentLeaf {
+export function longValueLeaf(comparison: Comparison): ContentLeaf {
+  const { key = "", operator, value } = comparison;
   const pattern = String(value);
   switch (operator) {
     case "LIKE":
     case "ILIKE":
-      return { key, words: likeWords(pattern, true), matches: likeMatcher(pattern, operator === "ILIKE") };
+      return { key, words: likeWords(pattern, true), ...patternCheck(comparison) };
     case "RLIKE":
-      return { key, words: [], regularExpression: pattern };
+      return { key, words: [], inPostgres: { operator: "~", pattern } };
     case "=":
-      return { key, words: queryWords(pattern), matches: (text) => text === pattern };
+      return { key, words: storedWords(pattern), matches: (text) => text === pattern };
     case "!=":
       return { key, words: [], matches: (text) => text !== pattern };
     default: {
@@ -50,6 +51,24 @@ export function longValueLeaf({ key = "", operator, value }: Comparison): Conten
       return { key, words: [], matches: (text) => texts.has(text) === (operator === "IN") };
     }
   }
+}
+
+/** Longer patterns are refused: the time that a text takes grows with them. */
+const maxPatternLength = 1_000;
+
+function patternCheck(comparison: Comparison): Pick<ContentLeaf, "matches" | "inPostgres"> {
+  const pattern = String(comparison.value);
+  if (pattern.length > maxPatternLength) {
+    throw new FilterError(
+      `A pattern for content has at most ${maxPatternLength} characters; this one has ${pattern.length}.`,
+      comparison,
+    );
+  }
+  const ignoreCase = comparison.operator === "ILIKE";
+  const matches = likeMatcher(pattern, ignoreCase);
+  return matches
+    ? { matches }
+    : { inPostgres: { operator: ignoreCase ? "ilike" : "like", pattern: safePattern(pattern) } };
 }
 
 /** The text itself, and as it reads when it is JSON (or JSON inside of JSON): patterns are compared with both. */

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import type { Db } from "../postgres/db.ts";
-import { join, type Sql, sql } from "../postgres/sql.ts";
+import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
 import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
 import type { LeafMatches } from "./compile.ts";
@@ -30,25 +30,28 @@ export async function readContent(
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
     const data = await dataOf(db, batch);
-    // A few at once: zlib works in threads of its own.
-    await Promise.all(
-      batch.map(async (chunk) => {
-        const compressed = data.get(chunk.chunk_id);
-        if (compressed === undefined) return; // replaced since it was listed
-        const bytes = await decompress(compressed);
-        const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
-        if (!wanted.includes(true)) return;
-        const items = readChunkItems(bytes, chunk.kind, keys);
-        for (const [i, leaf] of leaves.entries()) {
-          if (!wanted[i]) continue;
-          for (const item of await itemsWhere(db, items, leaf)) {
-            matches[i]!.traceIds.push(chunk.trace_id);
-            matches[i]!.spanIds.push(item.spanId);
-            matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
-          }
-        }
+    // All at once: zlib works in threads of its own.
+    const contents = await Promise.all(
+      batch.map(({ chunk_id }) => {
+        const compressed = data.get(chunk_id);
+        return compressed && decompress(compressed);
       }),
     );
+    for (const [n, chunk] of batch.entries()) {
+      const bytes = contents[n];
+      if (bytes === undefined) continue; // replaced since it was listed
+      const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
+      if (!wanted.includes(true)) continue;
+      const items = readChunkItems(bytes, chunk.kind, keys);
+      for (const [i, leaf] of leaves.entries()) {
+        const found = wanted[i] ? await itemsWhere(db, items, leaf) : [];
+        for (const { spanId } of found) {
+          matches[i]!.traceIds.push(chunk.trace_id);
+          matches[i]!.spanIds.push(spanId);
+          matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
+        }
+      }
+    }
   }
   return matches;
 }
@@ -126,17 +129,18 @@ function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
   return plain.every((word) => text.includes(word.text)) || text.includes("\\u00");
 }
 
-async function itemsWhere(db: Db, items: readonly ChunkItem[], leaf: ContentLeaf): Promise<readonly ChunkItem[]> {
-  const { key, matches, regularExpression } = leaf;
-  if (matches !== undefined) {
-    return items.filter((item) => {
-      const texts = key === undefined ? item.texts : [item.attributes.get(key) ?? []].flat();
-      return texts.some((text) => (key === undefined ? readings(text).some(matches) : matches(text)));
-    });
-  }
-  const having = items.filter((item) => item.attributes.has(key ?? ""));
-  const texts = having.map((item) => (item.attributes.get(key ?? "") ?? "").replaceAll("\0", "\ufffd"));
-  const rows = await db.query<{ n: number }>(sql`
-    select n::integer from unnest(${texts}::text[]) with ordinality as x (value, n) where value ~ ${regularExpression}::text`);
-  return rows.map(({ n }) => having[n - 1]!);
+async function itemsWhere(
+  db: Db,
+  items: readonly ChunkItem[],
+  { key, matches, inPostgres }: ContentLeaf,
+): Promise<readonly ChunkItem[]> {
+  const textsOf = (item: ChunkItem) =>
+    key === undefined ? item.texts.flatMap(readings) : [item.attributes.get(key) ?? []].flat();
+  if (matches !== undefined) return items.filter((item) => textsOf(item).some(matches));
+  if (inPostgres === undefined) return [];
+  const texts = items.flatMap((item, i) => textsOf(item).map((text) => ({ i, text: text.replaceAll("\0", "\ufffd") })));
+  const rows = await db.query<{ i: number }>(sql`
+    select distinct i from unnest(${texts.map(({ i }) => i)}::integer[], ${texts.map(({ text }) => text)}::text[]) as x (i, value)
+    where value ${raw(inPostgres.operator)} ${inPostgres.pattern}::text`);
+  return rows.map(({ i }) => items[i]!);
 }

@@ -4,7 +4,7 @@ import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { compareDuration, compareJson, compareNumber, compareText, jsonForms, never } from "./comparisons.ts";
 
 /** Longer texts are not in `doc`. */
-export const maxDocLength = 256;
+const maxDocLength = 256;
 
 /** Fields whose values stand in `doc` under a name of ours. */
 const docNames: Readonly<Record<string, string>> = {

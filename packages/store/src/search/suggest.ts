@@ -1,7 +1,8 @@
 /** What occurs, for completion in the filter bar: read from a sample of the newest rows, so that it takes milliseconds. */
-import { type Field, fields, resolveField } from "@spanloom/filter";
+import { type Field, fields, findField } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
+import { storableText } from "../storable-text.ts";
 import { docKey, docName } from "./span-fields.ts";
 import { keyedText, sortExpression } from "./trace-fields.ts";
 
@@ -16,7 +17,7 @@ const maxValueLength = 200;
 
 /**
  * Values of a field (with its key: `tags.env`, `span.attributes.gen_ai.request.model`) that begin with the prefix in any
- * case, the most frequent of the sample first. Throws `FilterError` for a field that there is not.
+ * case, the most frequent of the sample first. None for what is no field, or one without a list of values.
  */
 export async function suggestValues(
   db: Db,
@@ -24,17 +25,17 @@ export async function suggestValues(
   field: string,
   prefix: string,
 ): Promise<readonly string[]> {
-  const { field: found, key } = resolveField(fields.traces, { text: field, position: 0, end: field.length }, false);
-  const known = found.values ?? [];
-  if (found.type === "choice") return known.filter((value) => hasPrefix(value, prefix));
-  const sample = sampleOf(found, key ?? "", experimentIds);
-  if (sample === undefined || prefix.includes("\0")) return [];
+  const resolved = findField(fields.traces, pathOf(field), false);
+  if (resolved === undefined) return [];
+  const { field: found, key } = resolved;
+  if (found.type === "choice") return (found.values ?? []).filter((value) => hasPrefix(value, prefix));
+  const sample = sampleOf(found, storableText(key ?? ""), experimentIds);
+  if (sample === undefined) return [];
   const rows = await db.query<{ value: string }>(sql`
     select value from (${sample}) sample
-    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${prefix}::text))
+    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${storableText(prefix)}::text))
     group by value order by count(*) desc, value limit ${maxSuggestions}`);
-  const values = rows.map(({ value }) => value);
-  return [...values, ...known.filter((value) => hasPrefix(value, prefix) && !values.includes(value))];
+  return rows.map(({ value }) => value);
 }
 
 export interface SuggestedKeys {
@@ -108,6 +109,12 @@ function spansOf(experimentIds: readonly string[]): Sql {
   return sql`${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
     select * from spans where spans.day = t.day and spans.trace_id = t.trace_id limit ${sampledSpansPerTrace}
   ) s`;
+}
+
+/** A name as people write it, its key perhaps in quotes. */
+function pathOf(text: string): { text: string; quotedKey?: string; position: number; end: number } {
+  const [, entity, key] = /^([a-z_.]+\.)[`"](.*)[`"]$/is.exec(text) ?? [];
+  return { text: entity ?? text, ...(key === undefined ? {} : { quotedKey: key }), position: 0, end: text.length };
 }
 
 function hasPrefix(value: string, prefix: string): boolean {

@@ -36,6 +36,7 @@ describe("a word is found whichever way it was written down", () => {
     ["folder", String.raw`C:\new\folder`],
     ["users", String.raw`C:\users\me`],
     ["café", "le café 😀 noir"],
+    ["है", "यह है।"],
     ["noir", String.raw`caf\u00e9\ud83d\ude00noir`],
   ];
   test.each(cases)("%s in %s", (query, text) => expect(isFound(query, text)).toBe(true));

@@ -55,6 +55,7 @@ export function mayContain(filter: Uint8Array, hash: number): boolean {
 
 /** A word to look for. It stands in a chunk only if one of `hashes` passes the chunk's filter. */
 export interface QueryWord {
+  /** Folded; empty where only the hash is known. */
   readonly text: string;
   readonly hashes: readonly number[];
 }
@@ -76,6 +77,11 @@ export function queryWords(text: string): QueryWord[] {
     if (hashes.length > 0) words.set(word, { text: word, hashes });
   }
   return [...words.values()];
+}
+
+/** The words of a text that is stored exactly so. */
+export function storedWords(text: string): QueryWord[] {
+  return [...new Set(hashesOf(text))].map((hash) => ({ text: "", hashes: [hash] }));
 }
 
 function filterStep(hash: number): number {

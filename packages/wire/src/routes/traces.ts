@@ -7,7 +7,11 @@ export const traceRoutes = routes({
   batchGetTraces: { method: "GET", path: "/mlflow/traces/batchGet", since: "3.0" },
   batchGetTraceInfos: { method: "POST", path: "/mlflow/traces/batchGetInfos", since: "3.0" },
   queryTraceMetrics: { method: "POST", path: "/mlflow/traces/metrics", since: "3.0" },
-  calculateTraceFilterCorrelation: { method: "POST", path: "/mlflow/traces/calculate-filter-correlation", since: "3.0" },
+  calculateTraceFilterCorrelation: {
+    method: "POST",
+    path: "/mlflow/traces/calculate-filter-correlation",
+    since: "3.0",
+  },
   deleteTracesV3: { method: "POST", path: "/mlflow/traces/delete-traces", since: "3.0" },
   getTraceInfoV3: { method: "GET", path: "/mlflow/traces/{trace_id}", since: "3.0" },
   setTraceTagV3: { method: "PATCH", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -18,6 +18,7 @@ import { orderByOf } from "../../views/trace-list/sort.ts";
 import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
+import { Icon } from "../../widgets/icon.tsx";
 import { FilterMistake } from "./filter-mistake.tsx";
 import { ListEnd } from "./list-end.tsx";
 import { ListPlaceholder } from "./list-placeholder.tsx";
@@ -39,6 +40,7 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
   const [atTop, setAtTop] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
   const request = useMemo(() => requestOf(state, experimentIds), [state, experimentIds]);
   const mistake = filterMistake(state.filter);
   const list = useTraceList(request, mistake === undefined);
@@ -50,6 +52,11 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
   const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
   useFirstTrace(isUnused, traces[0], (trace) => open(trace, false));
+
+  function showFresh() {
+    live.showFresh();
+    scroller.current?.scrollTo({ top: 0 });
+  }
 
   function open(trace: TraceSummary, newTab: boolean) {
     const address = `/traces/${trace.trace_id}`;
@@ -77,32 +84,36 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
           />
         </div>
       )}
-      {live.fresh > 0 && (
-        <Button look="primary" className={styles.fresh} onClick={live.showFresh}>
-          {live.fresh} new
-        </Button>
-      )}
-      {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
-      {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
-      {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
-      {!first && list.isPending && !mistake && <ListPlaceholder />}
-      {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
-      {traces.length > 0 && (
-        <TraceList
-          traces={traces}
-          total={first?.total_is_lower_bound ? undefined : total}
-          columns={state.columns}
-          sort={state.sort}
-          onSort={(sort) => setState({ sort })}
-          experimentName={experimentName}
-          onOpen={open}
-          onNearEnd={() =>
-            list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
-          }
-          onAtTop={setAtTop}
-          end={<ListEnd list={list} />}
-        />
-      )}
+      <div className={styles.body}>
+        {live.fresh > 0 && (
+          <Button look="primary" className={styles.fresh} onClick={showFresh}>
+            <Icon name="arrowUp" size={12} />
+            {formatTotal(live.fresh, live.freshIsLowerBound)} new
+          </Button>
+        )}
+        {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
+        {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
+        {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
+        {!first && list.isPending && !mistake && <ListPlaceholder />}
+        {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
+        {traces.length > 0 && (
+          <TraceList
+            ref={scroller}
+            traces={traces}
+            total={first?.total_is_lower_bound ? undefined : total}
+            columns={state.columns}
+            sort={state.sort}
+            onSort={(sort) => setState({ sort })}
+            experimentName={experimentName}
+            onOpen={open}
+            onNearEnd={() =>
+              list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
+            }
+            onAtTop={setAtTop}
+            end={<ListEnd list={list} />}
+          />
+        )}
+      </div>
     </>
   );
 }

@@ -16,7 +16,6 @@ export function EventsTab({ source }: { source: SpanSourceWithIds }) {
     <div className={styles.panel}>
       {source.links.length > 0 && <Links source={source} />}
       {events.map((event, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal in everything but their place
         <section key={at} className={styles.event} data-exception={event.name === "exception" || undefined}>
           <header>
             <strong>{event.name}</strong>

@@ -1,13 +1,17 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot lay out virtual rows, so this is an ARIA grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
+
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
   useEffectEvent,
   useId,
   useMemo,
-  useRef,
   useState,
 } from "react";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -25,6 +29,8 @@ import { TraceRow } from "./trace-row.tsx";
 import { useScrollMemory } from "./use-scroll-memory.ts";
 
 interface TraceListProps {
+  /** The element that scrolls. */
+  readonly ref: RefObject<HTMLDivElement | null>;
   readonly traces: readonly TraceSummary[];
   /** Exact number of rows where it is known, for screen readers. */
   readonly total: number | undefined;
@@ -49,9 +55,8 @@ const overscan = 12;
  * DOM does not take the focus with it.
  */
 export function TraceList(props: TraceListProps) {
-  const { traces, columns, onNearEnd, onAtTop } = props;
+  const { ref: scroller, traces, columns, onNearEnd, onAtTop } = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
   const cards = useMediaQuery(narrow);
   const [zone] = useTimeZone();
   const nowMs = useNow(5_000);
@@ -108,10 +113,12 @@ export function TraceList(props: TraceListProps) {
 
   useShortcuts({ j: () => move(active + 1), k: () => move(active - 1) });
 
-  function onRowClick(event: MouseEvent, trace: TraceSummary) {
+  /** One handler for all rows: a handler a row would be new in each frame of a scroll, and so would be the row. */
+  function onClick(event: MouseEvent) {
+    const target = event.target as Element;
+    const trace = traces[Number(target.closest<HTMLElement>("[data-index]")?.dataset.index)];
     const newTab = event.metaKey || event.ctrlKey;
-    const onLink = (event.target as Element).closest("a") !== null;
-    if (event.button !== 0 || hasSelection() || (onLink && (newTab || event.shiftKey))) return;
+    if (!trace || hasSelection() || (target.closest("a") && (newTab || event.shiftKey))) return;
     event.preventDefault();
     setActiveId(trace.trace_id);
     props.onOpen(trace, newTab);
@@ -119,9 +126,9 @@ export function TraceList(props: TraceListProps) {
 
   const shown = useMemo(() => columns.map(columnOf), [columns]);
   const { tracks, width } = tracksOf(shown);
+  const pool = Math.ceil((items.length + 8) / 32) * 32;
   const activeShown = items.some((item) => item.index === active);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot lay out virtual rows
     <div
       ref={scroller}
       className={styles.scroller}
@@ -139,14 +146,13 @@ export function TraceList(props: TraceListProps) {
     >
       <div className={styles.table} style={{ "--tracks": tracks, "--width": `${width}px` }}>
         {!cards && <HeaderRow columns={shown} sort={props.sort} onSort={props.onSort} />}
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onClick={onClick}>
           {items.map((item) => {
             const trace = traces[item.index]!;
             const Row = cards ? TraceCard : TraceRow;
             return (
               <Row
-                key={item.key}
+                key={item.index % pool}
                 id={`${id}-${item.index}`}
                 index={item.index}
                 top={item.start}
@@ -157,7 +163,6 @@ export function TraceList(props: TraceListProps) {
                 zone={zone}
                 scale={scale}
                 experimentName={props.experimentName}
-                onClick={onRowClick}
               />
             );
           })}
