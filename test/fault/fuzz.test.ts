@@ -46,7 +46,8 @@ test("damaged filters are answered with rows, or 400 and a position", async () =
     if (response.status === 200) return;
     const context = `seed ${random.seed}, filter ${JSON.stringify(filter)}: ${JSON.stringify(body)}`;
     expect(response.status, context).toBe(400);
-    expect(JSON.stringify(body), context).toMatch(/position|character \d+|at \d+/i);
+    expect(body.position, context).toBeGreaterThanOrEqual(0);
+    expect(body.position, context).toBeLessThanOrEqual(filter.length);
   });
 });
 

@@ -115,7 +115,7 @@ describe.each(Object.keys(hostile))("a span with %s", (name) => {
   });
 });
 
-test.each([100, 10_000])("a value nested %i deep is rejected alone, so that its trace can be read", async (depth) => {
+test.each([100, 1_000])("a value nested %i deep is rejected alone, so that its trace can be read", async (depth) => {
   const traceId = newTraceId();
   const good = spanOf(traceId, {});
   const deep = (level: number): unknown => {

@@ -63,7 +63,6 @@ describe("errors", () => {
       "next_page_token",
     ],
     ["GET", "/api/spanloom/v1/traces/nonsense/skeleton", 404, "RESOURCE_DOES_NOT_EXIST", "nonsense"],
-    ["GET", "/api/spanloom/v1/traces?filter=a%20%3D", 400, "INVALID_PARAMETER_VALUE", ""],
     [
       "GET",
       "/api/2.0/mlflow-artifacts/artifacts/0/run/artifacts/model.pkl",
@@ -77,6 +76,17 @@ describe("errors", () => {
     expect(answer).toMatchObject({ status, body: { error_code: code, message: expect.stringContaining(message) } });
     expect(Object.keys(answer.body)).toEqual(["error_code", "message"]);
     expect(server.bugs).toEqual([]);
+  });
+
+  test("a mistake in a search text comes with its place", async () => {
+    const { status, body } = await server.call("GET", "/api/spanloom/v1/traces?filter=name+%3D+5+and+nonsense+%3D+1");
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      error_code: "INVALID_PARAMETER_VALUE",
+      message: expect.any(String),
+      position: expect.any(Number),
+      end: expect.any(Number),
+    });
   });
 
   test("a POST must say that it carries JSON", async () => {
@@ -95,8 +105,17 @@ describe("errors", () => {
     const readBody = async () => {
       throw new TypeError("secret");
     };
-    const request = { method: "POST", path: "/api/3.0/mlflow/traces", query: "", contentType: "application/json", readBody };
-    expect(await server.api.dispatch(request)).toMatchObject({ status: 500, body: expect.not.stringContaining("secret") });
+    const request = {
+      method: "POST",
+      path: "/api/3.0/mlflow/traces",
+      query: "",
+      contentType: "application/json",
+      readBody,
+    };
+    expect(await server.api.dispatch(request)).toMatchObject({
+      status: 500,
+      body: expect.not.stringContaining("secret"),
+    });
     expect(server.bugs.splice(0)).toEqual([new TypeError("secret")]);
   });
 });
@@ -122,7 +141,8 @@ describe("the server", () => {
       version: "0.0.0",
       otlp_http_port: 4318,
       otlp_grpc_port: 0,
-      idle_seconds: 300, max_body_bytes: 1048576,
+      idle_seconds: 300,
+      max_body_bytes: 1048576,
     });
   });
 });

@@ -152,7 +152,8 @@ function errorAnswer(error: ApiError): ApiAnswer {
 function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof FilterError) {
-    return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error });
+    const { position, end } = error;
+    return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error, place: { position, end } });
   }
   if (error instanceof OtlpDecodeError) return invalidParameter("body", `must hold spans: ${error.message}`);
   if (error instanceof IngestError) return ingestError(error);

@@ -74,3 +74,9 @@ export function tagKeyParameter(value: string | undefined): string {
 
 /** Longer values are cut, as MLflow does by default. */
 export const maxTagValueLength = 8000;
+
+/** Nanoseconds that the store can hold: from 1970 to the year 2262. */
+export function nanoParameter(name: string, nano: bigint): bigint {
+  if (nano < 0n || nano >= 2n ** 63n) throw invalidParameter(name, "must lie between 1970 and 2262", nano);
+  return nano;
+}

@@ -10,7 +10,7 @@ import {
   timestampToNano,
   traceIdToMlflow,
 } from "@spanloom/wire";
-import { experimentIdParameter, maxTagValueLength, traceIdParameter } from "./parameters.ts";
+import { experimentIdParameter, maxTagValueLength, nanoParameter, traceIdParameter } from "./parameters.ts";
 
 /** MLflow's names of what it keeps in tags and metadata. */
 const key = {
@@ -27,14 +27,7 @@ const key = {
   user: "mlflow.trace.user",
 } as const;
 
-/** Says that a trace could not be archived; a client may take the mark off, not put it on. */
-const archivalFailure = "mlflow.trace.archivalFailure";
-
-/** Tags that say how a trace is stored: no client may change them. */
-export const immutableTags: readonly string[] = [key.spansLocation, "mlflow.trace.archiveLocation", archivalFailure];
-export const undeletableTags: readonly string[] = immutableTags.filter((tag) => tag !== archivalFailure);
-
-export const spansInTrackingStore = "TRACKING_STORE";
+const spansInTrackingStore = "TRACKING_STORE";
 
 const states = { running: "IN_PROGRESS", incomplete: "IN_PROGRESS", ok: "OK", error: "ERROR" } as const;
 
@@ -129,11 +122,16 @@ export function reportOf(info: TraceInfoV3): TraceReport {
   for (const tag of [key.artifactLocation, key.spansLocation]) delete tags[tag];
   const usage = numbersIn(metadata[key.tokenUsage]);
   const cost = numbersIn(metadata[key.cost]).total_cost;
+  const startNano = info.request_time === undefined ? undefined : timestampToNano(info.request_time);
+  const durationNano = info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration);
+  if (startNano !== undefined) nanoParameter("trace.trace_info.request_time", startNano);
+  if (durationNano !== undefined)
+    nanoParameter("trace.trace_info.execution_duration", (startNano ?? 0n) + durationNano);
   return withPins({
     traceId: traceIdParameter("trace.trace_info.trace_id", info.trace_id),
     experimentId: experimentIdParameter(info.trace_location?.mlflow_experiment?.experiment_id ?? "0"),
-    startTimeUnixNano: info.request_time === undefined ? undefined : timestampToNano(info.request_time),
-    durationNano: info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration),
+    startTimeUnixNano: startNano,
+    durationNano,
     state:
       info.state === "OK"
         ? "ok"

@@ -115,7 +115,8 @@ function kindOf(field: protobuf.Field): string {
   if (wellKnown) return wellKnown;
   if (field.resolvedType instanceof protobuf.Type) return "message";
   if (field.resolvedType instanceof protobuf.Enum) return "enum";
-  if (!scalars.includes(field.type)) throw new Error(`${fullName(field)}: the codecs do not know ${field.type} (codec/descriptor.ts)`);
+  if (!scalars.includes(field.type))
+    throw new Error(`${fullName(field)}: the codecs do not know ${field.type} (codec/descriptor.ts)`);
   return field.type === "int64" && field.getOption("jstype") === "JS_NUMBER" ? "number64" : field.type;
 }
 

@@ -7,6 +7,7 @@ import {
   routeTable,
   serverRoutes,
   traceRoutes,
+  traceV2Routes,
   traceViewRoutes,
 } from "../src/routes/index.ts";
 import { endpointsOf, type RouteRow } from "../src/routes/routes.ts";
@@ -50,6 +51,7 @@ export function restReference(files: readonly ProtoFile[]): string {
 const groups: readonly [title: string, rows: Readonly<Record<string, RouteRow>>][] = [
   ["OTLP", otlpRoutes],
   ["Traces", traceRoutes],
+  ["Traces, version 2", traceV2Routes],
   ["Trace view", traceViewRoutes],
   ["Experiments", experimentRoutes],
   ["Artifacts", artifactRoutes],

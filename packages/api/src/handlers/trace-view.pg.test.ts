@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  await server.call("POST", "/api/2.0/mlflow/traces/delete-traces", { experiment_id: "0", max_timestamp_millis: 9e15 });
+  await server.clear();
   expect(server.bugs).toEqual([]);
 });
 

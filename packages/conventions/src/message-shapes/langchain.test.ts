@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isFrameworkMetadata, unwrapLangChain } from "./langchain.ts";
+import { isFrameworkMetadata, unwrapLangChain, unwrapToolMessage } from "./langchain.ts";
 
 const message = {
   lc: 1,
@@ -24,6 +24,11 @@ it.each<[name: string, given: unknown, read: unknown]>([
   ["nothing", undefined, { value: undefined }],
 ])("unwraps %s", (_, given, read) => {
   expect(unwrapLangChain(given)).toEqual(read);
+});
+
+it("unwraps a message by itself, and leaves other values alone", () => {
+  expect(unwrapToolMessage({ content: "rain", type: "tool", tool_call_id: "c1" })).toEqual({ value: "rain", id: "c1" });
+  expect(unwrapToolMessage({ output: "rain" })).toEqual({ value: { output: "rain" } });
 });
 
 it("tells the framework's metadata from the application's", () => {

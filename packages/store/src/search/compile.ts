@@ -44,6 +44,7 @@ export class CompiledFilter {
   readonly #deep: readonly FilterAst[];
   readonly #lookups: Lookups;
   readonly #idleSeconds: number;
+  readonly #required: readonly number[];
   readonly #leafOf = new Map<FilterAst, number>();
 
   constructor(ast: FilterAst | null, lookups: Lookups, idleSeconds: number) {
@@ -68,6 +69,17 @@ export class CompiledFilter {
       always,
     );
     this.seeds = this.#seeds();
+    // A long value is only one way in which a comparison with an attribute holds.
+    this.#required = this.#deep
+      .flatMap((part) => conjuncts(part.kind === "span" ? part.condition : part))
+      .flatMap((part) =>
+        this.leaves[this.#leafOf.get(part) ?? -1]?.key === undefined ? (this.#leafOf.get(part) ?? []) : [],
+      );
+  }
+
+  /** Whether a match can be ruled out: a leaf that must hold, holds for no span. */
+  isRuledOut(matches: readonly LeafMatches[]): boolean {
+    return this.#required.some((leaf) => matches[leaf]?.traceIds.length === 0);
   }
 
   /** The condition that is not `rowCondition`, on a row of traces under the alias `t`. */

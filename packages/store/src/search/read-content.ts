@@ -29,11 +29,12 @@ export async function readContent(
   const keys = new Set(leaves.flatMap(({ key }) => key ?? []));
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
-    const data = await dataOf(db, batch);
+    const later = batch.filter((chunk) => chunk.data === null);
+    const data = later.length > 0 ? await dataOf(db, later) : new Map<bigint, Buffer>();
     // All at once: zlib works in threads of its own.
     const contents = await Promise.all(
-      batch.map(({ chunk_id }) => {
-        const compressed = data.get(chunk_id);
+      batch.map((chunk) => {
+        const compressed = chunk.data ?? data.get(chunk.chunk_id);
         return compressed && decompress(compressed);
       }),
     );
@@ -64,6 +65,8 @@ interface ChunkOfTrace {
   readonly raw_bytes: number;
   /** For each leaf, whether its words may be here. */
   readonly leaves: readonly boolean[];
+  /** Of as many chunks as make one batch; of the others it is read when their turn comes. */
+  readonly data: Buffer | null;
 }
 
 async function chunksOf(
@@ -77,16 +80,19 @@ async function chunksOf(
     ", ",
   );
   return await db.query<ChunkOfTrace>(sql`
-    select c.trace_id, c.day::text as day, c.chunk_id, c.kind, c.raw_bytes, array[${checks}] as leaves
-    from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
-    cross join lateral (
-      select * from span_chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
-    ) c
-    where ${join(
-      leaves.map((leaf) => mayHold(leaf.words, common)),
-      " or ",
-      sql`false`,
-    )}`);
+    select trace_id, day::text as day, chunk_id, kind, raw_bytes, leaves, case when bytes <= ${batchBytes} then data end as data
+    from (
+      select c.*, array[${checks}] as leaves, sum(c.raw_bytes) over (rows unbounded preceding) as bytes
+      from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
+      cross join lateral (
+        select * from span_chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
+      ) c
+      where ${join(
+        leaves.map((leaf) => mayHold(leaf.words, common)),
+        " or ",
+        sql`false`,
+      )}
+    ) chunks`);
 }
 
 async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigint, Buffer>> {

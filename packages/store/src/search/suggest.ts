@@ -47,8 +47,9 @@ export interface SuggestedKeys {
 
 /** Keys that occur in the sample, in alphabetical order. */
 export async function suggestKeys(db: Db, experimentIds: readonly string[]): Promise<SuggestedKeys> {
-  const keysOf = (column: Sql, from: Sql) => sql`array(
-    select distinct key from (select ${column} as document ${from}) d, jsonb_object_keys(document) key order by key limit ${maxKeys})`;
+  const keysOf = (table: string, column: string) =>
+    raw(`array(
+    select distinct key from ${table}, jsonb_object_keys(${table}.${column}) key order by key limit ${maxKeys})`);
   const [row] = await db.query<{
     doc: string[];
     long: string[];
@@ -56,13 +57,14 @@ export async function suggestKeys(db: Db, experimentIds: readonly string[]): Pro
     tags: string[];
     metadata: string[];
   }>(sql`
-    select
-      ${keysOf(raw("s.doc"), spansOf(experimentIds))} as doc,
-      array(select distinct key from (select s.doc -> '$long' as list ${spansOf(experimentIds)}) d,
-        jsonb_array_elements_text(list) key limit ${maxKeys}) as long,
-      ${keysOf(raw("r.resource"), newestSources)} as resource,
-      ${keysOf(raw("t.tags"), tracesOf(experimentIds, sampledTraces))} as tags,
-      ${keysOf(raw("t.metadata"), tracesOf(experimentIds, sampledTraces))} as metadata`);
+    with sampled_traces as materialized (select t.tags, t.metadata ${tracesOf(experimentIds, sampledTraces)}),
+      sampled_spans as materialized (select s.doc ${spansOf(experimentIds)}),
+      sampled_sources as materialized (select r.resource ${newestSources})
+    select ${keysOf("sampled_spans", "doc")} as doc,
+      array(select distinct key from sampled_spans, jsonb_array_elements_text(doc -> '$long') key limit ${maxKeys}) as long,
+      ${keysOf("sampled_sources", "resource")} as resource,
+      ${keysOf("sampled_traces", "tags")} as tags,
+      ${keysOf("sampled_traces", "metadata")} as metadata`);
   const { doc = [], long = [], resource = [], tags = [], metadata = [] } = row ?? {};
   const own = doc.flatMap((key) => (!key.startsWith("$") ? key : key.startsWith("$$") ? key.slice(1) : []));
   return { spanAttributes: [...new Set([...own, ...long])].sort(), resourceAttributes: resource, tags, metadata };

@@ -80,7 +80,7 @@ test("a filter passes few chunks without the word", () => {
   expect([...present].every((hash) => mayContain(filter, hash))).toBe(true);
   let passed = 0;
   for (let i = 0; i < 10_000; i++) for (const hash of hashesOf(`absent${i}`)) if (mayContain(filter, hash)) passed++;
-  expect(passed).toBeLessThan(80);
+  expect(passed).toBeLessThan(40);
 });
 
 test("hashWords finds the words of every text of a chunk, next to whatever bytes they lie", () => {

@@ -17,16 +17,6 @@ export const traceRoutes = routes({
   setTraceTagV3: { method: "PATCH", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
   deleteTraceTagV3: { method: "DELETE", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
 
-  startTrace: { method: "POST", path: "/mlflow/traces", since: "2.0" },
-  searchTraces: { method: "GET", path: "/mlflow/traces", since: "2.0" },
-  deleteTraces: { method: "POST", path: "/mlflow/traces/delete-traces", since: "2.0" },
-  linkTracesToRun: { method: "POST", path: "/mlflow/traces/link-to-run", since: "2.0" },
-  linkPromptsToTrace: { method: "POST", path: "/mlflow/traces/link-prompts", since: "2.0" },
-  endTrace: { method: "PATCH", path: "/mlflow/traces/{request_id}", since: "2.0" },
-  getTraceInfo: { method: "GET", path: "/mlflow/traces/{request_id}/info", since: "2.0" },
-  setTraceTag: { method: "PATCH", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
-  deleteTraceTag: { method: "DELETE", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
-
   getTraceArtifact: {
     method: "GET",
     path: "/mlflow/get-trace-artifact",

@@ -89,6 +89,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
       tree={tree}
       row={spanRow}
       members={isGroup && activeAt >= 0 ? (rows.members[activeAt] ?? 0) : 0}
+      mark={state.find.trim()}
       tab={state.tab}
       onTab={(tab) => update({ tab })}
       onRow={goTo}

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
-import { type TraceListRequest, useTraceList } from "../../data/traces.ts";
+import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { filterMistake } from "../../views/filter-bar/mistake.ts";
@@ -74,7 +74,7 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
         <div className={styles.toolbar}>
           <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
           <span className={styles.total} role="status">
-            {total !== undefined && total > 0 && `${formatTotal(total, first?.total_is_lower_bound ?? false)} traces`}
+            {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
           <ColumnsMenu
             experimentIds={experimentIds}
@@ -100,6 +100,7 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
           <TraceList
             ref={scroller}
             traces={traces}
+            arrived={live.arrived}
             total={first?.total_is_lower_bound ? undefined : total}
             columns={state.columns}
             sort={state.sort}
@@ -116,6 +117,13 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
       </div>
     </>
   );
+}
+
+/** How many traces there are; where the server did not count (behind a filter), how many are known of. */
+function totalOf(first: TracePage, loaded: number, hasMore: boolean): string {
+  const { total_count: total = loaded, total_is_lower_bound } = first;
+  const isLowerBound = first.total_count === undefined ? hasMore : total_is_lower_bound;
+  return total > 0 ? `${formatTotal(total, isLowerBound)} ${total === 1 ? "trace" : "traces"}` : "";
 }
 
 function requestOf(state: ListState, experimentIds: readonly string[]): TraceListRequest {

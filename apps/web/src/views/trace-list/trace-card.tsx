@@ -16,6 +16,7 @@ export const TraceCard = memo(function TraceCard(props: RowProps) {
       id={props.id}
       role="row"
       data-index={props.index}
+      data-arrived={props.arrived || undefined}
       aria-rowindex={props.index + 2}
       aria-selected={props.active}
       className={styles.card}

@@ -34,6 +34,8 @@ interface TraceListProps {
   readonly traces: readonly TraceSummary[];
   /** Exact number of rows where it is known, for screen readers. */
   readonly total: number | undefined;
+  /** Rows to point out, because they have just come. */
+  readonly arrived: ReadonlySet<string>;
   readonly columns: readonly ColumnId[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -47,7 +49,7 @@ interface TraceListProps {
 }
 
 const rowHeight = { table: 28, cards: 54 };
-const overscan = 12;
+const overscan = 8;
 
 /**
  * The rows of a trace list. Only those in view are mounted. One row is active: `j`/`k` and the arrows move it, Enter
@@ -59,7 +61,9 @@ export function TraceList(props: TraceListProps) {
   const id = useId();
   const cards = useMediaQuery(narrow);
   const [zone] = useTimeZone();
-  const nowMs = useNow(5_000);
+  const tickMs = useNow(5_000);
+  // A row that came since the last tick is not from the future.
+  const nowMs = useMemo(() => (traces ? Math.max(tickMs, Date.now()) : tickMs), [tickMs, traces]);
   const [activeId, setActiveId] = useState<string | undefined>();
   const height = cards ? rowHeight.cards : rowHeight.table;
   const scroll = useScrollMemory(scroller, traces.length * height - window.innerHeight);
@@ -111,7 +115,9 @@ export function TraceList(props: TraceListProps) {
     event.preventDefault();
   }
 
-  useShortcuts({ j: () => move(active + 1), k: () => move(active - 1) });
+  const next = () => move(active + 1);
+  const previous = () => move(active - 1);
+  useShortcuts({ j: next, k: previous, ArrowDown: next, ArrowUp: previous });
 
   /** One handler for all rows: a handler a row would be new in each frame of a scroll, and so would be the row. */
   function onClick(event: MouseEvent) {
@@ -126,7 +132,6 @@ export function TraceList(props: TraceListProps) {
 
   const shown = useMemo(() => columns.map(columnOf), [columns]);
   const { tracks, width } = tracksOf(shown);
-  const pool = Math.ceil((items.length + 8) / 32) * 32;
   const activeShown = items.some((item) => item.index === active);
   return (
     <div
@@ -152,13 +157,14 @@ export function TraceList(props: TraceListProps) {
             const Row = cards ? TraceCard : TraceRow;
             return (
               <Row
-                key={item.index % pool}
+                key={item.key}
                 id={`${id}-${item.index}`}
                 index={item.index}
                 top={item.start}
                 trace={trace}
                 columns={shown}
                 active={item.index === active}
+                arrived={props.arrived.has(trace.trace_id)}
                 nowMs={nowMs}
                 zone={zone}
                 scale={scale}

@@ -16,6 +16,7 @@ export interface RowProps {
   readonly trace: TraceSummary;
   readonly columns: readonly Column[];
   readonly active: boolean;
+  readonly arrived: boolean;
   readonly nowMs: number;
   readonly zone: TimeZone;
   /** Nanoseconds of a full duration bar. */
@@ -31,6 +32,7 @@ export const TraceRow = memo(function TraceRow(props: RowProps) {
       id={props.id}
       role="row"
       data-index={props.index}
+      data-arrived={props.arrived || undefined}
       aria-rowindex={props.index + 2}
       aria-selected={props.active}
       className={`${styles.row} ${styles.traceRow}`}
