@@ -102,7 +102,7 @@ function requestWith(
   method: string,
   path: string,
   fields: readonly Field[],
-  field: Field | undefined,
+  field: Field,
   value: unknown,
 ): [string, string, unknown] {
   const message: Record<string, unknown> = {};

@@ -125,8 +125,10 @@ export function reportOf(info: TraceInfoV3): TraceReport {
   const startNano = info.request_time === undefined ? undefined : timestampToNano(info.request_time);
   const durationNano = info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration);
   if (startNano !== undefined) nanoParameter("trace.trace_info.request_time", startNano);
-  if (durationNano !== undefined)
+  if (durationNano !== undefined) {
+    nanoParameter("trace.trace_info.execution_duration", durationNano);
     nanoParameter("trace.trace_info.execution_duration", (startNano ?? 0n) + durationNano);
+  }
   return withPins({
     traceId: traceIdParameter("trace.trace_info.trace_id", info.trace_id),
     experimentId: experimentIdParameter(info.trace_location?.mlflow_experiment?.experiment_id ?? "0"),
@@ -143,9 +145,9 @@ export function reportOf(info: TraceInfoV3): TraceReport {
     clientRequestId: info.client_request_id,
     inputPreview: info.request_preview,
     outputPreview: info.response_preview,
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    costPicoUsd: cost === undefined ? undefined : BigInt(Math.round(cost * 1e12)),
+    inputTokens: countOf(usage.input_tokens),
+    outputTokens: countOf(usage.output_tokens),
+    costPicoUsd: picoUsdOf(cost),
     ...saidIn(metadata, tags),
     tags,
     metadata,
@@ -172,17 +174,23 @@ export function cut(map: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, value.slice(0, maxTagValueLength)]));
 }
 
-/** The finite numbers, zero or more, of a JSON object; none for a text that is no such thing. */
+/** What a client reports is text that it may have made up: a count or a cost that cannot be one is none. */
+function countOf(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** The column holds nine million dollars. */
+function picoUsdOf(usd: number | undefined): bigint | undefined {
+  return usd !== undefined && usd >= 0 && usd < 9e6 ? BigInt(Math.round(usd * 1e12)) : undefined;
+}
+
+/** The numbers in a JSON object; none for a text that is no such thing. */
 function numbersIn(text: string | undefined): Record<string, number> {
   if (text === undefined) return {};
   try {
     const value = parseJson(text);
     const members = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-    return Object.fromEntries(
-      members.filter(
-        (member): member is [string, number] => typeof member[1] === "number" && member[1] >= 0 && member[1] < 1e15,
-      ),
-    );
+    return Object.fromEntries(members.filter((member): member is [string, number] => typeof member[1] === "number"));
   } catch {
     return {};
   }

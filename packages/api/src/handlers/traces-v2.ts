@@ -42,7 +42,7 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
       traceId,
       experimentId: row.experimentId,
       startTimeUnixNano: row.startTimeUnixNano,
-      durationNano: endNano === undefined ? undefined : endNano - row.startTimeUnixNano,
+      durationNano: endNano === undefined ? undefined : later(endNano - row.startTimeUnixNano),
       state: status === "OK" ? "ok" : status === "ERROR" ? "error" : undefined,
       ...saidIn(said.metadata, said.tags),
       ...said,
@@ -100,6 +100,9 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
 };
 
 const maxLinked = 100;
+
+/** A client whose clock was set back in between ends its trace before the start. */
+const later = (nano: bigint): bigint => (nano < 0n ? 0n : nano);
 
 const nanoOf = (ms: number | bigint): bigint => nanoParameter("timestamp_ms", BigInt(ms) * 1_000_000n);
 

@@ -85,6 +85,21 @@ describe("startTraceV3", () => {
     expect(await server.info(mlflowA)).toMatchObject({ request_preview: "\ufffd", tags: { k: "a\ufffdb\ufffd" } });
   });
 
+  test.each([
+    ["mlflow.trace.tokenUsage", '{"input_tokens": 7, "output_tokens": 2}', { input_tokens: 7, output_tokens: 2 }],
+    ["mlflow.trace.tokenUsage", '{"input_tokens": 1.5, "output_tokens": -2}', undefined],
+    ["mlflow.trace.tokenUsage", '{"input_tokens": 1e300}', undefined],
+    ["mlflow.trace.tokenUsage", "[1]", undefined],
+    ["mlflow.trace.cost", '{"total_cost": 1e300}', undefined],
+    ["mlflow.trace.cost", "not JSON", undefined],
+  ])("keeps %s %s as it came, and counts what can be counted", async (key, text, usage) => {
+    await server.report({ trace_metadata: { [key]: text } });
+    expect((await server.info(mlflowA)).trace_metadata[key]).toBe(text);
+    const { trace } = (await server.call("GET", `/api/spanloom/v1/traces/${traceA}`)).body;
+    expect(trace.usage).toEqual(usage && expect.objectContaining(usage));
+    expect(trace.cost_usd).toBeUndefined();
+  });
+
   test("a report about a running trace leaves its end to the spans", async () => {
     await server.report({ state: "IN_PROGRESS", execution_duration: undefined });
     await server.ingestSpans([{ id: "1", start: 0, end: 250, status: 2 }]);
@@ -96,6 +111,9 @@ describe("startTraceV3", () => {
     [{ trace_id: "" }, "Missing value for required parameter 'trace.trace_info.trace_id'"],
     [{ trace_location: { mlflow_experiment: { experiment_id: "77" } } }, "No Experiment with id=77 exists"],
     [{ request_time: "now" }, "it must be a time"],
+    [{ request_time: "9999-01-01T00:00:00Z" }, "must lie between 1970 and 2262"],
+    [{ execution_duration: "-1s" }, "must lie between"],
+    [{ execution_duration: "99999999999s" }, "must lie between"],
   ])("refuses %j", async (wrong, message) => {
     const answer = await server.report(wrong);
     expect(answer.status).toBeGreaterThanOrEqual(400);

@@ -51,8 +51,7 @@ export class CompiledFilter {
     this.#lookups = lookups;
     this.#idleSeconds = idleSeconds;
     const parts = ast === null ? [] : conjuncts(ast);
-    const isOfRow = (part: FilterAst) =>
-      !reaches(part, (leaf) => leaf.kind !== "comparison") && tagSeed(part) === undefined;
+    const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && tagSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
     const leaves: ContentLeaf[] = [];
@@ -69,12 +68,11 @@ export class CompiledFilter {
       always,
     );
     this.seeds = this.#seeds();
-    // A long value is only one way in which a comparison with an attribute holds.
     this.#required = this.#deep
       .flatMap((part) => conjuncts(part.kind === "span" ? part.condition : part))
-      .flatMap((part) =>
-        this.leaves[this.#leafOf.get(part) ?? -1]?.key === undefined ? (this.#leafOf.get(part) ?? []) : [],
-      );
+      .flatMap((part) => this.#leafOf.get(part) ?? [])
+      // With a key a long value is only one of the ways in which the comparison holds.
+      .filter((leaf) => leaves[leaf]?.key === undefined);
   }
 
   /** Whether a match can be ruled out: a leaf that must hold, holds for no span. */
@@ -247,11 +245,19 @@ function opposite(mode: Mode): Mode {
   return mode === "possible" ? "certain" : mode === "certain" ? "possible" : "exact";
 }
 
-/** Whether anything in the part is a span group, a text, or content. */
-function reaches(part: FilterAst, is: (leaf: FilterAst) => boolean): boolean {
-  if (part.kind === "and" || part.kind === "or") return part.parts.some((inner) => reaches(inner, is));
-  if (part.kind === "not") return reaches(part.part, is);
-  return is(part) || (part.kind === "comparison" && isContent(part));
+/** Whether the part asks for more than the trace's own row. */
+function looksIntoSpans(part: FilterAst): boolean {
+  switch (part.kind) {
+    case "and":
+    case "or":
+      return part.parts.some(looksIntoSpans);
+    case "not":
+      return looksIntoSpans(part.part);
+    case "comparison":
+      return isContent(part);
+    default:
+      return true;
+  }
 }
 
 /** Equality of a tag: how many traces have it only the GIN index knows. */

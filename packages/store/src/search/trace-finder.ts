@@ -81,12 +81,12 @@ export class TraceFinder {
       const window = await this.#window({ source, cursor, size, need: leaves.length > 0 ? size : need - found.length });
       const accepted = await this.#accept(window.rows, need - found.length);
       found.push(...accepted.rows);
-      if (found.length >= need || window.seen < size) {
-        if (accepted.stoppedAt === undefined || found.length >= need) return page();
-      }
+      const isLast = window.seen < size && accepted.stoppedAt === undefined;
+      if (found.length >= need || isLast) return page();
       cursor = accepted.stoppedAt ?? window.last;
       if (this.#isOver()) return page(cursor);
-      const share = found.length / Math.max(1, (seen += window.seen));
+      seen += window.seen;
+      const share = found.length / seen;
       if (mayAskIndex && (await this.#isIndexQuicker(share, need - found.length))) {
         mayAskIndex = false;
         source = await this.#source();

@@ -139,7 +139,7 @@ export function TraceList(props: TraceListProps) {
       className={styles.scroller}
       role="grid"
       aria-label="Traces"
-      aria-rowcount={(props.total ?? traces.length) + 1}
+      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
       aria-colcount={cards ? 1 : shown.length}
       aria-activedescendant={activeShown ? `${id}-${active}` : undefined}
       tabIndex={0}
