@@ -4,7 +4,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { startBrowser, type TestBrowser } from "../harness/browser.ts";
+import { shown, startBrowser, type TestBrowser } from "../harness/browser.ts";
 import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
@@ -56,7 +56,7 @@ describeWith(["chromium"], "every page", () => {
         const { page, context, strangers } = await browser.open({ colorScheme });
         try {
           await page.goto(path());
-          await page.getByText(ready).first().waitFor();
+          await shown(page, ready).waitFor();
           expect(await violations(page)).toEqual([]);
           expect(strangers).toEqual([]);
         } finally {
@@ -69,7 +69,7 @@ describeWith(["chromium"], "every page", () => {
       const { page, context } = await browser.open({ viewport: { width: 390, height: 844 } });
       try {
         await page.goto(path());
-        await page.getByText(ready).first().waitFor({ state: "attached" });
+        await shown(page, ready).waitFor({ state: "attached" });
         const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
         expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
       } finally {

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
 import { readerOf } from "../harness/reader.ts";
 import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
@@ -78,10 +78,7 @@ describeWith(["chromium"], "traces of every size", () => {
     try {
       const rows = page.getByRole("treegrid").getByRole("row").filter({ hasText: "chat gpt-4o-mini" });
       await rows.nth(2).click();
-      await page
-        .getByText(/It rains, needle-\d+\./)
-        .first()
-        .waitFor({ timeout: 5_000 });
+      await shown(page, /It rains, needle-\d+\./).waitFor({ timeout: 5_000 });
     } finally {
       await context.close();
     }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
 import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
 import { describeWith } from "../harness/requires.ts";
 import { send } from "../harness/send.ts";
@@ -40,10 +40,10 @@ describeWith(["chromium"], "the trace page", () => {
     const index = trace.spans.indexOf(failed);
     await spanRows().nth(index).click();
     await expect.poll(() => page.url()).toContain(failed.spanId);
-    await page.getByText(failed.status!.message!).first().waitFor();
+    await shown(page, failed.status!.message!).waitFor();
     const address = page.url();
     await page.reload();
-    await page.getByText(failed.status!.message!).first().waitFor();
+    await shown(page, failed.status!.message!).waitFor();
     expect(page.url()).toBe(address);
     await expect.poll(() => tree().locator('[aria-selected="true"]').count()).toBe(1);
   });
@@ -51,8 +51,8 @@ describeWith(["chromium"], "the trace page", () => {
   test("a model call is shown as a conversation", async () => {
     const { page } = opened;
     await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}`);
-    await page.getByText("What is the weather, question 2?").first().waitFor();
-    await page.getByText("It rains, needle-2.").first().waitFor();
+    await shown(page, "What is the weather, question 2?").waitFor();
+    await shown(page, "It rains, needle-2.").waitFor();
   });
 
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {
@@ -61,6 +61,7 @@ describeWith(["chromium"], "the trace page", () => {
     await spanRows().first().waitFor();
     await page.keyboard.press("/");
     await page.getByRole("textbox", { name: /find/i }).fill("needle-42");
+    await page.getByRole("status").filter({ hasText: /^1$/ }).waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).toContain(trace.spans[42]!.spanId);
   });
@@ -143,7 +144,7 @@ describeWith(["chromium"], "the trace page", () => {
     expect(await page.evaluate(() => (window as unknown as { __owned?: number }).__owned)).toBeUndefined();
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
     await page.goto("/traces");
-    await page.getByText("<img src=x").first().waitFor();
+    await shown(page, "<img src=x").waitFor();
     expect(await page.evaluate(() => (window as unknown as { __owned?: number }).__owned)).toBeUndefined();
   });
 
@@ -166,19 +167,20 @@ describeWith(["chromium"], "the trace page", () => {
     await opened.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
     const { page } = opened;
     await page.goto("/traces");
-    await page.getByText("travel agent").first().waitFor();
+    await shown(page, "travel agent").waitFor();
     await page.keyboard.press("/");
-    await page.keyboard.type('name:"travel agent"', { delay: 5 });
-    await page.keyboard.press("Escape");
+    await page.keyboard.type('errors:>0 name:"travel agent"', { delay: 5 });
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).toMatch(/q=/);
+    await expect.poll(() => page.getByRole("grid", { name: "Traces" }).getAttribute("aria-rowcount")).toBe("2");
     await page.keyboard.press("j");
+    await page.locator('[role="row"][aria-selected="true"]').waitFor();
     await page.keyboard.press("Enter");
     await spanRows().first().waitFor();
     await page.keyboard.press("e");
     const firstError = trace.spans.find(({ status }) => status?.code === 2)!;
     await expect.poll(() => page.url()).toContain(firstError.spanId);
-    await page.getByText(firstError.status!.message!).first().waitFor();
+    await shown(page, firstError.status!.message!).waitFor();
     await page.keyboard.press("y");
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(firstError.spanId);
   });

@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { pathOf } from "./requires.ts";
 
 export interface TestBrowser {
@@ -16,6 +23,11 @@ export interface TestPage {
   readonly complaints: string[];
   /** Finished requests: the address and how many bytes came over the wire. */
   readonly transfers: { readonly url: string; readonly bytes: number }[];
+}
+
+/** The first visible place of a text; the same words may also stand in a hidden part of the page. */
+export function shown(page: Page, text: string | RegExp): Locator {
+  return page.getByText(text).filter({ visible: true }).first();
 }
 
 export async function startBrowser(origin: string): Promise<TestBrowser> {

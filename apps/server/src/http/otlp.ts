@@ -77,8 +77,14 @@ function accept(path: string, request: IncomingMessage, { admission }: OtlpRecei
       `${path} takes POST with an OTLP export request, not ${request.method}.`,
     );
   }
-  if (!admission.hasRoomFor(Number(request.headers["content-length"] ?? 0))) throw overloaded();
+  if (!admission.hasRoomFor(expectedBytes(request))) throw overloaded();
   return signal;
+}
+
+/** What a body will take: a compressed one several times its length. Guessed too low, it is refused while it grows. */
+function expectedBytes({ headers }: IncomingMessage): number {
+  const length = Number(headers["content-length"] ?? 0);
+  return headers["content-encoding"] === undefined ? length : Math.max(8 * length, 256 * 1024);
 }
 
 interface Format {

@@ -34,7 +34,7 @@ export function ColumnsMenu(props: ColumnsMenuProps) {
       align="end"
       trigger={
         <Button aria-label={label}>
-          <Icon name="columns" size={14} />
+          <Icon name={cards ? "arrowDown" : "columns"} size={14} />
           <span className={styles.label}>Columns</span>
         </Button>
       }
