@@ -101,7 +101,7 @@ describe("a batch", () => {
     await Promise.all([ingest.traces(body), ingest.traces(body)]);
     expect(await trace(spans[0]!.traceId)).toEqual(before);
     expect(await spanRows(spans[0]!.traceId)).toHaveLength(3);
-    const chunks = await rows(fresh.store, `select 1 from span_chunks where trace_id = '${spans[0]!.traceId}'`);
+    const chunks = await rows(fresh.store, `select 1 from chunks where trace_id = '${spans[0]!.traceId}'`);
     expect(chunks).toHaveLength(1);
   });
 
@@ -169,18 +169,8 @@ describe("a span", () => {
     expect(row!.notes).toEqual([
       expect.stringContaining("start_time_unix_nano is 0"),
       expect.stringContaining("the name has NUL"),
-      expect.stringContaining("NUL"),
     ]);
-    expect(row!.doc).toMatchObject({
-      "nul\uFFFDkey": "a\uFFFDb",
-      $name: "bad\uFFFDname",
-      $$name: "mine",
-      $long: ["bytes"],
-    });
-    const [chunk] = await rows<{ data: Buffer }>(
-      fresh.store,
-      `select data from span_chunks where trace_id = '${traceId}'`,
-    );
+    const [chunk] = await rows<{ data: Buffer }>(fresh.store, `select data from chunks where trace_id = '${traceId}'`);
     expect(zstdDecompressSync(chunk!.data).equals(body)).toBe(true);
   });
 

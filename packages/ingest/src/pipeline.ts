@@ -23,7 +23,6 @@ export interface PipelineDependencies {
 export interface ReadRequest<Item> {
   readonly items: readonly Item[];
   readonly rejected: readonly Rejection[];
-  readonly emitters: readonly Emitter[];
 }
 
 /**
@@ -101,7 +100,7 @@ async function readItems<Item extends object>(
       index++;
     }
   }
-  return { items, rejected, emitters: envelope.map(({ emitter }) => emitter) };
+  return { items, rejected };
 }
 
 async function readOne<Item>(read: () => Promise<Item | string>): Promise<Item | string> {

@@ -1,16 +1,21 @@
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
 export { CommonWordTable } from "./common-words.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
+export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
 export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { equalsToken, hasToken, maxTokenText, rangeTokens, sizeToken, type TokenOwner } from "./search/tokens.ts";
 export { buildWordFilter, hashWords } from "./search/words.ts";
+export type { SpanColumns } from "./span-columns.ts";
+export { type FlatSpans, type SpanTree, spanTree } from "./span-tree.ts";
 export {
   type ChunkRow,
+  type LogChunkRow,
   type LogRecordRow,
   type Origin,
-  type SourceRow,
+  type SpanChunkRow,
   type SpanRow,
   type SpanVersion,
   SpanWriter,
@@ -19,11 +24,8 @@ export {
   type StoredUsage,
   spanFlags,
 } from "./span-writer.ts";
-export { openStore, type Store, type StoreOptions } from "./store.ts";
-export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
-export type { SpanColumns } from "./span-columns.ts";
-export { type FlatSpans, type SpanTree, spanTree } from "./span-tree.ts";
 export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
+export { openStore, type Store, type StoreOptions } from "./store.ts";
 export { Suggest } from "./suggest.ts";
 export {
   type Aggregation,
@@ -36,6 +38,6 @@ export {
   metricSources,
   queryMetrics,
 } from "./trace-metrics.ts";
-export { partitionDay, pinsOf, type Pins, type TraceReport } from "./trace-report.ts";
-export { type TraceRow, type TraceState } from "./trace-row.ts";
+export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
+export type { TraceRow, TraceState } from "./trace-row.ts";
 export { Traces } from "./traces.ts";

@@ -1,18 +1,14 @@
-import { dateOf, type Day, dayOfDate, Partitions } from "./partitions.ts";
+import { type Day, dateOf, dayOfDate, Partitions } from "./partitions.ts";
 import { CopyBuffer } from "./postgres/copy.ts";
 import type { Connection, Pool } from "./postgres/db.ts";
 import { sql } from "./postgres/sql.ts";
 
-/** A span's narrow row. Ids of a trace are its 16 bytes, span ids signed 64-bit integers. */
+/** What a chunk's columns hold of one span. Ids are signed 64-bit integers. */
 export interface SpanRow {
-  readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
   readonly spanId: bigint;
   readonly parentId: bigint | undefined;
   readonly startNs: bigint;
   readonly endNs: bigint | undefined;
-  readonly chunkId: bigint;
-  readonly chunkIndex: number;
   readonly sizeBytes: number;
   readonly costPicoUsd: bigint | undefined;
   readonly inputTokens: number | undefined;
@@ -25,40 +21,48 @@ export interface SpanRow {
   readonly status: number;
   readonly type: number;
   readonly flags: number;
-  readonly readerVersion: number;
   readonly name: string;
   readonly model: string | undefined;
+  readonly provider: string | undefined;
   readonly responseId: string | undefined;
-  /** JSON of the searchable document. */
-  readonly doc: string;
   readonly notes: readonly string[];
 }
 
-/** `spans.flags` */
+/** `flags` of the view `spans` */
 export const spanFlags = { exception: 1, rollup: 2, changed: 4, unpriced: 8 } as const;
 
-export interface ChunkRow {
+/** What a chunk's columns hold of one log record. */
+export interface LogRecordRow {
+  readonly recordId: bigint;
+  readonly spanId: bigint;
+  readonly timeNs: bigint;
+  readonly eventName: string;
+}
+
+interface AnyChunkRow {
   readonly traceId: string;
   readonly traceIdBytes: Uint8Array;
   readonly chunkId: bigint;
-  /** 0 TracesData, 1 LogsData */
-  readonly kind: 0 | 1;
+  readonly readerVersion: number;
   readonly rawBytes: number;
-  readonly words: Uint8Array | undefined;
+  readonly tokens: Int32Array;
+  readonly words: Uint8Array;
   /** zstd */
   readonly data: Uint8Array;
 }
 
-export interface LogRecordRow {
-  readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
-  readonly recordId: bigint;
-  readonly spanId: bigint;
-  readonly chunkId: bigint;
-  readonly chunkIndex: number;
-  readonly timeNs: bigint;
-  readonly eventName: string;
+export interface SpanChunkRow extends AnyChunkRow {
+  readonly kind: 0;
+  /** In the order of the spans in `data`. */
+  readonly rows: readonly SpanRow[];
 }
+
+export interface LogChunkRow extends AnyChunkRow {
+  readonly kind: 1;
+  readonly rows: readonly LogRecordRow[];
+}
+
+export type ChunkRow = SpanChunkRow | LogChunkRow;
 
 /** Which span a field of a trace was taken from: a lower tier is a better source, then the lower order. */
 export type Origin = readonly [tier: number, order: string];
@@ -98,6 +102,8 @@ export interface StoredTrace {
 
 export interface SpanVersion {
   readonly traceId: string;
+  readonly chunkId: bigint;
+  readonly chunkIndex: number;
   readonly spanId: bigint;
   readonly endNs: bigint | undefined;
   readonly sizeBytes: number;
@@ -121,14 +127,6 @@ export interface StoredUsage {
   readonly responseId: string | undefined;
 }
 
-/** A resource and scope that spans point to by `$source` in their document. */
-export interface SourceRow {
-  readonly sourceId: number;
-  /** JSON objects */
-  readonly resource: string;
-  readonly scope: string;
-}
-
 /**
  * The writes of span ingest, as steps of one transaction that `ingest` orders: lock the traces, see what is stored
  * already, copy what is new, update the traces. The rows of a batch are locked in the order of their ids, so writers on
@@ -150,14 +148,6 @@ export class SpanWriter {
   /** After an error that a missing partition may have caused. */
   forgetDays(): void {
     this.#partitions.forget();
-  }
-
-  async ensureSources(sources: readonly SourceRow[]): Promise<void> {
-    if (sources.length === 0) return;
-    const rows = sources.map(({ sourceId, resource, scope }) => `{"source_id":${sourceId},"resource":${resource},"scope":${scope}}`);
-    await this.#pool.execute(sql`insert into sources (source_id, first_seen, resource, scope)
-      select source_id, now(), resource, scope from json_populate_recordset(null::sources, ${`[${rows.join(",")}]`}::json)
-      order by source_id on conflict do nothing`);
   }
 
   transaction<T>(work: (writing: SpanWriting) => Promise<T>): Promise<T> {
@@ -188,36 +178,37 @@ export class SpanWriting {
   }
 
   /** Which of these spans are stored already, and in which version. */
-  async storedVersions(spans: readonly { traceId: string; spanId: bigint }[], days: ReadonlyMap<string, Day>) {
-    const rows = await this.#connection.query<{
-      trace_id: string;
-      span_id: bigint;
-      end_ns: bigint | null;
-      size_bytes: number;
-      status: number;
-    }>(sql`
-      select s.trace_id, s.span_id, s.end_ns, s.size_bytes, s.status
-      from unnest(${spans.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
-                  ${spans.map(({ traceId }) => traceId)}::uuid[],
-                  ${spans.map(({ spanId }) => spanId)}::bigint[]) as k (day, trace_id, span_id)
-      join spans s using (day, trace_id, span_id)`);
-    return rows.map(
-      (row): SpanVersion => ({
-        traceId: hexOf(row.trace_id),
-        spanId: row.span_id,
-        endNs: row.end_ns ?? undefined,
-        sizeBytes: row.size_bytes,
-        status: row.status,
-      }),
-    );
+  async storedVersions(
+    traceIds: readonly string[],
+    spanIds: readonly bigint[],
+    days: ReadonlyMap<string, Day>,
+  ): Promise<SpanVersion[]> {
+    const rows = await this.#connection.query<VersionColumns>(sql`
+      select s.trace_id, s.span_id, s.chunk_id, s.chunk_index, s.end_ns, s.size_bytes, s.status
+      from ${tracesByDay(traceIds, days)} join spans s using (day, trace_id)
+      where s.span_id = any(${[...spanIds]}::bigint[])`);
+    return rows.map((row) => ({
+      traceId: hexOf(row.trace_id),
+      spanId: row.span_id,
+      chunkId: row.chunk_id,
+      chunkIndex: row.chunk_index,
+      endNs: row.end_ns ?? undefined,
+      sizeBytes: row.size_bytes,
+      status: row.status,
+    }));
   }
 
-  async deleteSpans(spans: readonly { traceId: string; spanId: bigint }[], days: ReadonlyMap<string, Day>): Promise<void> {
-    await this.#connection.execute(sql`
-      delete from spans s using unnest(${spans.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
-                  ${spans.map(({ traceId }) => traceId)}::uuid[],
-                  ${spans.map(({ spanId }) => spanId)}::bigint[]) as k (day, trace_id, span_id)
-      where s.day = k.day and s.trace_id = k.trace_id and s.span_id = k.span_id`);
+  /** Takes stored versions of spans out of their traces: a later version has come. Their bytes stay in the chunk. */
+  async supersede(spans: readonly SpanVersion[], days: ReadonlyMap<string, Day>): Promise<void> {
+    for (const chunk of Map.groupBy(spans, ({ chunkId }) => chunkId).values()) {
+      const { traceId, chunkId } = chunk[0]!;
+      await this.#connection.execute(sql`
+        update chunks set traits = (
+          select array_agg(case when position - 1 = any(${chunk.map(({ chunkIndex }) => chunkIndex)}::int[])
+            then trait | ${superseded}::int else trait end order by position)
+          from unnest(traits) with ordinality as t (trait, position))
+        where day = ${dateOf(days.get(traceId) ?? 0)}::date and trace_id = ${traceId}::uuid and chunk_id = ${chunkId}`);
+    }
   }
 
   /** Every stored span of these traces, as far as adding up usage needs it. */
@@ -225,8 +216,7 @@ export class SpanWriting {
     const rows = await this.#connection.query<UsageColumns>(sql`
       select s.trace_id, s.span_id, s.parent_id, s.start_ns, s.type, s.flags, s.input_tokens, s.output_tokens,
              s.cache_read_tokens, s.cache_write_tokens, s.reasoning_tokens, s.cost_pico_usd, s.response_id
-      from unnest(${traceIds.map((id) => dateOf(days.get(id) ?? 0))}::date[], ${[...traceIds]}::uuid[]) as k (day, trace_id)
-      join spans s using (day, trace_id)`);
+      from ${tracesByDay(traceIds, days)} join spans s using (day, trace_id)`);
     return rows.map((row) => ({
       traceId: hexOf(row.trace_id),
       spanId: row.span_id,
@@ -245,54 +235,28 @@ export class SpanWriting {
   }
 
   /** Which of these log records are stored already. */
-  async storedRecords(records: readonly LogRecordRow[], days: ReadonlyMap<string, Day>): Promise<ReadonlySet<bigint>> {
+  async storedRecords(
+    traceIds: readonly string[],
+    recordIds: readonly bigint[],
+    days: ReadonlyMap<string, Day>,
+  ): Promise<ReadonlySet<bigint>> {
     const rows = await this.#connection.query<{ record_id: bigint }>(sql`
-      select r.record_id
-      from unnest(${records.map(({ traceId }) => dateOf(days.get(traceId) ?? 0))}::date[],
-                  ${records.map(({ traceId }) => traceId)}::uuid[],
-                  ${records.map(({ recordId }) => recordId)}::bigint[]) as k (day, trace_id, record_id)
-      join log_records r using (day, trace_id, record_id)`);
+      select r.record_id from ${tracesByDay(traceIds, days)} join log_records r using (day, trace_id)
+      where r.record_id = any(${[...recordIds]}::bigint[])`);
     return new Set(rows.map(({ record_id }) => record_id));
   }
 
-  async copySpans(spans: readonly SpanRow[], days: ReadonlyMap<string, Day>): Promise<void> {
-    const copy = new CopyBuffer(spans.length * 700 + 1024);
-    for (const span of spans) writeSpan(copy, span, days.get(span.traceId) ?? 0);
-    await copy.send(this.#connection.client, spanTarget);
-  }
-
-  async copyChunks(chunks: readonly ChunkRow[], days: ReadonlyMap<string, Day>): Promise<void> {
-    const copy = new CopyBuffer(chunks.reduce((sum, { data, words }) => sum + data.length + (words?.length ?? 0) + 80, 1024));
-    for (const chunk of chunks) {
-      copy.row(7);
-      copy.int8(chunk.chunkId);
-      copy.bytes(chunk.traceIdBytes);
-      copy.date(days.get(chunk.traceId) ?? 0);
-      copy.int2(chunk.kind);
-      copy.int4(chunk.rawBytes);
-      copy.bytes(chunk.words);
-      copy.bytes(chunk.data);
-    }
-    await copy.send(this.#connection.client, "span_chunks (chunk_id, trace_id, day, kind, raw_bytes, words, data)");
-  }
-
-  async copyRecords(records: readonly LogRecordRow[], days: ReadonlyMap<string, Day>): Promise<void> {
-    const copy = new CopyBuffer(records.length * 120 + 1024);
-    for (const record of records) {
-      copy.row(8);
-      copy.int8(record.recordId);
-      copy.int8(record.spanId);
-      copy.int8(record.chunkId);
-      copy.int8(record.timeNs);
-      copy.bytes(record.traceIdBytes);
-      copy.date(days.get(record.traceId) ?? 0);
-      copy.int4(record.chunkIndex);
-      copy.text(record.eventName);
-    }
-    await copy.send(
-      this.#connection.client,
-      "log_records (record_id, span_id, chunk_id, time_ns, trace_id, day, chunk_index, event_name)",
+  /** Writes chunks. Spans whose ids are in `known` are stored already: only their bytes go in. */
+  async copyChunks(
+    chunks: readonly ChunkRow[],
+    days: ReadonlyMap<string, Day>,
+    known: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
+    const copy = new CopyBuffer(
+      chunks.reduce((sum, { data, words, rows }) => sum + data.length + words.length + rows.length * 150, 1024),
     );
+    for (const chunk of chunks) writeChunk(copy, chunk, days.get(chunk.traceId) ?? 0, known);
+    await copy.send(this.#connection.client, chunkTarget);
   }
 
   /** Gives locked traces their new values. */
@@ -311,39 +275,79 @@ export class SpanWriting {
   }
 }
 
-const spanTarget = `spans (start_ns, end_ns, span_id, parent_id, chunk_id, cost_pico_usd, trace_id, day, chunk_index, size_bytes,
-  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, ttft_us,
-  kind, status, type, flags, reader_version, name, model, response_id, doc, notes)`;
+/** `traits`, bit 14 */
+const superseded = 1 << 14;
 
-function writeSpan(copy: CopyBuffer, span: SpanRow, day: Day): void {
-  copy.row(26);
-  copy.int8(span.startNs);
-  copy.int8(span.endNs);
-  copy.int8(span.spanId);
-  copy.int8(span.parentId);
-  copy.int8(span.chunkId);
-  copy.int8(span.costPicoUsd);
-  copy.bytes(span.traceIdBytes);
+const chunkTarget = `chunks (chunk_id, trace_id, day, raw_bytes, kind, reader_version, span_ids, start_ns, names, record_ids,
+  parent_ids, end_ns, size_bytes, traits, models, providers, response_ids, input_tokens, output_tokens, cache_read_tokens,
+  cache_write_tokens, reasoning_tokens, ttft_us, cost_pico_usd, notes, tokens, words, data)`;
+const chunkColumns = 28;
+
+function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: ReadonlySet<string>): void {
+  copy.row(chunkColumns);
+  copy.int8(chunk.chunkId);
+  copy.bytes(chunk.traceIdBytes);
   copy.date(day);
-  copy.int4(span.chunkIndex);
-  copy.int4(span.sizeBytes);
-  copy.int4(span.inputTokens);
-  copy.int4(span.outputTokens);
-  copy.int4(span.cacheReadTokens);
-  copy.int4(span.cacheWriteTokens);
-  copy.int4(span.reasoningTokens);
-  copy.int4(span.ttftUs);
-  copy.int2(span.kind);
-  copy.int2(span.status);
-  copy.int2(span.type);
-  copy.int2(span.flags);
-  copy.int2(span.readerVersion);
-  copy.text(span.name);
-  copy.text(span.model);
-  copy.text(span.responseId);
-  copy.jsonb(span.doc);
-  copy.textArray(span.notes);
+  copy.int4(chunk.rawBytes);
+  copy.int2(chunk.kind);
+  copy.int2(chunk.readerVersion);
+  copy.int8Array(chunk.rows.map(({ spanId }) => spanId));
+  if (chunk.kind === 0) writeSpans(copy, chunk, known);
+  else writeRecords(copy, chunk.rows);
+  copy.int4Array(chunk.tokens);
+  copy.bytes(chunk.words);
+  copy.bytes(chunk.data);
 }
+
+function writeSpans(copy: CopyBuffer, { traceId, rows }: SpanChunkRow, known: ReadonlySet<string>): void {
+  copy.int8Array(rows.map(({ startNs }) => startNs));
+  copy.textArray(rows.map(({ name }) => name));
+  copy.null();
+  copy.int8Array(rows.map(({ parentId = 0n }) => parentId));
+  copy.int8Array(rows.map(({ endNs = 0n }) => endNs));
+  copy.int4Array(rows.map(({ sizeBytes }) => sizeBytes));
+  copy.int4Array(rows.map((row) => traitsOf(row) | (known.has(`${traceId}${row.spanId}`) ? superseded : 0)));
+  copy.textArray(rows.map(({ model }) => model));
+  copy.textArray(rows.map(({ provider }) => provider));
+  copy.textArray(rows.map(({ responseId }) => responseId));
+  copy.int4Array(rows.map(({ inputTokens }) => inputTokens));
+  copy.int4Array(rows.map(({ outputTokens }) => outputTokens));
+  copy.int4Array(rows.map(({ cacheReadTokens }) => cacheReadTokens));
+  copy.int4Array(rows.map(({ cacheWriteTokens }) => cacheWriteTokens));
+  copy.int4Array(rows.map(({ reasoningTokens }) => reasoningTokens));
+  copy.int4Array(rows.map(({ ttftUs }) => ttftUs));
+  copy.int8Array(rows.map(({ costPicoUsd }) => costPicoUsd));
+  const notes = rows.flatMap((row, index) => (row.notes.length > 0 ? [[index, row.notes]] : []));
+  if (notes.length > 0) copy.jsonb(JSON.stringify(Object.fromEntries(notes)));
+  else copy.null();
+}
+
+function writeRecords(copy: CopyBuffer, rows: readonly LogRecordRow[]): void {
+  copy.int8Array(rows.map(({ timeNs }) => timeNs));
+  copy.textArray(rows.map(({ eventName }) => eventName));
+  copy.int8Array(rows.map(({ recordId }) => recordId));
+  for (let column = 0; column < 15; column++) copy.null();
+}
+
+/** As the view `spans` unpacks them. */
+function traitsOf({ kind, status, type, flags }: SpanRow): number {
+  return kind | (status << 3) | (type << 5) | (flags << 10);
+}
+
+/** `(day, trace_id)` rows to join with: one look a trace, in its partition. */
+function tracesByDay(traceIds: readonly string[], days: ReadonlyMap<string, Day>) {
+  return sql`unnest(${traceIds.map((id) => dateOf(days.get(id) ?? 0))}::date[], ${[...traceIds]}::uuid[]) as k (day, trace_id)`;
+}
+
+type VersionColumns = {
+  trace_id: string;
+  span_id: bigint;
+  chunk_id: bigint;
+  chunk_index: number;
+  end_ns: bigint | null;
+  size_bytes: number;
+  status: number;
+};
 
 type UsageColumns = {
   trace_id: string;

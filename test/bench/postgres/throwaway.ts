@@ -18,27 +18,33 @@ export async function throwawayPostgres(): Promise<Throwaway> {
   const dataDir = await temporaryDataDir();
   const postgres = await startEmbedded({ dataDir });
   const clients: pg.Client[] = [];
+  const drop = async () => {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await Promise.all(clients.map((client) => client.end()));
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  // Postgres is in a session of its own, so nobody else would stop it.
+  const interrupted = () => void drop().finally(() => process.exit(130));
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   return {
+    drop,
     dataDir,
     connectionString: postgres.connectionString,
     async connect(database) {
       const uri = new URL(postgres.connectionString);
       if (database !== undefined) uri.pathname = `/${database}`;
       const client = new pg.Client(uri.href);
+      client.on("error", () => {}); // ended under it, when the bench is interrupted
       await client.connect();
       clients.push(client);
       return client;
-    },
-    async drop() {
-      await Promise.all(clients.map((client) => client.end()));
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 /** Postgres never runs as root; where we are, the account that it runs as must get in. */
-export async function temporaryDataDir(): Promise<string> {
+async function temporaryDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "spanloom-bench-"));
   await chmod(dataDir, 0o755);
   return dataDir;

@@ -36,7 +36,7 @@ export class RecycledRequests {
   }
 }
 
-/** The same spans for the yardstick: batch i of any size, under ids of its round. */
+/** The same spans as values, under the labels of their round: for the yardstick, and to know what was sent. */
 export class RecycledSpans {
   readonly #batches: readonly (readonly BenchSpan[])[];
 
@@ -52,8 +52,18 @@ export class RecycledSpans {
       traceId: id(span.traceId),
       spanId: id(span.spanId),
       parentSpanId: id(span.parentSpanId),
+      attributes: round === 0 ? span.attributes : withLabel(span.attributes, round),
     }));
   }
+}
+
+function withLabel(attributes: BenchSpan["attributes"], round: number): BenchSpan["attributes"] {
+  const changed: Record<string, BenchSpan["attributes"][string]> = { ...attributes };
+  for (const key of labelled) {
+    const value = changed[key];
+    if (typeof value === "string") changed[key] = value.slice(0, 5) + labelOf(round) + value.slice(9);
+  }
+  return changed;
 }
 
 /** Whole traces that fill whole batches, some ten thousand spans. */
@@ -78,8 +88,12 @@ function relabel(bytes: Buffer, { ids, times, digits }: Marks, from: number, to:
   for (const at of ids) flip(bytes, at, from ^ to);
   const later = BigInt(from - to) * poolNanos;
   for (const at of times) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + later, at);
-  const label = to.toString(16).padStart(4, "0");
-  for (const at of digits) bytes.write(label, at, "latin1");
+  for (const at of digits) bytes.write(labelOf(to), at, "latin1");
+}
+
+/** Takes the place of the first four hex digits of a conversation's or response's id, behind five of prefix. */
+function labelOf(round: number): string {
+  return round.toString(16).padStart(4, "0");
 }
 
 function flip(bytes: Buffer, at: number, mask: number): Buffer {
@@ -121,7 +135,7 @@ function markAttribute(keyValue: ProtoReader, digits: number[]): void {
   const value = keyValue.nested();
   value.tag();
   value.length();
-  // Both are a word of four letters, a hyphen or underscore, and the id.
+  // Both are a word of four letters, a hyphen or underscore, and the id: see `labelOf`.
   digits.push(value.pos + 5);
 }
 

@@ -19,6 +19,7 @@ export async function spawnServer(connectionString: string): Promise<SpawnedServ
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(process.execPath, [main, "server", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   child.stderr.setEncoding("utf8").on("data", (text: string) => note(`server: ${text.trimEnd()}`));
+  process.once("exit", () => child.kill());
   const url = await readyUrl(child);
   return {
     url,
