@@ -118,6 +118,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     {
       store,
       ingest,
+      prices,
       server: {
         version,
         otlpHttpPort: otlpHttp?.port ?? 0,

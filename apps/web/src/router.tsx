@@ -1,7 +1,7 @@
 import { createBrowserRouter, redirect } from "react-router";
 import { addressOfHash } from "./mlflow-links.ts";
-import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { ErrorPage } from "./pages/error/error-page.tsx";
+import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { AppShell } from "./views/app-shell/app-shell.tsx";
 
 /** Every URL of the app. Each page is a chunk of its own; the shell around them is not. */
@@ -20,8 +20,14 @@ export function createRouter() {
             { path: "traces", lazy: () => import("./pages/traces/all-traces-page.tsx") },
             { path: "traces/:traceId", lazy: () => import("./pages/trace/trace-page.tsx") },
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
-            { path: "experiments/:experimentId", loader: ({ params }) => redirect(`/experiments/${params.experimentId}/traces`) },
-            { path: "experiments/:experimentId/traces", lazy: () => import("./pages/traces/experiment-traces-page.tsx") },
+            {
+              path: "experiments/:experimentId",
+              loader: ({ params }) => redirect(`/experiments/${params.experimentId}/traces`),
+            },
+            {
+              path: "experiments/:experimentId/traces",
+              lazy: () => import("./pages/traces/experiment-traces-page.tsx"),
+            },
             { path: "*", element: <NotFoundPage /> },
           ],
         },

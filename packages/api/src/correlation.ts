@@ -14,7 +14,7 @@ export async function filterCorrelation(
   const base = parseFilter(request.base_filter ?? "", fields.traces);
   const first = parseFilter(required("filter_string1", request.filter_string1), fields.traces);
   const second = parseFilter(required("filter_string2", request.filter_string2), fields.traces);
-  const count = (...parts: (FilterAst | null)[]) => store.traces.count({ experimentIds, filter: all(parts) });
+  const count = (...parts: (FilterAst | null)[]) => store.traces.count({ experimentIds, filter: all(parts) }, maxCounted);
   const [total, one, two, both] = await Promise.all([
     count(base),
     count(base, first),
@@ -31,7 +31,10 @@ export async function filterCorrelation(
   };
 }
 
-/** Laplace's: each of the four cells of the table counts as if one trace more were in it, half of one is enough here. */
+/** Beyond so many traces the counts stop; the strength of a tie is known long before. */
+const maxCounted = 10_000;
+
+/** Each of the four cells of the table counts as if half a trace more were in it, so that none is empty. */
 const smoothing = 0.5;
 
 function all(parts: readonly (FilterAst | null)[]): FilterAst | null {

@@ -199,7 +199,9 @@ function whatIsKnown(call: ExpectedCall): object {
   const texts = (["provider", "request_model", "response_model", "system_text", "user_text", "assistant_text"] as const)
     .map((name) => [name, call[name]])
     .filter(([, value]) => value !== null);
-  const details = (["reasoning_text", "media"] as const).filter((name) => call[name] !== undefined).map((name) => [name, call[name]]);
+  const details = (["reasoning_text", "media"] as const)
+    .filter((name) => call[name] !== undefined)
+    .map((name) => [name, call[name]]);
   return { ...Object.fromEntries([...counts, ...texts, ...details]), tool_calls: call.tool_calls };
 }
 

@@ -36,9 +36,17 @@ function textFrom(value: unknown, side: "input" | "output", depth = 0): string |
     const filled = Object.keys(value).filter((key) => at(value, key) !== undefined);
     if (filled.length === 0) return undefined;
     if (filled.length === 1) return textFrom(at(value, filled[0]!), side, depth + 1);
+    const telling = (side === "input" ? questions : answers)
+      .map((name) => at(value, name))
+      .find((text) => typeof text === "string" && text !== "");
+    if (telling !== undefined) return String(telling).trim();
   }
   return Array.isArray(value) && value.length === 0 ? undefined : asText(value);
 }
+
+/** Fields that say what a call was about, among others that say how it was made. */
+const questions = ["question", "query", "task", "prompt", "input", "user_input", "user_message", "message", "text"];
+const answers = ["answer", "output", "result", "response", "final_answer", "text", "content"];
 
 /** What was embedded: the texts of one request. */
 function isTexts(value: unknown): value is readonly string[] {

@@ -80,7 +80,19 @@ const shaped = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.string(),
-    fc.constantFrom("chat", "LLM", "user", "tool", "function_call", "constructor", "text", "__proto__", "\0", "1e999", '{"'),
+    fc.constantFrom(
+      "chat",
+      "LLM",
+      "user",
+      "tool",
+      "function_call",
+      "constructor",
+      "text",
+      "__proto__",
+      "\0",
+      "1e999",
+      '{"',
+    ),
     fc.integer(),
     fc.double(),
     fc.boolean(),
@@ -88,9 +100,43 @@ const shaped = fc.letrec((tie) => ({
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(
       fc.constantFrom(
-        "role", "content", "parts", "type", "text", "message", "messages", "tool_calls", "function", "arguments", "name", "id", "kwargs", "lc",
-        "data", "choices", "generations", "candidates", "output", "input", "inputs", "image_url", "source", "toolUse", "toolResult", "reasoning",
-        "summary", "usage", "functionDeclarations", "inputSchema", "json", "value", "args", "system", "__proto__", "constructor", "toString",
+        "role",
+        "content",
+        "parts",
+        "type",
+        "text",
+        "message",
+        "messages",
+        "tool_calls",
+        "function",
+        "arguments",
+        "name",
+        "id",
+        "kwargs",
+        "lc",
+        "data",
+        "choices",
+        "generations",
+        "candidates",
+        "output",
+        "input",
+        "inputs",
+        "image_url",
+        "source",
+        "toolUse",
+        "toolResult",
+        "reasoning",
+        "summary",
+        "usage",
+        "functionDeclarations",
+        "inputSchema",
+        "json",
+        "value",
+        "args",
+        "system",
+        "__proto__",
+        "constructor",
+        "toString",
       ),
       tie("value"),
       { maxKeys: 4 },
@@ -108,7 +154,13 @@ const attributeValue: fc.Arbitrary<AttributeValue> = fc.oneof(
 );
 
 const attributes: fc.Arbitrary<Attributes> = fc
-  .array(fc.tuple(fc.oneof({ arbitrary: fc.constantFrom(...knownKeys), weight: 9 }, { arbitrary: fc.string(), weight: 1 }), attributeValue), { maxLength: 12 })
+  .array(
+    fc.tuple(
+      fc.oneof({ arbitrary: fc.constantFrom(...knownKeys), weight: 9 }, { arbitrary: fc.string(), weight: 1 }),
+      attributeValue,
+    ),
+    { maxLength: 12 },
+  )
   .map((pairs) => {
     const record = Object.create(null) as Record<string, AttributeValue>;
     for (const [key, value] of pairs) record[key] = value;
@@ -116,7 +168,14 @@ const attributes: fc.Arbitrary<Attributes> = fc
   });
 
 const eventName = fc.oneof(
-  fc.constantFrom("gen_ai.choice", "gen_ai.user.message", "gen_ai.tool.message", "gen_ai.evaluation.result", "gen_ai.client.inference.operation.details", "exception"),
+  fc.constantFrom(
+    "gen_ai.choice",
+    "gen_ai.user.message",
+    "gen_ai.tool.message",
+    "gen_ai.evaluation.result",
+    "gen_ai.client.inference.operation.details",
+    "exception",
+  ),
   fc.string(),
 );
 
@@ -129,8 +188,14 @@ const source: fc.Arbitrary<SpanSource> = fc.record({
   attributes,
   events: fc.array(fc.record({ name: eventName, timeUnixNano: fc.bigInt(), attributes }), { maxLength: 3 }),
   resource: attributes,
-  scope: fc.record({ name: fc.constantFrom("", "pydantic-ai", "langfuse-sdk", "@voltagent/core", "gen_ai", "com.anthropic.sdk.python"), version: fc.string(), attributes }),
-  logs: fc.array(fc.record({ eventName, timeUnixNano: fc.bigInt(), attributes, body: attributeValue }), { maxLength: 3 }),
+  scope: fc.record({
+    name: fc.constantFrom("", "pydantic-ai", "langfuse-sdk", "@voltagent/core", "gen_ai", "com.anthropic.sdk.python"),
+    version: fc.string(),
+    attributes,
+  }),
+  logs: fc.array(fc.record({ eventName, timeUnixNano: fc.bigInt(), attributes, body: attributeValue }), {
+    maxLength: 3,
+  }),
 });
 
 describe("hostile spans", () => {
@@ -138,26 +203,46 @@ describe("hostile spans", () => {
     fc.assert(
       fc.property(source, (span) => {
         const facts = readFacts(span);
-        for (const value of Object.values(facts.usage ?? {})) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
-        for (const value of [facts.provider, facts.requestModel, facts.session, facts.user, facts.agent, facts.tool, facts.experimentId]) {
-          expect(value === undefined || (typeof value === "string" && value.length <= 1024 && !value.includes("\0"))).toBe(true);
+        for (const value of Object.values(facts.usage ?? {}))
+          expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+        for (const value of [
+          facts.provider,
+          facts.requestModel,
+          facts.session,
+          facts.user,
+          facts.agent,
+          facts.tool,
+          facts.experimentId,
+        ]) {
+          expect(
+            value === undefined || (typeof value === "string" && value.length <= 1024 && !value.includes("\0")),
+          ).toBe(true);
         }
         for (const value of Object.values({ ...facts.tags, ...facts.metadata })) expect(typeof value).toBe("string");
         const content = readContent(span);
-        for (const message of [...(content.inputMessages ?? []), ...(content.outputMessages ?? [])]) expect(Array.isArray(message.parts)).toBe(true);
+        for (const message of [...(content.inputMessages ?? []), ...(content.outputMessages ?? [])])
+          expect(Array.isArray(message.parts)).toBe(true);
         const { input = "", output = "" } = previewOf(content);
         expect(Math.max(input.length, output.length)).toBeLessThanOrEqual(1000);
         JSON.stringify(content);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
   it("relate in any order, with loops among the ids", () => {
-    const related = fc.record({ spanId: fc.constantFrom("a", "b", "c"), parentSpanId: fc.constantFrom("a", "b", "c", null), source });
+    const related = fc.record({
+      spanId: fc.constantFrom("a", "b", "c"),
+      parentSpanId: fc.constantFrom("a", "b", "c", null),
+      source,
+    });
     fc.assert(
       fc.property(fc.array(related, { maxLength: 4 }), (spans) => {
-        const read = spans.map((span) => ({ ...span, startTimeUnixNano: span.source.startTimeUnixNano, view: readSpan(span.source) }));
+        const read = spans.map((span) => ({
+          ...span,
+          startTimeUnixNano: span.source.startTimeUnixNano,
+          view: readSpan(span.source),
+        }));
         expect(relateSpans(read).length).toBeLessThanOrEqual(read.length);
       }),
       { numRuns: 300 },

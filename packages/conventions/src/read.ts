@@ -99,10 +99,17 @@ export function readContent(source: SpanSource): SpanContent {
     const answer = ask(vocabulary, "content", source);
     for (const field in answer) {
       const value = answer[field as keyof SpanContent];
-      if (value !== undefined) found[field] ??= value;
+      if (value === undefined) continue;
+      found[field] =
+        field === "toolRun" ? { ...(value as object), ...(found.toolRun as object) } : (found[field] ?? value);
     }
   }
-  return withoutEmpty(found);
+  // A tool run is no conversation, though some dialects tell it as one.
+  if (found.toolRun !== undefined) {
+    delete found.inputMessages;
+    delete found.outputMessages;
+  }
+  return found;
 }
 
 export function readSpan(source: SpanSource): SpanView {
@@ -117,7 +124,7 @@ function ask<K extends "facts" | "content">(
 ): ReturnType<Vocabulary[K]> | undefined {
   try {
     return vocabulary.speaks(source) ? (vocabulary[what](source) as ReturnType<Vocabulary[K]>) : undefined;
-  } catch (e) { (globalThis as any).process.stderr.write('CAUGHT '+vocabulary.name+' '+what+' '+(e as Error).stack!.split("\n").slice(0,4).join(' | ')+'\n');
+  } catch {
     return undefined;
   }
 }
@@ -141,12 +148,4 @@ function finished(found: Draft): SpanFacts {
 /** Instrumentations that lost the counts of a stream report zeros; no call has neither input nor output. */
 function isNothing(usage: Usage | undefined): boolean {
   return usage === undefined || ((usage.inputTokens ?? 0) === 0 && (usage.outputTokens ?? 0) === 0);
-}
-
-/** An empty list of messages was answered to keep other vocabularies from reading a field wrong. */
-function withoutEmpty(found: Record<string, unknown>): SpanContent {
-  for (const field of ["inputMessages", "outputMessages"]) {
-    if ((found[field] as readonly unknown[] | undefined)?.length === 0) delete found[field];
-  }
-  return found as SpanContent;
 }

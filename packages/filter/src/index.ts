@@ -1,7 +1,14 @@
 export type { And, Comparison, FilterAst, Not, Operator, Or, OrderBy, Scalar, SpanGroup, TextSearch } from "./ast.ts";
 export { type Candidate, type Completion, complete, type Expected } from "./complete.ts";
 export { FilterError, type Place } from "./error.ts";
-export { type Field, type FieldSet, type FieldType, operatorsFor } from "./field-set.ts";
+export {
+  type Field,
+  type FieldSet,
+  type FieldType,
+  operatorsFor,
+  type ResolvedField,
+  resolveField,
+} from "./field-set.ts";
 export { fields } from "./fields.ts";
 export { parseOrderBy } from "./order-by.ts";
 export { parseFilter } from "./parser.ts";

@@ -1,6 +1,7 @@
 import { alreadyExists, type Experiment, invalidParameter } from "@spanloom/wire";
 import type { Pool } from "./postgres/db.ts";
 import { sql } from "./postgres/sql.ts";
+import { storableText } from "./storable-text.ts";
 
 export interface ExperimentQuery {
   readonly view: "active" | "deleted" | "all";
@@ -27,7 +28,7 @@ export class Experiments {
     const [row] = await this.#db.query<{ id: string }>(sql`
       with new_id as (select nextval(pg_get_serial_sequence('experiments', 'experiment_id')) as id)
       insert into experiments (experiment_id, name, artifact_location, creation_time_ms, last_update_time_ms)
-      select id, ${name}, coalesce(${artifactLocation ?? null}::text, 'mlflow-artifacts:/' || id), ${now}, ${now} from new_id
+      select id, ${storableText(name)}, coalesce(${artifactLocation === undefined ? null : storableText(artifactLocation)}::text, 'mlflow-artifacts:/' || id), ${now}, ${now} from new_id
       on conflict (name) do nothing
       returning experiment_id::text as id`);
     if (row === undefined) throw alreadyExists(`Experiment(name=${name}) already exists.`);
@@ -44,7 +45,7 @@ export class Experiments {
 
   /** Deleted ones included. */
   async getByName(name: string): Promise<Experiment | undefined> {
-    const [row] = await this.#db.query<Columns>(sql`select ${columns} from experiments where name = ${name}`);
+    const [row] = await this.#db.query<Columns>(sql`select ${columns} from experiments where name = ${storableText(name)}`);
     return row && experimentOf(row);
   }
 

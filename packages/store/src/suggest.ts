@@ -1,5 +1,6 @@
 import type { Pool } from "./postgres/db.ts";
 import { raw, type Sql, sql } from "./postgres/sql.ts";
+import { storableText } from "./storable-text.ts";
 
 /**
  * Keys and values that occur, for completion. They are taken from the newest traces only, so that an answer takes
@@ -14,11 +15,11 @@ export class Suggest {
 
   /** Values of a field as the search language names it, most frequent first. None for a field that has no such list. */
   async values(experimentIds: readonly string[], field: string, prefix: string): Promise<readonly string[]> {
-    const source = sourceOf(field);
+    const source = sourceOf(storableText(field));
     if (source === undefined) return [];
     const rows = await this.#db.query<{ value: string }>(sql`
       with recent as ${recentTraces(experimentIds)}, found as (${source})
-      select value from found where value is not null and value <> '' and starts_with(lower(value), lower(${prefix}))
+      select value from found where value is not null and value <> '' and starts_with(lower(value), lower(${storableText(prefix)}))
       group by value order by count(*) desc, value limit ${maxValues}`);
     return rows.map((row) => row.value.slice(0, maxValueLength));
   }

@@ -1,4 +1,5 @@
 import { type Day, dayOf } from "./partitions.ts";
+import { storableText } from "./storable-text.ts";
 
 /** What a client says of a whole trace (MLflow's StartTraceV3). What is undefined was not said. */
 export interface TraceReport {
@@ -73,16 +74,18 @@ export function columnsOfReport(report: TraceReport) {
     inputTokens: report.inputTokens ?? null,
     outputTokens: report.outputTokens ?? null,
     costPicoUsd: report.costPicoUsd ?? null,
-    name: report.name ?? null,
-    session: report.session ?? null,
-    endUser: report.user ?? null,
-    runId: report.runId ?? null,
-    modelId: report.modelId ?? null,
-    clientRequestId: report.clientRequestId ?? null,
-    inputPreview: report.inputPreview ?? null,
-    outputPreview: report.outputPreview ?? null,
+    name: textOf(report.name),
+    session: textOf(report.session),
+    endUser: textOf(report.user),
+    runId: textOf(report.runId),
+    modelId: textOf(report.modelId),
+    clientRequestId: textOf(report.clientRequestId),
+    inputPreview: textOf(report.inputPreview),
+    outputPreview: textOf(report.outputPreview),
   };
 }
+
+const textOf = (text: string | undefined): string | null => (text === undefined ? null : storableText(text));
 
 /** A trace's partition: its start's day, unless that is so far from now that a partition for it would be a mistake. */
 export function partitionDay(startNs: bigint, nowMs: number): Day {

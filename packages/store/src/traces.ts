@@ -1,7 +1,8 @@
 import type { Db, Pool } from "./postgres/db.ts";
-import { sql } from "./postgres/sql.ts";
 import { dateOf, Partitions, partitionedTables } from "./partitions.ts";
-import { identifier } from "./postgres/sql.ts";
+import { identifier, join, sql } from "./postgres/sql.ts";
+import { searchTraces, type TracePage, type TraceSearch } from "./search/search-traces.ts";
+import { storableEntries, storableText } from "./storable-text.ts";
 import { columnsOfReport, partitionDay, type TraceReport } from "./trace-report.ts";
 import { type TraceColumns, type TraceRow, traceColumns, traceRow } from "./trace-row.ts";
 
@@ -34,6 +35,35 @@ export class Traces {
     return ordered;
   }
 
+  /** A page of traces; lists never read spans or content. Throws as `searchTraces` does. */
+  search(search: TraceSearch): Promise<TracePage> {
+    return searchTraces(this.#db, search, { idleSeconds: this.#idleSeconds });
+  }
+
+  /** How many traces match, counted to `limit` at most. Quick without a filter, else as slow as reading all pages. */
+  async count(search: Omit<TraceSearch, "limit" | "pageToken" | "orderBy">, limit: number): Promise<number> {
+    if (search.filter === null) return this.#countAll(search, limit);
+    let count = 0;
+    for (let pageToken: string | undefined; count < limit; ) {
+      const page = await this.search({ ...search, limit: Math.min(countedPerPage, limit - count), pageToken });
+      count += page.traces.length;
+      pageToken = page.nextPageToken;
+      if (pageToken === undefined) break;
+    }
+    return count;
+  }
+
+  async #countAll({ experimentIds = [], fromMs, toMs }: Pick<TraceSearch, "experimentIds" | "fromMs" | "toMs">, limit: number): Promise<number> {
+    const conditions = [
+      ...(experimentIds.length === 0 ? [] : [sql`experiment_id = any(${[...experimentIds]}::bigint[])`]),
+      ...(fromMs === undefined ? [] : [sql`start_ns >= ${clampToInt64(BigInt(Math.trunc(fromMs)) * 1_000_000n)}::bigint`]),
+      ...(toMs === undefined ? [] : [sql`start_ns < ${clampToInt64(BigInt(Math.trunc(toMs)) * 1_000_000n)}::bigint`]),
+    ];
+    const [row] = await this.#db.query<{ count: bigint }>(sql`
+      select count(*) from (select from traces where ${join(conditions, " and ", sql`true`)} limit ${limit}) as counted`);
+    return Number(row?.count ?? 0);
+  }
+
   /**
    * What a client says of a whole trace: makes it, or is merged with what its spans said. The report wins over spans,
    * those that come later too; a later report wins over an earlier one; tags and metadata are merged.
@@ -51,7 +81,7 @@ export class Traces {
         ${set.rootStatus}::smallint, 0, 0, ${set.inputTokens}::bigint, ${set.outputTokens}::bigint, ${set.costPicoUsd}::bigint,
         coalesce(${set.name}::text, ''), ${set.session}::text, ${set.endUser}::text, ${set.runId}::text, ${set.modelId}::text,
         ${set.clientRequestId}::text, ${set.inputPreview}::text, ${set.outputPreview}::text,
-        ${JSON.stringify(tags)}::jsonb, ${JSON.stringify(metadata)}::jsonb, ${JSON.stringify(said)}::jsonb)
+        ${JSON.stringify(storableEntries(tags))}::jsonb, ${JSON.stringify(storableEntries(metadata))}::jsonb, ${JSON.stringify(said)}::jsonb)
       on conflict (trace_id) do update set
         updated_at = now(),
         experiment_id = excluded.experiment_id,
@@ -78,14 +108,15 @@ export class Traces {
 
   /** False where there is no such trace. */
   async setTag(traceId: string, key: string, value: string): Promise<boolean> {
-    const tag = JSON.stringify({ [key]: value });
+    const tag = JSON.stringify(storableEntries({ [key]: value }));
     return (await this.#db.execute(sql`update traces set tags = tags || ${tag}::jsonb where trace_id = ${traceId}::uuid`)) > 0;
   }
 
   /** False where the trace, or its tag, does not exist. */
   async deleteTag(traceId: string, key: string): Promise<boolean> {
+    const name = storableText(key);
     const changed = await this.#db.execute(
-      sql`update traces set tags = tags - ${key}::text where trace_id = ${traceId}::uuid and tags ? ${key}::text`,
+      sql`update traces set tags = tags - ${name}::text where trace_id = ${traceId}::uuid and tags ? ${name}::text`,
     );
     return changed > 0;
   }
@@ -93,7 +124,7 @@ export class Traces {
   /** Adds the run to the traces' runs. Ids that do not exist are no error: traces and runs come in any order. */
   async linkToRun(traceIds: readonly string[], runId: string): Promise<void> {
     await this.#db.execute(sql`
-      insert into trace_runs (trace_id, run_id) select unnest(${[...traceIds]}::uuid[]), ${runId} on conflict do nothing`);
+      insert into trace_runs (trace_id, run_id) select unnest(${[...traceIds]}::uuid[]), ${storableText(runId)} on conflict do nothing`);
   }
 
   /** Deletes the traces with their spans, log records and content. Resolves to how many there were. */
@@ -125,6 +156,7 @@ export class Traces {
 }
 
 const tracesPerDelete = 1000;
+const countedPerPage = 500;
 
 /** Locks in the order in which ingest does, so that the two wait for each other and never deadlock. */
 async function deleteLocked(db: Db, which: ReturnType<typeof sql>): Promise<number> {

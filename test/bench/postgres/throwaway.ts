@@ -18,14 +18,17 @@ export async function throwawayPostgres(): Promise<Throwaway> {
   const dataDir = await temporaryDataDir();
   const postgres = await startEmbedded({ dataDir });
   const clients: pg.Client[] = [];
-  const drop = async () => {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    await Promise.all(clients.map((client) => client.end()));
-    await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  let dropped: Promise<void> | undefined;
+  const drop = () => {
+    dropped ??= (async () => {
+      await Promise.allSettled(clients.map((client) => client.end()));
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    })();
+    return dropped;
   };
   // Postgres is in a session of its own, so nobody else would stop it.
-  const interrupted = () => void drop().finally(() => process.exit(130));
+  const interrupted = () => void drop().catch(console.error).finally(() => process.exit(130));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   return {
     drop,

@@ -16,7 +16,12 @@ function answering(response: Response | Error) {
 describe("requests are written as the route table says", () => {
   test("GET: values go to the query, lists repeat their name, unset ones are left out", async () => {
     const fetch = answering(Response.json({ traces: [] }));
-    await client.listTraces({ experiment_ids: ["1", "2"], filter: "name = 'a&b'", start_time_from_ms: 0, page_token: "" });
+    await client.listTraces({
+      experiment_ids: ["1", "2"],
+      filter: "name = 'a&b'",
+      start_time_from_ms: 0,
+      page_token: "",
+    });
     expect(fetch.mock.calls[0]?.[0]).toBe(
       "/api/spanloom/v1/traces?experiment_ids=1&experiment_ids=2&filter=name+%3D+%27a%26b%27",
     );
@@ -44,7 +49,11 @@ describe("a failure says what it is", () => {
       Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "No." }, { status: 400 }),
       { kind: "refused", status: 400, code: "INVALID_PARAMETER_VALUE", message: "No." },
     ],
-    ["a failure of the server", Response.json({ message: "Oops." }, { status: 500 }), { kind: "broken", message: "Oops." }],
+    [
+      "a failure of the server",
+      Response.json({ message: "Oops." }, { status: 500 }),
+      { kind: "broken", message: "Oops." },
+    ],
     ["a page in place of JSON", new Response("<html>"), { kind: "broken", status: 200 }],
     ["JSON that is no message", Response.json([]), { kind: "broken", status: 200 }],
   ])("%s", async (_, response, expected) => {

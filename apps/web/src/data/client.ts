@@ -2,8 +2,8 @@ import {
   endpointsOf,
   experimentRoutes,
   type MessageType,
-  type RpcRows,
   type RouteRow,
+  type RpcRows,
   type rpcs,
   traceViewRoutes,
 } from "@spanloom/wire";
@@ -62,7 +62,11 @@ type Message<Type> = Type extends MessageType<infer Fields> ? Fields : never;
 type RequestOf<Name extends Call> = Partial<Message<(typeof rpcs)[Name]["request"]>>;
 type ResponseOf<Name extends Call> = Message<(typeof rpcs)[Name]["response"]>;
 
-function call<Name extends Call>(name: Name, request: RequestOf<Name>, signal?: AbortSignal): Promise<ResponseOf<Name>> {
+function call<Name extends Call>(
+  name: Name,
+  request: RequestOf<Name>,
+  signal?: AbortSignal,
+): Promise<ResponseOf<Name>> {
   const { method, path, body } = addressOf(rows[name], request as Values);
   return requestJson<ResponseOf<Name>>(method, path, body, signal);
 }

@@ -13,8 +13,8 @@ export interface LiveTraces {
   readonly showFresh: () => void;
 }
 
-/** Events of this long are answered by one look, so that a burst of traces costs two requests a second. */
-const gatherMs = 500;
+/** At most one look in this time, so that a burst of traces costs two requests a second. */
+const betweenLooksMs = 500;
 
 /** A running trace becomes incomplete without an event when nothing comes any more, so running rows are looked at again. */
 const runningCheckMs = 10_000;
@@ -33,6 +33,7 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const reading = useRef<AbortController | undefined>(undefined);
   const again = useRef(false);
+  const lastLookMs = useRef(0);
   const key = JSON.stringify([request.experimentIds, request.filter, request.orderBy, request.range.key]);
 
   const show = useEffectEvent((head: TracePage) => {
@@ -49,6 +50,7 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
 
   const look = useEffectEvent(async () => {
     timer.current = undefined;
+    lastLookMs.current = Date.now();
     again.current = reading.current !== undefined;
     if (again.current || loadedTracePages(queries, request).length === 0) return;
     const control = new AbortController();
@@ -77,17 +79,23 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   });
 
   const lookSoon = useEffectEvent(() => {
-    timer.current ??= setTimeout(() => void look(), gatherMs);
+    const waitMs = Math.max(0, lastLookMs.current + betweenLooksMs - Date.now());
+    timer.current ??= setTimeout(() => void look(), waitMs);
   });
 
   const idsBelow = useEffectEvent((ids: ReadonlySet<string>, head: TracePage): string[] => {
     const inHead = new Set(head.traces.map((trace) => trace.trace_id));
     const rows = loadedTracePages(queries, request).flatMap((page) => page.traces);
-    return rows.map((row) => row.trace_id).filter((id) => ids.has(id) && !inHead.has(id)).slice(0, mostRowReads);
+    return rows
+      .map((row) => row.trace_id)
+      .filter((id) => ids.has(id) && !inHead.has(id))
+      .slice(0, mostRowReads);
   });
 
   const checkRunning = useEffectEvent(() => {
-    const running = loadedTracePages(queries, request).flatMap((page) => page.traces).filter(isRunning);
+    const running = loadedTracePages(queries, request)
+      .flatMap((page) => page.traces)
+      .filter(isRunning);
     for (const trace of running) changed.current.add(trace.trace_id);
     if (running.length > 0) lookSoon();
   });

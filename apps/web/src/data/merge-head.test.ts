@@ -28,7 +28,14 @@ describe("a newly read first page is laid over the loaded ones", () => {
     ["a hole starts the list anew", ["xyz", "uvw"], "abc", ["abc"]],
     ["an empty list is filled", [""], "abc", ["abc"]],
   ])("%s", (_, loaded, head, merged) => {
-    expect(idsOf(mergeHead(loaded.map((ids) => page(ids)), page(head)))).toEqual(merged);
+    expect(
+      idsOf(
+        mergeHead(
+          loaded.map((ids) => page(ids)),
+          page(head),
+        ),
+      ),
+    ).toEqual(merged);
   });
 
   test("a first page without a next one is the whole list", () => {

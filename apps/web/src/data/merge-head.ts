@@ -31,7 +31,10 @@ export function countFresh(pages: Pages, head: ListTracesResponse): number {
 }
 
 /** Loaded pages with rows replaced by newer readings of the same traces; nothing moves. Unchanged pages stay the same. */
-export function replaceTraces<Page extends ListTracesResponse>(pages: Pages<Page>, newer: readonly TraceSummary[]): Page[] {
+export function replaceTraces<Page extends ListTracesResponse>(
+  pages: Pages<Page>,
+  newer: readonly TraceSummary[],
+): Page[] {
   const byId = new Map(newer.map((trace) => [trace.trace_id, trace]));
   return pages.map((page) =>
     page.traces.some((trace) => byId.has(trace.trace_id))

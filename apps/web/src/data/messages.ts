@@ -2,7 +2,7 @@
  * The messages that pages read, by the names they use. They are the wire's own; here only what an answer always has
  * (proto3 cannot say it) is made certain.
  */
-import type { Experiment as WireExperiment, GetTraceSkeletonResponse, TraceSummary } from "@spanloom/wire";
+import type { GetTraceSkeletonResponse, TraceSummary, Experiment as WireExperiment } from "@spanloom/wire";
 
 export type {
   FindInTraceResponse,

@@ -4,7 +4,12 @@ import { RequestError } from "./request-error.ts";
  * One request for JSON. Rejects with a `RequestError`, or with the signal's reason when it fires.
  * `body` is sent as JSON.
  */
-export async function requestJson<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+export async function requestJson<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(path, {

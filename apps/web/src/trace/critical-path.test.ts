@@ -16,12 +16,26 @@ describe("critical path", () => {
     ["a lone span is its own", sketchTree({ name: "a", at: [0, 10] }), ["a 0-10"]],
     [
       "children one after another hand over, the gaps are the parent's",
-      sketchTree({ name: "a", at: [0, 100], children: [{ name: "b", at: [10, 40] }, { name: "c", at: [50, 90] }] }),
+      sketchTree({
+        name: "a",
+        at: [0, 100],
+        children: [
+          { name: "b", at: [10, 40] },
+          { name: "c", at: [50, 90] },
+        ],
+      }),
       ["a 0-10", "b 10-40", "a 40-50", "c 50-90", "a 90-100"],
     ],
     [
       "of parallel children the one that ends last counts",
-      sketchTree({ name: "a", at: [0, 100], children: [{ name: "fast", at: [10, 40] }, { name: "slow", at: [10, 90] }] }),
+      sketchTree({
+        name: "a",
+        at: [0, 100],
+        children: [
+          { name: "fast", at: [10, 40] },
+          { name: "slow", at: [10, 90] },
+        ],
+      }),
       ["a 0-10", "slow 10-90", "a 90-100"],
     ],
     [
@@ -29,13 +43,21 @@ describe("critical path", () => {
       sketchTree({
         name: "a",
         at: [0, 100],
-        children: [{ name: "early", at: [0, 20] }, { name: "b", at: [0, 50] }, { name: "c", at: [50, 100] }],
+        children: [
+          { name: "early", at: [0, 20] },
+          { name: "b", at: [0, 50] },
+          { name: "c", at: [50, 100] },
+        ],
       }),
       ["b 0-50", "c 50-100"],
     ],
     [
       "goes down to the grandchildren",
-      sketchTree({ name: "a", at: [0, 9], children: [{ name: "b", at: [1, 8], children: [{ name: "c", at: [2, 7] }] }] }),
+      sketchTree({
+        name: "a",
+        at: [0, 9],
+        children: [{ name: "b", at: [1, 8], children: [{ name: "c", at: [2, 7] }] }],
+      }),
       ["a 0-1", "b 1-2", "c 2-7", "b 7-8", "a 8-9"],
     ],
     [
@@ -45,7 +67,14 @@ describe("critical path", () => {
     ],
     [
       "a running span reaches to the end",
-      sketchTree({ name: "a", at: [0], children: [{ name: "b", at: [10, 60] }, { name: "c", at: [20] }] }),
+      sketchTree({
+        name: "a",
+        at: [0],
+        children: [
+          { name: "b", at: [10, 60] },
+          { name: "c", at: [20] },
+        ],
+      }),
       ["a 0-20", "c 20-60"],
     ],
     [

@@ -37,5 +37,6 @@ export function paintMinimap(
     if (!isPlaceholder(tree, row)) paint(row, colours.types[tree.type[row] ?? -1] ?? colours.error);
   }
   // Only the spans that raised an error: its callers span half the trace and would paint it red.
-  for (let row = 0; row < tree.count; row++) if (isFailed(tree, row) && tree.errors[row] === 1) paint(row, colours.error);
+  for (let row = 0; row < tree.count; row++)
+    if (isFailed(tree, row) && tree.errors[row] === 1) paint(row, colours.error);
 }

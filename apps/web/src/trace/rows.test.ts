@@ -24,7 +24,11 @@ const family = sketchTree({
   at: [0, 100],
   children: [
     { name: "plan", at: [0, 10], children: [{ name: "chat", at: [1, 9] }] },
-    { name: "act", at: [10, 90], children: [{ name: "search", at: [11, 80], children: [{ name: "http", at: [12, 70] }] }] },
+    {
+      name: "act",
+      at: [10, 90],
+      children: [{ name: "search", at: [11, 80], children: [{ name: "http", at: [12, 70] }] }],
+    },
   ],
 });
 
@@ -42,12 +46,22 @@ describe("rows", () => {
 
   test("a closed span hides its subtree and nothing else", () => {
     const collapse = toggle(allOpen, family.id[3] ?? "");
-    expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual(["-root", "  -plan", "     chat", "  +act"]);
+    expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual([
+      "-root",
+      "  -plan",
+      "     chat",
+      "  +act",
+    ]);
   });
 
   test("closing from a depth on is one number, and single rows may differ", () => {
     const collapse: Collapse = { fromDepth: 1, toggled: new Set([family.id[3] ?? ""]) };
-    expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual(["-root", "  +plan", "  -act", "    +search"]);
+    expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual([
+      "-root",
+      "  +plan",
+      "  -act",
+      "    +search",
+    ]);
   });
 
   test("a filter keeps the ancestors of what matches", () => {
@@ -61,8 +75,16 @@ describe("rows", () => {
   });
 
   test("repeated leaf siblings fold into one row that opens", () => {
-    const tree = sketchTree({ name: "root", at: [0, 60], children: [...many("retrieve", 48), { name: "answer", at: [48, 60] }] });
-    expect(drawn(tree, layOut(tree, { collapse: allOpen, fold: true }))).toEqual(["-root", "  +retrieve ×48", "   answer"]);
+    const tree = sketchTree({
+      name: "root",
+      at: [0, 60],
+      children: [...many("retrieve", 48), { name: "answer", at: [48, 60] }],
+    });
+    expect(drawn(tree, layOut(tree, { collapse: allOpen, fold: true }))).toEqual([
+      "-root",
+      "  +retrieve ×48",
+      "   answer",
+    ]);
     const opened = layOut(tree, { collapse: revealRow(tree, { collapse: allOpen, fold: true }, 20), fold: true });
     expect(drawn(tree, opened).slice(0, 3)).toEqual(["-root", "  -retrieve ×48", "     retrieve"]);
     expect(opened.count).toBe(51);

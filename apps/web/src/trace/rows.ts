@@ -79,7 +79,13 @@ export function layOut(tree: SpanTree, options: RowOptions): Rows {
       continue;
     }
     const closed = size > 1 && isCollapsed(collapse, tree, row);
-    const place = out.push(row, 0, depth, above, size === 1 ? expansion.leaf : closed ? expansion.closed : expansion.open);
+    const place = out.push(
+      row,
+      0,
+      depth,
+      above,
+      size === 1 ? expansion.leaf : closed ? expansion.closed : expansion.open,
+    );
     if (closed) {
       row += size;
     } else {

@@ -5,7 +5,14 @@ import { columnsOf, randomTree, seeded, sketchTree } from "./testing.ts";
 describe("span tree", () => {
   test("sizes, parents and errors follow from the depths", () => {
     const tree = sketchTree(
-      { name: "a", at: [0, 9], children: [{ name: "b", at: [1, 5], children: [{ name: "c", at: [2, 3], failed: true }] }, { name: "d", at: [6, 8] }] },
+      {
+        name: "a",
+        at: [0, 9],
+        children: [
+          { name: "b", at: [1, 5], children: [{ name: "c", at: [2, 3], failed: true }] },
+          { name: "d", at: [6, 8] },
+        ],
+      },
       { name: "e", at: [9, 10], failed: true },
     );
     expect([...tree.size]).toEqual([4, 2, 1, 1, 1]);
@@ -48,7 +55,12 @@ describe("span tree", () => {
   });
 
   test("placeholders are named as such and not counted", () => {
-    const tree = sketchTree({ name: "", at: [0, 1], flags: spanFlags.missingParent, children: [{ name: "a", at: [0, 1] }] });
+    const tree = sketchTree({
+      name: "",
+      at: [0, 1],
+      flags: spanFlags.missingParent,
+      children: [{ name: "a", at: [0, 1] }],
+    });
     expect(nameOf(tree, 0)).toBe("missing parent");
     expect(storedCount(tree)).toBe(1);
   });

@@ -60,8 +60,8 @@ export interface SkeletonColumns {
   readonly status?: readonly number[];
   readonly flags?: readonly number[];
   readonly model?: readonly number[];
-  readonly input_tokens?: readonly (number | bigint)[];
-  readonly output_tokens?: readonly (number | bigint)[];
+  readonly input_tokens?: readonly number[];
+  readonly output_tokens?: readonly number[];
   readonly cost_usd?: readonly number[];
   readonly ttft_us?: readonly number[];
 }
@@ -198,15 +198,14 @@ type Column = Int32Array | Float64Array | Uint8Array;
 
 function filled<T extends Column>(
   make: new (length: number) => T,
-  values: readonly (number | bigint)[] | undefined,
+  values: readonly number[] | undefined,
   count: number,
   none: number,
 ): T {
   const column = new make(count);
-  const given = Math.min(values?.length ?? 0, count);
-  for (let row = 0; row < given; row++) column[row] = Number(values?.[row]);
-  column.fill(none, given);
-  return column;
+  const given = values === undefined || values.length <= count ? values : values.slice(0, count);
+  if (given) column.set(given);
+  return column.fill(none, given?.length ?? 0) as T;
 }
 
 function readNanos(text: string | undefined): bigint {

@@ -52,7 +52,14 @@ describe("time scale", () => {
 });
 
 describe("folded gaps", () => {
-  const tree = sketchTree({ name: "run", at: [0, 1000], children: [{ name: "a", at: [0, 100] }, { name: "b", at: [900, 1000] }] });
+  const tree = sketchTree({
+    name: "run",
+    at: [0, 1000],
+    children: [
+      { name: "a", at: [0, 100] },
+      { name: "b", at: [900, 1000] },
+    ],
+  });
 
   test("idle stretches take little room, busy ones keep theirs", () => {
     const warp = foldGaps(tree)!;
@@ -86,7 +93,11 @@ describe("self time", () => {
   const parallel = sketchTree({
     name: "run",
     at: [0, 100],
-    children: [{ name: "a", at: [10, 50] }, { name: "b", at: [30, 60] }, { name: "late", at: [90, 130] }],
+    children: [
+      { name: "a", at: [10, 50] },
+      { name: "b", at: [30, 60] },
+      { name: "late", at: [90, 130] },
+    ],
   });
 
   test("is what no child covers", () => {

@@ -35,10 +35,7 @@ const shortestUs = 1;
 
 /** Zooms by `factor` (below 1: closer) around a time that stays where it is; never out of the trace. */
 export function zoomAround(range: TimeRange, whole: TimeRange, us: number, factor: number): TimeRange {
-  const length = Math.min(
-    Math.max((range.endUs - range.startUs) * factor, shortestUs),
-    whole.endUs - whole.startUs,
-  );
+  const length = Math.min(Math.max((range.endUs - range.startUs) * factor, shortestUs), whole.endUs - whole.startUs);
   const share = (us - range.startUs) / Math.max(range.endUs - range.startUs, tinyUs);
   return within({ startUs: us - share * length, endUs: us + (1 - share) * length }, whole);
 }
@@ -85,7 +82,9 @@ export function ticks(scale: TimeScale, apartPx: number): number[] {
 }
 
 const minuteUs = 60_000_000;
-const longSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1440, 2880, 7200, 14_400].map((minutes) => minutes * minuteUs);
+const longSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1440, 2880, 7200, 14_400].map(
+  (minutes) => minutes * minuteUs,
+);
 
 function roundStep(wantedUs: number): number {
   if (wantedUs > minuteUs / 2) {

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
-import { Icon, type IconName } from "./icon.tsx";
 import styles from "./button.module.css";
+import { Icon, type IconName } from "./icon.tsx";
 import { Tooltip } from "./tooltip.tsx";
 
 type ButtonProps = ComponentProps<"button"> & {
@@ -11,11 +11,22 @@ type ButtonProps = ComponentProps<"button"> & {
 };
 
 export function Button({ look = "framed", on = false, className = "", ...rest }: ButtonProps) {
-  return <button type="button" className={`${styles.button} ${styles[look]} ${on ? styles.on : ""} ${className}`} {...rest} />;
+  return (
+    <button
+      type="button"
+      className={`${styles.button} ${styles[look]} ${on ? styles.on : ""} ${className}`}
+      {...rest}
+    />
+  );
 }
 
 /** A square button with an icon. `label` is its accessible name and its tooltip. */
-export function IconButton({ icon, label, shortcut, ...rest }: ButtonProps & { icon: IconName; label: string; shortcut?: string }) {
+export function IconButton({
+  icon,
+  label,
+  shortcut,
+  ...rest
+}: ButtonProps & { icon: IconName; label: string; shortcut?: string }) {
   return (
     <Tooltip text={label} {...(shortcut && { shortcut })}>
       <Button look="plain" aria-label={label} {...rest} className={`${styles.square} ${rest.className ?? ""}`}>

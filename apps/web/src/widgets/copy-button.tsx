@@ -1,11 +1,19 @@
 import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
+import styles from "./copy-button.module.css";
 import { Icon } from "./icon.tsx";
 import { Tooltip } from "./tooltip.tsx";
-import styles from "./copy-button.module.css";
 
 /** Copies `text` (or what `text()` gives at that moment) and says so for two seconds, on screen and to screen readers. */
-export function CopyButton({ text, label, withText = false }: { text: string | (() => string); label: string; withText?: boolean }) {
+export function CopyButton({
+  text,
+  label,
+  withText = false,
+}: {
+  text: string | (() => string);
+  label: string;
+  withText?: boolean;
+}) {
   const [outcome, setOutcome] = useState<"" | "Copied" | "Copying failed">("");
   useEffect(() => {
     if (!outcome) return;
@@ -19,7 +27,12 @@ export function CopyButton({ text, label, withText = false }: { text: string | (
 
   return (
     <Tooltip text={outcome || label}>
-      <Button look={withText ? "framed" : "plain"} className={withText ? "" : styles.square} aria-label={label} onClick={copy}>
+      <Button
+        look={withText ? "framed" : "plain"}
+        className={withText ? "" : styles.square}
+        aria-label={label}
+        onClick={copy}
+      >
         <Icon name={outcome === "Copied" ? "check" : "copy"} size={14} />
         {withText && (outcome || "Copy")}
         <span className="unseen" role="status">

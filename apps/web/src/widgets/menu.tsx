@@ -1,8 +1,8 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon.tsx";
-import { overlayRoot } from "./overlay-root.ts";
 import styles from "./menu.module.css";
+import { overlayRoot } from "./overlay-root.ts";
 
 /**
  * A menu that opens from `trigger` (one button). Not modal: Radix' modal menus lock scrolling with a style element,
@@ -13,7 +13,13 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={overlayRoot()}>
-        <DropdownMenu.Content className={styles.menu} aria-label={label} sideOffset={4} collisionPadding={8} align="start">
+        <DropdownMenu.Content
+          className={styles.menu}
+          aria-label={label}
+          sideOffset={4}
+          collisionPadding={8}
+          align="start"
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -21,7 +27,17 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
   );
 }
 
-export function MenuItem({ icon, onSelect, disabled, children }: { icon?: IconName; onSelect: () => void; disabled?: boolean; children: ReactNode }) {
+export function MenuItem({
+  icon,
+  onSelect,
+  disabled,
+  children,
+}: {
+  icon?: IconName;
+  onSelect: () => void;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
   return (
     <DropdownMenu.Item className={styles.item} onSelect={onSelect} {...(disabled && { disabled })}>
       {icon && <Icon name={icon} size={14} />}
@@ -38,7 +54,11 @@ export function MenuChoice<Value extends string>(props: {
   onValue: (value: Value) => void;
 }) {
   return (
-    <DropdownMenu.RadioGroup value={props.value} onValueChange={(value) => props.onValue(value as Value)} aria-label={props.label}>
+    <DropdownMenu.RadioGroup
+      value={props.value}
+      onValueChange={(value) => props.onValue(value as Value)}
+      aria-label={props.label}
+    >
       {props.options.map((option) => (
         <DropdownMenu.RadioItem key={option.value} value={option.value} className={styles.item}>
           <span className={styles.mark}>
@@ -54,7 +74,15 @@ export function MenuChoice<Value extends string>(props: {
 }
 
 /** A switch in a menu; the menu stays open. */
-export function MenuCheck({ checked, onChecked, children }: { checked: boolean; onChecked: (on: boolean) => void; children: ReactNode }) {
+export function MenuCheck({
+  checked,
+  onChecked,
+  children,
+}: {
+  checked: boolean;
+  onChecked: (on: boolean) => void;
+  children: ReactNode;
+}) {
   return (
     <DropdownMenu.CheckboxItem
       className={styles.item}

@@ -13,7 +13,10 @@ export function Popover(props: {
   children: ReactNode;
 }) {
   return (
-    <Radix.Root {...(props.open !== undefined && { open: props.open })} {...(props.onOpen && { onOpenChange: props.onOpen })}>
+    <Radix.Root
+      {...(props.open !== undefined && { open: props.open })}
+      {...(props.onOpen && { onOpenChange: props.onOpen })}
+    >
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
       <Radix.Portal container={overlayRoot()}>
         <Radix.Content

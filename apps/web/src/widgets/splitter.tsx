@@ -63,7 +63,12 @@ export function Splitter({ name, label, direction, initial, smallest, first, sec
   }
 
   return (
-    <div ref={frame} className={styles.frame} data-direction={direction} data-dragging={dragged !== undefined || undefined}>
+    <div
+      ref={frame}
+      className={styles.frame}
+      data-direction={direction}
+      data-dragging={dragged !== undefined || undefined}
+    >
       <div className={styles.pane} style={{ flexGrow: current }}>
         {first}
       </div>

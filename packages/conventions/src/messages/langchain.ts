@@ -1,16 +1,31 @@
 import { at, isObject, parseIfJson, str } from "../json.ts";
+import { parsePythonRepr } from "../python-repr.ts";
 import { readResult } from "./parts.ts";
 
 /**
- * What a LangChain tool was given or gave back, out of what its callbacks wrap around it: `{ output: ToolMessage }`,
- * `{ input_str, inputs, metadata, … }`. The id of the call is in the message.
+ * What a LangChain tool gave back, out of what its callbacks wrap around it: `{ output: ToolMessage, kwargs }`. The id
+ * of the call is in the message.
  */
 export function unwrapLangChain(value: unknown): { readonly value: unknown; readonly id?: string } {
-  const inner = isObject(value) ? (value.output ?? value.outputs ?? value.inputs ?? value.input_str ?? value) : value;
-  const message = at(inner, "kwargs");
-  const id = str(at(message, "tool_call_id")) ?? str(at(inner, "tool_call_id"));
-  const unwrapped = isObject(message) || id !== undefined ? at(message ?? inner, "content") : inner;
-  return { value: unwrapped === undefined ? undefined : readResult(parseIfJson(unwrapped)), ...(id === undefined ? {} : { id }) };
+  const inner = parseIfJson(unwrapOutput(value));
+  const message = typeof inner === "string" ? fromRepr(inner) : (at(inner, "kwargs") ?? inner);
+  const id = str(at(message, "tool_call_id"));
+  const isMessage = id !== undefined || at(inner, "type") === "constructor";
+  const unwrapped = isMessage ? at(message, "content") : inner;
+  return { value: unwrapped === undefined ? undefined : readResult(unwrapped), ...(id === undefined ? {} : { id }) };
+}
+
+function unwrapOutput(value: unknown): unknown {
+  if (!isObject(value) || !Object.keys(value).every((key) => wrapping.has(key))) return value;
+  return value.output ?? value.outputs ?? value;
+}
+
+const wrapping = new Set(["output", "outputs", "kwargs", "tags", "metadata", "run_id", "color"]);
+
+/** Python's tracer may write the message as its repr: `content='rain' name='get_weather' tool_call_id='call_1'`. */
+function fromRepr(text: string): unknown {
+  const fields = /^content=('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*") .*\btool_call_id='([^']*)'/s.exec(text);
+  return fields === null ? undefined : { content: at(parsePythonRepr(`[${fields[1]!}]`), 0), tool_call_id: fields[2] };
 }
 
 /** Metadata that LangChain and LangGraph add to every run; what is left is the application's. */
@@ -19,4 +34,4 @@ export function isFrameworkMetadata(name: string): boolean {
 }
 
 const framework =
-  /^(langgraph_|ls_|lc_|LANGSMITH_|LANGCHAIN_|__pregel|checkpoint_ns$|checkpoint_id$|versions$|revision_id$|usage_metadata$|session_id$|thread_id$|conversation_id$|user_id$)/;
+  /^(langgraph_|ls_|lc_|LANGSMITH_|LANGCHAIN_|__pregel|(checkpoint_ns|checkpoint_id|versions|revision_id|usage_metadata|session_id|sessionId|thread_id|threadId|conversation_id|user_id|userId)$)/;

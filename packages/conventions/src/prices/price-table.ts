@@ -37,7 +37,7 @@ export interface PriceTable {
   find(provider: string | undefined, model: string): ModelPrice | undefined;
 }
 
-export const noPrices: PriceTable = { version: "none", entries: [], find: () => undefined };
+const noPrices: PriceTable = { version: "none", entries: [], find: () => undefined };
 
 /**
  * Reads a price file (the form of table.json). With a `base`, an entry of the file takes the place of what the base

@@ -4,6 +4,7 @@ import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
 import { textMessage } from "../messages/messages.ts";
+import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
 import { usageFromProvider, usageOf } from "../usage.ts";
@@ -18,6 +19,10 @@ export const langfuse: Vocabulary = {
       attributes,
       "langfuse.observation.type",
       "langfuse.observation.input",
+      "langfuse.observation.output",
+      "langfuse.observation.model.name",
+      "langfuse.observation.usage_details",
+      "langfuse.environment",
       "langfuse.trace.name",
       "langfuse.session.id",
       "langfuse.user.id",
@@ -135,8 +140,8 @@ function firstToken(attributes: Attributes, startTimeUnixNano: bigint): number |
 
 function content({ name, attributes }: SpanSource): Partial<SpanContent> | undefined {
   const type = typeOf(attributes);
-  const inputs = json(attributes, "langfuse.observation.input") ?? json(attributes, "langfuse.trace.input");
-  const outputs = json(attributes, "langfuse.observation.output") ?? json(attributes, "langfuse.trace.output");
+  const inputs = calledWith(json(attributes, "langfuse.observation.input", "langfuse.trace.input"));
+  const outputs = json(attributes, "langfuse.observation.output", "langfuse.trace.output");
   const request = readRequest(inputs);
   const metadata = metadataIn(attributes, "langfuse.observation.metadata");
   const calls = type === "CHAT_MODEL";

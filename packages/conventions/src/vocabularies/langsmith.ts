@@ -1,6 +1,6 @@
 import { asLabel, has, json, label, labels, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
-import { at, isObject } from "../json.ts";
+import { at, isObject, parseIfJson } from "../json.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
 import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
 import { readMessages } from "../messages/messages.ts";
@@ -76,7 +76,7 @@ function tagsIn(attributes: Attributes): readonly string[] | undefined {
 function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
   const type = typeOf(attributes);
   const asked = json(attributes, names.prompt);
-  const answered = unwrapOutput(json(attributes, names.completion));
+  const answered = onlyField(json(attributes, names.completion), "output");
   const request = readRequest(asked);
   const isTool = type === "TOOL";
   return known({
@@ -94,7 +94,7 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
       ? known({
           id: label(attributes, names.toolCallId) ?? unwrapLangChain(answered).id,
           name: label(attributes, names.tool),
-          arguments: asked,
+          arguments: onlyField(asked, "input"),
           result: unwrapLangChain(answered).value,
         })
       : undefined,
@@ -102,7 +102,7 @@ function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
   });
 }
 
-/** A traced function's return value stands under `output`. */
-function unwrapOutput(value: unknown): unknown {
-  return isObject(value) && Object.keys(value).length === 1 && "output" in value ? at(value, "output") : value;
+/** A traced function's value stands under `output`, its only argument under `input`. */
+function onlyField(value: unknown, name: string): unknown {
+  return isObject(value) && Object.keys(value).length === 1 && name in value ? parseIfJson(at(value, name)) : value;
 }

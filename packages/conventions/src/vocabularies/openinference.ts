@@ -6,20 +6,12 @@ import { at, isObject, parseIfJson, str } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
 import { readRequest, readResponse } from "../messages/conversation.ts";
 import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
-import { readMessages } from "../messages/messages.ts";
+import { flattenedInput, flattenedOutput } from "../messages/openinference.ts";
 import { readToolDefinitions } from "../messages/tool-definitions.ts";
 import { foldProvider } from "../providers.ts";
+import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
-import type {
-  Attributes,
-  Evaluation,
-  Message,
-  SpanContent,
-  SpanFacts,
-  SpanSource,
-  SpanType,
-  Usage,
-} from "../span-view.ts";
+import type { Attributes, Evaluation, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
 import { mergeUsage, usageFromProvider, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -70,7 +62,7 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
     // Python writes the answering model under `llm.model_name`, LangChain the requested one and hides the other.
     responseModel:
       label(attributes, "llm.response.model_name") ??
-      asLabel(findString(answer, "model_name")) ??
+      asLabel(findString(answer, "model_name") ?? findString(answer, "model")) ??
       (answer === "" ? undefined : named),
     responseId: calls ? responseId(answer) : undefined,
     agent: label(attributes, "agent.name"),
@@ -145,9 +137,8 @@ function content(source: SpanSource): Partial<SpanContent> | undefined {
   const outputs = json(attributes, "output.value");
   const request = readRequest(inputs);
   return known({
-    inputMessages: inputMessages(attributes, request.inputMessages),
-    outputMessages:
-      messagesAt(attributes, "llm.output_messages", "assistant") ?? completionsAt(attributes) ?? readResponse(outputs),
+    inputMessages: flattenedInput(attributes, request.inputMessages),
+    outputMessages: flattenedOutput(attributes) ?? readResponse(outputs),
     inputs,
     outputs,
     toolDefinitions: readToolDefinitions(unflatten(attributes, "llm.tools")) ?? request.toolDefinitions,
@@ -163,83 +154,12 @@ function content(source: SpanSource): Partial<SpanContent> | undefined {
   });
 }
 
-/** The flattened messages, which know the Responses API's instructions, with system text and gaps from the body. */
-function inputMessages(attributes: Attributes, body: readonly Message[] | undefined): readonly Message[] | undefined {
-  const flat = messagesAt(attributes, "llm.input_messages", "user");
-  if (flat === undefined) return body ?? promptsAt(attributes);
-  const system = body?.filter(({ role }) => role === "system") ?? [];
-  const unsaid = flat.every(({ role, parts }) => role !== "system" || parts.length === 0);
-  // Anthropic's system text is only in the body; LangChain's flattening loses system text that is a list of blocks.
-  return unsaid && system.length > 0 ? [...system, ...flat.filter(({ role }) => role !== "system")] : flat;
-}
-
-function messagesAt(
-  attributes: Attributes,
-  prefix: string,
-  role: "user" | "assistant",
-): readonly Message[] | undefined {
-  const items = unflatten(attributes, prefix)?.map((item) => messageBody(at(item, "message") ?? item));
-  return items === undefined ? undefined : readMessages(items, role);
-}
-
-/** The flattened `message.contents.0.message_content.type` and `message.tool_calls.0.tool_call.function.name`. */
-function messageBody(message: unknown): unknown {
-  if (!isObject(message)) return message;
-  const contents = message.contents;
-  const blocks = Array.isArray(contents)
-    ? contents.flatMap((each) =>
-        isObject(at(each, "message_content")) ? [blockBody(at(each, "message_content"), at(each, "tool_call"))] : [],
-      )
-    : [];
-  const calls = Array.isArray(message.tool_calls)
-    ? message.tool_calls.map((each) => at(each, "tool_call") ?? each)
-    : undefined;
-  const text = message.content;
-  return {
-    role: message.role ?? "user",
-    content: blocks.length > 0 ? blocks : (text ?? null),
-    ...(calls === undefined ? {} : { tool_calls: calls }),
-    ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id }),
-    ...(message.name === undefined ? {} : { name: message.name }),
-  };
-}
-
-function blockBody(block: unknown, call: unknown): unknown {
-  const type = at(block, "type");
-  const url = at(block, "image", "image", "url") ?? at(block, "image", "url");
-  if (type === "image" && url !== undefined) return { type: "image_url", image_url: { url } };
-  if (type === "audio") return { type: "audio", audio: at(block, "audio", "audio") ?? at(block, "audio") };
-  if (type === "tool_use") return { type: "tool_call", ...(isObject(call) ? call : {}) };
-  return block;
-}
-
-/** Text completions: `llm.prompts.0.prompt.text` and `llm.choices.0.completion.text`. */
-function promptsAt(attributes: Attributes): readonly Message[] | undefined {
-  return textsAt(attributes, "llm.prompts", "prompt", "user");
-}
-
-function completionsAt(attributes: Attributes): readonly Message[] | undefined {
-  return textsAt(attributes, "llm.choices", "completion", "assistant");
-}
-
-function textsAt(
-  attributes: Attributes,
-  prefix: string,
-  name: string,
-  role: "user" | "assistant",
-): readonly Message[] | undefined {
-  const texts = unflatten(attributes, prefix)?.flatMap((item) => str(at(item, name, "text")) ?? []);
-  return texts === undefined || texts.length === 0
-    ? undefined
-    : texts.map((each) => ({ role, parts: [{ type: "text", text: each }] }));
-}
-
 function toolRun(attributes: Attributes, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
   const output = unwrapLangChain(outputs);
   return known({
     id: label(attributes, "tool.id", "tool_call.id") ?? output.id,
     name: label(attributes, "tool.name"),
-    arguments: inputs,
+    arguments: calledWith(inputs),
     result: output.value,
   });
 }
@@ -263,13 +183,9 @@ function evaluationsIn(attributes: Attributes): readonly Evaluation[] | undefine
   ]
     .flatMap((prefix) => unflatten(attributes, prefix) ?? [])
     .flatMap((item) => evaluation(at(item, "evaluation") ?? at(item, "annotation") ?? item));
-  const alone = evaluation(nested(withPrefix(attributes, "evaluation.")));
+  const alone = evaluation(withPrefix(attributes, "evaluation."));
   const all = [...found, ...alone];
   return all.length > 0 ? all : undefined;
-}
-
-function nested(fields: Readonly<Record<string, unknown>> | undefined): unknown {
-  return fields ?? {};
 }
 
 function evaluation(fields: unknown): Evaluation[] {

@@ -7,6 +7,7 @@ import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
 import { readMessages } from "../messages/messages.ts";
 import { readToolDefinitions } from "../messages/tool-definitions.ts";
 import { names } from "../names.ts";
+import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType } from "../span-view.ts";
 import { usageOf } from "../usage.ts";
@@ -60,8 +61,10 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
       cacheWriteTokens: count(attributes, "gen_ai.usage.cache_creation_input_tokens"),
       reasoningTokens: count(attributes, "gen_ai.usage.reasoning_tokens", "llm.usage.reasoning_tokens"),
     }),
-    session: asLabel(properties?.session_id ?? properties?.thread_id ?? properties?.conversation_id),
-    user: asLabel(properties?.user_id),
+    session: asLabel(
+      properties?.session_id ?? properties?.sessionId ?? properties?.thread_id ?? properties?.conversation_id,
+    ),
+    user: asLabel(properties?.user_id ?? properties?.userId),
     metadata: metadataOf(properties, isFrameworkMetadata),
     traceName: label(attributes, "traceloop.workflow.name"),
     finishReasons: finishReasons(attributes),
@@ -112,10 +115,7 @@ function entityInput(attributes: Attributes): unknown {
   if (!isObject(input)) return input;
   if ("inputs" in input) return input.inputs;
   if ("input_str" in input) return parseIfJson(input.input_str);
-  const args = input.args;
-  if (!Array.isArray(args) || !isObject(input.kwargs)) return input;
-  if (args.length === 0) return input.kwargs;
-  return args.length === 1 && Object.keys(input.kwargs).length === 0 ? args[0] : input;
+  return calledWith(input);
 }
 
 function messagesIn(inputs: unknown): readonly Message[] | undefined {

@@ -78,7 +78,10 @@ function eventsOf({ events, logs }: SpanSource): MessageEvent[] {
 }
 
 function parsedFields(attributes: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, parseIfJson(value)]));
+  const fields = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, parseIfJson(value)]));
+  // Azure's SDKs put the whole body into one attribute.
+  const body = fields["gen_ai.event.content"];
+  return isObject(body) ? { ...fields, ...body } : fields;
 }
 
 function bodyFields(body: AttributeValue): Readonly<Record<string, unknown>> {

@@ -10,7 +10,7 @@ import { detailsEvent, names } from "../names.ts";
 import { typeOfOperation } from "../operations.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
-import type { Attributes, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
+import type { Attributes, Message, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
 import { type UsageParts, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -41,10 +41,11 @@ function isDetails(log: { eventName: string }): boolean {
 }
 
 /** Strands sends one event for the input and one for the output: what they hold together is the call. */
-function detailsOf({ logs, events }: SpanSource): Attributes {
+function detailsOf({ attributes, logs, events }: SpanSource): Attributes {
   const all = [...events.filter((event) => event.name === detailsEvent), ...logs.filter(isDetails)];
-  if (all.length === 1) return all[0]!.attributes;
-  return Object.assign(Object.create(null), ...all.map((event) => event.attributes)) as Attributes;
+  const operation = attributes[names.operation];
+  const said = operation === undefined ? {} : { [names.operation]: operation };
+  return Object.assign(Object.create(null), said, ...all.map((event) => event.attributes)) as Attributes;
 }
 
 export function speaksGenAi(attributes: Attributes): boolean {
@@ -150,33 +151,39 @@ function genAiContent(attributes: Attributes): Partial<SpanContent> | undefined 
   const said = readMessages(json(attributes, names.inputMessages));
   const system = readSystem(json(attributes, names.systemInstructions));
   const answer = json(attributes, names.outputMessages);
+  const answered = readMessages(answer, "assistant") ?? readResponse(answer);
   const embeds = typeOfOperation(label(attributes, names.operation)) === "EMBEDDING";
   return known({
     inputMessages: embeds || (said === undefined && system.length === 0) ? undefined : [...system, ...(said ?? [])],
     // What is embedded is no conversation, though some write it as one.
     inputs: embeds ? said?.map(textOf) : undefined,
-    outputMessages: readMessages(answer, "assistant") ?? readResponse(answer),
+    outputMessages: answered,
     toolDefinitions: readToolDefinitions(json(attributes, names.toolDefinitions)),
-    toolRun: toolRunOf(attributes),
+    toolRun: toolRunOf(attributes, [...(said ?? []), ...(answered ?? [])]),
     query: label(attributes, "gen_ai.retrieval.query.text"),
     documents: documentsFrom(json(attributes, "gen_ai.retrieval.documents")),
     modelParameters: parametersOf(attributes),
   });
 }
 
-function toolRunOf(attributes: Attributes): SpanContent["toolRun"] {
-  const result = attributes[names.toolResult];
+function toolRunOf(attributes: Attributes, told: readonly Message[]): SpanContent["toolRun"] {
+  const isTool = typeOfOperation(label(attributes, names.operation)) === "TOOL";
   const given = json(attributes, names.toolArguments);
+  const result = parseIfJson(attributes[names.toolResult]);
+  if (!isTool && given === undefined && result === undefined && !has(attributes, names.toolCallId)) return undefined;
+  // OpenLLMetry hands on what LangChain's callbacks were given.
   const wrapped = isObject(given) && "input_str" in given;
-  const output = wrapped ? unwrapLangChain(parseIfJson(result)) : { value: parseIfJson(result), id: undefined };
-  const run = known({
-    id: label(attributes, names.toolCallId) ?? output.id,
-    name: label(attributes, names.tool),
-    arguments: wrapped ? parseIfJson(given.input_str) : given,
-    result: output.value,
+  const output: { value: unknown; id?: string } = wrapped ? unwrapLangChain(result) : { value: result };
+  // Strands tells a tool run as messages of the tool.
+  const parts = isTool ? told.flatMap((message) => message.parts) : [];
+  const call = parts.find((part) => part.type === "tool_call");
+  const response = parts.find((part) => part.type === "tool_result");
+  return known({
+    id: label(attributes, names.toolCallId) ?? output.id ?? call?.id ?? response?.id,
+    name: label(attributes, names.tool) ?? call?.name,
+    arguments: (wrapped ? parseIfJson(given.input_str) : given) ?? call?.arguments,
+    result: output.value ?? response?.result,
   });
-  const runs = run !== undefined && (run.id !== undefined || run.arguments !== undefined || run.result !== undefined);
-  return runs || typeOfOperation(label(attributes, names.operation)) === "TOOL" ? run : undefined;
 }
 
 const requestPrefix = "gen_ai.request.";

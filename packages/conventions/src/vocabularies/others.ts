@@ -18,6 +18,7 @@ export const others: Vocabulary = {
       "gen_ai.usage.cost",
       "gen_ai.usage.total_cost",
       "gen_ai.usage.input_cost",
+      "gen_ai.cost.total_cost",
       "aisdk.model.id",
       "lk.user_input",
       "lk.user_transcript",
@@ -31,9 +32,9 @@ export const others: Vocabulary = {
       provider: foldProvider(label(attributes, "aisdk.model.provider")),
       requestModel: label(attributes, "aisdk.model.id"),
       reportedCost: reportedCost({
-        input: number(attributes, "gen_ai.usage.input_cost"),
-        output: number(attributes, "gen_ai.usage.output_cost"),
-        total: number(attributes, "gen_ai.usage.cost", "gen_ai.usage.total_cost"),
+        input: number(attributes, "gen_ai.usage.input_cost", "gen_ai.cost.input_cost"),
+        output: number(attributes, "gen_ai.usage.output_cost", "gen_ai.cost.output_cost"),
+        total: number(attributes, "gen_ai.usage.cost", "gen_ai.usage.total_cost", "gen_ai.cost.total_cost"),
       }),
     }),
   content: ({ attributes }) => {

@@ -26,14 +26,13 @@ function content({ attributes, events }: SpanSource): Partial<SpanContent> | und
   if (typeOfOperation(label(attributes, names.operation)) !== "TOOL") return undefined;
   const given = events.find(({ name }) => name === "gen_ai.tool.message")?.attributes.content;
   const answer = events.find(({ name }) => name === "gen_ai.choice")?.attributes.message;
-  const run = known({
-    id: label(attributes, names.toolCallId),
-    name: label(attributes, names.tool),
-    arguments: given === undefined ? undefined : parseIfJson(given),
-    result: answer === undefined ? undefined : readResult(parseIfJson(answer)),
-  });
-  // The events say what the tool did; as a conversation they would be read wrong.
-  return given === undefined && answer === undefined
-    ? undefined
-    : { ...(run === undefined ? {} : { toolRun: run }), inputMessages: [], outputMessages: [] };
+  if (given === undefined && answer === undefined) return undefined;
+  return {
+    toolRun: known({
+      id: label(attributes, names.toolCallId),
+      name: label(attributes, names.tool),
+      arguments: given === undefined ? undefined : parseIfJson(given),
+      result: answer === undefined ? undefined : readResult(parseIfJson(answer)),
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 /** The spans or log records of a chunk as a content check needs them: whose they are, their texts, and attributes by key. */
-import { chunkOfLogs, type ChunkKind, visitTexts } from "./chunk-texts.ts";
+import { type ChunkKind, chunkOfLogs, visitTexts } from "./chunk-texts.ts";
 
 export interface ChunkItem {
   /** Of the span, or the one a log record names. */
@@ -20,7 +20,7 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind, keys: ReadonlySet
     }
     return { spanId, texts: [] as string[], attributes };
   });
-  visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.utf8Slice(from, to)), kind);
+  visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
   return items;
 }
 
@@ -40,7 +40,8 @@ function* itemRanges(chunk: Buffer): Generator<Field> {
     if (resource.number !== 1 || resource.wireType !== 2) continue;
     for (const scope of fieldsOf(chunk, resource.from, resource.to)) {
       if (scope.number !== 2 || scope.wireType !== 2) continue;
-      for (const item of fieldsOf(chunk, scope.from, scope.to)) if (item.number === 2 && item.wireType === 2) yield item;
+      for (const item of fieldsOf(chunk, scope.from, scope.to))
+        if (item.number === 2 && item.wireType === 2) yield item;
     }
   }
 }
@@ -49,7 +50,7 @@ function readAttribute(chunk: Buffer, at: Field, keys: ReadonlySet<string>, attr
   let key = "";
   let value: string | undefined;
   for (const field of fieldsOf(chunk, at.from, at.to)) {
-    if (field.number === 1 && field.wireType === 2) key = chunk.utf8Slice(field.from, field.to);
+    if (field.number === 1 && field.wireType === 2) key = chunk.toString("utf8", field.from, field.to);
     else if (field.number === 2 && field.wireType === 2 && keys.has(key)) value = textOf(chunk, field, 0);
   }
   if (value !== undefined) attributes.set(key, value);
@@ -57,16 +58,16 @@ function readAttribute(chunk: Buffer, at: Field, keys: ReadonlySet<string>, attr
 
 /** An AnyValue: a text as it is, everything else as JSON. */
 function textOf(chunk: Buffer, at: Field, depth: number): string {
-  const value = valueOf(chunk, at, depth);
+  const value = anyValueOf(chunk, at, depth);
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function valueOf(chunk: Buffer, at: Field, depth: number): unknown {
+function anyValueOf(chunk: Buffer, at: Field, depth: number): unknown {
   if (depth > 50) return null;
   for (const field of fieldsOf(chunk, at.from, at.to)) {
     switch (field.number) {
       case 1:
-        return chunk.utf8Slice(field.from, field.to);
+        return chunk.toString("utf8", field.from, field.to);
       case 2:
         return field.value !== 0n;
       case 3:
@@ -74,19 +75,19 @@ function valueOf(chunk: Buffer, at: Field, depth: number): unknown {
       case 4:
         return field.to - field.from === 8 ? chunk.readDoubleLE(field.from) : null;
       case 5:
-        return [...fieldsOf(chunk, field.from, field.to)].map((item) => valueOf(chunk, item, depth + 1));
+        return [...fieldsOf(chunk, field.from, field.to)].map((item) => anyValueOf(chunk, item, depth + 1));
       case 6:
         return Object.fromEntries(
           [...fieldsOf(chunk, field.from, field.to)].map((item) => {
             const [key, value] = [...fieldsOf(chunk, item.from, item.to)];
             return [
-              key ? chunk.utf8Slice(key.from, key.to) : "",
-              value ? valueOf(chunk, value, depth + 1) : null,
+              key ? chunk.toString("utf8", key.from, key.to) : "",
+              value ? anyValueOf(chunk, value, depth + 1) : null,
             ];
           }),
         );
       case 7:
-        return chunk.base64Slice(field.from, field.to);
+        return chunk.toString("base64", field.from, field.to);
     }
   }
   return null;

@@ -1,9 +1,8 @@
 /**
  * Finds the texts of a chunk that a content search looks at, without decoding it: names, status messages and every
- * string among the attributes of spans, events and links; bodies and attributes of log records. Keys, resources and
- * scopes are no content. The walk follows field numbers of OTLP's TracesData and LogsData.
+ * string among the attributes of spans, events and links; bodies and attributes of log records. Keys of
+ * attributes, resources and scopes are no content. The walk follows field numbers of OTLP's TracesData and LogsData.
  */
-
 
 /** What a chunk is made of (`span_chunks.kind`): an OTLP TracesData or LogsData. */
 export type ChunkKind = 0 | 1;
@@ -31,7 +30,11 @@ const maxDepth = 100;
 
 const anyValue: { fields: (Field | undefined)[] } = { fields: [] };
 const keyValue: Shape = { fields: at({ 2: anyValue }) };
-anyValue.fields = at({ 1: "text", 5: { fields: at({ 1: anyValue }) }, 6: { fields: at({ 1: keyValue }) } });
+anyValue.fields = at({
+  1: "text",
+  5: { fields: at({ 1: anyValue }) },
+  6: { fields: at({ 1: { fields: at({ 1: "text", 2: anyValue }) } }) },
+});
 const event: Shape = { fields: at({ 2: "text", 3: keyValue }) };
 const link: Shape = { fields: at({ 4: keyValue }) };
 const status: Shape = { fields: at({ 2: "text" }) };

@@ -50,7 +50,8 @@ export class CompiledFilter {
     this.#lookups = lookups;
     this.#idleSeconds = idleSeconds;
     const parts = ast === null ? [] : conjuncts(ast);
-    const isOfRow = (part: FilterAst) => !reaches(part, (leaf) => leaf.kind !== "comparison") && tagSeed(part) === undefined;
+    const isOfRow = (part: FilterAst) =>
+      !reaches(part, (leaf) => leaf.kind !== "comparison") && tagSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
     const leaves: ContentLeaf[] = [];
@@ -61,20 +62,31 @@ export class CompiledFilter {
       });
     }
     this.leaves = leaves;
-    this.rowCondition = join(parts.filter(isOfRow).map((part) => this.#trace(part, "exact", [])), " and ", always);
+    this.rowCondition = join(
+      parts.filter(isOfRow).map((part) => this.#trace(part, "exact", [])),
+      " and ",
+      always,
+    );
     this.seeds = this.#seeds();
   }
 
   /** The condition that is not `rowCondition`, on a row of traces under the alias `t`. */
   deepCondition(mode: Mode, matches: readonly LeafMatches[] = []): Sql {
-    return join(this.#deep.map((part) => this.#trace(part, mode, matches)), " and ", always);
+    return join(
+      this.#deep.map((part) => this.#trace(part, mode, matches)),
+      " and ",
+      always,
+    );
   }
 
   #trace(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
     switch (ast.kind) {
       case "and":
       case "or":
-        return sql`(${join(ast.parts.map((part) => this.#trace(part, mode, matches)), ` ${ast.kind} `)})`;
+        return sql`(${join(
+          ast.parts.map((part) => this.#trace(part, mode, matches)),
+          ` ${ast.kind} `,
+        )})`;
       case "not":
         return sql`not coalesce(${this.#trace(ast.part, opposite(mode), matches)}, false)`;
       case "span":
@@ -93,7 +105,8 @@ export class CompiledFilter {
       (leaf) => sql`exists (select from span_chunks c where c.day = t.day and c.trace_id = t.trace_id
         and ${mayHold(leaf.words, this.#lookups.common)} offset 0)`,
     );
-    const isContentOnly = mode === "possible" && this.#leafOf.has(condition) && words.length > 0 && condition.kind === "text";
+    const isContentOnly =
+      words.length > 0 && (condition.kind === "text" || (condition.kind === "comparison" && isContent(condition)));
     const inSpans = isContentOnly
       ? []
       : [
@@ -107,7 +120,10 @@ export class CompiledFilter {
     switch (ast.kind) {
       case "and":
       case "or":
-        return sql`(${join(ast.parts.map((part) => this.#span(part, mode, matches)), ` ${ast.kind} `)})`;
+        return sql`(${join(
+          ast.parts.map((part) => this.#span(part, mode, matches)),
+          ` ${ast.kind} `,
+        )})`;
       case "not":
         return sql`not coalesce(${this.#span(ast.part, opposite(mode), matches)}, false)`;
       case "text":
@@ -178,7 +194,9 @@ export class CompiledFilter {
           const next = this.#documentsOfSpan(part);
           if (all === undefined || next === undefined) return all ?? next;
           // Leaving a condition out only makes the seed weaker.
-          return all.length * next.length > maxAlternatives ? all : all.flatMap((a) => next.map((b) => ({ ...a, ...b })));
+          return all.length * next.length > maxAlternatives
+            ? all
+            : all.flatMap((a) => next.map((b) => ({ ...a, ...b })));
         }, undefined);
       case "or":
         return union(condition.parts.map((part) => this.#documentsOfSpan(part)));

@@ -55,8 +55,10 @@ export function longValueLeaf({ key = "", operator, value }: Comparison): Conten
 /** The text itself, and as it reads when it is JSON (or JSON inside of JSON): patterns are compared with both. */
 export function readings(text: string): string[] {
   if (!text.includes("\\")) return [text];
-  const read = text.replace(/\\+(?:u([0-9a-fA-F]{4})|(["/])|([ntrbf]))/g, (_, hex: string, sign: string, control: string) =>
-    hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (sign ?? controls[control]!),
+  const read = text.replace(
+    /\\+(?:u([0-9a-fA-F]{4})|(["/])|([ntrbf]))/g,
+    (_, hex: string, sign: string, control: string) =>
+      hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (sign ?? controls[control]!),
   );
   return [text, read];
 }

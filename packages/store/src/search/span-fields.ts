@@ -81,6 +81,11 @@ export function documentsOf(comparison: Comparison): Record<string, unknown>[] |
   return values.flatMap((one) => jsonForms(one).map((form) => ({ [docKey(key)]: JSON.parse(form) as unknown })));
 }
 
+/** The name in `doc` of a field that stands there under a name of ours. */
+export function docName(field: string): string | undefined {
+  return docNames[field];
+}
+
 /** An attribute whose own name starts with `$` is stored under a second one. */
 export function docKey(key: string): string {
   return key.startsWith("$") ? `$${key}` : key;

@@ -22,7 +22,8 @@ export function sortExpression({ field, key }: OrderBy, idleSeconds: number): So
   if (field === "metadata" && (key === tokenUsageKey || key === costKey)) {
     throw new FilterError(`Traces cannot be ordered by metadata.${key}; use tokens or cost.`, { position: 0, end: 0 });
   }
-  if (field === "tags" || field === "metadata") return { sql: sql`(${keyedText(field, key ?? "")}) collate "C"`, type: "text" };
+  if (field === "tags" || field === "metadata")
+    return { sql: sql`(${keyedText(field, key ?? "")}) collate "C"`, type: "text" };
   if (field === "state" || field === "status") return { sql: stateText(field, idleSeconds), type: "text" };
   const expression = sortable[field];
   if (expression === undefined) throw new Error(`traces have no column to sort by ${field}`);
@@ -93,7 +94,7 @@ const columnOfKey: Readonly<Record<string, string>> = {
 };
 
 /** Null where the trace has no such key. */
-function keyedText(field: "tags" | "metadata", key: string): Sql {
+export function keyedText(field: "tags" | "metadata", key: string): Sql {
   const stored = sql`t.${raw(field)} ->> ${key}::text`;
   const column = columnOfKey[`${field} ${key}`];
   return column === undefined ? sql`(${stored})` : sql`coalesce(${stored}, ${raw(column)})`;
@@ -132,7 +133,9 @@ function stateText(field: "state" | "status", idleSeconds: number): Sql {
 
 function compareTraceId(comparison: Comparison): Sql {
   const { operator, value } = comparison;
-  const ids = (Array.isArray(value) ? value : [value]).flatMap((id) => parseTraceId(String(id)) ?? []).map(traceIdToUuid);
+  const ids = (Array.isArray(value) ? value : [value])
+    .flatMap((id) => parseTraceId(String(id)) ?? [])
+    .map(traceIdToUuid);
   switch (operator) {
     case "=":
     case "IN":
@@ -155,7 +158,10 @@ function compareRun(comparison: Comparison): Sql {
   const any = sql`(t.run_id is not null or ${linked(sql`true`)})`;
   if (operator === "IS NOT NULL") return any;
   if (operator === "IS NULL") return sql`not ${any}`;
-  const positive = { ...comparison, operator: operator === "!=" ? "=" : operator === "NOT IN" ? "IN" : operator } as const;
+  const positive = {
+    ...comparison,
+    operator: operator === "!=" ? "=" : operator === "NOT IN" ? "IN" : operator,
+  } as const;
   if (positive.operator === "=") {
     // As ids, so that the index on trace_runs is read once and not for each trace.
     const is = sql`(t.run_id = ${value}::text or t.trace_id = any(array(select r.trace_id from trace_runs r where r.run_id = ${value}::text)))`;
@@ -196,7 +202,10 @@ function comparePrompt(comparison: Comparison): Sql {
   const parts = [`"name":${name}`, `"version":${version}`].map((part) => part.replaceAll(" ", ""));
   const patterns = [parts, [...parts].reverse()].map((both) => `%{${both.map(escapePattern).join(",")}}%`);
   const stored = sql`replace(t.tags ->> 'mlflow.linkedPrompts', ' ', '')`;
-  return sql`(${join(patterns.map((pattern) => sql`${stored} like ${safePattern(pattern)}::text`), " or ")})`;
+  return sql`(${join(
+    patterns.map((pattern) => sql`${stored} like ${safePattern(pattern)}::text`),
+    " or ",
+  )})`;
 }
 
 function escapePattern(text: string): string {

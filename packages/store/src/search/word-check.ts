@@ -18,7 +18,13 @@ export async function readCommonSince(db: Db, words: readonly QueryWord[]): Prom
 export function mayHold(words: readonly QueryWord[], common: CommonSince): Sql {
   // Words that are common are the least worth checking.
   const ordered = words.toSorted((a, b) => commonness(a, common) - commonness(b, common));
-  const each = ordered.map((word) => sql`(${join(word.hashes.map((hash) => holds(hash, common)), " or ")})`);
+  const each = ordered.map(
+    (word) =>
+      sql`(${join(
+        word.hashes.map((hash) => holds(hash, common)),
+        " or ",
+      )})`,
+  );
   return each.length === 0 ? sql`true` : sql`(c.words is null or ${join(each, " and ")})`;
 }
 

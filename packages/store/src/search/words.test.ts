@@ -86,7 +86,7 @@ test("hashWords finds the words of every text of a chunk, next to whatever bytes
   const value = (text: string) => field(2, field(1, utf8(text)));
   const keyValue = (key: string, text: string) => concat(field(1, utf8(key)), value(text));
   // 65 bytes long: the length byte before the text is the letter A.
-  const long = "start ".padEnd(61, "-") + " end";
+  const long = `${"start ".padEnd(61, "-")} end`;
   const span = concat(
     field(1, new Uint8Array(16).fill(0x61)),
     field(5, utf8("spanname")),

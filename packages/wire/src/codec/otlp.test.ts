@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { OtlpDecodeError } from "../errors.ts";
 import { LogsData } from "../messages/otlp/logs.ts";
 import { TracesData } from "../messages/otlp/trace.ts";
+import { bytesToHex } from "../ids.ts";
 import { decodeBinary, encodeBinary } from "./binary.ts";
 import { binaryToOtlpJson, exportResponse, otlpJsonToBinary } from "./otlp.ts";
 import { decodeOtlpJson, encodeOtlpJson } from "./otlp-json.ts";
+import { utf8 } from "./utf8.ts";
 
 const traceId = "5b8efff798038103d269b633813fc60c";
 const spanId = "eee19b7ec3c1b174";
@@ -64,7 +66,7 @@ describe("OTLP/JSON", () => {
     ["base64", "W47/95gDgQPSabYzgT/GDA=="],
     ["base64 without padding", "W47/95gDgQPSabYzgT/GDA"],
   ])("a trace id may be %s", (_, text) => {
-    expect(Buffer.from(readSpan(spanJson({ traceId: text })).traceId).toString("hex")).toBe(traceId);
+    expect(bytesToHex(readSpan(spanJson({ traceId: text })).traceId)).toBe(traceId);
   });
 
   test.each(["nonsense", "!!!!!!!!!!!!!!!!", "abcd", traceId + spanId])("an id such as %s keeps a wrong size, so that its span alone is refused", (text) => {
@@ -122,7 +124,7 @@ describe("binary", () => {
     ["field number 0", [0x00, 0x00]],
     ["wire type 6", [0x0e]],
     ["groups without an end", new Array(1000).fill(0x0b)],
-    ["a text", [...Buffer.from('{"resourceSpans":[]}')]],
+    ["a text", [...utf8(`{"resourceSpans":[]}`)]],
   ])("%s is refused", (_, bytes) => {
     expect(() => decodeBinary(TracesData, Uint8Array.from(bytes))).toThrow(OtlpDecodeError);
   });

@@ -1,16 +1,98 @@
 import type { Ref } from "react";
-import type { SpanTree } from "../../trace/span-tree.ts";
+import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { GroupDetails } from "../../views/span-details/group-details.tsx";
+import { SpanDetails } from "../../views/span-details/span-details.tsx";
+import { IconButton } from "../../widgets/button.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { formatCount } from "../../widgets/format/quantity.ts";
+import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
+import styles from "./details-pane.module.css";
+import { useSpanPayload } from "./use-span-payload.ts";
 
-export function DetailsPane(props: {
+interface DetailsPaneProps {
   ref?: Ref<HTMLDivElement>;
   traceId: string;
   tree: SpanTree;
+  /** -1 when the address names a span that this trace has not. */
   row: number;
+  /** Siblings that a folded group stands for; 0 for a span. */
   members: number;
   tab: string;
   onTab: (tab: string) => void;
   onRow: (row: number) => void;
   onClose?: () => void;
-}) {
-  return <div ref={props.ref}>{props.row}</div>;
+}
+
+/** The pane beside the tree: the span that is active there. */
+export function DetailsPane({ ref, onClose, ...props }: DetailsPaneProps) {
+  const { tree, row, members } = props;
+  if (row < 0) {
+    return (
+      <div ref={ref} className={styles.pane}>
+        {onClose && <Close onClose={onClose} />}
+        <EmptyState icon="search" title="This span is not in the trace">
+          It may not have arrived yet, or belong to another trace.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <section ref={ref} className={styles.pane} aria-label="Span details">
+      <header className={styles.head}>
+        <TypeIcon type={typeOf(tree, row)} size={16} />
+        <h2 className={styles.name}>{nameOf(tree, row) || "no name"}</h2>
+        {members > 0 && <span className={styles.quiet}>×{formatCount(members)}</span>}
+        <span className={styles.type}>{typeLabel(typeOf(tree, row))}</span>
+        {members === 0 && <CopyButton text={tree.id[row] ?? ""} label={`Copy span id ${tree.id[row]}`} />}
+        {onClose && <Close onClose={onClose} />}
+      </header>
+      {members > 0 ? (
+        <GroupDetails tree={tree} row={row} members={members} onRow={props.onRow} />
+      ) : (
+        <SpanPane {...props} />
+      )}
+    </section>
+  );
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  return <IconButton icon="close" label="Close" shortcut="Esc" onClick={onClose} />;
+}
+
+function SpanPane({ traceId, tree, row, tab, onTab }: DetailsPaneProps) {
+  const { data, error, refetch } = useSpanPayload(traceId, tree, row);
+  if (isPlaceholder(tree, row)) {
+    return (
+      <EmptyState icon="incomplete" title="The parent of these spans has not arrived">
+        They name <code>{tree.id[row]}</code> as their parent. Once it comes, they move to their place by themselves.
+      </EmptyState>
+    );
+  }
+  if (error) return <LoadFailed what="this span" error={error} onRetry={refetch} />;
+  if (!data) return <div className={styles.waiting} aria-busy="true" />;
+  if (!data.source) {
+    return (
+      <EmptyState icon="search" title="The content of this span is gone">
+        Its row is stored but what it carried is not; retention may have removed it.
+      </EmptyState>
+    );
+  }
+  const costUsd = tree.costUsd[row] ?? -1;
+  const loopCut = ((tree.flags[row] ?? 0) & spanFlags.loopCut) !== 0;
+  const notes = loopCut
+    ? [...data.notes, "Its parents form a loop, which is cut here: it is shown at the top."]
+    : data.notes;
+  return (
+    <SpanDetails
+      key={data.source.spanId}
+      source={data.source}
+      raw={data.raw}
+      notes={notes}
+      costUsd={costUsd >= 0 ? costUsd : undefined}
+      tab={tab}
+      onTab={onTab}
+    />
+  );
 }

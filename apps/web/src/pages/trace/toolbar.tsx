@@ -97,14 +97,29 @@ function Find({ state, update, findField, hits, activeRow, content, onRow }: Too
       />
       {asked && (
         <>
-          <span className={styles.count} role="status" data-none={hits.length === 0 || undefined} title={content.error?.message}>
+          <span
+            className={styles.count}
+            role="status"
+            data-none={hits.length === 0 || undefined}
+            title={content.error?.message}
+          >
             {at >= 0 ? `${formatCount(at + 1)}/` : ""}
             {formatCount(hits.length)}
             {content.truncated ? "+" : ""}
             {content.searching ? " …" : content.error ? " names only" : ""}
           </span>
-          <IconButton icon="arrowUp" label="Previous hit" shortcut="N" onClick={() => onRow(nextHit(hits, activeRow, -1))} />
-          <IconButton icon="arrowDown" label="Next hit" shortcut="n" onClick={() => onRow(nextHit(hits, activeRow, 1))} />
+          <IconButton
+            icon="arrowUp"
+            label="Previous hit"
+            shortcut="N"
+            onClick={() => onRow(nextHit(hits, activeRow, -1))}
+          />
+          <IconButton
+            icon="arrowDown"
+            label="Next hit"
+            shortcut="n"
+            onClick={() => onRow(nextHit(hits, activeRow, 1))}
+          />
           <IconButton
             icon="filter"
             label="Only what was found"
@@ -136,7 +151,9 @@ function TypesMenu({ tree, state, update }: Pick<ToolbarProps, "tree" | "state" 
         <MenuCheck
           key={type}
           checked={state.types.includes(type)}
-          onChecked={(on) => update({ types: on ? [...state.types, type] : state.types.filter((each) => each !== type) })}
+          onChecked={(on) =>
+            update({ types: on ? [...state.types, type] : state.types.filter((each) => each !== type) })
+          }
         >
           <TypeIcon type={type} /> {typeLabel(type)} <span className={styles.quiet}>{formatCount(count)}</span>
         </MenuCheck>
@@ -176,7 +193,9 @@ function SlowestItems({ tree, onRow }: Pick<ToolbarProps, "tree" | "onRow">) {
     <MenuItem key={row} onSelect={() => onRow(row)}>
       <span className={styles.slow}>{formatDurationUs(selfUs)}</span>
       <span className={styles.slowName}>{nameOf(tree, row) || "no name"}</span>
-      {selfUs < durationUsOf(tree, row) && <span className={styles.quiet}>of {formatDurationUs(durationUsOf(tree, row))}</span>}
+      {selfUs < durationUsOf(tree, row) && (
+        <span className={styles.quiet}>of {formatDurationUs(durationUsOf(tree, row))}</span>
+      )}
     </MenuItem>
   ));
 }

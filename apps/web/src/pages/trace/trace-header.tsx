@@ -22,20 +22,31 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
       <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
         <CopyButton text={props.link} label="Copy link" />
         <Tooltip text="Download as OTLP JSON">
-          <a className={styles.download} href={traceDownloadUrl(summary.trace_id)} download={`${summary.trace_id}.json`}>
+          <a
+            className={styles.download}
+            href={traceDownloadUrl(summary.trace_id)}
+            download={`${summary.trace_id}.json`}
+          >
             <Icon name="download" />
             <span className="unseen">Download as OTLP JSON</span>
           </a>
         </Tooltip>
       </PageHeader>
       <dl className={styles.facts}>
-        <Fact name="State">
-          <button type="button" className={styles.state} disabled={summary.error_count === 0} onClick={props.onNextError}>
+        <Fact name="State" unseen>
+          <button
+            type="button"
+            className={styles.state}
+            disabled={summary.error_count === 0}
+            onClick={props.onNextError}
+          >
             <TraceStatus state={summary.state} errors={summary.error_count} />
           </button>
         </Fact>
         <Fact name="Duration">
-          {summary.duration_ns !== undefined ? formatDurationNs(summary.duration_ns) : formatDurationNs(tree.axisEndUs * 1000)}
+          {summary.duration_ns !== undefined
+            ? formatDurationNs(summary.duration_ns)
+            : formatDurationNs(tree.axisEndUs * 1000)}
         </Fact>
         <Fact name="Spans">{formatCount(summary.span_count)}</Fact>
         {summary.usage && <Fact name="Tokens">{tokensText(summary.usage)}</Fact>}
@@ -61,17 +72,27 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, unseen = false, children }: { name: string; unseen?: boolean; children: React.ReactNode }) {
   return (
     <div className={styles.fact}>
-      <dt>{name}</dt>
+      <dt className={unseen ? "unseen" : undefined}>{name}</dt>
       <dd>{children}</dd>
     </div>
   );
 }
 
 /** A value that leads to the other traces that have it. */
-function Linked({ name, summary, field, value }: { name: string; summary: TraceSummary; field: string; value: string }) {
+function Linked({
+  name,
+  summary,
+  field,
+  value,
+}: {
+  name: string;
+  summary: TraceSummary;
+  field: string;
+  value: string;
+}) {
   if (!value) return null;
   const filter = `${field} = '${value.replaceAll("'", "\\'")}'`;
   return (

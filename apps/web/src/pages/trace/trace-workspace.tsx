@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { criticalPath } from "../../trace/critical-path.ts";
 import { groupIdOf, toggle } from "../../trace/collapse.ts";
+import { criticalPath } from "../../trace/critical-path.ts";
 import { countBefore, marked, match, nextHit } from "../../trace/find.ts";
 import { foldGaps } from "../../trace/gaps.ts";
 import { failedRows } from "../../trace/landmarks.ts";
@@ -13,8 +13,8 @@ import { writeClipboard } from "../../widgets/copy-button.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { DetailsPane } from "./details-pane.tsx";
-import { TraceHeader } from "./trace-header.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { TraceHeader } from "./trace-header.tsx";
 import styles from "./trace-workspace.module.css";
 import { useCollapse } from "./use-collapse.ts";
 import { useColumns } from "./use-columns.ts";
@@ -198,7 +198,12 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
 const noHits = new Int32Array(0);
 
 /** Where the active span is on the screen: itself, the closed row that hides it, or, for a group, the group's row. */
-function positionOfActive(rows: ReturnType<typeof layOut>, tree: LoadedTrace["tree"], row: number, isGroup: boolean): number {
+function positionOfActive(
+  rows: ReturnType<typeof layOut>,
+  tree: LoadedTrace["tree"],
+  row: number,
+  isGroup: boolean,
+): number {
   if (row < 0) return -1;
   const at = positionOf(rows, tree, row);
   if (isGroup && at > 0 && rows.members[at] === 0 && rows.span[at - 1] === row) return at - 1;

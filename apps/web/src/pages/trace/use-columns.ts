@@ -11,5 +11,13 @@ export function useColumns(): [Columns, (columns: Columns) => void] {
     const names = stored.split(",");
     return { duration: names.includes("duration"), tokens: names.includes("tokens"), cost: names.includes("cost") };
   }, [stored]);
-  return [columns, (next) => store(Object.entries(next).flatMap(([name, on]) => (on ? [name] : [])).join(",") || "none")];
+  return [
+    columns,
+    (next) =>
+      store(
+        Object.entries(next)
+          .flatMap(([name, on]) => (on ? [name] : []))
+          .join(",") || "none",
+      ),
+  ];
 }

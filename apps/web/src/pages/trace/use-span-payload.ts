@@ -9,6 +9,8 @@ import { isPlaceholder, type SpanTree } from "../../trace/span-tree.ts";
 /** What was sent for one span, and what had to be changed so that it could be stored. */
 export interface SpanPayload {
   readonly source: SpanSourceWithIds | undefined;
+  /** The span with its resource and scope as they stand in the answer. */
+  readonly raw: unknown;
   readonly notes: readonly string[];
 }
 
@@ -66,14 +68,21 @@ function missing(queries: QueryClient, traceId: string, tree: SpanTree, rows: re
 
 async function readOne(traceId: string, tree: SpanTree, row: number, signal: AbortSignal): Promise<SpanPayload> {
   const id = tree.id[row] ?? "";
-  return decode(await client.readSpans(traceId, [id], signal)).get(id) ?? { source: undefined, notes: [] };
+  return (
+    decode(await client.readSpans(traceId, [id], signal)).get(id) ?? { source: undefined, raw: undefined, notes: [] }
+  );
 }
 
 /** Reads rows that are not there yet into the cache, in one request. A failure is not shown: nobody asked for them. */
 async function prefetch(queries: QueryClient, traceId: string, tree: SpanTree, rows: readonly number[]): Promise<void> {
   const wanted = missing(queries, traceId, tree, rows);
   if (wanted.length === 0) return;
-  const response = await client.readSpans(traceId, wanted.map((row) => tree.id[row] ?? "")).catch(() => undefined);
+  const response = await client
+    .readSpans(
+      traceId,
+      wanted.map((row) => tree.id[row] ?? ""),
+    )
+    .catch(() => undefined);
   if (!response) return;
   const payloads = decode(response);
   for (const row of wanted) {
@@ -84,8 +93,26 @@ async function prefetch(queries: QueryClient, traceId: string, tree: SpanTree, r
 
 function decode(response: ReadSpansResponse): Map<string, SpanPayload> {
   const notes = new Map((response.notes ?? []).map((each) => [each.span_id, each.notes ?? []]));
-  const sources = sourcesFromOtlpJson(parse(response.trace), response.logs ? parse(response.logs) : undefined);
-  return new Map(sources.map((source) => [source.spanId, { source, notes: notes.get(source.spanId) ?? [] }]));
+  const traces = parse(response.trace) as TracesJson;
+  const sources = sourcesFromOtlpJson(traces, response.logs ? parse(response.logs) : undefined);
+  // Both walk the answer in its order.
+  const raw = rawSpans(traces);
+  return new Map(
+    sources.map((source, at) => [source.spanId, { source, raw: raw[at], notes: notes.get(source.spanId) ?? [] }]),
+  );
+}
+
+interface TracesJson {
+  readonly resourceSpans?: readonly {
+    readonly resource?: unknown;
+    readonly scopeSpans?: readonly { readonly scope?: unknown; readonly spans?: readonly unknown[] }[];
+  }[];
+}
+
+function rawSpans(traces: TracesJson): unknown[] {
+  return (traces.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) =>
+    scopeSpans.flatMap(({ scope, spans = [] }) => spans.map((span) => ({ resource, scope, span }))),
+  );
 }
 
 function parse(text: string): unknown {

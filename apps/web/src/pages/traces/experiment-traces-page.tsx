@@ -29,7 +29,5 @@ export function Component() {
       </>
     );
   }
-  return (
-    <TracesPage key={experimentId} crumbs={crumbs} experimentIds={experimentIds} experimentName={() => name} />
-  );
+  return <TracesPage key={experimentId} crumbs={crumbs} experimentIds={experimentIds} experimentName={() => name} />;
 }

@@ -11,7 +11,9 @@ export function NoMatch({ state, onState }: { state: ListState; onState: (change
       actions={
         <>
           {state.filter && <Button onClick={() => onState({ filter: "" })}>Clear the filter</Button>}
-          {state.range.kind !== "all" && <Button onClick={() => onState({ range: { kind: "all" } })}>Show all time</Button>}
+          {state.range.kind !== "all" && (
+            <Button onClick={() => onState({ range: { kind: "all" } })}>Show all time</Button>
+          )}
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -18,10 +18,12 @@ import { orderByOf } from "../../views/trace-list/sort.ts";
 import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
+import { FilterMistake } from "./filter-mistake.tsx";
 import { ListEnd } from "./list-end.tsx";
 import { ListPlaceholder } from "./list-placeholder.tsx";
 import { NoMatch } from "./no-match.tsx";
 import styles from "./traces-page.module.css";
+import { useFirstTrace } from "./use-first-trace.ts";
 import { useListState } from "./use-list-state.ts";
 
 interface TracesPageProps {
@@ -40,17 +42,14 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   const request = useMemo(() => requestOf(state, experimentIds), [state, experimentIds]);
   const mistake = filterMistake(state.filter);
   const list = useTraceList(request, mistake === undefined);
-  const live = useLiveTraces(request, state.live && mistake === undefined, atTop);
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
-  const shown = useDeferredValue(traces);
   const first = list.data?.pages[0];
   const total = first?.total_count;
-
-  /** Nothing in the list, though nothing narrows it: then there is nothing at all yet. */
+  // Nothing in the list, though nothing narrows it: then there is nothing at all yet.
   const isEmpty = first !== undefined && traces.length === 0;
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
-  const waited = useRef(false);
-  waited.current ||= isUnused;
+  const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
+  useFirstTrace(isUnused, traces[0], (trace) => open(trace, false));
 
   function open(trace: TraceSummary, newTab: boolean) {
     const address = `/traces/${trace.trace_id}`;
@@ -61,40 +60,45 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   return (
     <>
       <PageHeader crumbs={crumbs}>
-        <TimeRangePicker range={state.range} onRange={(range) => setState({ range })} />
+        {!isUnused && <TimeRangePicker range={state.range} onRange={(range) => setState({ range })} />}
         <LiveSwitch on={state.live} mode={live.mode} onToggle={() => setState({ live: !state.live })} />
       </PageHeader>
-      <div className={styles.toolbar}>
-        <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
-        <span className={styles.total} role="status">
-          {total !== undefined && total > 0 && `${formatTotal(total, first?.total_is_lower_bound ?? false)} traces`}
-        </span>
-        <ColumnsMenu
-          experimentIds={experimentIds}
-          columns={state.columns}
-          defaults={defaults}
-          onColumns={(columns) => setState({ columns })}
-        />
-      </div>
+      {!isUnused && (
+        <div className={styles.toolbar}>
+          <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
+          <span className={styles.total} role="status">
+            {total !== undefined && total > 0 && `${formatTotal(total, first?.total_is_lower_bound ?? false)} traces`}
+          </span>
+          <ColumnsMenu
+            experimentIds={experimentIds}
+            columns={state.columns}
+            defaults={defaults}
+            onColumns={(columns) => setState({ columns })}
+          />
+        </div>
+      )}
       {live.fresh > 0 && (
         <Button look="primary" className={styles.fresh} onClick={live.showFresh}>
           {live.fresh} new
         </Button>
       )}
-      {isUnused && <FirstTrace experimentId={experimentIds[0]} onFirst={(trace) => open(trace, false)} />}
+      {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
       {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
+      {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
       {!first && list.isPending && !mistake && <ListPlaceholder />}
       {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
       {traces.length > 0 && (
         <TraceList
-          traces={shown}
+          traces={traces}
           total={first?.total_is_lower_bound ? undefined : total}
           columns={state.columns}
           sort={state.sort}
           onSort={(sort) => setState({ sort })}
           experimentName={experimentName}
           onOpen={open}
-          onNearEnd={() => list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()}
+          onNearEnd={() =>
+            list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
+          }
           onAtTop={setAtTop}
           end={<ListEnd list={list} />}
         />

@@ -31,12 +31,22 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
       ))}
       <span className={styles.space} />
       <Tooltip text="Go to…" shortcut={`${modKey()} K`}>
-        <button type="button" className={styles.tool} onClick={onPalette} aria-label="Go to a page, an experiment or a trace">
+        <button
+          type="button"
+          className={styles.tool}
+          onClick={onPalette}
+          aria-label="Go to a page, an experiment or a trace"
+        >
           <Icon name="search" size={18} />
         </button>
       </Tooltip>
       <Tooltip text="Keyboard shortcuts" shortcut="?">
-        <button type="button" className={`${styles.tool} ${styles.wide}`} onClick={onShortcuts} aria-label="Keyboard shortcuts">
+        <button
+          type="button"
+          className={`${styles.tool} ${styles.wide}`}
+          onClick={onShortcuts}
+          aria-label="Keyboard shortcuts"
+        >
           <Icon name="keyboard" size={18} />
         </button>
       </Tooltip>

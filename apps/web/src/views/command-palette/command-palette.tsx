@@ -3,8 +3,8 @@ import { useNavigate } from "react-router";
 import { useExperiments } from "../../data/experiments.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import { Icon } from "../../widgets/icon.tsx";
-import { type Command, matchingCommands } from "./commands.ts";
 import styles from "./command-palette.module.css";
+import { type Command, matchingCommands } from "./commands.ts";
 
 /** Ctrl/⌘K: type a few letters of a page or an experiment, or paste a trace id, and press Enter. */
 export function CommandPalette({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {

@@ -24,7 +24,11 @@ export function candidatesOf(
 const mostOffered = 60;
 
 /** The text with a candidate put in, and where the cursor is then: ready for what comes next. */
-export function applyCandidate(text: string, completion: Completion, candidate: Candidate): { text: string; cursor: number } {
+export function applyCandidate(
+  text: string,
+  completion: Completion,
+  candidate: Candidate,
+): { text: string; cursor: number } {
   const inserted = completion.expected === "key" ? asKey(candidate.text) : candidate.text;
   const goesOn = /[.(]$/.test(inserted) || (completion.expected === "value" && completion.quoted === false);
   const rest = text.slice(completion.to);

@@ -4,7 +4,12 @@ import { applyCandidate, candidatesOf, valueField } from "./candidates.ts";
 import { readHistory, withFilter } from "./filter-history.ts";
 import { filterMistake, splitAtMistake } from "./mistake.ts";
 
-const keys = { span_attributes: ["gen_ai.system", "a key"], resource_attributes: [], tags: ["env", "team`s"], metadata: [] };
+const keys = {
+  span_attributes: ["gen_ai.system", "a key"],
+  resource_attributes: [],
+  tags: ["env", "team`s"],
+  metadata: [],
+};
 
 /** Completes at `|` and puts in the candidate with that text; the result has `|` at the cursor. */
 function choose(textWithCursor: string, candidate: string, values: string[] = []): string {
@@ -61,7 +66,12 @@ describe("history", () => {
   test("has a filter once, the last used first, and no empty one", () => {
     expect(withFilter(["a", "b"], " b ")).toEqual(["b", "a"]);
     expect(withFilter(["a"], "  ")).toEqual(["a"]);
-    expect(withFilter(Array.from({ length: 20 }, (_, i) => `${i}`), "new")).toHaveLength(20);
+    expect(
+      withFilter(
+        Array.from({ length: 20 }, (_, i) => `${i}`),
+        "new",
+      ),
+    ).toHaveLength(20);
   });
 
   test("survives whatever is found in the storage", () => {

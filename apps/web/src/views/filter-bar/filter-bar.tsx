@@ -34,6 +34,7 @@ function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [cursor, setCursor] = useState(filter.length);
+  const [focused, setFocused] = useState(false);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const [scrolled, setScrolled] = useState(0);
@@ -129,8 +130,14 @@ function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
           onChange={(event) => edit(event.target.value, event.target.selectionStart ?? event.target.value.length)}
           onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? text.length)}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
-          onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
+          onFocus={() => {
+            setFocused(true);
+            setOpen(true);
+          }}
+          onBlur={() => {
+            setFocused(false);
+            setOpen(false);
+          }}
           onKeyDown={onKeyDown}
         />
       </div>
@@ -140,18 +147,25 @@ function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
         </button>
       )}
       {text !== "" && (
-        <button type="button" className={styles.clear} aria-label="Clear the filter" onClick={() => (filter ? onFilter("") : edit("", 0))}>
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label="Clear the filter"
+          onClick={() => (filter ? onFilter("") : edit("", 0))}
+        >
           <Icon name="close" size={14} />
         </button>
       )}
-      <div className={styles.below} hidden={!isOpen && !shownMistake}>
+      <div className={styles.below} hidden={!isOpen && !(focused && shownMistake)}>
         {shownMistake && (
           <p id={`${id}-mistake`} className={styles.mistake} role="alert">
             <Icon name="error" size={14} />
             <span>{shownMistake.message}</span>
           </p>
         )}
-        {isOpen && <Offers id={`${id}-offers`} offers={offers} active={active} onActive={setActive} onChoose={choose} />}
+        {isOpen && (
+          <Offers id={`${id}-offers`} offers={offers} active={active} onActive={setActive} onChoose={choose} />
+        )}
       </div>
     </search>
   );

@@ -19,7 +19,10 @@ export function filterMistake(text: string): Mistake | undefined {
 }
 
 /** The text in three parts, the middle one to be underlined. A mistake of no width lies on the character before it. */
-export function splitAtMistake(text: string, { position, end }: Mistake): [before: string, wrong: string, after: string] {
+export function splitAtMistake(
+  text: string,
+  { position, end }: Mistake,
+): [before: string, wrong: string, after: string] {
   const from = Math.min(position, text.length);
   const to = Math.min(end, text.length);
   const start = from === to ? Math.max(0, from - 1) : from;

@@ -1,22 +1,16 @@
-import { useEffect, useState } from "react";
-import { useChanges } from "../../data/changes.ts";
-import { client } from "../../data/client.ts";
-import type { ServerInfo, TraceSummary } from "../../data/messages.ts";
+import { useState } from "react";
+import type { ServerInfo } from "../../data/messages.ts";
 import { useServer } from "../../data/server.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
 import styles from "./first-trace.module.css";
 import { snippetsFor } from "./snippets.ts";
 
-/**
- * For a server or an experiment without traces: programs to copy that send one here, and a wait for it. `onFirst` is
- * called with the first trace when it arrives.
- */
-export function FirstTrace({ experimentId, onFirst }: { experimentId: string | undefined; onFirst: (trace: TraceSummary) => void }) {
+/** For a server or an experiment without traces: programs to copy that send one here. The page opens it when it comes. */
+export function FirstTrace({ experimentId }: { experimentId: string | undefined }) {
   const server = useServer().data;
   const snippets = snippetsFor({ origin: location.origin, experimentId });
   const [open, setOpen] = useState(snippets[0]!.id);
-  useFirstTrace(experimentId, onFirst);
   return (
     <div className={styles.page}>
       <div className={styles.column}>
@@ -62,7 +56,9 @@ function Endpoints({ server }: { server: ServerInfo }) {
   const { hostname, origin } = location;
   const endpoints = [
     ["OTLP over HTTP", `${origin}/v1/traces`],
-    ...(server.otlp_http_port > 0 ? [["OTLP over HTTP, standard port", `http://${hostname}:${server.otlp_http_port}`]] : []),
+    ...(server.otlp_http_port > 0
+      ? [["OTLP over HTTP, standard port", `http://${hostname}:${server.otlp_http_port}`]]
+      : []),
     ...(server.otlp_grpc_port > 0 ? [["OTLP over gRPC", `http://${hostname}:${server.otlp_grpc_port}`]] : []),
     ["MLflow tracking URI", origin],
   ] as const;
@@ -79,21 +75,4 @@ function Endpoints({ server }: { server: ServerInfo }) {
       ))}
     </dl>
   );
-}
-
-function useFirstTrace(experimentId: string | undefined, onFirst: (trace: TraceSummary) => void): void {
-  const [seen, setSeen] = useState(0);
-  useChanges({ experimentId }, true, () => setSeen((count) => count + 1));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks once for each event
-  useEffect(() => {
-    if (seen === 0) return;
-    const control = new AbortController();
-    client
-      .listTraces({ experiment_ids: experimentId ? [experimentId] : [], max_results: 1 }, control.signal)
-      .then(({ traces: [first] }) => first && onFirst(first))
-      .catch(() => {
-        // The next event looks again.
-      });
-    return () => control.abort();
-  }, [seen]);
 }

@@ -30,8 +30,18 @@ export function snippetsFor(to: SendTo): readonly Snippet[] {
       hint: "pip install opentelemetry-sdk opentelemetry-exporter-otlp-proto-http",
       code: python(to),
     },
-    { id: "mlflow", label: "MLflow", hint: "pip install mlflow; your existing MLflow code works unchanged.", code: mlflow(to) },
-    { id: "collector", label: "Collector", hint: "An exporter for the OpenTelemetry Collector's configuration.", code: collector(to) },
+    {
+      id: "mlflow",
+      label: "MLflow",
+      hint: "pip install mlflow; your existing MLflow code works unchanged.",
+      code: mlflow(to),
+    },
+    {
+      id: "collector",
+      label: "Collector",
+      hint: "An exporter for the OpenTelemetry Collector's configuration.",
+      code: collector(to),
+    },
   ];
 }
 

@@ -21,9 +21,9 @@ export function PageHeader({ crumbs, children }: { crumbs: readonly Crumb[]; chi
       <nav className={styles.crumbs} aria-label="Breadcrumb">
         <ol>
           {crumbs.map((crumb, index) => (
-              <li key={`${crumb.to} ${crumb.label}`} {...(index === crumbs.length - 1 && { "aria-current": "page" })}>
-                <CrumbView crumb={crumb} last={index === crumbs.length - 1} />
-              </li>
+            <li key={`${crumb.to} ${crumb.label}`} {...(index === crumbs.length - 1 && { "aria-current": "page" })}>
+              <CrumbView crumb={crumb} last={index === crumbs.length - 1} />
+            </li>
           ))}
         </ol>
       </nav>

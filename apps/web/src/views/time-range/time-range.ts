@@ -19,7 +19,8 @@ export function readTimeRange(search: URLSearchParams): TimeRange {
 export function writeTimeRange(range: TimeRange): { from: string | undefined; to: string | undefined } {
   if (range.kind === "all") return { from: undefined, to: undefined };
   if (range.kind === "last") return { from: `-${spanOf(range.minutes)}`, to: undefined };
-  const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString().replace(".000Z", "Z"));
+  const iso = (ms: number | undefined) =>
+    ms === undefined ? undefined : new Date(ms).toISOString().replace(".000Z", "Z");
   return { from: iso(range.fromMs), to: iso(range.toMs) };
 }
 

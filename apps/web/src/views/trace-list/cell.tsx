@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import type { TraceSummary } from "../../data/messages.ts";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
@@ -37,7 +36,11 @@ export function Cell(props: CellProps) {
     case "spans":
       return <span>{formatCount(trace.span_count)}</span>;
     case "errors":
-      return trace.error_count > 0 ? <span className={styles.errors}>{formatCount(trace.error_count)}</span> : <Nothing />;
+      return trace.error_count > 0 ? (
+        <span className={styles.errors}>{formatCount(trace.error_count)}</span>
+      ) : (
+        <Nothing />
+      );
     case "tokens":
       return <Tokens trace={trace} />;
     case "cost":
@@ -57,11 +60,12 @@ export function Cell(props: CellProps) {
   }
 }
 
+/** A real link, so that the browser's own ways to open one work; the plain click is the row's (see trace-list.tsx). */
 export function TraceName({ trace }: { trace: TraceSummary }) {
   return (
-    <Link to={`/traces/${trace.trace_id}`} tabIndex={-1} className={styles.name ?? ""} title={trace.name}>
+    <a href={`/traces/${trace.trace_id}`} tabIndex={-1} className={styles.name} title={trace.name}>
       {trace.name || trace.trace_id.slice(0, 8)}
-    </Link>
+    </a>
   );
 }
 
@@ -77,7 +81,11 @@ export function TraceTime({ trace, nowMs, zone }: { trace: TraceSummary; nowMs: 
 export function Cost({ trace }: { trace: TraceSummary }) {
   if (trace.cost_usd === undefined) return <Nothing />;
   const cost = formatCostUsd(trace.cost_usd);
-  return trace.cost_partial ? <span title="Some model calls have no price: at least this much">≥ {cost}</span> : <span>{cost}</span>;
+  return trace.cost_partial ? (
+    <span title="Some model calls have no price: at least this much">≥ {cost}</span>
+  ) : (
+    <span>{cost}</span>
+  );
 }
 
 export function Tokens({ trace }: { trace: TraceSummary }) {
@@ -94,7 +102,10 @@ function DurationBar({ durationNs, scale }: { durationNs: number | undefined; sc
     <span className={styles.duration}>
       <span className={styles.durationText}>{formatDurationNs(durationNs)}</span>
       <span className={styles.track}>
-        <span className={styles.bar} style={{ width: `${Math.min(100, Math.max(1.5, (durationNs / scale) * 100))}%` }} />
+        <span
+          className={styles.bar}
+          style={{ width: `${Math.min(100, Math.max(1.5, (durationNs / scale) * 100))}%` }}
+        />
       </span>
     </span>
   );

@@ -55,13 +55,26 @@ const columns: Record<BuiltIn, Omit<Column, "id">> = {
 
 /** Shown when the URL names no columns; the list of one experiment does not repeat its name. */
 export function defaultColumns(allExperiments: boolean): ColumnId[] {
-  const hidden: readonly ColumnId[] = ["user", "models", "tags", "id", ...(allExperiments ? [] : ["experiment" as const])];
+  const hidden: readonly ColumnId[] = [
+    "user",
+    "models",
+    "tags",
+    "id",
+    ...(allExperiments ? [] : ["experiment" as const]),
+  ];
   return builtIn.filter((id) => !hidden.includes(id));
 }
 
 /** Every column that can be chosen, with the keys that occur behind ours. */
-export function allColumns(tags: readonly string[], metadata: readonly string[], chosen: readonly ColumnId[]): ColumnId[] {
-  const keys: ColumnId[] = [...tags.map((key): ColumnId => `tag:${key}`), ...metadata.map((key): ColumnId => `meta:${key}`)];
+export function allColumns(
+  tags: readonly string[],
+  metadata: readonly string[],
+  chosen: readonly ColumnId[],
+): ColumnId[] {
+  const keys: ColumnId[] = [
+    ...tags.map((key): ColumnId => `tag:${key}`),
+    ...metadata.map((key): ColumnId => `meta:${key}`),
+  ];
   const gone = chosen.filter((id) => !isBuiltIn(id) && !keys.includes(id));
   return [...builtIn, ...keys, ...gone];
 }

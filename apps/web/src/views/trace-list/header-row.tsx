@@ -4,7 +4,15 @@ import { nextSort, type Sort } from "./sort.ts";
 import styles from "./trace-list.module.css";
 
 /** The heads of the columns. A click sorts; `aria-sort` and an arrow say how. */
-export function HeaderRow({ columns, sort, onSort }: { columns: readonly Column[]; sort: Sort; onSort: (sort: Sort) => void }) {
+export function HeaderRow({
+  columns,
+  sort,
+  onSort,
+}: {
+  columns: readonly Column[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}) {
   return (
     <div className={styles.headGroup} role="rowgroup">
       <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>

@@ -1,5 +1,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { TraceSummary } from "../../data/messages.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
@@ -46,13 +56,14 @@ export function TraceList(props: TraceListProps) {
   const [zone] = useTimeZone();
   const nowMs = useNow(5_000);
   const [activeId, setActiveId] = useState<string | undefined>();
-  const scroll = useScrollMemory(scroller);
+  const height = cards ? rowHeight.cards : rowHeight.table;
+  const scroll = useScrollMemory(scroller, traces.length * height - window.innerHeight);
   const scale = useMemo(() => durationScale(traces), [traces]);
 
   const rows = useVirtualizer({
     count: traces.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? rowHeight.cards : rowHeight.table),
+    estimateSize: () => height,
     overscan,
     initialOffset: scroll.remembered,
     getItemKey: (index) => traces[index]?.trace_id ?? index,
@@ -79,7 +90,7 @@ export function TraceList(props: TraceListProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight.table) - 2);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
     const moves: Record<string, number> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,
@@ -98,9 +109,12 @@ export function TraceList(props: TraceListProps) {
   useShortcuts({ j: () => move(active + 1), k: () => move(active - 1) });
 
   function onRowClick(event: MouseEvent, trace: TraceSummary) {
-    if (event.button !== 0 || (event.target as Element).closest("a") || hasSelection()) return;
+    const newTab = event.metaKey || event.ctrlKey;
+    const onLink = (event.target as Element).closest("a") !== null;
+    if (event.button !== 0 || hasSelection() || (onLink && (newTab || event.shiftKey))) return;
+    event.preventDefault();
     setActiveId(trace.trace_id);
-    props.onOpen(trace, event.metaKey || event.ctrlKey);
+    props.onOpen(trace, newTab);
   }
 
   const shown = useMemo(() => columns.map(columnOf), [columns]);

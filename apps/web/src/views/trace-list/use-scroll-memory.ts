@@ -1,10 +1,14 @@
 import { type RefObject, useRef } from "react";
 import { useLocation } from "react-router";
 
-/** Remembers how far a list is scrolled for each entry of the browser's history, so that "back" comes back to the row. */
-export function useScrollMemory(scroller: RefObject<HTMLElement | null>): { remembered: number; remember: () => void } {
-  const key = `spanloom.scroll.${useLocation().key}`;
-  const remembered = useRef(Number(sessionStorage.getItem(key)) || 0);
+/**
+ * Remembers how far a list is scrolled for each entry of the browser's history, so that "back" comes back to the row.
+ * `remembered` is at most `longest`: what was further down is not loaded any more after a reload.
+ */
+export function useScrollMemory(scroller: RefObject<HTMLElement | null>, longest: number) {
+  const location = useLocation();
+  const key = `spanloom.scroll.${location.key}${location.pathname}${location.search}`;
+  const remembered = useRef(Math.max(0, Math.min(longest, Number(sessionStorage.getItem(key)) || 0)));
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   return {
     remembered: remembered.current,

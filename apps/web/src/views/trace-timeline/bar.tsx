@@ -28,7 +28,10 @@ export const Bar = memo(function Bar({ tree, row, members, scale, critical }: Ba
   const startUs = tree.startUs[row] ?? 0;
   const endUs = spans.reduce((end, span) => Math.max(end, tree.endUs[span] ?? 0), 0);
   const grainUs = Math.max(scale.us(1) - scale.us(0), Number.EPSILON);
-  const own = members > 0 ? spans.flatMap((span) => [tree.startUs[span] ?? 0, tree.endUs[span] ?? 0]) : selfStretches(tree, row, grainUs);
+  const own =
+    members > 0
+      ? spans.flatMap((span) => [tree.startUs[span] ?? 0, tree.endUs[span] ?? 0])
+      : selfStretches(tree, row, grainUs);
   const ttftUs = members > 0 ? -1 : (tree.ttftUs[row] ?? -1);
   const failed = isFailed(tree, row) && tree.errors[row] === 1;
   return (
@@ -42,8 +45,19 @@ export const Bar = memo(function Bar({ tree, row, members, scale, critical }: Ba
     >
       <path className={styles.whole} d={boxes(scale, [startUs, endUs])} />
       <path className={styles.own} d={boxes(scale, own)} />
-      {tree.running[row] === 1 && members === 0 && <path className={styles.running} d={boxes(scale, [startUs, endUs])} />}
-      {critical && <path className={styles.critical} d={boxes(scale, critical.flatMap((stretch) => [stretch.startUs, stretch.endUs]), barPx - 2)} />}
+      {tree.running[row] === 1 && members === 0 && (
+        <path className={styles.running} d={boxes(scale, [startUs, endUs])} />
+      )}
+      {critical && (
+        <path
+          className={styles.critical}
+          d={boxes(
+            scale,
+            critical.flatMap((stretch) => [stretch.startUs, stretch.endUs]),
+            barPx - 2,
+          )}
+        />
+      )}
       {ttftUs >= 0 && <path className={styles.firstToken} d={`M${px(scale.x(startUs + ttftUs))} -1V${barPx + 1}`} />}
     </svg>
   );

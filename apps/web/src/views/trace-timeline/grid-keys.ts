@@ -18,7 +18,8 @@ export function gridMove(event: Key, rows: Rows, activeAt: number, perPage: numb
   if (event.altKey || event.ctrlKey || event.metaKey || rows.count === 0) return undefined;
   const last = rows.count - 1;
   const to = (at: number): GridMove => ({ do: "activate", at: Math.max(0, Math.min(at, last)) });
-  if (activeAt < 0) return ["ArrowDown", "ArrowUp", "Home"].includes(event.key) ? to(0) : event.key === "End" ? to(last) : undefined;
+  if (activeAt < 0)
+    return ["ArrowDown", "ArrowUp", "Home"].includes(event.key) ? to(0) : event.key === "End" ? to(last) : undefined;
   const opened = rows.expansion[activeAt];
   switch (event.key) {
     case "ArrowDown":

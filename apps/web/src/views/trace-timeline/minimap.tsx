@@ -1,13 +1,13 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
+import type { Warp } from "../../trace/gaps.ts";
 import { type MinimapColours, paintMinimap } from "../../trace/minimap.ts";
 import type { SpanTree } from "../../trace/span-tree.ts";
 import { type TimeRange, type TimeScale, timeScale } from "../../trace/time-scale.ts";
-import type { Warp } from "../../trace/gaps.ts";
 import { typeColor } from "../../widgets/type-icon.tsx";
+import { useWidth } from "../../widgets/use-width.ts";
 import styles from "./minimap.module.css";
 import { leastDragPx } from "./ruler.tsx";
-import { pixelColour, useThemeName } from "./theme-colours.ts";
-import { useWidth } from "../../widgets/use-width.ts";
+import { pixelColours, useThemeName } from "./theme-colours.ts";
 
 interface MinimapProps {
   tree: SpanTree;
@@ -35,8 +35,9 @@ export function Minimap(props: MinimapProps) {
   const scale = timeScale(whole, widthPx, warp);
   const [drag, setDrag] = useState<{ from: number; to: number } | undefined>();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet while painting
   useEffect(() => {
-    if (canvas.current && widthPx > 0) paint(canvas.current, tree, timeScale(whole, widthPx, warp), hits, theme);
+    if (canvas.current && widthPx > 0) paint(canvas.current, tree, timeScale(whole, widthPx, warp), hits);
   }, [tree, whole, warp, widthPx, hits, theme]);
 
   const place = (event: PointerEvent) => {
@@ -81,7 +82,10 @@ export function Minimap(props: MinimapProps) {
         <span className={styles.sight} style={{ top, height: Math.max(bottom - top, 3), left, width: right - left }} />
       )}
       {drag && (
-        <span className={styles.drag} style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }} />
+        <span
+          className={styles.drag}
+          style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }}
+        />
       )}
     </div>
   );
@@ -89,14 +93,14 @@ export function Minimap(props: MinimapProps) {
 
 const hitPx = 3;
 
-function paint(canvas: HTMLCanvasElement, tree: SpanTree, scale: TimeScale, hits: Int32Array, theme: string) {
+function paint(canvas: HTMLCanvasElement, tree: SpanTree, scale: TimeScale, hits: Int32Array) {
   const width = Math.floor(scale.widthPx);
   canvas.width = width;
   canvas.height = heightPx;
   const context = canvas.getContext("2d");
   if (!context || width === 0) return;
   const picture = context.createImageData(width, heightPx);
-  const colour = (css: string) => pixelColour(css, theme);
+  const colour = pixelColours();
   const colours: MinimapColours = {
     types: Uint32Array.from(tree.types, (type) => colour(typeColor(type))),
     error: colour("var(--error)"),

@@ -53,5 +53,7 @@ export function Ruler({ scale, onRange }: { scale: TimeScale; onRange: (range: T
 
 /** Ticks are round, so the zeros behind the point say nothing: `2 s`, not `2.00 s`. */
 function formatTick(us: number): string {
-  return formatDurationUs(us).replace(/(\.\d*?)0+(?= )/, "$1").replace(/\.(?= )/, "");
+  return formatDurationUs(us)
+    .replace(/(\.\d*?)0+(?= )/, "$1")
+    .replace(/\.(?= )/, "");
 }

@@ -4,8 +4,9 @@ import { useSyncExternalStore } from "react";
  * The theme in force, `dark` or `light`: a canvas does not follow CSS by itself, so what paints one depends on this.
  */
 export function useThemeName(): string {
-  return useSyncExternalStore(listen, () =>
-    document.documentElement.dataset.theme ?? (darkQuery().matches ? "dark" : "light"),
+  return useSyncExternalStore(
+    listen,
+    () => document.documentElement.dataset.theme ?? (darkQuery().matches ? "dark" : "light"),
   );
 }
 
@@ -24,12 +25,14 @@ function listen(notify: () => void): () => void {
   };
 }
 
-/** A CSS colour (`var(--error)`) in the theme as the 32-bit word of a pixel in a canvas' image data. */
-export function pixelColour(css: string, theme: string): number {
-  const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  if (!probe) return theme === "dark" ? 0xffffffff : 0xff000000;
-  const variable = /^var\((--[\w-]+)\)$/.exec(css)?.[1];
-  probe.fillStyle = variable ? getComputedStyle(document.documentElement).getPropertyValue(variable).trim() : css;
-  probe.fillRect(0, 0, 1, 1);
-  return new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
+/** The theme's colours (`var(--error)`, `#b3261e`) as the 32-bit words of pixels in a canvas' image data. */
+export function pixelColours(): (css: string) => number {
+  const style = getComputedStyle(document.documentElement);
+  return (css) => {
+    const variable = /^var\((--[\w-]+)\)$/.exec(css)?.[1];
+    const hex = /^#([0-9a-f]{6})$/i.exec(variable ? style.getPropertyValue(variable).trim() : css)?.[1];
+    const rgb = hex ? Number.parseInt(hex, 16) : 0x808080;
+    // Little-endian, as every machine that runs a browser is: alpha, blue, green, red.
+    return (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
+  };
 }

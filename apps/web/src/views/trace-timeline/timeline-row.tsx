@@ -1,7 +1,15 @@
 import { memo } from "react";
 import type { CriticalStretch } from "../../trace/critical-path.ts";
 import { expansion, type Rows } from "../../trace/rows.ts";
-import { durationUsOf, isFailed, isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
+import {
+  durationUsOf,
+  isFailed,
+  isPlaceholder,
+  nameOf,
+  type SpanTree,
+  spanFlags,
+  typeOf,
+} from "../../trace/span-tree.ts";
 import type { TimeScale } from "../../trace/time-scale.ts";
 import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
@@ -65,9 +73,18 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       <div className={styles.tree} role="gridcell">
         <Indent depth={depth} most={props.mostLevels} />
         <span className={styles.twisty} data-twisty={opened !== expansion.leaf || undefined}>
-          {opened !== expansion.leaf && <Icon name={opened === expansion.open ? "chevronDown" : "chevronRight"} size={12} />}
+          {opened !== expansion.leaf && (
+            <Icon name={opened === expansion.open ? "chevronDown" : "chevronRight"} size={12} />
+          )}
         </span>
-        <Name tree={tree} row={row} members={members} closed={opened === expansion.closed} failed={totals.failed} mark={props.mark} />
+        <Name
+          tree={tree}
+          row={row}
+          members={members}
+          closed={opened === expansion.closed}
+          failed={totals.failed}
+          mark={props.mark}
+        />
       </div>
       {columns.duration && (
         <div className={styles.number} role="gridcell" data-running={tree.running[row] === 1 || undefined}>
@@ -141,7 +158,10 @@ function Name(props: { tree: SpanTree; row: number; members: number; closed: boo
       )}
       {(flags & spanFlags.loopCut) !== 0 && <span className={styles.flag}>loop cut</span>}
       {(flags & spanFlags.changed) !== 0 && (
-        <span className={styles.note} title="Something had to be changed so that this span could be stored; see its details.">
+        <span
+          className={styles.note}
+          title="Something had to be changed so that this span could be stored; see its details."
+        >
           <Icon name="warning" size={12} />
         </span>
       )}

@@ -1,18 +1,27 @@
-import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import type { CriticalPath, CriticalStretch } from "../../trace/critical-path.ts";
 import type { Warp } from "../../trace/gaps.ts";
 import { positionOf, type Rows } from "../../trace/rows.ts";
 import { rowOf, type SpanTree } from "../../trace/span-tree.ts";
 import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
+import { useRowWindow } from "../../widgets/use-row-window.ts";
+import { useWidth } from "../../widgets/use-width.ts";
 import { gridMove } from "./grid-keys.ts";
 import { HeaderRow } from "./header-row.tsx";
 import { Minimap } from "./minimap.tsx";
 import { type Columns, TimelineRow } from "./timeline-row.tsx";
 import styles from "./trace-timeline.module.css";
-import { useRowWindow } from "../../widgets/use-row-window.ts";
 import { useWheelZoom } from "./use-wheel-zoom.ts";
-import { useWidth } from "../../widgets/use-width.ts";
 
 export interface TraceTimelineProps {
   tree: SpanTree;
@@ -116,7 +125,14 @@ export function TraceTimeline(props: TraceTimelineProps) {
       ref={frame}
       className={styles.frame}
       data-narrow={narrow || undefined}
-      style={{ "--grid": grid, "--row": `${height}px`, "--level": `${levelPx}px`, "--head": `${headPx}px` } as React.CSSProperties}
+      style={
+        {
+          "--grid": grid,
+          "--row": `${height}px`,
+          "--level": `${levelPx}px`,
+          "--head": `${headPx}px`,
+        } as React.CSSProperties
+      }
     >
       <Minimap
         tree={tree}
@@ -186,7 +202,11 @@ export function TraceTimeline(props: TraceTimelineProps) {
 }
 
 /** When the tree was refreshed, the row at the top of the window stays there, wherever it is now. */
-function useKeepPlace({ tree, rows }: TraceTimelineProps, scroller: React.RefObject<HTMLDivElement | null>, height: number) {
+function useKeepPlace(
+  { tree, rows }: TraceTimelineProps,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  height: number,
+) {
   const before = useRef({ tree, rows });
   useLayoutEffect(() => {
     const old = before.current;

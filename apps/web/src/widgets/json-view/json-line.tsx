@@ -46,7 +46,11 @@ export function JsonLine(props: JsonLineProps) {
       onClick={props.onActivate}
       onDoubleClick={props.onToggle}
     >
-      <span className={styles.twisty} onClick={foldable ? props.onToggle : undefined} data-foldable={foldable || undefined}>
+      <span
+        className={styles.twisty}
+        onClick={foldable ? props.onToggle : undefined}
+        data-foldable={foldable || undefined}
+      >
         {foldable && <Icon name={props.open ? "chevronDown" : "chevronRight"} size={11} />}
       </span>
       {isText ? (
@@ -78,7 +82,13 @@ function ValueLine({ index, row, open: opened, mark, onToggle, last }: JsonLineP
   if (isContainer(index, row)) {
     const [left, right] = kind === open.object ? ["{", "}"] : ["[", "]"];
     const inside = index.children[row] ?? 0;
-    if (opened && inside > 0) return <span>{head}{left}</span>;
+    if (opened && inside > 0)
+      return (
+        <span>
+          {head}
+          {left}
+        </span>
+      );
     return (
       <span>
         {head}

@@ -29,7 +29,11 @@ export function isOpen(index: JsonIndex, expansion: JsonExpansion, row: number):
  *
  * @param texts for each opened text where its lines start
  */
-export function jsonRows(index: JsonIndex, expansion: JsonExpansion, texts?: ReadonlyMap<number, Int32Array>): JsonRows {
+export function jsonRows(
+  index: JsonIndex,
+  expansion: JsonExpansion,
+  texts?: ReadonlyMap<number, Int32Array>,
+): JsonRows {
   let most = 2 * index.count;
   for (const lines of texts?.values() ?? []) most += lines.length;
   const row = new Int32Array(most);

@@ -12,7 +12,13 @@ function written(value: unknown, indent: string, before: string): string | undef
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return JSON.stringify(base64Of(value));
   if (Array.isArray(value)) {
-    return bracketed("[", "]", value.map((each) => written(each, indent, before + indent) ?? "null"), indent, before);
+    return bracketed(
+      "[",
+      "]",
+      value.map((each) => written(each, indent, before + indent) ?? "null"),
+      indent,
+      before,
+    );
   }
   if (typeof value === "object" && value !== null) {
     const members: string[] = [];

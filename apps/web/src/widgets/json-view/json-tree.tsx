@@ -185,5 +185,9 @@ function decoded(index: JsonIndex, row: number): string {
 
 function textLine(index: JsonIndex, row: number, texts: ReadonlyMap<number, Int32Array>, line: number): string {
   const starts = texts.get(row);
-  return starts ? decoded(index, row).slice(starts[line], starts[line + 1]).replace(/\n$/, "") : "";
+  return starts
+    ? decoded(index, row)
+        .slice(starts[line], starts[line + 1])
+        .replace(/\n$/, "")
+    : "";
 }

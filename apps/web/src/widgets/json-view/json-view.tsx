@@ -1,8 +1,8 @@
+import { LongText } from "../long-text.tsx";
 import { exactJson } from "./json-text.ts";
 import { JsonTree } from "./json-tree.tsx";
 import styles from "./json-view.module.css";
 import { useJsonIndex } from "./use-json-index.ts";
-import { LongText } from "../long-text.tsx";
 
 interface JsonViewProps {
   /** JSON text, shown as it stands, to the last digit. Text that is not JSON is shown as text. */

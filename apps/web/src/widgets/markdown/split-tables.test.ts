@@ -4,7 +4,15 @@ import { splitTables } from "./split-tables.ts";
 test("a table is taken out of its text, with its alignment", () => {
   expect(splitTables("Before\n\n| a | b |\n|:--|--:|\n| 1 | x \\| y |\n| 2 |\n\nAfter")).toEqual([
     { type: "text", text: "Before\n" },
-    { type: "table", head: ["a", "b"], align: ["left", "right"], rows: [["1", "x | y"], ["2", ""]] },
+    {
+      type: "table",
+      head: ["a", "b"],
+      align: ["left", "right"],
+      rows: [
+        ["1", "x | y"],
+        ["2", ""],
+      ],
+    },
     { type: "text", text: "\nAfter" },
   ]);
 });

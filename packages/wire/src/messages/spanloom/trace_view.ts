@@ -105,7 +105,7 @@ export const ListTraces: MessageType<ListTraces> = message("spanloom.ListTraces"
 export interface ListTracesResponse {
   traces: TraceSummary[];
   next_page_token: string;
-  /** exact to 10,000; absent on further pages */
+  /** exact to 10,000; absent on further pages, and where a filter makes it dear */
   total_count?: number;
   /** total_count stopped counting at 10,000 */
   total_is_lower_bound: boolean;

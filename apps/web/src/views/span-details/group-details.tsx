@@ -1,0 +1,72 @@
+import { durationUsOf, isFailed, nameOf, type SpanTree, typeOf } from "../../trace/span-tree.ts";
+import { formatDurationUs } from "../../widgets/format/duration.ts";
+import { formatCount } from "../../widgets/format/quantity.ts";
+import { Icon } from "../../widgets/icon.tsx";
+import { TypeIcon } from "../../widgets/type-icon.tsx";
+import styles from "./span-details.module.css";
+
+interface GroupDetailsProps {
+  tree: SpanTree;
+  /** First member; the others follow it. */
+  row: number;
+  members: number;
+  onRow: (row: number) => void;
+}
+
+const slowestShown = 12;
+
+/** A folded group of siblings: how they differ, and the slowest of them. */
+export function GroupDetails({ tree, row, members, onRow }: GroupDetailsProps) {
+  const rows = Array.from({ length: members }, (_, at) => row + at);
+  const slow = rows.toSorted((a, b) => durationUsOf(tree, b) - durationUsOf(tree, a));
+  const at = (share: number) =>
+    formatDurationUs(durationUsOf(tree, slow[Math.floor((members - 1) * (1 - share))] ?? row));
+  const failed = rows.filter((each) => isFailed(tree, each));
+  const listed = [...failed.slice(0, slowestShown), ...slow.filter((each) => !isFailed(tree, each))].slice(
+    0,
+    slowestShown,
+  );
+  return (
+    <div className={styles.panel}>
+      <dl className={styles.facts}>
+        <div className={styles.fact}>
+          <dt>Spans</dt>
+          <dd>{formatCount(members)}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>Median</dt>
+          <dd>{at(0.5)}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>p95</dt>
+          <dd>{at(0.95)}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>Longest</dt>
+          <dd>{at(1)}</dd>
+        </div>
+        <div className={styles.fact}>
+          <dt>Failed</dt>
+          <dd>{formatCount(failed.length)}</dd>
+        </div>
+      </dl>
+      <h3 className={styles.title}>{failed.length > 0 ? "Failed and slowest" : "Slowest"}</h3>
+      <ul>
+        {listed.map((each) => (
+          <li key={each}>
+            <button type="button" className={styles.member} onClick={() => onRow(each)}>
+              <TypeIcon type={typeOf(tree, each)} />
+              <span className={styles.grow}>{nameOf(tree, each)}</span>
+              {isFailed(tree, each) && (
+                <span className={styles.failed}>
+                  <Icon name="error" size={13} /> error
+                </span>
+              )}
+              <span>{formatDurationUs(durationUsOf(tree, each))}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

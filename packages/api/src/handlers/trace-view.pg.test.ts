@@ -1,0 +1,122 @@
+import { sourcesFromOtlpJson } from "@spanloom/conventions";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hexId, type TestSpan, testApi, textOf, traceA, traceB } from "../testing.ts";
+
+let server: Awaited<ReturnType<typeof testApi>>;
+beforeAll(async () => {
+  server = await testApi();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  await server.call("POST", "/api/2.0/mlflow/traces/delete-traces", { experiment_id: "0", max_timestamp_millis: 9e15 });
+  expect(server.bugs).toEqual([]);
+});
+
+const url = `/api/spanloom/v1/traces/${traceA}`;
+const spanNames = (text: string) => sourcesFromOtlpJson(JSON.parse(text)).map((source) => source.name);
+
+describe("the skeleton", () => {
+  test("has columns in pre-order, with a placeholder for a missing parent", async () => {
+    await server.ingestSpans([
+      { id: "3", parent: "1", name: "late", start: 50, end: 60, status: 2 },
+      { id: "2", parent: "1", name: "early", start: 10, end: 20 },
+      { id: "5", parent: "9", name: "orphan", start: 30, end: null },
+      { id: "1", name: "root", start: 0, end: 100 },
+    ]);
+    const { body } = await server.call("GET", `${url}/skeleton`);
+    expect(body.trace).toMatchObject({ trace_id: traceA, state: "OK", span_count: 4, root_span_id: hexId("1") });
+    expect(body.count).toBe(5);
+    expect(body.id).toEqual(["1", "2", "3", "9", "5"].map(hexId));
+    expect(body.name.map((index: number) => body.names[index])).toEqual(["root", "early", "late", "", "orphan"]);
+    expect(body.depth).toEqual([0, 1, 1, 0, 1]);
+    expect(body.size).toEqual([3, 1, 1, 2, 1]);
+    expect(body.start_us).toEqual([0, 10_000, 50_000, 30_000, 30_000]);
+    expect(body.duration_us).toEqual([100_000, 10_000, 10_000, -1, -1]);
+    expect(body.status).toEqual([0, 0, 2, 0, 0]);
+    expect(body.flags).toEqual([0, 0, 0, 2, 0]);
+    expect(body.input_tokens).toEqual([-1, -1, -1, -1, -1]);
+  });
+
+  test("cuts a loop of parents and says where", async () => {
+    await server.ingestSpans([
+      { id: "1", parent: "2", start: 5 },
+      { id: "2", parent: "1", start: 0 },
+    ]);
+    const { body } = await server.call("GET", `${url}/skeleton`);
+    expect(body.id).toEqual([hexId("2"), hexId("1")]);
+    expect(body.flags[0] & 8).toBe(8);
+  });
+
+  test("of 100,000 spans takes less than 300 ms", async () => {
+    const spans = Array.from({ length: 100_000 }, (_, i): TestSpan => ({ id: (i + 1).toString(16), parent: i === 0 ? undefined : (Math.floor(i / 4) + 1).toString(16), name: `step ${i % 50}`, start: i }));
+    for (let i = 0; i < spans.length; i += 10_000) await server.ingestSpans(spans.slice(i, i + 10_000));
+    await server.store.db.query({ text: "analyze spans", values: [] });
+    await server.raw("GET", `${url}/skeleton`);
+    const before = performance.now();
+    const answer = await server.raw("GET", `${url}/skeleton`);
+    const took = performance.now() - before;
+    expect(JSON.parse(await textOf(answer.body)).count).toBe(100_000);
+    console.log(`skeleton of 100,000 spans: ${took.toFixed(0)} ms, ${(await textOf(answer.body)).length} bytes`);
+    // Twice the target, because the machine that runs this test has other work.
+    expect(took).toBeLessThan(600);
+  });
+});
+
+describe("reading spans", () => {
+  beforeEach(async () => {
+    await server.ingestSpans([{ id: "1", name: "root", attributes: { question: "Wie heißt du?" } }], undefined, { "service.name": "shop" });
+    await server.ingestSpans([
+      { id: "2", parent: "1", name: "two", start: 2 },
+      { id: "3", parent: "1", name: "three", start: 3, attributes: { note: "42 Ärzte" } },
+    ]);
+  });
+
+  test("gives the chosen ones as they came, with their resource", async () => {
+    const { body } = await server.call("POST", `${url}/spans`, { span_ids: [hexId("3"), hexId("1"), hexId("77")] });
+    expect(spanNames(body.trace).sort()).toEqual(["root", "three"]);
+    const root = sourcesFromOtlpJson(JSON.parse(body.trace)).find((source) => source.name === "root");
+    expect(root).toMatchObject({ attributes: { question: "Wie heißt du?" }, resource: { "service.name": "shop" } });
+    expect(JSON.parse(body.logs)).toEqual({});
+    expect(body.notes).toEqual([]);
+  });
+
+  test("gives the newest version of a span that came twice", async () => {
+    await server.ingestSpans([{ id: "2", parent: "1", name: "two", start: 2, end: 500, attributes: { more: "now" } }]);
+    const { body } = await server.call("POST", `${url}/spans`, { span_ids: [hexId("2")] });
+    expect(sourcesFromOtlpJson(JSON.parse(body.trace))).toMatchObject([{ attributes: { more: "now" } }]);
+  });
+
+  test.each([
+    [{}, "between 1 and 200"],
+    [{ span_ids: ["xyz"] }, "span_ids[0]"],
+    [{ span_ids: "all" }, "Value was of type 'str'"],
+  ])("%j is refused", async (request, message) => {
+    expect(await server.call("POST", `${url}/spans`, request)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
+  });
+
+  test.each([
+    ["heißt", ["1"]],
+    ["ÄRZTE", ["3"]],
+    ["t", ["1", "2", "3"]],
+    ["nowhere", []],
+  ])("finds %j in any case, in tree order", async (text, expected) => {
+    const { body } = await server.call("GET", `${url}/find?text=${encodeURIComponent(text)}`);
+    expect(body).toEqual({ span_ids: expected.map(hexId), truncated: false });
+  });
+
+  test("downloads the whole trace as OTLP/JSON", async () => {
+    const answer = await server.raw("GET", `${url}/otlp`);
+    expect(answer.headers["Content-Disposition"]).toContain(traceA);
+    const text = await textOf(answer.body);
+    expect(spanNames(text).sort()).toEqual(["root", "three", "two"]);
+    expect(JSON.parse(text).resourceLogs).toEqual([]);
+  });
+});
+
+test("a trace id may be tr- and hex, in either case; one that is not there is said so", async () => {
+  await server.ingestSpans([{ id: "1" }]);
+  for (const id of [traceA, `tr-${traceA}`, traceA.toUpperCase()]) {
+    expect((await server.call("GET", `/api/spanloom/v1/traces/${id}`)).body.trace.trace_id).toBe(traceA);
+  }
+  expect(await server.call("GET", `/api/spanloom/v1/traces/${traceB}`)).toMatchObject({ status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } });
+});

@@ -1,0 +1,92 @@
+import { defaultPrices } from "@spanloom/conventions";
+import { Ingest } from "@spanloom/ingest";
+import { freshStore } from "@spanloom/store/testing";
+import { encodeBinary, hexToBytes, type Init, type Span, TracesData } from "@spanloom/wire";
+import { type ApiAnswer, createApi } from "./dispatch.ts";
+
+/** An API on a database of its own, called without a socket. */
+export async function testApi() {
+  const { store, drop } = await freshStore();
+  const ingest = new Ingest({ store, prices: defaultPrices });
+  const bugs: unknown[] = [];
+  const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20 };
+  const api = createApi({ store, ingest, prices: defaultPrices, server }, { onBug: (error) => bugs.push(error) });
+
+  const raw = (method: string, url: string, body?: unknown, contentType: string | undefined = "application/json"): Promise<ApiAnswer> => {
+    const [path = "", query = ""] = url.split("?", 2);
+    const bytes = body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+    return api.dispatch({ method, path, query, contentType, readBody: async () => bytes });
+  };
+  return {
+    api,
+    store,
+    ingest,
+    /** What was thrown without being an error for clients; tests expect it empty. */
+    bugs,
+    raw,
+    /** The status and the parsed body. */
+    async call(method: string, url: string, body?: unknown) {
+      const answer = await raw(method, url, body);
+      const text = await textOf(answer.body);
+      // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
+      return { status: answer.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
+    },
+    async ingestSpans(spans: readonly TestSpan[], experimentId?: string, resource: Record<string, string> = {}) {
+      const data = { resourceSpans: [{ resource: { attributes: attributesOf(resource) }, scopeSpans: [{ spans: spans.map(spanOf) }] }] };
+      return ingest.traces(encodeBinary(TracesData, data), { experimentId });
+    },
+    async close() {
+      await ingest.close();
+      await drop();
+    },
+  };
+}
+
+export interface TestSpan {
+  readonly trace?: string;
+  readonly id: string;
+  readonly parent?: string;
+  readonly name?: string;
+  /** Milliseconds after `epochMs`. */
+  readonly start?: number;
+  /** `null` for a span that has not ended. */
+  readonly end?: number | null;
+  readonly status?: number;
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+export const traceA = "0af7651916cd43dd8448eb211c80319c";
+export const traceB = "1bf7651916cd43dd8448eb211c80319c";
+export const epochMs = Date.UTC(2026, 10, 21, 12);
+
+export const hexId = (id: string): string => id.padStart(16, "0");
+
+export async function textOf(body: ApiAnswer["body"]): Promise<string> {
+  if (typeof body === "string") return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString("utf8");
+  let text = "";
+  for await (const piece of body) text += typeof piece === "string" ? piece : Buffer.from(piece).toString("utf8");
+  return text;
+}
+
+function spanOf(span: TestSpan): Init<Span> {
+  const nano = (ms: number): bigint => BigInt(epochMs + ms) * 1_000_000n;
+  return {
+    traceId: hexToBytes(span.trace ?? traceA),
+    spanId: hexToBytes(hexId(span.id)),
+    parentSpanId: span.parent === undefined ? new Uint8Array(0) : hexToBytes(hexId(span.parent)),
+    name: span.name ?? `span ${span.id}`,
+    kind: 1,
+    startTimeUnixNano: nano(span.start ?? 0),
+    endTimeUnixNano: span.end === null ? 0n : nano(span.end ?? (span.start ?? 0) + 10),
+    attributes: attributesOf(span.attributes ?? {}),
+    status: { code: span.status ?? 0 },
+  };
+}
+
+function attributesOf(attributes: Readonly<Record<string, string | number>>) {
+  return Object.entries(attributes).map(([key, value]) => ({
+    key,
+    value: typeof value === "string" ? { stringValue: value } : Number.isInteger(value) ? { intValue: BigInt(value) } : { doubleValue: value },
+  }));
+}

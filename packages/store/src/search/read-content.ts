@@ -1,0 +1,142 @@
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
+import type { Db } from "../postgres/db.ts";
+import { join, type Sql, sql } from "../postgres/sql.ts";
+import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
+import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
+import type { LeafMatches } from "./compile.ts";
+import { type ContentLeaf, readings } from "./content.ts";
+import { type CommonSince, mayHold } from "./word-check.ts";
+
+/** Uncompressed bytes that are read at once. */
+const batchBytes = 16 << 20;
+
+const decompress = promisify(zstdDecompress);
+
+export interface TraceOfDay {
+  readonly traceId: string;
+  readonly day: string;
+}
+
+/** Reads the chunks of the traces that may decide a leaf, and gives for each leaf the spans for which it holds. */
+export async function readContent(
+  db: Db,
+  traces: readonly TraceOfDay[],
+  leaves: readonly ContentLeaf[],
+  common: CommonSince,
+): Promise<LeafMatches[]> {
+  const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
+  const keys = new Set(leaves.flatMap(({ key }) => key ?? []));
+  const chunks = await chunksOf(db, traces, leaves, common);
+  for (const batch of batches(chunks)) {
+    const data = await dataOf(db, batch);
+    // A few at once: zlib works in threads of its own.
+    await Promise.all(
+      batch.map(async (chunk) => {
+        const compressed = data.get(chunk.chunk_id);
+        if (compressed === undefined) return; // replaced since it was listed
+        const bytes = await decompress(compressed);
+        const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
+        if (!wanted.includes(true)) return;
+        const items = readChunkItems(bytes, chunk.kind, keys);
+        for (const [i, leaf] of leaves.entries()) {
+          if (!wanted[i]) continue;
+          for (const item of await itemsWhere(db, items, leaf)) {
+            matches[i]!.traceIds.push(chunk.trace_id);
+            matches[i]!.spanIds.push(item.spanId);
+            matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
+          }
+        }
+      }),
+    );
+  }
+  return matches;
+}
+
+interface ChunkOfTrace {
+  readonly trace_id: string;
+  readonly day: string;
+  readonly chunk_id: bigint;
+  readonly kind: ChunkKind;
+  readonly raw_bytes: number;
+  /** For each leaf, whether its words may be here. */
+  readonly leaves: readonly boolean[];
+}
+
+async function chunksOf(
+  db: Db,
+  traces: readonly TraceOfDay[],
+  leaves: readonly ContentLeaf[],
+  common: CommonSince,
+): Promise<readonly ChunkOfTrace[]> {
+  const checks = join(
+    leaves.map((leaf) => sql`coalesce(${mayHold(leaf.words, common)}, true)`),
+    ", ",
+  );
+  return await db.query<ChunkOfTrace>(sql`
+    select c.trace_id, c.day::text as day, c.chunk_id, c.kind, c.raw_bytes, array[${checks}] as leaves
+    from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
+    cross join lateral (
+      select * from span_chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
+    ) c
+    where ${join(
+      leaves.map((leaf) => mayHold(leaf.words, common)),
+      " or ",
+      sql`false`,
+    )}`);
+}
+
+async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigint, Buffer>> {
+  const rows = await db.query<{ chunk_id: bigint; data: Buffer }>(sql`
+    select w.chunk_id, c.data
+    from unnest(${chunks.map((chunk) => chunk.trace_id)}::uuid[], ${chunks.map((chunk) => chunk.day)}::date[],
+      ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (trace_id, day, chunk_id)
+    cross join lateral (
+      select data from span_chunks c where ${inDays(chunks)} and c.day = w.day and c.trace_id = w.trace_id
+        and c.chunk_id = w.chunk_id offset 0
+    ) c`);
+  return new Map(rows.map(({ chunk_id, data }) => [chunk_id, data]));
+}
+
+/** Lets the planner leave out the partitions of other days. */
+function inDays(rows: readonly { readonly day: string }[]): Sql {
+  return sql`c.day = any(${[...new Set(rows.map(({ day }) => day))]}::date[])`;
+}
+
+function* batches(chunks: readonly ChunkOfTrace[]): Generator<readonly ChunkOfTrace[]> {
+  let batch: ChunkOfTrace[] = [];
+  let size = 0;
+  for (const chunk of chunks) {
+    if (batch.length > 0 && size + chunk.raw_bytes > batchBytes) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(chunk);
+    size += chunk.raw_bytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A quick look before decoding: words of plain letters stand in the bytes as they are, in one case or the other. */
+function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
+  const plain = words.filter(({ text }) => /^[a-z0-9]+$/.test(text));
+  if (plain.length === 0) return true;
+  const text = chunk.toString("latin1").toLowerCase();
+  return plain.every((word) => text.includes(word.text)) || text.includes("\\u00");
+}
+
+async function itemsWhere(db: Db, items: readonly ChunkItem[], leaf: ContentLeaf): Promise<readonly ChunkItem[]> {
+  const { key, matches, regularExpression } = leaf;
+  if (matches !== undefined) {
+    return items.filter((item) => {
+      const texts = key === undefined ? item.texts : [item.attributes.get(key) ?? []].flat();
+      return texts.some((text) => (key === undefined ? readings(text).some(matches) : matches(text)));
+    });
+  }
+  const having = items.filter((item) => item.attributes.has(key ?? ""));
+  const texts = having.map((item) => (item.attributes.get(key ?? "") ?? "").replaceAll("\0", "\ufffd"));
+  const rows = await db.query<{ n: number }>(sql`
+    select n::integer from unnest(${texts}::text[]) with ordinality as x (value, n) where value ~ ${regularExpression}::text`);
+  return rows.map(({ n }) => having[n - 1]!);
+}

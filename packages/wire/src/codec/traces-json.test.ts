@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { OtlpDecodeError } from "../errors.ts";
+import { TracesData } from "../messages/otlp/trace.ts";
+import { decodeBinary } from "./binary.ts";
+import { printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
+
+const spansOf = (text: string) => decodeBinary(TracesData, tracesJsonToBinary(text)).resourceSpans[0]!.scopeSpans[0]!.spans;
+
+const span = (more: object = {}) => ({
+  trace_id: "W47/95gDgQPSabYzgT/GDA==",
+  span_id: "7uGbfsPBsXQ=",
+  parent_span_id: "",
+  name: "root",
+  start_time_unix_nano: 1,
+  end_time_unix_nano: 2,
+  attributes: {},
+  status: { code: "STATUS_CODE_OK", message: "" },
+  ...more,
+});
+const file = (...spans: object[]) => JSON.stringify({ spans });
+
+describe("traces.json", () => {
+  test("of TypeScript has plain values", () => {
+    const [read] = spansOf(file(span({ attributes: { "mlflow.spanType": "LLM", n: 3, d: 0.5, ok: true, none: null, inputs: { q: ["a", 1] }, digits: "123" } })));
+    expect(Object.fromEntries(read!.attributes.map(({ key, value }) => [key, value]))).toMatchObject({
+      "mlflow.spanType": { stringValue: "LLM" },
+      n: { intValue: 3n },
+      d: { doubleValue: 0.5 },
+      ok: { boolValue: true },
+      none: {},
+      inputs: { kvlistValue: { values: [{ key: "q", value: { arrayValue: { values: [{ stringValue: "a" }, { intValue: 1n }] } } }] } },
+      digits: { stringValue: "123" },
+    });
+  });
+
+  test("of Python has JSON texts, and they become the values that they say", () => {
+    const [read] = spansOf(file(span({ attributes: { "mlflow.spanType": '"LLM"', n: "3", inputs: '{"q": "a"}' } })));
+    expect(Object.fromEntries(read!.attributes.map(({ key, value }) => [key, value]))).toMatchObject({
+      "mlflow.spanType": { stringValue: "LLM" },
+      n: { intValue: 3n },
+      inputs: { kvlistValue: { values: [{ key: "q", value: { stringValue: "a" } }] } },
+    });
+  });
+
+  test("keeps every digit of its times", () => {
+    const text = file(span({ start_time_unix_nano: "@" })).replace('"@"', "1544712660000000001");
+    expect(spansOf(text)[0]!.startTimeUnixNano).toBe(1544712660000000001n);
+  });
+
+  test.each([
+    ["STATUS_CODE_ERROR", 2],
+    ["ERROR", 2],
+    ["OK", 1],
+    ["STATUS_CODE_UNSET", 0],
+    [2, 2],
+  ])("status %s", (code, expected) => {
+    expect(spansOf(file(span({ status: { code, message: "m" } })))[0]!.status).toEqual({ code: expected, message: "m" });
+  });
+
+  test("written from what was read, reads the same", () => {
+    const spans = spansOf(file(span({ attributes: { a: "x", b: { c: [1, null] } }, events: [{ name: "e", time_unix_nano: 5, attributes: { k: "v" } }] })));
+    expect(spansOf(printTracesJson(spans))).toEqual(spans);
+  });
+
+  test.each([
+    ["{", "traces.json is not JSON"],
+    ["[]", 'must be an object with a list "spans"'],
+    [file(span({ trace_id: "xyz" })), 'spans[0].trace_id: must be 16 bytes in base64, got "xyz"'],
+    [file(span(), span({ span_id: 5 })), "spans[1].span_id: must be an id in base64, got 5"],
+    [file(span({ start_time_unix_nano: 1.5 })), "spans[0].start_time_unix_nano: must be nanoseconds since 1970, got 1.5"],
+    [file(span({ status: { code: "BAD" } })), "spans[0].status.code: must be one of STATUS_CODE_UNSET"],
+    [file(span({ events: {} })), "spans[0].events: must be an array"],
+    [file(span({ attributes: [] })), "spans[0].attributes: must be an object"],
+  ])("%.40s is refused, and the message says where", (text, message) => {
+    expect(() => tracesJsonToBinary(text)).toThrow(OtlpDecodeError);
+    expect(() => tracesJsonToBinary(text)).toThrow(message);
+  });
+});
