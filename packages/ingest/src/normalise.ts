@@ -42,6 +42,8 @@ export function spanRow(record: SpanRecord): SpanRow {
     name: record.name,
     model: shortText(facts.responseModel ?? facts.requestModel),
     provider: shortText(facts.provider),
+    tool: shortText(facts.tool),
+    agent: shortText(facts.agent),
     responseId: shortText(facts.responseId),
     notes: record.notes,
   };

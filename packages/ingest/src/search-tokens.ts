@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from "@spanloom/conventions";
-import { equalsToken, hasToken, maxTokenText, sizeToken, type TokenOwner } from "@spanloom/store";
+import { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwner } from "@spanloom/store";
 import type { Emitter } from "./decode/emitter.ts";
 import { cleanText } from "./sanitise/index.ts";
 import type { SpanRecord } from "./span-record.ts";
@@ -59,7 +59,9 @@ export class TokenGatherer {
 
   #addValue(owner: TokenOwner, key: string, value: AttributeValue): void {
     if (typeof value === "string") {
-      if (value.length <= maxTokenText) this.#tokens.add(equalsToken(owner, key, value));
+      if (value.length > maxTokenText) return;
+      this.#tokens.add(equalsToken(owner, key, value));
+      if (isNumber(value)) this.#tokens.add(sizeToken(owner, key, Number(value)));
     } else if (typeof value === "number" || typeof value === "bigint") {
       this.#tokens.add(equalsToken(owner, key, value));
       this.#tokens.add(sizeToken(owner, key, Number(value)));

@@ -77,6 +77,8 @@ create table chunks (
   -- The arrays below are null where no span of the chunk has a value.
   models             text[],
   providers          text[],
+  tools              text[],
+  agents             text[],
   response_ids       text[],                -- two spans of one model call share it: counted once
   input_tokens       integer[],
   output_tokens      integer[],
@@ -101,13 +103,13 @@ select c.day, c.trace_id, c.chunk_id, (s.position - 1)::integer as chunk_index, 
   (s.traits & 7)::smallint as kind, (s.traits >> 3 & 3)::smallint as status,
   (s.traits >> 5 & 31)::smallint as type,       -- index into conventions.spanTypes
   (s.traits >> 10 & 15)::smallint as flags,     -- 1 exception, 2 usage is a rollup, 4 changed when stored, 8 usage without a price
-  s.model, s.provider, s.response_id, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_tokens,
+  s.model, s.provider, s.tool, s.agent, s.response_id, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_tokens,
   s.reasoning_tokens, s.ttft_us, s.cost_pico_usd,
   array(select jsonb_array_elements_text(c.notes -> (s.position - 1)::text)) as notes
 from chunks c cross join lateral unnest(c.span_ids, c.parent_ids, c.start_ns, c.end_ns, c.size_bytes, c.traits, c.names,
-  c.models, c.providers, c.response_ids, c.input_tokens, c.output_tokens, c.cache_read_tokens, c.cache_write_tokens,
+  c.models, c.providers, c.tools, c.agents, c.response_ids, c.input_tokens, c.output_tokens, c.cache_read_tokens, c.cache_write_tokens,
   c.reasoning_tokens, c.ttft_us, c.cost_pico_usd) with ordinality as s (span_id, parent_id, start_ns, end_ns, size_bytes,
-  traits, name, model, provider, response_id, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+  traits, name, model, provider, tool, agent, response_id, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
   reasoning_tokens, ttft_us, cost_pico_usd, position)
 where c.kind = 0 and s.traits >> 14 & 1 = 0;    -- bit 14: a later version of the span came
 

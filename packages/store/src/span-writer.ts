@@ -24,6 +24,8 @@ export interface SpanRow {
   readonly name: string;
   readonly model: string | undefined;
   readonly provider: string | undefined;
+  readonly tool: string | undefined;
+  readonly agent: string | undefined;
   readonly responseId: string | undefined;
   readonly notes: readonly string[];
 }
@@ -279,9 +281,9 @@ export class SpanWriting {
 const superseded = 1 << 14;
 
 const chunkTarget = `chunks (chunk_id, trace_id, day, raw_bytes, kind, reader_version, span_ids, start_ns, names, record_ids,
-  parent_ids, end_ns, size_bytes, traits, models, providers, response_ids, input_tokens, output_tokens, cache_read_tokens,
+  parent_ids, end_ns, size_bytes, traits, models, providers, tools, agents, response_ids, input_tokens, output_tokens, cache_read_tokens,
   cache_write_tokens, reasoning_tokens, ttft_us, cost_pico_usd, notes, tokens, words, data)`;
-const chunkColumns = 28;
+const chunkColumns = 30;
 
 function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: ReadonlySet<string>): void {
   copy.row(chunkColumns);
@@ -309,6 +311,8 @@ function writeSpans(copy: CopyBuffer, { traceId, rows }: SpanChunkRow, known: Re
   copy.int4Array(rows.map((row) => traitsOf(row) | (known.has(`${traceId}${row.spanId}`) ? superseded : 0)));
   copy.textArray(rows.map(({ model }) => model));
   copy.textArray(rows.map(({ provider }) => provider));
+  copy.textArray(rows.map(({ tool }) => tool));
+  copy.textArray(rows.map(({ agent }) => agent));
   copy.textArray(rows.map(({ responseId }) => responseId));
   copy.int4Array(rows.map(({ inputTokens }) => inputTokens));
   copy.int4Array(rows.map(({ outputTokens }) => outputTokens));
@@ -326,7 +330,7 @@ function writeRecords(copy: CopyBuffer, rows: readonly LogRecordRow[]): void {
   copy.int8Array(rows.map(({ timeNs }) => timeNs));
   copy.textArray(rows.map(({ eventName }) => eventName));
   copy.int8Array(rows.map(({ recordId }) => recordId));
-  for (let column = 0; column < 15; column++) copy.null();
+  for (let column = 0; column < 17; column++) copy.null();
 }
 
 /** As the view `spans` unpacks them. */

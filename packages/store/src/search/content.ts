@@ -2,16 +2,22 @@
 import type { Comparison, TextSearch } from "@spanloom/filter";
 import { splitWords } from "./hash-text.ts";
 import { likeMatcher, likeWords } from "./like-pattern.ts";
+import type { TokenOwner } from "./tokens.ts";
 import { type QueryWord, queryWords } from "./words.ts";
 
 /** A condition on what one span carries. */
 export interface ContentLeaf {
   /** Words that a chunk which decides the leaf must have; empty where none are known. */
   readonly words: readonly QueryWord[];
-  /** The attribute whose value is compared; absent where any text of the span will do. */
-  readonly key?: string;
-  /** Whether a text holds; for a regular expression nothing here can tell, and Postgres is asked. */
+  /** Tokens one of which such a chunk must have; absent where they cannot tell. */
+  readonly tokens?: readonly number[] | undefined;
+  /** The attribute that is compared; absent where any text of the span will do. */
+  readonly attribute?: { readonly owner: TokenOwner; readonly key: string };
+  /** Whether a text holds. */
   readonly matches?: (text: string) => boolean;
+  /** Whether an attribute's value holds; undefined is sent for a span that does not have it. */
+  readonly holds?: (sent: unknown) => boolean;
+  /** Nothing here can tell, and Postgres is asked about the attribute's text. */
   readonly regularExpression?: string;
 }
 
@@ -30,26 +36,6 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
 export function contentLeaf({ operator, value }: Comparison): ContentLeaf {
   const pattern = String(value);
   return { words: likeWords(pattern), matches: likeMatcher(pattern, operator === "ILIKE") };
-}
-
-/** A comparison with an attribute whose value may be too long for `doc`. */
-export function longValueLeaf({ key = "", operator, value }: Comparison): ContentLeaf {
-  const pattern = String(value);
-  switch (operator) {
-    case "LIKE":
-    case "ILIKE":
-      return { key, words: likeWords(pattern, true), matches: likeMatcher(pattern, operator === "ILIKE") };
-    case "RLIKE":
-      return { key, words: [], regularExpression: pattern };
-    case "=":
-      return { key, words: queryWords(pattern), matches: (text) => text === pattern };
-    case "!=":
-      return { key, words: [], matches: (text) => text !== pattern };
-    default: {
-      const texts = new Set((value as readonly unknown[]).map(String));
-      return { key, words: [], matches: (text) => texts.has(text) === (operator === "IN") };
-    }
-  }
 }
 
 /** The text itself, and as it reads when it is JSON (or JSON inside of JSON): patterns are compared with both. */

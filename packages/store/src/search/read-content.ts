@@ -4,7 +4,8 @@ import type { Db } from "../postgres/db.ts";
 import { join, type Sql, sql } from "../postgres/sql.ts";
 import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
 import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
-import type { LeafMatches } from "./compile.ts";
+import { textOf } from "./attribute-leaf.ts";
+import { hasTokens, type LeafMatches } from "./compile.ts";
 import { type ContentLeaf, readings } from "./content.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
@@ -26,7 +27,6 @@ export async function readContent(
   common: CommonSince,
 ): Promise<LeafMatches[]> {
   const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
-  const keys = new Set(leaves.flatMap(({ key }) => key ?? []));
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
     const data = await dataOf(db, batch);
@@ -38,7 +38,7 @@ export async function readContent(
         const bytes = await decompress(compressed);
         const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
         if (!wanted.includes(true)) return;
-        const items = readChunkItems(bytes, chunk.kind, keys);
+        const items = readChunkItems(bytes, chunk.kind);
         for (const [i, leaf] of leaves.entries()) {
           if (!wanted[i]) continue;
           for (const item of await itemsWhere(db, items, leaf)) {
@@ -70,20 +70,27 @@ async function chunksOf(
   common: CommonSince,
 ): Promise<readonly ChunkOfTrace[]> {
   const checks = join(
-    leaves.map((leaf) => sql`coalesce(${mayHold(leaf.words, common)}, true)`),
+    leaves.map((leaf) => sql`coalesce(${mayDecide(leaf, common)}, true)`),
     ", ",
   );
   return await db.query<ChunkOfTrace>(sql`
     select c.trace_id, c.day::text as day, c.chunk_id, c.kind, c.raw_bytes, array[${checks}] as leaves
     from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
     cross join lateral (
-      select * from span_chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
+      select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
     ) c
     where ${join(
-      leaves.map((leaf) => mayHold(leaf.words, common)),
+      leaves.map((leaf) => mayDecide(leaf, common)),
       " or ",
       sql`false`,
     )}`);
+}
+
+/** Whether a chunk (alias `c`) can have a span for which the leaf holds. */
+function mayDecide({ words, tokens, attribute }: ContentLeaf, common: CommonSince): Sql {
+  const ofSpans = attribute === undefined ? sql`` : sql` and c.kind = 0`;
+  const ofTokens = tokens === undefined ? sql`` : sql` and ${hasTokens([tokens])}`;
+  return sql`(${mayHold(words, common)}${ofSpans}${ofTokens})`;
 }
 
 async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigint, Buffer>> {
@@ -92,7 +99,7 @@ async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigi
     from unnest(${chunks.map((chunk) => chunk.trace_id)}::uuid[], ${chunks.map((chunk) => chunk.day)}::date[],
       ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (trace_id, day, chunk_id)
     cross join lateral (
-      select data from span_chunks c where ${inDays(chunks)} and c.day = w.day and c.trace_id = w.trace_id
+      select data from chunks c where ${inDays(chunks)} and c.day = w.day and c.trace_id = w.trace_id
         and c.chunk_id = w.chunk_id offset 0
     ) c`);
   return new Map(rows.map(({ chunk_id, data }) => [chunk_id, data]));
@@ -127,16 +134,15 @@ function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
 }
 
 async function itemsWhere(db: Db, items: readonly ChunkItem[], leaf: ContentLeaf): Promise<readonly ChunkItem[]> {
-  const { key, matches, regularExpression } = leaf;
-  if (matches !== undefined) {
-    return items.filter((item) => {
-      const texts = key === undefined ? item.texts : [item.attributes.get(key) ?? []].flat();
-      return texts.some((text) => (key === undefined ? readings(text).some(matches) : matches(text)));
-    });
-  }
-  const having = items.filter((item) => item.attributes.has(key ?? ""));
-  const texts = having.map((item) => (item.attributes.get(key ?? "") ?? "").replaceAll("\0", "\ufffd"));
+  const { attribute, matches, holds, regularExpression } = leaf;
+  if (attribute === undefined) return items.filter(({ texts }) => texts.some((text) => readings(text).some((reading) => matches?.(reading))));
+  if (holds !== undefined) return items.filter((item) => holds(item.attribute(attribute.owner, attribute.key)));
+  const having = items.flatMap((item) => {
+    const sent = item.attribute(attribute.owner, attribute.key);
+    return sent === undefined ? [] : [{ item, text: textOf(sent).replaceAll("\0", "\ufffd") }];
+  });
   const rows = await db.query<{ n: number }>(sql`
-    select n::integer from unnest(${texts}::text[]) with ordinality as x (value, n) where value ~ ${regularExpression}::text`);
-  return rows.map(({ n }) => having[n - 1]!);
+    select n::integer from unnest(${having.map(({ text }) => text)}::text[]) with ordinality as x (value, n)
+    where value ~ ${regularExpression}::text`);
+  return rows.map(({ n }) => having[n - 1]!.item);
 }

@@ -25,11 +25,10 @@ import {
   CompiledFilter,
   contentOf,
   forEachLeaf,
-  isOfSource,
+  hasTokens,
   type LeafMatches,
   type Lookups,
   type Seed,
-  sourceCondition,
 } from "./compile.ts";
 import { readContent } from "./read-content.ts";
 import { type Cursor, TraceOrder } from "./trace-order.ts";
@@ -306,14 +305,12 @@ const contentBatch = 64;
 
 function rowsOf(seed: Seed, lookups: Lookups): Sql {
   switch (seed.kind) {
-    case "documents":
-      return seed.documents.length === 1
-        ? sql`select s.trace_id from spans s where s.doc @> ${seed.documents[0]}::jsonb`
-        : sql`select s.trace_id from spans s where s.doc @> any(${seed.documents}::jsonb[])`;
+    case "tokens":
+      return sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`;
     case "tag":
       return sql`select t.trace_id from traces t where ${seed.condition}`;
     case "words":
-      return sql`select c.trace_id from span_chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
+      return sql`select c.trace_id from chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
   }
 }
 
@@ -338,23 +335,14 @@ async function enableSequentialScans(connection: Connection, isEnabled: boolean)
 
 /** Reads what compiling needs, and lets Postgres judge the regular expressions. */
 async function lookUp(connection: Connection, filter: FilterAst | null): Promise<Lookups> {
-  const sources = new Map<Comparison, readonly bigint[]>();
   const leaves: FilterAst[] = [];
   if (filter !== null) forEachLeaf(filter, (leaf) => leaves.push(leaf));
   for (const leaf of leaves) {
     if (leaf.kind !== "comparison") continue;
     if (leaf.operator === "RLIKE") await judge(connection, leaf);
-    if (!isOfSource(leaf)) continue;
-    const rows = await connection.query<{ source_id: bigint }>(
-      sql`select r.source_id from sources r where ${sourceCondition(leaf)}`,
-    );
-    sources.set(
-      leaf,
-      rows.map(({ source_id }) => source_id),
-    );
   }
   const words = leaves.flatMap((leaf) => contentOf(leaf)?.words ?? []);
-  return { sources, common: await readCommonSince(connection, words) };
+  return { common: await readCommonSince(connection, words) };
 }
 
 async function judge(connection: Connection, comparison: Comparison): Promise<void> {

@@ -1,8 +1,13 @@
 /** What occurs, for completion in the filter bar: read from a sample of the newest rows, so that it takes milliseconds. */
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
 import { type Field, fields, resolveField } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
-import { docKey, docName } from "./span-fields.ts";
+import { attributesOf, readChunkItems } from "./chunk-items.ts";
+import { chunkOfSpans } from "./chunk-texts.ts";
+import { spanText } from "./span-fields.ts";
+import type { TokenOwner } from "./tokens.ts";
 import { keyedText, sortExpression } from "./trace-fields.ts";
 
 const maxSuggestions = 50;
@@ -10,7 +15,6 @@ const sampledTraces = 2_000;
 /** Spans are read of fewer traces, and of a large trace not all. */
 const sampledTracesForSpans = 100;
 const sampledSpansPerTrace = 20;
-const sampledSources = 1_000;
 /** Longer values are no help in a list. */
 const maxValueLength = 200;
 
@@ -24,17 +28,14 @@ export async function suggestValues(
   field: string,
   prefix: string,
 ): Promise<readonly string[]> {
-  const { field: found, key } = resolveField(fields.traces, { text: field, position: 0, end: field.length }, false);
+  const { field: found, key = "" } = resolveField(fields.traces, { text: field, position: 0, end: field.length }, false);
   const known = found.values ?? [];
   if (found.type === "choice") return known.filter((value) => hasPrefix(value, prefix));
-  const sample = sampleOf(found, key ?? "", experimentIds);
-  if (sample === undefined || prefix.includes("\0")) return [];
-  const rows = await db.query<{ value: string }>(sql`
-    select value from (${sample}) sample
-    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${prefix}::text))
-    group by value order by count(*) desc, value limit ${maxSuggestions}`);
-  const values = rows.map(({ value }) => value);
-  return [...values, ...known.filter((value) => hasPrefix(value, prefix) && !values.includes(value))];
+  if (prefix.includes("\0")) return [];
+  const occurring = owners[found.name]
+    ? await valuesInChunks(db, experimentIds, owners[found.name]!, key || found.name, prefix)
+    : await valuesInRows(db, sampleOf(found, key, experimentIds), prefix);
+  return [...occurring, ...known.filter((value) => hasPrefix(value, prefix) && !occurring.includes(value))];
 }
 
 export interface SuggestedKeys {
@@ -46,54 +47,89 @@ export interface SuggestedKeys {
 
 /** Keys that occur in the sample, in alphabetical order. */
 export async function suggestKeys(db: Db, experimentIds: readonly string[]): Promise<SuggestedKeys> {
-  const keysOf = (column: Sql, from: Sql) => sql`array(
-    select distinct key from (select ${column} as document ${from}) d, jsonb_object_keys(document) key order by key limit ${maxKeys})`;
-  const [row] = await db.query<{
-    doc: string[];
-    long: string[];
-    resource: string[];
-    tags: string[];
-    metadata: string[];
-  }>(sql`
-    select
-      ${keysOf(raw("s.doc"), spansOf(experimentIds))} as doc,
-      array(select distinct key from (select s.doc -> '$long' as list ${spansOf(experimentIds)}) d,
-        jsonb_array_elements_text(list) key limit ${maxKeys}) as long,
-      ${keysOf(raw("r.resource"), newestSources)} as resource,
-      ${keysOf(raw("t.tags"), tracesOf(experimentIds, sampledTraces))} as tags,
-      ${keysOf(raw("t.metadata"), tracesOf(experimentIds, sampledTraces))} as metadata`);
-  const { doc = [], long = [], resource = [], tags = [], metadata = [] } = row ?? {};
-  const own = doc.flatMap((key) => (!key.startsWith("$") ? key : key.startsWith("$$") ? key.slice(1) : []));
-  return { spanAttributes: [...new Set([...own, ...long])].sort(), resourceAttributes: resource, tags, metadata };
+  const keysOf = (column: Sql) => sql`array(
+    select distinct key from (select ${column} as document ${tracesOf(experimentIds, sampledTraces)}) d, jsonb_object_keys(document) key
+    order by key limit ${maxKeys})`;
+  const [row] = await db.query<{ tags: string[]; metadata: string[] }>(
+    sql`select ${keysOf(raw("t.tags"))} as tags, ${keysOf(raw("t.metadata"))} as metadata`,
+  );
+  const keys = { span: new Set<string>(), resource: new Set<string>() };
+  for (const chunk of await sampledChunks(db, experimentIds)) {
+    for (const owner of ["span", "resource"] as const) {
+      for (const [key] of attributesOf(chunk, owner)) if (keys[owner].size < maxKeys) keys[owner].add(key);
+    }
+  }
+  return {
+    spanAttributes: [...keys.span].sort(),
+    resourceAttributes: [...keys.resource].sort(),
+    tags: row?.tags ?? [],
+    metadata: row?.metadata ?? [],
+  };
 }
 
 const maxKeys = 500;
 
+/** Fields whose values stand in chunks alone. */
+const owners: Readonly<Record<string, TokenOwner>> = {
+  "span.attributes": "span",
+  "resource.attributes": "resource",
+  "scope.attributes": "scope",
+  "scope.name": "scope",
+  "scope.version": "scope",
+};
+
+async function valuesInChunks(db: Db, experimentIds: readonly string[], owner: TokenOwner, key: string, prefix: string): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const chunk of await sampledChunks(db, experimentIds)) {
+    for (const item of readChunkItems(chunk, chunkOfSpans)) {
+      const sent = item.attribute(owner, key);
+      if (sent === undefined || sent === null || typeof sent === "object") continue;
+      const value = String(sent);
+      if (value === "" || value.length > maxValueLength || !hasPrefix(value, prefix)) continue;
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, maxSuggestions)
+    .map(([value]) => value);
+}
+
+async function valuesInRows(db: Db, sample: Sql | undefined, prefix: string): Promise<string[]> {
+  if (sample === undefined) return [];
+  const rows = await db.query<{ value: string }>(sql`
+    select value from (${sample}) sample
+    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${prefix}::text))
+    group by value order by count(*) desc, value limit ${maxSuggestions}`);
+  return rows.map(({ value }) => value);
+}
+
 function sampleOf(field: Field, key: string, experimentIds: readonly string[]): Sql | undefined {
   switch (field.name) {
-    case "span.attributes":
-      return sql`select s.doc ->> ${docKey(key)}::text as value ${spansOf(experimentIds)}`;
-    case "resource.attributes":
-      return sql`select r.resource ->> ${key}::text as value ${newestSources}`;
-    case "scope.attributes":
-      return sql`select r.scope -> 'attributes' ->> ${key}::text as value ${newestSources}`;
-    case "scope.name":
-    case "scope.version":
-      return sql`select r.scope ->> ${field.name.slice("scope.".length)}::text as value ${newestSources}`;
     case "model":
       return sql`select m as value from (select t.models ${tracesOf(experimentIds, sampledTraces)}) t, unnest(t.models) m`;
     case "tags":
     case "metadata":
       return sql`select ${keyedText(field.name, key)} as value ${tracesOf(experimentIds, sampledTraces)}`;
   }
-  const name = docName(field.name);
-  if (name !== undefined) return sql`select s.doc ->> ${name}::text as value ${spansOf(experimentIds)}`;
+  const text = spanText(field.name);
+  if (text !== undefined) return sql`select ${text} as value ${spansOf(experimentIds)}`;
   if (field.ofSpan || !field.sortable || field.type !== "string") return undefined;
   const { sql: expression } = sortExpression({ field: field.name, direction: "asc" }, 0);
   return sql`select (${expression})::text as value ${tracesOf(experimentIds, sampledTraces)}`;
 }
 
-const newestSources = sql`from (select * from sources order by first_seen desc limit ${sampledSources}) r`;
+/** The content of some chunks of the newest traces, no large ones. */
+async function sampledChunks(db: Db, experimentIds: readonly string[]): Promise<Buffer[]> {
+  const rows = await db.query<{ data: Buffer }>(sql`
+    select c.data ${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
+      select data from chunks where chunks.day = t.day and chunks.trace_id = t.trace_id and kind = 0 and raw_bytes <= ${maxSampledBytes} limit 1
+    ) c`);
+  return Promise.all(rows.map(({ data }) => decompress(data)));
+}
+
+const maxSampledBytes = 1 << 18;
+const decompress = promisify(zstdDecompress);
 
 function tracesOf(experimentIds: readonly string[], limit: number): Sql {
   if (experimentIds.length === 0) return sql`from (select * from traces order by start_ns desc limit ${limit}) t`;

@@ -65,6 +65,13 @@ export function rangeTokens(owner: TokenOwner, key: string, from: number, to: nu
   return tokens;
 }
 
+/** Whether a text reads as a number, which it then is compared as. */
+export function isNumber(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first !== 0x2d && (first < 0x30 || first > 0x39)) return false;
+  return /^-?(0|[1-9]\d{0,17})(\.\d{1,17})?$/.test(text);
+}
+
 /** Sizes run from -maxPower (large negative numbers) over 0 (zero) to maxPower; fractions share the power of one. */
 const maxPower = 66;
 const maxPowers = 2 * maxPower + 1;
