@@ -76,41 +76,37 @@ export interface ChunkTools {
 
 /** The chunks of the spans of one trace. Compression goes on in other threads. */
 export function spanChunks(spans: readonly SpanRecord[], tools: ChunkTools): Promise<SpanChunkRow>[] {
-  return pieces(spans).map((piece) => {
-    const { bytes, order } = encodeChunk(piece);
+  return makeChunks(spans, tools, (order) => {
     const tokens = new TokenGatherer();
     for (const span of order) tokens.addSpan(span);
-    return finish(
-      { ...head(order[0]!, bytes), kind: 0, tokens: tokens.finish(), rows: order.map(spanRow) },
-      bytes,
-      tools,
-    );
+    return { kind: 0, readerVersion, tokens: tokens.finish(), rows: order.map(spanRow) };
   });
 }
 
 /** The chunks of the log records of one trace. */
 export function logChunks(logs: readonly LinkedLog[], tools: ChunkTools): Promise<LogChunkRow>[] {
-  return pieces(logs).map((piece) => {
-    const { bytes, order } = encodeChunk(piece);
-    return finish(
-      { ...head(order[0]!, bytes), kind: 1, tokens: new Int32Array(), rows: order.map(logRow) },
-      bytes,
-      tools,
-    );
-  });
+  return makeChunks(logs, tools, (order) => ({ kind: 1, readerVersion, tokens: noTokens, rows: order.map(logRow) }));
 }
 
-async function finish<Row extends Omit<ChunkRow, "words" | "data">>(
-  row: Row,
-  bytes: Buffer,
+export const noTokens = new Int32Array();
+
+/** Chunks of as many items as one may hold; `describe` gives their columns, for items in the order of their bytes. */
+export function makeChunks<
+  Item extends ChunkItem,
+  Columns extends Pick<ChunkRow, "kind" | "readerVersion" | "tokens" | "rows">,
+>(
+  items: readonly Item[],
   { words, compressor }: ChunkTools,
-) {
-  const filter = words.filterOf(bytes, row.kind);
-  return { ...row, words: filter, data: await compressor.compress(bytes) };
-}
-
-function head({ traceId, traceIdBytes }: ChunkItem, bytes: Uint8Array) {
-  return { traceId, traceIdBytes, chunkId: newChunkId(), readerVersion, rawBytes: bytes.length };
+  describe: (order: readonly Item[]) => Columns,
+): Promise<Columns & Pick<ChunkRow, "traceId" | "traceIdBytes" | "chunkId" | "rawBytes" | "words" | "data">>[] {
+  return pieces(items).map(async (piece) => {
+    const { bytes, order } = encodeChunk(piece);
+    const { traceId, traceIdBytes } = order[0]!;
+    const columns = describe(order);
+    const filter = words.filterOf(bytes, columns.kind);
+    const row = { ...columns, traceId, traceIdBytes, chunkId: newChunkId(), rawBytes: bytes.length, words: filter };
+    return { ...row, data: await compressor.compress(bytes) };
+  });
 }
 
 function logRow({ recordId, spanId, decoded }: LinkedLog): LogRecordRow {

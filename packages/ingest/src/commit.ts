@@ -10,7 +10,9 @@ export interface CommitContext extends ChunkTools {
 }
 
 /** A trace with more spans than this has its usage added up anew when it is settled, and in between approximately. */
-export const maxSpansForUsage = 5000;
+const maxSpansForUsage = 5000;
+/** Content that repeats from span to span compresses several times better in one chunk than in this many. */
+const maxLooseChunks = 3;
 
 /**
  * Writes a batch in one transaction and resolves, after its commit, to the traces that changed. A span that is stored in
@@ -19,11 +21,13 @@ export const maxSpansForUsage = 5000;
 export async function commitBatch(batch: Batch, context: CommitContext): Promise<StoredTrace[]> {
   const prepared = await prepare(batch, context);
   const now = Date.now();
+  const chunksOf = Map.groupBy(prepared.chunks, ({ traceId }) => traceId);
   const fresh = [...prepared.parts.values()].map((part) => {
     const usage = usageOf(part.spans.map(usageNode));
     const [first, ...more] = patchesOf(part);
     const trace = newTrace(first!, usage, context.defaultExperiment, now);
-    return more.reduce((merged, patch) => mergeTrace(merged, patch, usage), trace);
+    const merged = more.reduce((row, patch) => mergeTrace(row, patch, usage), trace);
+    return withChunks(merged, chunksOf.get(part.traceId)?.length ?? 0);
   });
   await context.writer.ensureDays(fresh.map(({ day }) => day));
   return context.writer.transaction((writing) => write(writing, fresh, prepared));
@@ -48,11 +52,8 @@ async function write(
   });
   await writing.supersede(known.replaced, days);
   const usage = await usageOfGrown(writing, grown, days);
-  await writing.copyChunks(
-    chunks.filter((chunk) => hasNews(chunk, known)),
-    days,
-    known.spans,
-  );
+  const news = chunks.filter((chunk) => hasNews(chunk, known));
+  await writing.copyChunks(news, days, known.spans);
   const merged = grown.map(({ trace, part }) => {
     const replaced = known.replaced.filter(({ traceId }) => traceId === trace.traceId);
     const before = {
@@ -60,10 +61,20 @@ async function write(
       spanCount: trace.spanCount - replaced.length,
       errorCount: trace.errorCount - replaced.filter(({ status }) => status === 2).length,
     };
-    return patchesOf(part).reduce((row, patch) => mergeTrace(row, patch, usage.get(trace.traceId)!), before);
+    const row = patchesOf(part).reduce(
+      (merging, patch) => mergeTrace(merging, patch, usage.get(trace.traceId)!),
+      before,
+    );
+    return withChunks(row, news.filter(({ traceId }) => traceId === trace.traceId).length);
   });
   await writing.updateTraces(merged);
   return [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged];
+}
+
+/** A trace of many small chunks is merged once no more spans come; a huge one also gets its usage right then. */
+function withChunks(trace: StoredTrace, added: number): StoredTrace {
+  const chunkCount = trace.chunkCount + added;
+  return { ...trace, chunkCount, settled: chunkCount <= maxLooseChunks && trace.spanCount <= maxSpansForUsage };
 }
 
 /** What of a batch is stored already. */

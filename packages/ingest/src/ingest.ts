@@ -8,6 +8,7 @@ import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
+import { settleOne } from "./settle.ts";
 import { WordFilters } from "./word-filters.ts";
 
 export interface IngestOptions {
@@ -80,6 +81,17 @@ export class Ingest {
       (logs) => ({ spans: [], logs }),
       "log record",
     );
+  }
+
+  /**
+   * Settles traces that have had no new span for `idleSeconds` (settle.ts), `limit` at most; resolves to how many. A job
+   * of the server calls it now and then.
+   */
+  async settle(idleSeconds: number, limit = 100): Promise<number> {
+    const tools = { words: this.#words, compressor: this.#compressor };
+    let settled = 0;
+    while (settled < limit && (await settleOne(this.#writer, tools, idleSeconds))) settled++;
+    return settled;
   }
 
   /** Resolves when every request taken so far has its answer. */

@@ -184,6 +184,8 @@ export function newTrace(patch: TracePatch, usage: UsageTotals, defaultExperimen
     rootStatus: patch.root?.status,
     spanCount: patch.spanCount,
     errorCount: patch.errorCount,
+    chunkCount: 0,
+    settled: true,
     ...usage,
     name: fields.name?.value ?? "",
     session: fields.session?.value,
@@ -292,7 +294,7 @@ export function usageNode(record: SpanRecord): UsageNode {
   };
 }
 
-export function storedUsageNode(row: StoredUsage): UsageNode {
+export function storedUsageNode(row: Omit<StoredUsage, "traceId">): UsageNode {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = row;
   const hasUsage = inputTokens !== undefined || outputTokens !== undefined;
   return {

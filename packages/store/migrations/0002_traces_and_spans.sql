@@ -14,6 +14,8 @@ create table traces (
   root_status        smallint,              -- null: no ended root; 0 unset, 1 ok, 2 error (OTLP status code)
   span_count         integer not null,
   error_count        integer not null,
+  chunk_count        integer not null default 0,
+  settled            boolean not null default true,   -- false: its chunks are to be merged once no more spans come
   input_tokens       bigint,
   output_tokens      bigint,
   cache_read_tokens  bigint,
@@ -43,6 +45,7 @@ create index traces_by_session    on traces (session, start_ns) where session is
 create index traces_by_run        on traces (run_id, start_ns) where run_id is not null;
 create index traces_by_model      on traces (model_id, start_ns) where model_id is not null;
 create index traces_by_day        on traces (day);
+create index traces_unsettled     on traces (updated_at) where not settled;
 create index traces_by_tag        on traces using gin (tags jsonb_path_ops);
 create index traces_by_metadata   on traces using gin (metadata jsonb_path_ops);
 

@@ -66,6 +66,22 @@ export interface LogChunkRow extends AnyChunkRow {
 
 export type ChunkRow = SpanChunkRow | LogChunkRow;
 
+export interface Place {
+  readonly chunkId: bigint;
+  readonly chunkIndex: number;
+}
+
+export type PlacedSpanRow = SpanRow & Place;
+
+export interface StoredChunk {
+  readonly chunkId: bigint;
+  readonly kind: 0 | 1;
+  readonly readerVersion: number;
+  readonly tokens: readonly number[];
+  /** zstd */
+  readonly data: Buffer;
+}
+
 /** Which span a field of a trace was taken from: a lower tier is a better source, then the lower order. */
 export type Origin = readonly [tier: number, order: string];
 
@@ -80,6 +96,9 @@ export interface StoredTrace {
   readonly rootStatus: number | undefined;
   readonly spanCount: number;
   readonly errorCount: number;
+  readonly chunkCount: number;
+  /** Whether nothing is left to do once no more spans come. */
+  readonly settled: boolean;
   readonly inputTokens: bigint | undefined;
   readonly outputTokens: bigint | undefined;
   readonly cacheReadTokens: bigint | undefined;
@@ -248,6 +267,55 @@ export class SpanWriting {
     return new Set(rows.map(({ record_id }) => record_id));
   }
 
+  /** A trace that is to be settled and has had no new span for so long, locked; undefined where there is none. */
+  async claimUnsettled(idleSeconds: number): Promise<StoredTrace | undefined> {
+    const [row] = await this.#connection.query<TraceColumns>(sql`
+      select * from traces where not settled and updated_at < now() - make_interval(secs => ${idleSeconds})
+      order by updated_at limit 1 for update skip locked`);
+    return row === undefined ? undefined : storedTrace(row);
+  }
+
+  /** The traces after `afterTraceId` in the order of their ids, locked. */
+  async lockNext(afterTraceId: string, limit: number): Promise<StoredTrace[]> {
+    const rows = await this.#connection.query<TraceColumns>(sql`
+      select * from traces where trace_id > ${afterTraceId}::uuid order by trace_id limit ${limit} for update`);
+    return rows.map(storedTrace);
+  }
+
+  /** The chunks of a trace without their columns, the oldest first. */
+  async chunks({ traceId, day }: Pick<StoredTrace, "traceId" | "day">): Promise<StoredChunk[]> {
+    const rows = await this.#connection.query<{ chunk_id: bigint; kind: 0 | 1; reader_version: number; tokens: number[]; data: Buffer }>(sql`
+      select chunk_id, kind, reader_version, tokens, data from chunks
+      where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by created_at, chunk_id`);
+    return rows.map((row) => ({ chunkId: row.chunk_id, kind: row.kind, readerVersion: row.reader_version, tokens: row.tokens, data: row.data }));
+  }
+
+  /** The columns of a trace's spans, and where the bytes of each lie. */
+  async spanRows({ traceId, day }: Pick<StoredTrace, "traceId" | "day">): Promise<PlacedSpanRow[]> {
+    const rows = await this.#connection.query<SpanColumnsRow>(sql`
+      select * from spans where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by chunk_id, chunk_index`);
+    return rows.map(placedSpanRow);
+  }
+
+  /** The columns of a trace's log records, and where the bytes of each lie. */
+  async recordRows({ traceId, day }: Pick<StoredTrace, "traceId" | "day">): Promise<(LogRecordRow & Place)[]> {
+    const rows = await this.#connection.query<{ record_id: bigint; span_id: bigint; time_ns: bigint; event_name: string; chunk_id: bigint; chunk_index: number }>(sql`
+      select * from log_records where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by chunk_id, chunk_index`);
+    return rows.map((row) => ({
+      recordId: row.record_id,
+      spanId: row.span_id,
+      timeNs: row.time_ns,
+      eventName: row.event_name,
+      chunkId: row.chunk_id,
+      chunkIndex: row.chunk_index,
+    }));
+  }
+
+  async deleteChunks({ traceId, day }: Pick<StoredTrace, "traceId" | "day">, chunkIds: readonly bigint[]): Promise<void> {
+    await this.#connection.execute(sql`
+      delete from chunks where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid and chunk_id = any(${[...chunkIds]}::bigint[])`);
+  }
+
   /** Writes chunks. Spans whose ids are in `known` are stored already: only their bytes go in. */
   async copyChunks(
     chunks: readonly ChunkRow[],
@@ -261,13 +329,13 @@ export class SpanWriting {
     await copy.send(this.#connection.client, chunkTarget);
   }
 
-  /** Gives locked traces their new values. */
-  async updateTraces(traces: readonly StoredTrace[]): Promise<void> {
+  /** Gives locked traces their new values. `touch`: spans have come, so they are running again. */
+  async updateTraces(traces: readonly StoredTrace[], touch = true): Promise<void> {
     if (traces.length === 0) return;
     await this.#connection.execute(sql`
       update traces t set experiment_id = n.experiment_id, start_ns = n.start_ns, end_ns = n.end_ns,
-        updated_at = n.updated_at, root_span_id = n.root_span_id, root_status = n.root_status,
-        span_count = n.span_count, error_count = n.error_count,
+        updated_at = case when ${touch} then n.updated_at else t.updated_at end, root_span_id = n.root_span_id, root_status = n.root_status,
+        span_count = n.span_count, error_count = n.error_count, chunk_count = n.chunk_count, settled = n.settled,
         input_tokens = n.input_tokens, output_tokens = n.output_tokens, cache_read_tokens = n.cache_read_tokens,
         cache_write_tokens = n.cache_write_tokens, reasoning_tokens = n.reasoning_tokens,
         cost_pico_usd = n.cost_pico_usd, cost_partial = n.cost_partial, name = n.name, session = n.session,
@@ -353,6 +421,64 @@ type VersionColumns = {
   status: number;
 };
 
+type SpanColumnsRow = {
+  span_id: bigint;
+  parent_id: bigint | null;
+  start_ns: bigint;
+  end_ns: bigint | null;
+  size_bytes: number;
+  cost_pico_usd: bigint | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cache_read_tokens: number | null;
+  cache_write_tokens: number | null;
+  reasoning_tokens: number | null;
+  ttft_us: number | null;
+  kind: number;
+  status: number;
+  type: number;
+  flags: number;
+  name: string;
+  model: string | null;
+  provider: string | null;
+  tool: string | null;
+  agent: string | null;
+  response_id: string | null;
+  notes: string[];
+  chunk_id: bigint;
+  chunk_index: number;
+};
+
+function placedSpanRow(row: SpanColumnsRow): PlacedSpanRow {
+  return {
+    spanId: row.span_id,
+    parentId: row.parent_id ?? undefined,
+    startNs: row.start_ns,
+    endNs: row.end_ns ?? undefined,
+    sizeBytes: row.size_bytes,
+    costPicoUsd: row.cost_pico_usd ?? undefined,
+    inputTokens: row.input_tokens ?? undefined,
+    outputTokens: row.output_tokens ?? undefined,
+    cacheReadTokens: row.cache_read_tokens ?? undefined,
+    cacheWriteTokens: row.cache_write_tokens ?? undefined,
+    reasoningTokens: row.reasoning_tokens ?? undefined,
+    ttftUs: row.ttft_us ?? undefined,
+    kind: row.kind,
+    status: row.status,
+    type: row.type,
+    flags: row.flags,
+    name: row.name,
+    model: row.model ?? undefined,
+    provider: row.provider ?? undefined,
+    tool: row.tool ?? undefined,
+    agent: row.agent ?? undefined,
+    responseId: row.response_id ?? undefined,
+    notes: row.notes,
+    chunkId: row.chunk_id,
+    chunkIndex: row.chunk_index,
+  };
+}
+
 type UsageColumns = {
   trace_id: string;
   span_id: bigint;
@@ -379,6 +505,8 @@ type TraceColumns = {
   root_status: number | null;
   span_count: number;
   error_count: number;
+  chunk_count: number;
+  settled: boolean;
   input_tokens: bigint | null;
   output_tokens: bigint | null;
   cache_read_tokens: bigint | null;
@@ -411,6 +539,8 @@ function storedTrace(row: TraceColumns): StoredTrace {
     rootStatus: row.root_status ?? undefined,
     spanCount: row.span_count,
     errorCount: row.error_count,
+    chunkCount: row.chunk_count,
+    settled: row.settled,
     inputTokens: row.input_tokens ?? undefined,
     outputTokens: row.output_tokens ?? undefined,
     cacheReadTokens: row.cache_read_tokens ?? undefined,
@@ -448,6 +578,8 @@ function jsonRows(traces: readonly StoredTrace[]): string {
       root_status: trace.rootStatus,
       span_count: trace.spanCount,
       error_count: trace.errorCount,
+      chunk_count: trace.chunkCount,
+      settled: trace.settled,
       input_tokens: trace.inputTokens?.toString(),
       output_tokens: trace.outputTokens?.toString(),
       cache_read_tokens: trace.cacheReadTokens?.toString(),
