@@ -13,6 +13,8 @@ if (!ensureWebApp()) console.error("The web app could not be built (above); the 
 const server = spawn(node, [join(root, "apps/server/src/main.ts"), "server", ...process.argv.slice(2)], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   stdio: ["inherit", "inherit", "inherit", "ipc"],
+  // Half of a start is spent on compiling; what was compiled once is kept.
+  env: { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"), ...process.env },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
 // npm passes a signal to the shell that it started us by, and some shells end without passing it on.

@@ -42,7 +42,8 @@ export function ensureWebApp() {
 function contentHash() {
   const hash = createHash("sha256");
   for (const input of inputs) {
-    for (const file of filesUnder(join(root, input))) hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+    for (const file of filesUnder(join(root, input)))
+      hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
   }
   return hash.digest("hex");
 }

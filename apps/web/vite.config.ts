@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** Where `pnpm dev` finds a Spanloom server; `vite --mode` variables are not used, so one name is enough. */
+/** Where `pnpm dev` finds the Spanloom server. */
 const server = "http://127.0.0.1:5000";
 
 const proxied = ["/api", "/ajax-api", "/v1", "/version", "/health"];

@@ -28,7 +28,9 @@ test("200 bodies that trickle in are cut off, and others are served meanwhile", 
 });
 
 test("a body of 60 MB of many spans is taken", async () => {
-  const spans = Array.from({ length: 300 }, (_, i) => spanOf({ text: `${i} `.repeat(200_000 / (String(i).length + 1)) }));
+  const spans = Array.from({ length: 300 }, (_, i) =>
+    spanOf({ text: `${i} `.repeat(200_000 / (String(i).length + 1)) }),
+  );
   const traceId = newTraceId();
   for (const span of spans) span.traceId = traceId;
   const body = encodeTraces(tracesOf(spans));

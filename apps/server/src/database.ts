@@ -1,4 +1,5 @@
 import { startEmbedded } from "@spanloom/store";
+import { UsageError } from "./config/load.ts";
 import type { Options } from "./config/options.ts";
 import type { Log } from "./log.ts";
 
@@ -18,6 +19,11 @@ export async function openDatabase(
     const uri = new URL(backendStoreUri);
     return { connectionString: backendStoreUri, place: `Postgres at ${uri.host}${uri.pathname}`, stop: async () => {} };
   }
-  const embedded = await startEmbedded({ dataDir, log: (line) => log.debug("postgres", { line }) });
+  const embedded = await startEmbedded({ dataDir, log: (line) => log.debug("postgres", { line }) }).catch(sentence);
   return { connectionString: embedded.connectionString, place: dataDir, stop: () => embedded.stop() };
+}
+
+/** What the embedded Postgres throws without a class or a code of its own is written for whoever starts the server. */
+function sentence(error: Error): never {
+  throw error.constructor === Error && !("code" in error) ? new UsageError(error.message, { cause: error }) : error;
 }

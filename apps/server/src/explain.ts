@@ -18,6 +18,11 @@ export function explain(error: unknown): string | undefined {
       return port === undefined
         ? `No permission to write to ${path}. Choose another directory with --data-dir.`
         : `No permission to listen on port ${port}. Choose one above 1023 with --port.`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return `${path} is not a directory. Choose another with --data-dir.`;
+    case "ENOSPC":
+      return `The disk that ${path ?? "the data directory"} lies on is full. Free some space, or choose another --data-dir.`;
     case "ECONNREFUSED":
     case "ENOTFOUND":
     case "ETIMEDOUT":

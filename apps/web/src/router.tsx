@@ -4,8 +4,12 @@ import { ErrorPage } from "./pages/error/error-page.tsx";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { AppShell } from "./views/app-shell/app-shell.tsx";
 
+const tracePage = () => import("./pages/trace/trace-page.tsx");
+
 /** Every URL of the app. Each page is a chunk of its own; the shell around them is not. */
 export function createRouter() {
+  // Most visits go on to a trace, so its code comes while the list is being read.
+  setTimeout(() => void tracePage().catch(() => {}), 2_000);
   return createBrowserRouter([
     {
       path: "/",
@@ -18,7 +22,7 @@ export function createRouter() {
           errorElement: <ErrorPage />,
           children: [
             { path: "traces", lazy: () => import("./pages/traces/all-traces-page.tsx") },
-            { path: "traces/:traceId", lazy: () => import("./pages/trace/trace-page.tsx") },
+            { path: "traces/:traceId", lazy: tracePage },
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
             {
               path: "experiments/:experimentId",

@@ -19,5 +19,6 @@ export interface ServerFacts {
   readonly otlpHttpPort: number;
   /** 0: off. */
   readonly otlpGrpcPort: number;
+  /** The largest body that OTLP and the API take. */
   readonly maxBodyBytes: number;
 }

@@ -14,7 +14,8 @@ export async function filterCorrelation(
   const base = parseFilter(request.base_filter ?? "", fields.traces);
   const first = parseFilter(required("filter_string1", request.filter_string1), fields.traces);
   const second = parseFilter(required("filter_string2", request.filter_string2), fields.traces);
-  const count = (...parts: (FilterAst | null)[]) => store.traces.count({ experimentIds, filter: all(parts) }, maxCounted);
+  const count = (...parts: (FilterAst | null)[]) =>
+    store.traces.count({ experimentIds, filter: all(parts) }, maxCounted);
   const [total, one, two, both] = await Promise.all([
     count(base),
     count(base, first),

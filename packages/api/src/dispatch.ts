@@ -45,19 +45,17 @@ export interface Api {
   serves(path: string): boolean;
   /** Always resolves: what went wrong is in the answer. */
   dispatch(request: ApiRequest): Promise<ApiAnswer>;
-  /** The answer that says this. For errors that happen before or beside `dispatch`. */
-  answerError(error: unknown): ApiAnswer;
 }
 
 export interface ApiOptions {
   /** Told of errors that are bugs; their cause is not in the answer. */
-  readonly onBug: (error: unknown, request: { method: string; path: string } | undefined) => void;
+  readonly onBug: (error: unknown, request: ApiRequest) => void;
 }
 
 /** From a request to its answer: finds the row, decodes, calls the handler, encodes. */
 export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
   const match = createMatcher(Object.fromEntries(Object.entries(routeTable).filter(([, row]) => !("http" in row))));
-  const answerError = (error: unknown, request?: ApiRequest): ApiAnswer => {
+  const answerError = (error: unknown, request: ApiRequest): ApiAnswer => {
     const apiError = asApiError(error);
     if (apiError === undefined) {
       onBug(error, request);
@@ -67,7 +65,6 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
   };
   return {
     serves: (path) => path.startsWith("/api/") || path.startsWith("/ajax-api/") || match("GET", path) !== undefined,
-    answerError,
     async dispatch(request) {
       try {
         return await answer(context, match(request.method, request.path), request);
@@ -117,8 +114,13 @@ async function streamAnswer(
 }
 
 /** GET has its fields in the query, every other method in the body; what stands in the path wins over both. */
-async function readRequest(type: MessageType<object>, params: Readonly<Record<string, string>>, request: ApiRequest): Promise<object> {
-  const message = request.method === "GET" ? decodeQuery(type, request.query) : decodeRestJson(type, await readJson(request));
+async function readRequest(
+  type: MessageType<object>,
+  params: Readonly<Record<string, string>>,
+  request: ApiRequest,
+): Promise<object> {
+  const message =
+    request.method === "GET" ? decodeQuery(type, request.query) : decodeRestJson(type, await readJson(request));
   for (const [name, value] of Object.entries(params)) (message as Record<string, string>)[name] = value;
   return message;
 }
@@ -131,8 +133,11 @@ async function readJson(request: ApiRequest): Promise<JsonValue> {
 /** POST and PUT must say that they carry JSON; PATCH and DELETE are not asked. */
 function checkContentType({ method, contentType }: ApiRequest): void {
   if (method !== "POST" && method !== "PUT") return;
-  if (contentType?.split(";", 1)[0]!.trim().toLowerCase() === "application/json") return;
-  throw new ApiError("INVALID_PARAMETER_VALUE", `Bad Request. Content-Type must be one of ['application/json'], got '${contentType ?? ""}'.`);
+  if (contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json") return;
+  throw new ApiError(
+    "INVALID_PARAMETER_VALUE",
+    `Bad Request. Content-Type must be one of ['application/json'], got '${contentType ?? ""}'.`,
+  );
 }
 
 const jsonHeaders = { "Content-Type": "application/json" } as const;
@@ -147,7 +152,8 @@ function errorAnswer(error: ApiError): ApiAnswer {
 function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof FilterError) {
-    return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error });
+    const { position, end } = error;
+    return new ApiError("INVALID_PARAMETER_VALUE", error.message, { cause: error, place: { position, end } });
   }
   if (error instanceof OtlpDecodeError) return invalidParameter("body", `must hold spans: ${error.message}`);
   if (error instanceof IngestError) return ingestError(error);
@@ -167,6 +173,9 @@ function ingestError(error: IngestError): ApiError {
     case "unknown-experiment":
       return new ApiError("RESOURCE_DOES_NOT_EXIST", error.message, { cause: error });
     default:
-      return new ApiError("TEMPORARILY_UNAVAILABLE", error.message, { cause: error, retryAfterSeconds: error.retryAfterSeconds ?? 2 });
+      return new ApiError("TEMPORARILY_UNAVAILABLE", error.message, {
+        cause: error,
+        retryAfterSeconds: error.retryAfterSeconds ?? 2,
+      });
   }
 }

@@ -35,7 +35,11 @@ export function mlflowSpans(payload: SpanPayload, prices: PriceTable): Span[] {
   for (const { resource, scopeSpans } of decodeBinary(TracesData, payload.traces).resourceSpans) {
     const resourceAttributes = attributesOf(resource?.attributes ?? []);
     for (const { scope, spans: inScope } of scopeSpans) {
-      const from = { name: scope?.name ?? "", version: scope?.version ?? "", attributes: attributesOf(scope?.attributes ?? []) };
+      const from = {
+        name: scope?.name ?? "",
+        version: scope?.version ?? "",
+        attributes: attributesOf(scope?.attributes ?? []),
+      };
       for (const span of inScope) {
         const source = sourceOf(span, resourceAttributes, from, logs.get(bytesToHex(span.spanId)) ?? []);
         spans.push({ ...span, attributes: withMlflowAttributes(span, readSpan(source), prices) });
@@ -70,12 +74,14 @@ function withMlflowAttributes(span: Span, view: SpanView, prices: PriceTable): K
 const requestId = "mlflow.traceRequestId";
 
 function inputsOf(content: SpanContent): JsonValue | undefined {
-  if (content.inputMessages !== undefined && content.inputMessages.length > 0) return { messages: messagesOf(content.inputMessages) };
+  if (content.inputMessages !== undefined && content.inputMessages.length > 0)
+    return { messages: messagesOf(content.inputMessages) };
   return toJson(content.inputs ?? content.toolRun?.arguments ?? content.query);
 }
 
 function outputsOf(content: SpanContent): JsonValue | undefined {
-  if (content.outputMessages !== undefined && content.outputMessages.length > 0) return { messages: messagesOf(content.outputMessages) };
+  if (content.outputMessages !== undefined && content.outputMessages.length > 0)
+    return { messages: messagesOf(content.outputMessages) };
   if (content.documents !== undefined && content.outputs === undefined) {
     return content.documents.map((document) => ({
       page_content: document.content ?? "",
@@ -96,7 +102,10 @@ function messagesOf(messages: NonNullable<SpanContent["inputMessages"]>): JsonVa
     const content = result !== undefined ? textOf(result.result) : texts.join("\n");
     return {
       role: message.role,
-      content: rest.length === 0 ? content : [...texts.map((text) => ({ type: "text", text })), ...rest.map((part) => toJson(part) ?? null)],
+      content:
+        rest.length === 0
+          ? content
+          : [...texts.map((text) => ({ type: "text", text })), ...rest.map((part) => toJson(part) ?? null)],
       ...(message.name !== undefined && { name: message.name }),
       ...(result?.id !== undefined && { tool_call_id: result.id }),
       ...(calls.length > 0 && {
@@ -150,7 +159,8 @@ function costOf(view: SpanView, prices: PriceTable): JsonValue | undefined {
 /** What a reader gives is JSON with the odd bytes or bigint in it. */
 function toJson(value: unknown): JsonValue | undefined {
   if (value === undefined || typeof value === "function" || typeof value === "symbol") return undefined;
-  if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "bigint") return value;
+  if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "bigint")
+    return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map((item) => toJson(item) ?? null);
@@ -183,7 +193,7 @@ function logsBySpan(bytes: Uint8Array): Map<string, LogEvent[]> {
         eventName: record.eventName,
         timeUnixNano: record.timeUnixNano,
         attributes: attributesOf(record.attributes),
-        body: valueOf(record.body),
+        body: attributeValue(record.body),
       });
     }
   }
@@ -191,13 +201,14 @@ function logsBySpan(bytes: Uint8Array): Map<string, LogEvent[]> {
 }
 
 function attributesOf(attributes: readonly KeyValue[]): Attributes {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, valueOf(value)]));
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, attributeValue(value)]));
 }
 
-function valueOf(value: Init<AnyValue> | undefined): AttributeValue {
+function attributeValue(value: Init<AnyValue> | undefined): AttributeValue {
   if (value === undefined) return null;
-  if (value.intValue !== undefined) return Number.isSafeInteger(Number(value.intValue)) ? Number(value.intValue) : value.intValue;
-  if (value.arrayValue !== undefined) return (value.arrayValue as { values: AnyValue[] }).values.map(valueOf);
+  if (value.intValue !== undefined)
+    return Number.isSafeInteger(Number(value.intValue)) ? Number(value.intValue) : value.intValue;
+  if (value.arrayValue !== undefined) return (value.arrayValue as { values: AnyValue[] }).values.map(attributeValue);
   if (value.kvlistValue !== undefined) return attributesOf((value.kvlistValue as { values: KeyValue[] }).values);
   return value.stringValue ?? value.boolValue ?? value.doubleValue ?? value.bytesValue ?? null;
 }

@@ -10,7 +10,8 @@ export function required(name: string, value: string | undefined): string {
 export function traceIdParameter(name: string, value: string | undefined): string {
   const text = required(name, value);
   const hex = parseTraceId(text);
-  if (hex === undefined) throw invalidParameter(name, "must be a trace id: 32 hex digits, also with tr- before them", text);
+  if (hex === undefined)
+    throw invalidParameter(name, "must be a trace id: 32 hex digits, also with tr- before them", text);
   return hex;
 }
 
@@ -29,7 +30,10 @@ export function traceNotFound(traceId: string): ApiError {
 export function experimentIdParameter(value: string | undefined): string {
   const text = required("experiment_id", value);
   if (!/^\d{1,18}$/.test(text)) {
-    throw new ApiError("INVALID_PARAMETER_VALUE", `Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
+    throw new ApiError(
+      "INVALID_PARAMETER_VALUE",
+      `Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`,
+    );
   }
   return text;
 }
@@ -39,7 +43,12 @@ export function experimentIdParameters(values: readonly string[]): string[] {
 }
 
 /** `max_results` and the like: absent is the default, and a value beyond the bounds is an error. */
-export function boundedParameter(name: string, value: number | bigint | undefined, fallback: number, maximum: number): number {
+export function boundedParameter(
+  name: string,
+  value: number | bigint | undefined,
+  fallback: number,
+  maximum: number,
+): number {
   if (value === undefined) return fallback;
   if (value < 1 || value > maximum) throw invalidParameter(name, `must be between 1 and ${maximum}`, value);
   return Number(value);
@@ -50,7 +59,11 @@ export function tagKeyParameter(value: string | undefined): string {
   const key = required("key", value);
   if (key.length > 250) throw invalidParameter("key", "must have at most 250 characters", key);
   if (!/^[\p{L}\p{M}\p{N}_/.\-: ]+$/u.test(key)) {
-    throw invalidParameter("key", "must have only letters, digits, underscores, slashes, dashes, periods, colons and spaces", key);
+    throw invalidParameter(
+      "key",
+      "must have only letters, digits, underscores, slashes, dashes, periods, colons and spaces",
+      key,
+    );
   }
   const parts = key.split("/");
   if (key === "." || key.startsWith("/") || parts.some((part) => part === "" || part === "." || part === "..")) {
@@ -61,3 +74,9 @@ export function tagKeyParameter(value: string | undefined): string {
 
 /** Longer values are cut, as MLflow does by default. */
 export const maxTagValueLength = 8000;
+
+/** Nanoseconds that the store can hold: from 1970 to the year 2262. */
+export function nanoParameter(name: string, nano: bigint): bigint {
+  if (nano < 0n || nano >= 2n ** 63n) throw invalidParameter(name, "must lie between 1970 and 2262", nano);
+  return nano;
+}

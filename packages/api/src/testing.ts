@@ -12,10 +12,22 @@ export async function testApi() {
   const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20 };
   const api = createApi({ store, ingest, prices: defaultPrices, server }, { onBug: (error) => bugs.push(error) });
 
-  const raw = (method: string, url: string, body?: unknown, contentType: string | undefined = "application/json"): Promise<ApiAnswer> => {
+  const raw = (
+    method: string,
+    url: string,
+    body?: unknown,
+    contentType: string | undefined = "application/json",
+  ): Promise<ApiAnswer> => {
     const [path = "", query = ""] = url.split("?", 2);
-    const bytes = body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+    const bytes =
+      body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
     return api.dispatch({ method, path, query, contentType, readBody: async () => bytes });
+  };
+  const call = async (method: string, url: string, body?: unknown) => {
+    const answer = await raw(method, url, body);
+    const text = await textOf(answer.body);
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
+    return { status: answer.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
   };
   return {
     api,
@@ -25,14 +37,22 @@ export async function testApi() {
     bugs,
     raw,
     /** The status and the parsed body. */
-    async call(method: string, url: string, body?: unknown) {
-      const answer = await raw(method, url, body);
-      const text = await textOf(answer.body);
-      // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
-      return { status: answer.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
+    call,
+    /** What a client reports about `traceA`, with changes. */
+    report: (changes: object = {}) =>
+      call("POST", "/api/3.0/mlflow/traces", { trace: { trace_info: { ...reportOfA, ...changes } } }),
+    /** The v3 info of a trace; undefined where there is none. */
+    info: async (traceId: string) => (await call("GET", `/api/3.0/mlflow/traces/${traceId}`)).body.trace?.trace_info,
+    /** Deletes every trace of the default experiment. */
+    async clear() {
+      await store.traces.deleteUntil("0", 2n ** 42n);
     },
     async ingestSpans(spans: readonly TestSpan[], experimentId?: string, resource: Record<string, string> = {}) {
-      const data = { resourceSpans: [{ resource: { attributes: attributesOf(resource) }, scopeSpans: [{ spans: spans.map(spanOf) }] }] };
+      const data = {
+        resourceSpans: [
+          { resource: { attributes: attributesOf(resource) }, scopeSpans: [{ spans: spans.map(spanOf) }] },
+        ],
+      };
       return ingest.traces(encodeBinary(TracesData, data), { experimentId });
     },
     async close() {
@@ -58,6 +78,21 @@ export interface TestSpan {
 export const traceA = "0af7651916cd43dd8448eb211c80319c";
 export const traceB = "1bf7651916cd43dd8448eb211c80319c";
 export const epochMs = Date.UTC(2026, 10, 21, 12);
+
+export const mlflowA = `tr-${traceA}`;
+export const mlflowB = `tr-${traceB}`;
+
+const reportOfA = {
+  trace_id: mlflowA,
+  trace_location: { type: "MLFLOW_EXPERIMENT", mlflow_experiment: { experiment_id: "0" } },
+  request_time: "2026-11-21T12:00:00Z",
+  execution_duration: "1.5s",
+  state: "OK",
+  request_preview: "question",
+  response_preview: "answer",
+  trace_metadata: { "mlflow.trace.session": "s-1", "mlflow.trace.user": "ann", "mlflow.sourceRun": "run-1" },
+  tags: { "mlflow.traceName": "chat", env: "prod" },
+};
 
 export const hexId = (id: string): string => id.padStart(16, "0");
 
@@ -87,6 +122,11 @@ function spanOf(span: TestSpan): Init<Span> {
 function attributesOf(attributes: Readonly<Record<string, string | number>>) {
   return Object.entries(attributes).map(([key, value]) => ({
     key,
-    value: typeof value === "string" ? { stringValue: value } : Number.isInteger(value) ? { intValue: BigInt(value) } : { doubleValue: value },
+    value:
+      typeof value === "string"
+        ? { stringValue: value }
+        : Number.isInteger(value)
+          ? { intValue: BigInt(value) }
+          : { doubleValue: value },
   }));
 }

@@ -5,12 +5,12 @@ import {
   nanoToDuration,
   nanoToTimestamp,
   parseJson,
-  timestampToNano,
   type TraceInfo,
   type TraceInfoV3,
+  timestampToNano,
   traceIdToMlflow,
 } from "@spanloom/wire";
-import { experimentIdParameter, maxTagValueLength, traceIdParameter } from "./parameters.ts";
+import { experimentIdParameter, maxTagValueLength, nanoParameter, traceIdParameter } from "./parameters.ts";
 
 /** MLflow's names of what it keeps in tags and metadata. */
 const key = {
@@ -27,10 +27,7 @@ const key = {
   user: "mlflow.trace.user",
 } as const;
 
-/** Tags that say how a trace is stored: nobody may change them. */
-export const immutableTags: readonly string[] = [key.spansLocation, "mlflow.trace.archiveLocation", "mlflow.trace.archivalFailure"];
-
-export const spansInTrackingStore = "TRACKING_STORE";
+const spansInTrackingStore = "TRACKING_STORE";
 
 const states = { running: "IN_PROGRESS", incomplete: "IN_PROGRESS", ok: "OK", error: "ERROR" } as const;
 
@@ -78,7 +75,7 @@ function durationMs(row: TraceRow): bigint | undefined {
 function metadataOf(row: TraceRow): Record<string, string> {
   const usage = tokenUsageOf(row);
   return {
-    [key.schemaVersion]: "3",
+    ...(row.spanCount > 0 && { [key.schemaVersion]: "3" }),
     ...(row.session !== null && { [key.session]: row.session }),
     ...(row.user !== null && { [key.user]: row.user }),
     ...(row.runId !== null && { [key.run]: row.runId }),
@@ -125,18 +122,32 @@ export function reportOf(info: TraceInfoV3): TraceReport {
   for (const tag of [key.artifactLocation, key.spansLocation]) delete tags[tag];
   const usage = numbersIn(metadata[key.tokenUsage]);
   const cost = numbersIn(metadata[key.cost]).total_cost;
+  const startNano = info.request_time === undefined ? undefined : timestampToNano(info.request_time);
+  const durationNano = info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration);
+  if (startNano !== undefined) nanoParameter("trace.trace_info.request_time", startNano);
+  if (durationNano !== undefined) {
+    nanoParameter("trace.trace_info.execution_duration", durationNano);
+    nanoParameter("trace.trace_info.execution_duration", (startNano ?? 0n) + durationNano);
+  }
   return withPins({
     traceId: traceIdParameter("trace.trace_info.trace_id", info.trace_id),
     experimentId: experimentIdParameter(info.trace_location?.mlflow_experiment?.experiment_id ?? "0"),
-    startTimeUnixNano: info.request_time === undefined ? undefined : timestampToNano(info.request_time),
-    durationNano: info.execution_duration === undefined ? undefined : durationToNano(info.execution_duration),
-    state: info.state === "OK" ? "ok" : info.state === "ERROR" ? "error" : info.state === "IN_PROGRESS" ? "running" : undefined,
+    startTimeUnixNano: startNano,
+    durationNano,
+    state:
+      info.state === "OK"
+        ? "ok"
+        : info.state === "ERROR"
+          ? "error"
+          : info.state === "IN_PROGRESS"
+            ? "running"
+            : undefined,
     clientRequestId: info.client_request_id,
     inputPreview: info.request_preview,
     outputPreview: info.response_preview,
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    costPicoUsd: cost === undefined ? undefined : BigInt(Math.round(cost * 1e12)),
+    inputTokens: countOf(usage.input_tokens),
+    outputTokens: countOf(usage.output_tokens),
+    costPicoUsd: picoUsdOf(cost),
     ...saidIn(metadata, tags),
     tags,
     metadata,
@@ -163,15 +174,23 @@ export function cut(map: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, value.slice(0, maxTagValueLength)]));
 }
 
-/** The finite numbers, zero or more, of a JSON object; none for a text that is no such thing. */
+/** What a client reports is text that it may have made up: a count or a cost that cannot be one is none. */
+function countOf(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** The column holds nine million dollars. */
+function picoUsdOf(usd: number | undefined): bigint | undefined {
+  return usd !== undefined && usd >= 0 && usd < 9e6 ? BigInt(Math.round(usd * 1e12)) : undefined;
+}
+
+/** The numbers in a JSON object; none for a text that is no such thing. */
 function numbersIn(text: string | undefined): Record<string, number> {
   if (text === undefined) return {};
   try {
     const value = parseJson(text);
     const members = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-    return Object.fromEntries(
-      members.filter((member): member is [string, number] => typeof member[1] === "number" && member[1] >= 0 && member[1] < 1e15),
-    );
+    return Object.fromEntries(members.filter((member): member is [string, number] => typeof member[1] === "number"));
   } catch {
     return {};
   }

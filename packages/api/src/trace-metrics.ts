@@ -1,4 +1,12 @@
-import { type Aggregation, type MetricFilter, type MetricFilterField, type MetricView, metricDimensions, metricSources, queryMetrics } from "@spanloom/store";
+import {
+  type Aggregation,
+  type MetricFilter,
+  type MetricFilterField,
+  type MetricView,
+  metricDimensions,
+  metricSources,
+  queryMetrics,
+} from "@spanloom/store";
 import { invalidParameter, missingParameter } from "@spanloom/wire";
 import type { ApiContext } from "./context.ts";
 import type { Request, Response } from "./handler.ts";
@@ -7,7 +15,10 @@ import { boundedParameter, experimentIdParameters } from "./parameters.ts";
 type MetricsRequest = Request<"queryTraceMetrics">;
 
 /** MLflow's trace metrics: what its charts are drawn from. */
-export async function traceMetrics({ store }: ApiContext, request: MetricsRequest): Promise<Response<"queryTraceMetrics">> {
+export async function traceMetrics(
+  { store }: ApiContext,
+  request: MetricsRequest,
+): Promise<Response<"queryTraceMetrics">> {
   const { experiment_ids, view_type, metric_name, start_time_ms, end_time_ms } = request;
   if (experiment_ids.length === 0) throw missingParameter("experiment_ids");
   if (view_type === undefined) throw missingParameter("view_type");
@@ -35,7 +46,9 @@ export async function traceMetrics({ store }: ApiContext, request: MetricsReques
       metric_name,
       dimensions,
       values: Object.fromEntries(
-        values.map((value, index) => [nameOf(aggregations[index]!), value]).filter((entry): entry is [string, number] => entry[1] !== null),
+        values
+          .map((value, index) => [nameOf(aggregations[index]!), value])
+          .filter((entry): entry is [string, number] => entry[1] !== null),
       ),
     })),
     next_page_token: points.length > limit ? String(offset + limit) : undefined,
@@ -45,7 +58,8 @@ export async function traceMetrics({ store }: ApiContext, request: MetricsReques
 function aggregationsOf({ aggregations, metric_name }: MetricsRequest, view: MetricView): Aggregation[] {
   const known = metricSources[view];
   const metric = known[metric_name!];
-  if (metric === undefined) throw invalidParameter("metric_name", `must be one of ${Object.keys(known).join(", ")} for ${view}`, metric_name);
+  if (metric === undefined)
+    throw invalidParameter("metric_name", `must be one of ${Object.keys(known).join(", ")} for ${view}`, metric_name);
   if (aggregations.length === 0) throw missingParameter("aggregations");
   return aggregations.map(({ aggregation_type, percentile_value }): Aggregation => {
     if (aggregation_type === undefined) throw missingParameter("aggregations.aggregation_type");
@@ -64,7 +78,8 @@ function aggregationsOf({ aggregations, metric_name }: MetricsRequest, view: Met
 function dimensionsOf({ dimensions }: MetricsRequest, view: MetricView): string[] {
   const known = Object.keys(metricDimensions[view]);
   for (const name of dimensions) {
-    if (!known.includes(name)) throw invalidParameter("dimensions", `must be among ${known.join(", ")} for ${view}`, name);
+    if (!known.includes(name))
+      throw invalidParameter("dimensions", `must be among ${known.join(", ")} for ${view}`, name);
   }
   return [...new Set(dimensions)];
 }
@@ -72,7 +87,11 @@ function dimensionsOf({ dimensions }: MetricsRequest, view: MetricView): string[
 function intervalOf({ time_interval_seconds, start_time_ms, end_time_ms }: MetricsRequest): number | undefined {
   if (time_interval_seconds === undefined) return undefined;
   if (start_time_ms === undefined || end_time_ms === undefined) {
-    throw invalidParameter("time_interval_seconds", "needs start_time_ms and end_time_ms beside it", time_interval_seconds);
+    throw invalidParameter(
+      "time_interval_seconds",
+      "needs start_time_ms and end_time_ms beside it",
+      time_interval_seconds,
+    );
   }
   return boundedParameter("time_interval_seconds", time_interval_seconds, 1, 100 * 366 * 86_400);
 }
@@ -97,7 +116,11 @@ function filterOf(text: string): MetricFilter {
   const { field, map, key, value } = match.groups!;
   const quoted = value!.slice(1, -1);
   if (field !== undefined) return { field: field as MetricFilterField, value: quoted };
-  return { field: map === "trace.metadata" ? "trace.metadata" : "trace.tag", key: key!.replace(/^[`"](.*)[`"]$/s, "$1"), value: quoted };
+  return {
+    field: map === "trace.metadata" ? "trace.metadata" : "trace.tag",
+    key: key!.replace(/^[`"](.*)[`"]$/s, "$1"),
+    value: quoted,
+  };
 }
 
 const filterShape =
@@ -105,7 +128,8 @@ const filterShape =
 
 function offsetOf(token: string | undefined): number {
   if (!token) return 0;
-  if (!/^\d{1,9}$/.test(token)) throw invalidParameter("page_token", "must be the next_page_token of an earlier answer", token);
+  if (!/^\d{1,9}$/.test(token))
+    throw invalidParameter("page_token", "must be the next_page_token of an earlier answer", token);
   return Number(token);
 }
 

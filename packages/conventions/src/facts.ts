@@ -46,7 +46,7 @@ export function ifAny<T extends object>(fields: T): T | undefined {
 /** Without the fields that have no value: an answer says only what it knows. `undefined` where nothing is known. */
 export function known<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } | undefined {
   let any = false;
-  const kept = {} as Record<string, unknown>;
+  const kept = Object.create(null) as Record<string, unknown>;
   for (const name in fields) {
     const value = fields[name];
     if (value === undefined) continue;

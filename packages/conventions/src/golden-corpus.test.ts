@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { sourcesFromOtlpJson } from "./from-otlp-json.ts";
 import { isObject, str } from "./json.ts";
-import { lastText, textOf } from "./messages/text.ts";
+import { lastText, textOf } from "./message-shapes/text.ts";
 import { previewOf } from "./preview.ts";
 import { readSpan } from "./read.ts";
 import { conversationOf, relateSpans } from "./relate.ts";

@@ -1,6 +1,6 @@
 import { asText, at, isObject } from "./json.ts";
-import { readRequest, readResponse } from "./messages/conversation.ts";
-import { lastText } from "./messages/text.ts";
+import { readRequest, readResponse } from "./message-shapes/conversation.ts";
+import { lastText } from "./message-shapes/text.ts";
 import type { SpanContent } from "./span-view.ts";
 
 /** Previews are shown in lists; what is longer is cut. */

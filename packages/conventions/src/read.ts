@@ -100,8 +100,9 @@ export function readContent(source: SpanSource): SpanContent {
     for (const field in answer) {
       const value = answer[field as keyof SpanContent];
       if (value === undefined) continue;
-      found[field] =
-        field === "toolRun" ? { ...(value as object), ...(found.toolRun as object) } : (found[field] ?? value);
+      found[field] = pieced.has(field)
+        ? { ...(value as object), ...(found[field] as object | undefined) }
+        : (found[field] ?? value);
     }
   }
   // A tool run is no conversation, though some dialects tell it as one.
@@ -111,6 +112,9 @@ export function readContent(source: SpanSource): SpanContent {
   }
   return found;
 }
+
+/** Of these each vocabulary may know a piece. */
+const pieced: ReadonlySet<string> = new Set(["toolRun", "modelParameters"]);
 
 export function readSpan(source: SpanSource): SpanView {
   return { ...readContent(source), ...readFacts(source), readerVersion };

@@ -1,5 +1,5 @@
 import { isObject } from "./json.ts";
-import { lastText } from "./messages/text.ts";
+import { lastText } from "./message-shapes/text.ts";
 import { isModelCall } from "./operations.ts";
 import { previewOf } from "./preview.ts";
 import type { MessagePart, SpanView } from "./span-view.ts";

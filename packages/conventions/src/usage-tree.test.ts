@@ -450,22 +450,25 @@ describe("sumUsage", () => {
       (index) => ({ parentId: index === 0 ? null : String(index - 1), usage: { outputTokens: 1 } }),
     ],
     ["a loop", (index) => ({ parentId: String((index + 1) % manySpans) })],
-  ])("sums 100,000 spans in %s in well under a second", (_, more) => {
-    const spans = Array.from(
-      { length: manySpans },
-      (_, index): UsageNode => ({
-        spanId: String(index),
-        parentId: null,
-        type: "LLM",
-        usage: { inputTokens: index % 7, outputTokens: 1 },
-        startTimeUnixNano: BigInt(index),
-        ...more(index),
-      }),
-    );
-    sumUsage(spans.slice(0, 5_000));
-    const start = Date.now();
-    expect(sumUsage(spans).usage?.outputTokens).toBeGreaterThan(0);
-    // 100 ms on an idle machine; the rest is for a busy one. A walk per span would take minutes.
-    expect(Date.now() - start).toBeLessThan(1_000);
-  });
+  ])(
+    "sums 100,000 spans in %s in time that grows with their number",
+    (_, more) => {
+      const spans = Array.from(
+        { length: manySpans },
+        (_, index): UsageNode => ({
+          spanId: String(index),
+          parentId: null,
+          type: "LLM",
+          usage: { inputTokens: index % 7, outputTokens: 1 },
+          startTimeUnixNano: BigInt(index),
+          ...more(index),
+        }),
+      );
+      const start = Date.now();
+      expect(sumUsage(spans).usage?.outputTokens).toBeGreaterThan(0);
+      // About 100 ms where nothing else runs. With a walk per span it would take minutes, which no busy machine hides.
+      expect(Date.now() - start).toBeLessThan(20_000);
+    },
+    60_000,
+  );
 });

@@ -1,3 +1,4 @@
+import { isModelCall } from "./operations.ts";
 import { commonAncestors, compareIds, type ForestNode, indexById, type SpanForest, spanForest } from "./span-forest.ts";
 import type { SpanType, Usage } from "./span-view.ts";
 
@@ -83,11 +84,9 @@ const silent = 0;
 const isCall = 1;
 const isRollup = 2;
 
-const callTypes: ReadonlySet<SpanType> = new Set(["LLM", "CHAT_MODEL", "EMBEDDING", "RERANKER"]);
-
 function kindOf(node: UsageNode): number {
   if (tokensOf(node) === undefined && costOf(node) === undefined) return silent;
-  return (node.scope ?? (callTypes.has(node.type) ? "call" : "rollup")) === "call" ? isCall : isRollup;
+  return (node.scope ?? (isModelCall(node.type) ? "call" : "rollup")) === "call" ? isCall : isRollup;
 }
 
 /** 1 for each rollup that counts in place of what is below it, whether or not one above it wins as well. */

@@ -31,7 +31,7 @@ export function mergeUsage(first: Usage | undefined, second: Usage | undefined):
   return usageOf({ ...second, ...first });
 }
 
-export const usageKeys = [
+const usageKeys = [
   "inputTokens",
   "outputTokens",
   "cacheReadTokens",

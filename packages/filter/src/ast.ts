@@ -46,24 +46,21 @@ export interface TextSearch extends Place {
 
 export type Scalar = string | number | boolean;
 
-export const operators = [
-  "=",
-  "!=",
-  "<",
-  "<=",
-  ">",
-  ">=",
-  "IN",
-  "NOT IN",
-  "LIKE",
-  "ILIKE",
-  "RLIKE",
-  "IS NULL",
-  "IS NOT NULL",
-] as const;
-export type Operator = (typeof operators)[number];
+export type Operator =
+  | "="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "IN"
+  | "NOT IN"
+  | "LIKE"
+  | "ILIKE"
+  | "RLIKE"
+  | "IS NULL"
+  | "IS NOT NULL";
 
-/** `fields` are canonical names; null where the text says nothing. */
 export interface OrderBy {
   readonly field: string;
   readonly key?: string;

@@ -5,9 +5,9 @@ export {
   type Field,
   type FieldSet,
   type FieldType,
+  findField,
   operatorsFor,
   type ResolvedField,
-  resolveField,
 } from "./field-set.ts";
 export { fields } from "./fields.ts";
 export { parseOrderBy } from "./order-by.ts";

@@ -1,6 +1,6 @@
 import { FilterError, type Place } from "./error.ts";
 
-export type TokenKind = "word" | "string" | "backtick" | "operator" | "punctuation" | "end";
+type TokenKind = "word" | "string" | "backtick" | "operator" | "punctuation" | "end";
 
 export interface Token extends Place {
   readonly kind: TokenKind;
@@ -70,7 +70,7 @@ const operatorSpellings: Readonly<Record<string, string>> = {
 };
 
 function isSpace(character: string): boolean {
-  return /\s/u.test(character);
+  return " \n\t\r\v\f".includes(character) || (character > "~" && /\s/u.test(character));
 }
 
 function isOperatorAt(text: string, position: number): boolean {

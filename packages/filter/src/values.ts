@@ -45,7 +45,7 @@ export function readShorthandValue(resolved: ResolvedField, token: Token): Scala
 }
 
 /** A number with the units of its type, or nothing. */
-export function readNumber(type: FieldType, text: string): number | undefined {
+function readNumber(type: FieldType, text: string): number | undefined {
   if (type === "duration") {
     const match = /^([+-]?[\d.]+(?:e[+-]?\d+)?)(ns|us|µs|μs|ms|s|m|min|h|d)?$/i.exec(text.trim());
     const number = plainNumber(match?.[1] ?? "");

@@ -50,7 +50,12 @@ export function itemsOf(chunk: Uint8Array): Uint8Array[] {
 }
 
 /** Calls back with each field's number, where its content starts and ends, and where its tag starts. */
-function eachField(bytes: Uint8Array, start: number, end: number, visit: (no: number, start: number, end: number, from: number) => void): void {
+function eachField(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  visit: (no: number, start: number, end: number, from: number) => void,
+): void {
   const reader = new ProtoReader(bytes, start, end);
   while (reader.pos < end) {
     const from = reader.pos;

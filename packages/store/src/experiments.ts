@@ -45,7 +45,9 @@ export class Experiments {
 
   /** Deleted ones included. */
   async getByName(name: string): Promise<Experiment | undefined> {
-    const [row] = await this.#db.query<Columns>(sql`select ${columns} from experiments where name = ${storableText(name)}`);
+    const [row] = await this.#db.query<Columns>(
+      sql`select ${columns} from experiments where name = ${storableText(name)}`,
+    );
     return row && experimentOf(row);
   }
 

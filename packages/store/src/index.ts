@@ -9,7 +9,7 @@ export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts"
 export { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwner } from "./search/tokens.ts";
 export { buildWordFilter, hashWords } from "./search/words.ts";
 export type { SpanColumns } from "./span-columns.ts";
-export { type FlatSpans, type SpanTree, spanTree } from "./span-tree.ts";
+export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
 export {
   type ChunkRow,
   type LogChunkRow,

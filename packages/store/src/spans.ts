@@ -128,4 +128,5 @@ async function pick(data: Buffer | undefined, places: readonly Place[]): Promise
 /** In a thread of its own: a chunk can be some megabytes. */
 const decompress = promisify(zstdDecompress);
 
-const lowerCase = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8").toLowerCase();
+const lowerCase = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8").toLowerCase();

@@ -1,6 +1,6 @@
 import { type Changes, openChanges } from "./changes.ts";
-import { openPool, type Pool } from "./postgres/db.ts";
 import { Experiments } from "./experiments.ts";
+import { openPool, type Pool } from "./postgres/db.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
 import { Spans } from "./spans.ts";

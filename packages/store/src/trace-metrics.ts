@@ -32,7 +32,13 @@ export interface MetricFilter {
   readonly value: string;
 }
 
-export type MetricFilterField = "trace.status" | "trace.tag" | "trace.metadata" | "span.name" | "span.status" | "span.type";
+export type MetricFilterField =
+  | "trace.status"
+  | "trace.tag"
+  | "trace.metadata"
+  | "span.name"
+  | "span.status"
+  | "span.type";
 
 export interface MetricPoint {
   readonly dimensions: Readonly<Record<string, string>>;
@@ -41,14 +47,19 @@ export interface MetricPoint {
 }
 
 /** The metrics of each view, and how each is read from a row. A `count` counts rows, or distinct values. */
-export const metricSources: Readonly<Record<MetricView, Readonly<Record<string, { readonly count: boolean; readonly value: string }>>>> = {
+export const metricSources: Readonly<
+  Record<MetricView, Readonly<Record<string, { readonly count: boolean; readonly value: string }>>>
+> = {
   TRACES: {
     trace_count: { count: true, value: "t.trace_id" },
     session_count: { count: true, value: "t.session" },
     latency: { count: false, value: "(t.end_ns - t.start_ns) / 1e6" },
     input_tokens: { count: false, value: "t.input_tokens" },
     output_tokens: { count: false, value: "t.output_tokens" },
-    total_tokens: { count: false, value: "coalesce(t.input_tokens + t.output_tokens, t.input_tokens, t.output_tokens)" },
+    total_tokens: {
+      count: false,
+      value: "coalesce(t.input_tokens + t.output_tokens, t.input_tokens, t.output_tokens)",
+    },
     cache_read_input_tokens: { count: false, value: "t.cache_read_tokens" },
     cache_creation_input_tokens: { count: false, value: "t.cache_write_tokens" },
     total_cost: { count: false, value: "t.cost_pico_usd / 1e12" },
@@ -78,7 +89,9 @@ export async function queryMetrics(db: Pool, query: MetricQuery): Promise<Metric
   const source = metricSources[view][metric];
   if (source === undefined) throw new TypeError(`no metric ${metric} of ${view}`);
   const names = [...(intervalSeconds === undefined ? [] : ["time_bucket"]), ...query.dimensions];
-  const groups = names.map((name) => (name === "time_bucket" ? timeBucket(view, intervalSeconds!) : raw(metricDimensions[view][name]!)));
+  const groups = names.map((name) =>
+    name === "time_bucket" ? timeBucket(view, intervalSeconds!) : raw(metricDimensions[view][name]!),
+  );
   const values = aggregations.map((aggregation) => aggregate(aggregation, source));
   const positions = raw(groups.map((_, index) => String(index + 1)).join(", "));
   const rows = await db.query<Record<string, string | number | null>>(sql`
@@ -88,7 +101,9 @@ export async function queryMetrics(db: Pool, query: MetricQuery): Promise<Metric
     ${groups.length > 0 ? sql`group by ${positions} order by ${positions}` : sql``}
     limit ${limit} offset ${offset}`);
   return rows.map((row) => ({
-    dimensions: Object.fromEntries(names.map((name, i) => [name, row[`d${i}`]]).filter((entry): entry is [string, string] => entry[1] !== null)),
+    dimensions: Object.fromEntries(
+      names.map((name, i) => [name, row[`d${i}`]]).filter((entry): entry is [string, string] => entry[1] !== null),
+    ),
     values: aggregations.map((_, i) => (row[`v${i}`] == null ? null : Number(row[`v${i}`]))),
   }));
 }

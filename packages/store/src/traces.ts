@@ -1,5 +1,5 @@
-import type { Db, Pool } from "./postgres/db.ts";
 import { dateOf, Partitions, partitionedTables } from "./partitions.ts";
+import type { Db, Pool } from "./postgres/db.ts";
 import { identifier, join, sql } from "./postgres/sql.ts";
 import { searchTraces, type TracePage, type TraceSearch } from "./search/search-traces.ts";
 import { storableEntries, storableText } from "./storable-text.ts";
@@ -53,10 +53,15 @@ export class Traces {
     return count;
   }
 
-  async #countAll({ experimentIds = [], fromMs, toMs }: Pick<TraceSearch, "experimentIds" | "fromMs" | "toMs">, limit: number): Promise<number> {
+  async #countAll(
+    { experimentIds = [], fromMs, toMs }: Pick<TraceSearch, "experimentIds" | "fromMs" | "toMs">,
+    limit: number,
+  ): Promise<number> {
     const conditions = [
       ...(experimentIds.length === 0 ? [] : [sql`experiment_id = any(${[...experimentIds]}::bigint[])`]),
-      ...(fromMs === undefined ? [] : [sql`start_ns >= ${clampToInt64(BigInt(Math.trunc(fromMs)) * 1_000_000n)}::bigint`]),
+      ...(fromMs === undefined
+        ? []
+        : [sql`start_ns >= ${clampToInt64(BigInt(Math.trunc(fromMs)) * 1_000_000n)}::bigint`]),
       ...(toMs === undefined ? [] : [sql`start_ns < ${clampToInt64(BigInt(Math.trunc(toMs)) * 1_000_000n)}::bigint`]),
     ];
     const [row] = await this.#db.query<{ count: bigint }>(sql`
@@ -109,7 +114,10 @@ export class Traces {
   /** False where there is no such trace. */
   async setTag(traceId: string, key: string, value: string): Promise<boolean> {
     const tag = JSON.stringify(storableEntries({ [key]: value }));
-    return (await this.#db.execute(sql`update traces set tags = tags || ${tag}::jsonb where trace_id = ${traceId}::uuid`)) > 0;
+    return (
+      (await this.#db.execute(sql`update traces set tags = tags || ${tag}::jsonb where trace_id = ${traceId}::uuid`)) >
+      0
+    );
   }
 
   /** False where the trace, or its tag, does not exist. */
@@ -166,7 +174,9 @@ async function deleteLocked(db: Db, which: ReturnType<typeof sql>): Promise<numb
   for (const [day, traces] of Map.groupBy(rows, (row) => row.day)) {
     const traceIds = traces.map((row) => row.trace_id);
     for (const table of partitionedTables) {
-      await db.execute(sql`delete from ${identifier(table)} where day = ${day}::date and trace_id = any(${traceIds}::uuid[])`);
+      await db.execute(
+        sql`delete from ${identifier(table)} where day = ${day}::date and trace_id = any(${traceIds}::uuid[])`,
+      );
     }
   }
   const all = rows.map((row) => row.trace_id);

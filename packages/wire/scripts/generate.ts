@@ -28,7 +28,9 @@ differences.push(...write(new Map([[join(repository, "docs/reference/rest-api.md
 differences.push(...removeStale());
 
 if (check && differences.length > 0) {
-  console.error(`Run "pnpm generate": these files do not agree with proto/ and the route table:\n  ${differences.join("\n  ")}`);
+  console.error(
+    `Run "pnpm generate": these files do not agree with proto/ and the route table:\n  ${differences.join("\n  ")}`,
+  );
   process.exitCode = 1;
 } else if (!check) {
   console.log(differences.length === 0 ? "Nothing changed." : `Written:\n  ${differences.join("\n  ")}`);

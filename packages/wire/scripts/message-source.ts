@@ -13,7 +13,11 @@ export function messageSource(file: ProtoFile, all: readonly ProtoFile[]): strin
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, names]) => `import { ${[...names].sort().join(", ")} } from ${JSON.stringify(path)};`);
   const descriptor = relative(dirname(`messages/${file.path}`), "codec/descriptor.ts");
-  const used = [file.enums.length > 0 && "type EnumType", file.messages.length > 0 && "type MessageType", file.messages.length > 0 && "message"].filter(Boolean);
+  const used = [
+    file.enums.length > 0 && "type EnumType",
+    file.messages.length > 0 && "type MessageType",
+    file.messages.length > 0 && "message",
+  ].filter(Boolean);
   return [
     `// Generated from proto/${file.path}.proto by packages/wire/scripts/generate.ts. Change the .proto, not this file.`,
     `import { ${used.join(", ")} } from ${JSON.stringify(descriptor)};`,
@@ -49,12 +53,19 @@ function enumSource(type: protobuf.Enum, file: ProtoFile): string {
   ].join("\n");
 }
 
-function messageText(type: protobuf.Type, file: ProtoFile, all: readonly ProtoFile[], needs: Map<string, Set<string>>): string {
+function messageText(
+  type: protobuf.Type,
+  file: ProtoFile,
+  all: readonly ProtoFile[],
+  needs: Map<string, Set<string>>,
+): string {
   const name = nameOf(type);
   const style = styleOf(file);
   const fields = type.fieldsArray.slice().sort((a, b) => a.id - b.id);
   const reference = (target: protobuf.ReflectionObject): string => {
-    const home = all.find(({ messages, enums }) => messages.some((m) => m === target) || enums.some((e) => e === target));
+    const home = all.find(
+      ({ messages, enums }) => messages.some((m) => m === target) || enums.some((e) => e === target),
+    );
     if (home === undefined) throw new Error(`${fullName(target)} is in no .proto file`);
     if (home !== file) {
       const path = `./${relative(dirname(file.path) || ".", home.path)}.ts`.replace("./../", "../");
@@ -73,7 +84,9 @@ function messageText(type: protobuf.Type, file: ProtoFile, all: readonly ProtoFi
   const body = rows.length === 0 ? "[]" : `[\n${rows.join("\n")}\n]`;
   return [
     ...docComment(type.comment, ""),
-    properties.length === 0 ? `export type ${name} = Record<string, never>;` : `export interface ${name} {\n${properties.join("\n")}\n}`,
+    properties.length === 0
+      ? `export type ${name} = Record<string, never>;`
+      : `export interface ${name} {\n${properties.join("\n")}\n}`,
     `export const ${name}: MessageType<${name}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body});`,
   ].join("\n");
 }
@@ -102,8 +115,12 @@ function kindOf(field: protobuf.Field): string {
   if (wellKnown) return wellKnown;
   if (field.resolvedType instanceof protobuf.Type) return "message";
   if (field.resolvedType instanceof protobuf.Enum) return "enum";
+  if (!scalars.includes(field.type))
+    throw new Error(`${fullName(field)}: the codecs do not know ${field.type} (codec/descriptor.ts)`);
   return field.type === "int64" && field.getOption("jstype") === "JS_NUMBER" ? "number64" : field.type;
 }
+
+const scalars: readonly string[] = "double int32 int64 uint32 fixed32 fixed64 bool string bytes".split(" ");
 
 const wellKnownKinds: Readonly<Record<string, string>> = {
   "google.protobuf.Value": "value",
@@ -121,7 +138,9 @@ function typeScriptOf(field: protobuf.Field, style: string, reference: Reference
     kind === "message"
       ? reference(field.resolvedType!)
       : kind === "enum"
-        ? style === "camel" ? "number" : reference(field.resolvedType!)
+        ? style === "camel"
+          ? "number"
+          : reference(field.resolvedType!)
         : scalarType(kind, style);
   const cardinality = cardinalityOf(field);
   if (cardinality === "map") return `Record<string, ${one}>`;

@@ -1,8 +1,16 @@
 import protobuf from "protobufjs";
-import { routeTable } from "../src/routes/index.ts";
-import { endpointsOf, type RouteRow } from "../src/routes/routes.ts";
-import { artifactRoutes, experimentRoutes, otlpRoutes, serverRoutes, traceRoutes, traceViewRoutes } from "../src/routes/index.ts";
 import { errorStatus } from "../src/errors.ts";
+import {
+  artifactRoutes,
+  experimentRoutes,
+  otlpRoutes,
+  routeTable,
+  serverRoutes,
+  traceRoutes,
+  traceV2Routes,
+  traceViewRoutes,
+} from "../src/routes/index.ts";
+import { endpointsOf, type RouteRow } from "../src/routes/routes.ts";
 import { cardinalityOf } from "./message-source.ts";
 import type { ProtoFile } from "./parse-proto.ts";
 import { type Rpc, restRpcs } from "./rpc-source.ts";
@@ -32,7 +40,8 @@ export function restReference(files: readonly ProtoFile[]): string {
   ];
   for (const [title, rows] of groups) {
     text.push("", `## ${title}`);
-    for (const [name, row] of Object.entries(rows) as [string, RouteRow][]) text.push(...rowText(name, row, rpcs.get(name), used));
+    for (const [name, row] of Object.entries(rows) as [string, RouteRow][])
+      text.push(...rowText(name, row, rpcs.get(name), used));
   }
   text.push("", "## Messages", "");
   for (let i = 0; i < used.length; i++) text.push(...messageText(used[i]!, used));
@@ -42,6 +51,7 @@ export function restReference(files: readonly ProtoFile[]): string {
 const groups: readonly [title: string, rows: Readonly<Record<string, RouteRow>>][] = [
   ["OTLP", otlpRoutes],
   ["Traces", traceRoutes],
+  ["Traces, version 2", traceV2Routes],
   ["Trace view", traceViewRoutes],
   ["Experiments", experimentRoutes],
   ["Artifacts", artifactRoutes],
@@ -63,8 +73,12 @@ function messageText(type: protobuf.Type, used: protobuf.Type[]): string[] {
 }
 
 function fieldTable(heading: string, type: protobuf.Type, used: protobuf.Type[]): string[] {
-  if (type.fieldsArray.length === 0) return heading === "request" ? [] : ["", `| ${heading} |`, "| --- |", "| *(empty)* |"];
-  const rows = type.fieldsArray.map((field) => `| \`${field.name}\` | ${typeText(field, used)} | ${(field.comment ?? "").replaceAll("\n", " ").replaceAll("|", "\\|")} |`);
+  if (type.fieldsArray.length === 0)
+    return heading === "request" ? [] : ["", `| ${heading} |`, "| --- |", "| *(empty)* |"];
+  const rows = type.fieldsArray.map(
+    (field) =>
+      `| \`${field.name}\` | ${typeText(field, used)} | ${(field.comment ?? "").replaceAll("\n", " ").replaceAll("|", "\\|")} |`,
+  );
   return ["", `| ${heading} | type | |`, "| --- | --- | --- |", ...rows];
 }
 
@@ -72,7 +86,9 @@ function typeText(field: protobuf.Field, used: protobuf.Type[]): string {
   const { resolvedType } = field;
   let one = field.type;
   if (resolvedType instanceof protobuf.Enum) {
-    one = Object.keys(resolvedType.values).map((value) => `\`${value}\``).join(" ");
+    one = Object.keys(resolvedType.values)
+      .map((value) => `\`${value}\``)
+      .join(" ");
   } else if (resolvedType instanceof protobuf.Type) {
     one = title(resolvedType);
     if (!resolvedType.fullName.startsWith(".google.protobuf.")) {
@@ -85,6 +101,11 @@ function typeText(field: protobuf.Field, used: protobuf.Type[]): string {
   return cardinality === "repeated" ? `list of ${one}` : one;
 }
 
-const title = (type: protobuf.Type): string => (type.parent instanceof protobuf.Type ? `${type.parent.name}.${type.name}` : type.name);
+const title = (type: protobuf.Type): string =>
+  type.parent instanceof protobuf.Type ? `${type.parent.name}.${type.name}` : type.name;
 
-const anchor = (text: string): string => text.toLowerCase().replaceAll(" ", "-").replaceAll(/[^\w-]/g, "");
+const anchor = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(" ", "-")
+    .replaceAll(/[^\w-]/g, "");

@@ -30,10 +30,21 @@ export function rpcSource(files: readonly ProtoFile[]): string {
   const rpcs = restRpcs(files);
   const used = new Set(rpcs.flatMap(({ request, response }) => [request, response]));
   const imports = files
-    .map((file) => ({ file, names: file.messages.filter((type) => used.has(type)).map(nameOf).sort() }))
+    .map((file) => ({
+      file,
+      names: file.messages
+        .filter((type) => used.has(type))
+        .map(nameOf)
+        .sort(),
+    }))
     .filter(({ names }) => names.length > 0)
-    .map(({ file, names }) => `import { ${names.join(", ")} } from ${JSON.stringify(`./${posix.normalize(file.path)}.ts`)};`);
-  const rows = rpcs.map(({ name, request, response }) => `  ${name}: { request: ${nameOf(request)}, response: ${nameOf(response)} },`);
+    .map(
+      ({ file, names }) =>
+        `import { ${names.join(", ")} } from ${JSON.stringify(`./${posix.normalize(file.path)}.ts`)};`,
+    );
+  const rows = rpcs.map(
+    ({ name, request, response }) => `  ${name}: { request: ${nameOf(request)}, response: ${nameOf(response)} },`,
+  );
   return [
     "// Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.",
     ...imports,

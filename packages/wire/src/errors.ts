@@ -32,18 +32,25 @@ export class ApiError extends Error {
   readonly httpStatus: number;
   /** For 429 and 503: how long the client should wait. */
   readonly retryAfterSeconds: number | undefined;
+  /** For a mistake in a search text: characters `position` up to `end` of it. */
+  readonly place: { readonly position: number; readonly end: number } | undefined;
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorOptions & Partial<Pick<ApiError, "retryAfterSeconds" | "place">> = {},
+  ) {
     super(message, options);
     this.name = "ApiError";
     this.code = code;
     this.httpStatus = errorStatus[code];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.place = options.place;
   }
 
   /** The body of the answer. */
-  toJSON(): { error_code: ErrorCode; message: string } {
-    return { error_code: this.code, message: this.message };
+  toJSON(): { error_code: ErrorCode; message: string; position?: number; end?: number } {
+    return { error_code: this.code, message: this.message, ...this.place };
   }
 }
 
@@ -91,7 +98,9 @@ export class OtlpDecodeError extends Error {
 export function shown(value: unknown): string {
   if (typeof value === "bigint") return String(value);
   try {
-    return shortened(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "null");
+    return shortened(
+      JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "null",
+    );
   } catch {
     return `a ${typeof value}`;
   }

@@ -17,11 +17,23 @@ import {
 const hex = "5b8efff798038103d269b633813fc60c";
 
 describe("trace ids", () => {
-  test.each([hex, hex.toUpperCase(), traceIdToMlflow(hex), traceIdToUuid(hex), traceIdToUuid(hex).toUpperCase()])("%s is one", (text) => {
-    expect(parseTraceId(text)).toBe(hex);
-  });
+  test.each([hex, hex.toUpperCase(), traceIdToMlflow(hex), traceIdToUuid(hex), traceIdToUuid(hex).toUpperCase()])(
+    "%s is one",
+    (text) => {
+      expect(parseTraceId(text)).toBe(hex);
+    },
+  );
 
-  test.each(["", "tr-", "0".repeat(32), hex.slice(1), `${hex}0`, `${hex.slice(1)}g`, `tr-${traceIdToUuid(hex)}`, `${hex}\n`])("%j is none", (text) => {
+  test.each([
+    "",
+    "tr-",
+    "0".repeat(32),
+    hex.slice(1),
+    `${hex}0`,
+    `${hex.slice(1)}g`,
+    `tr-${traceIdToUuid(hex)}`,
+    `${hex}\n`,
+  ])("%j is none", (text) => {
     expect(parseTraceId(text)).toBeUndefined();
   });
 
@@ -52,7 +64,9 @@ test("bytes survive hex and base64, padded or not", () => {
     fc.property(fc.uint8Array(), (bytes) => {
       expect(hexToBytes(bytesToHex(bytes))).toEqual(bytes);
       expect(base64ToBytes(bytesToBase64(bytes))).toEqual(bytes);
-      expect(base64ToBytes(bytesToBase64(bytes).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_"))).toEqual(bytes);
+      expect(base64ToBytes(bytesToBase64(bytes).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_"))).toEqual(
+        bytes,
+      );
     }),
   );
 });

@@ -9,7 +9,9 @@
 
 /** Reads a trace id in any of its texts (hex in either case, `tr-` + hex, uuid); `undefined` if it is none. */
 export function parseTraceId(text: string): string | undefined {
-  const hex = (text.startsWith("tr-") ? text.slice(3) : uuidShape.test(text) ? text.replaceAll("-", "") : text).toLowerCase();
+  const hex = (
+    text.startsWith("tr-") ? text.slice(3) : uuidShape.test(text) ? text.replaceAll("-", "") : text
+  ).toLowerCase();
   return traceIdShape.test(hex) && hex !== zeroTraceId ? hex : undefined;
 }
 

@@ -51,6 +51,9 @@ describe("loadOptions", () => {
       SPANLOOM_PORT: "tcp://10.0.0.7:5000",
       SPANLOOM_PORT_4318_TCP_ADDR: "10.0.0.7",
       SPANLOOM_TRACKING_URI: "x",
+      SPANLOOM_TEST_POSTGRES: "x",
+      SPANLOOM_TEST_PYTHON: "x",
+      SPANLOOM_REQUIRE_ALL: "1",
     };
     expect(loadOptions([], environment).port).toBe(5000);
   });

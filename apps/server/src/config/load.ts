@@ -10,10 +10,10 @@ export class UsageError extends Error {}
 export function loadOptions(flags: readonly string[], environment: NodeJS.ProcessEnv = process.env): Options {
   const given = new Map<OptionName, { value: string; from: string }>();
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith("SPANLOOM_") || value === undefined) continue;
+    if (!name.startsWith(prefix) || value === undefined) continue;
     const option = optionNames.find((option) => variableOf(option) === name);
     if (option !== undefined && !isServiceLink(value)) given.set(option, { value, from: name });
-    if (option === undefined && isMistyped(name)) throw unknown("variable", name, optionNames.map(variableOf));
+    if (option === undefined && isMistyped(name)) throw unknown("variable", name, variables);
   }
   for (const [option, value] of readFlags(flags)) given.set(option, { value, from: flagOf(option) });
   const parsed = Array.from(given, ([name, { value, from }]) => [name, parse(name, value, from)]);
@@ -24,7 +24,14 @@ export function loadOptions(flags: readonly string[], environment: NodeJS.Proces
 const isServiceLink = (value: string): boolean => /^(tcp|udp):\/\//.test(value);
 
 /** Variables of other programs may share the prefix, so only one that resembles an option's is a mistake. */
-const isMistyped = (name: string): boolean => closest(name, optionNames.map(variableOf)) !== undefined;
+const isMistyped = (name: string): boolean =>
+  closest(
+    name.slice(prefix.length),
+    variables.map((variable) => variable.slice(prefix.length)),
+  ) !== undefined;
+
+const prefix = "SPANLOOM_";
+const variables = optionNames.map(variableOf);
 
 /** `--port 5055` and `--port=5055`. A flag given twice counts as given last. */
 function* readFlags(flags: readonly string[]): Generator<[OptionName, string]> {

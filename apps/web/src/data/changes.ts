@@ -1,5 +1,7 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { changesUrl } from "./client.ts";
+import { serverKey } from "./query-client.ts";
 
 export interface TraceChange {
   trace_id: string;
@@ -20,14 +22,20 @@ export function useChanges(
   onChange: (changes: readonly TraceChange[] | null) => void,
 ): ChangesMode {
   const [mode, setMode] = useState<ChangesMode>("connecting");
+  const queries = useQueryClient();
   const report = useEffectEvent(onChange);
+  const reportMode = useEffectEvent((next: ChangesMode) => {
+    setMode(next);
+    // A stream that broke is the first sign of a server that is gone: ask it, so that the page can say so.
+    if (mode === "stream" && next === "connecting") void queries.invalidateQueries({ queryKey: serverKey });
+  });
   const { experimentId, traceId } = scope;
   useEffect(() => {
     if (!enabled) return;
     return subscribeToChanges(
       { ...(experimentId && { experimentId }), ...(traceId && { traceId }) },
       (changes) => report(changes),
-      setMode,
+      (next) => reportMode(next),
     );
   }, [experimentId, traceId, enabled]);
   return enabled ? mode : "paused";
@@ -64,14 +72,14 @@ export function subscribeToChanges(
       missed = false;
     };
     source.addEventListener("traces", (event) => {
-      const changes = readChanges(event.data);
-      onChange(changes);
+      onChange(readChanges(event.data));
     });
     source.onerror = () => {
       source?.close();
       missed = true;
       failures++;
-      if (failures >= failuresBeforePolling && poll === undefined) {
+      if (failures < failuresBeforePolling) onMode("connecting");
+      else if (poll === undefined) {
         onMode("polling");
         poll = setInterval(() => onChange(null), pollMs);
       }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type ChangesMode, type TraceChange, useChanges } from "./changes.ts";
 import { client } from "./client.ts";
-import { countFresh, mergeHead, replaceTraces } from "./merge-head.ts";
+import { freshIds, mergeHead, replaceTraces } from "./merge-head.ts";
 import type { TraceSummary } from "./messages.ts";
 import { loadedTracePages, readTraceHead, setTracePages, type TraceListRequest, type TracePage } from "./traces.ts";
 
@@ -10,7 +10,11 @@ export interface LiveTraces {
   readonly mode: ChangesMode;
   /** Rows that have come and wait for `showFresh`, because showing them would move what is being read. */
   readonly fresh: number;
+  /** So much has come that only the newest were counted. */
+  readonly freshIsLowerBound: boolean;
   readonly showFresh: () => void;
+  /** Rows that have just been put on top. */
+  readonly arrived: ReadonlySet<string>;
 }
 
 /** At most one look in this time, so that a burst of traces costs two requests a second. */
@@ -29,6 +33,7 @@ const mostRowReads = 12;
 export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop: boolean): LiveTraces {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState<TracePage | undefined>();
+  const [arrived, setArrived] = useState<ReadonlySet<string>>(none);
   const changed = useRef<Set<string>>(new Set());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const reading = useRef<AbortController | undefined>(undefined);
@@ -36,12 +41,17 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   const lastLookMs = useRef(0);
   const key = JSON.stringify([request.experimentIds, request.filter, request.orderBy, request.range.key]);
 
+  function merge(pages: readonly TracePage[], head: TracePage) {
+    setArrived(new Set(freshIds(pages, head)));
+    setTracePages(queries, request, mergeHead(pages, head));
+    setWaiting(undefined);
+  }
+
   const show = useEffectEvent((head: TracePage) => {
     const pages = loadedTracePages(queries, request);
     if (pages.length === 0) return;
-    if (atTop || countFresh(pages, head) === 0) {
-      setTracePages(queries, request, mergeHead(pages, head));
-      setWaiting(undefined);
+    if (atTop || freshIds(pages, head).length === 0) {
+      merge(pages, head);
     } else {
       setTracePages(queries, request, replaceTraces(pages, head.traces));
       setWaiting(head);
@@ -105,9 +115,9 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
     if (changes === null || changed.current.size > 0) lookSoon();
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the request; another list starts anew
   useEffect(() => {
     setWaiting(undefined);
+    setArrived(none);
     lookSoon();
     return () => {
       clearTimeout(timer.current);
@@ -129,15 +139,19 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   }, [atTop, waiting]);
 
   const pages = loadedTracePages(queries, request);
+  const fresh = waiting ? freshIds(pages, waiting).length : 0;
   return {
     mode,
-    fresh: waiting ? countFresh(pages, waiting) : 0,
+    fresh,
+    freshIsLowerBound: fresh > 0 && fresh === waiting?.traces.length,
     showFresh() {
-      if (waiting) setTracePages(queries, request, mergeHead(pages, waiting));
-      setWaiting(undefined);
+      if (waiting) merge(pages, waiting);
     },
+    arrived,
   };
 }
+
+const none: ReadonlySet<string> = new Set();
 
 function onlyOne(ids: readonly string[]): string | undefined {
   return ids.length === 1 ? ids[0] : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countFresh, mergeHead, type Pages, replaceTraces } from "./merge-head.ts";
+import { freshIds, mergeHead, type Pages, replaceTraces } from "./merge-head.ts";
 import type { ListTracesResponse, TraceSummary } from "./messages.ts";
 
 function trace(id: string, spans = 1): TraceSummary {
@@ -49,8 +49,8 @@ describe("a newly read first page is laid over the loaded ones", () => {
   });
 });
 
-test("rows that are not loaded are counted as fresh", () => {
-  expect(countFresh([page("cd"), page("ef")], page("abce"))).toBe(2);
+test("rows that are not loaded are fresh", () => {
+  expect(freshIds([page("cd"), page("ef")], page("abce"))).toEqual(["a", "b"]);
 });
 
 test("newer readings replace rows where they stand, and other pages are not touched", () => {

@@ -24,10 +24,10 @@ export function mergeHead<Page extends ListTracesResponse>(pages: Pages<Page>, h
   ];
 }
 
-/** How many rows of `head` are not loaded yet. */
-export function countFresh(pages: Pages, head: ListTracesResponse): number {
+/** The ids of the rows of `head` that are not loaded yet. */
+export function freshIds(pages: Pages, head: ListTracesResponse): string[] {
   const loaded = idsOf(pages.flatMap((page) => page.traces));
-  return head.traces.filter((trace) => !loaded.has(trace.trace_id)).length;
+  return head.traces.map((trace) => trace.trace_id).filter((id) => !loaded.has(id));
 }
 
 /** Loaded pages with rows replaced by newer readings of the same traces; nothing moves. Unchanged pages stay the same. */

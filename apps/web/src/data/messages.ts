@@ -5,13 +5,10 @@
 import type { GetTraceSkeletonResponse, TraceSummary, Experiment as WireExperiment } from "@spanloom/wire";
 
 export type {
-  FindInTraceResponse,
   GetServerResponse as ServerInfo,
   ListTracesResponse,
   ReadSpansResponse,
-  SpanNotes,
   SuggestKeysResponse,
-  TraceState,
   TraceSummary,
   TraceUsage,
 } from "@spanloom/wire";

@@ -12,8 +12,8 @@ export interface RowWindow {
   readonly heightPx: number;
   /** Height to give the spacer, so that the scrollbar is right. */
   readonly spacerPx: number;
-  /** Scrolls as little as needed; `center` puts the row into the middle when it was out of sight. */
-  show(row: number, where?: "nearest" | "center"): void;
+  /** Scrolls a row into sight: a near one just so far, a far one into the middle. */
+  show(row: number): void;
 }
 
 /**
@@ -21,6 +21,8 @@ export interface RowWindow {
  * stretched over the rows.
  */
 const tallestPx = 10_000_000;
+/** A row that is at most this far out of sight is near. */
+const nearRows = 3;
 
 /**
  * A window over rows of one height, under a sticky head of `headPx` in the same scroller. The rows live in a sticky box that does not scroll by itself: a scroll only tells
@@ -64,15 +66,16 @@ export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindo
   }, [place, headPx]);
 
   const show = useCallback(
-    (row: number, where: "nearest" | "center" = "nearest") => {
+    (row: number) => {
       const box = scroller.current;
       if (!box) return;
       const height = box.clientHeight - headPx;
       const top = box.scrollTop * stretch;
       const rowTop = row * rowPx;
-      if (rowTop >= top && rowTop + rowPx <= top + height) return;
-      const edge = rowTop < top ? rowTop - rowPx : rowTop + 2 * rowPx - height;
-      box.scrollTop = Math.max(0, where === "center" ? rowTop - height / 2 : edge) / stretch;
+      const outsidePx = Math.max(top - rowTop, rowTop + rowPx - top - height);
+      if (outsidePx <= 0) return;
+      const near = rowTop < top ? rowTop - rowPx : rowTop + 2 * rowPx - height;
+      box.scrollTop = Math.max(0, outsidePx > nearRows * rowPx ? rowTop - height / 2 : near) / stretch;
       setFirst(place());
     },
     [place, rowPx, headPx, stretch],

@@ -1,4 +1,11 @@
-import { ApiError, type artifactRoutes, invalidParameter, parseTraceId, printTracesJson, tracesJsonToBinary } from "@spanloom/wire";
+import {
+  ApiError,
+  type artifactRoutes,
+  invalidParameter,
+  parseTraceId,
+  printTracesJson,
+  tracesJsonToBinary,
+} from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { mlflowSpans } from "../mlflow-spans.ts";
 
@@ -13,7 +20,8 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
     const row = await store.traces.get(traceId);
     const text = new TextDecoder().decode(await readBody());
     const outcome = await ingest.traces(tracesJsonToBinary(text), { experimentId: row?.experimentId ?? experimentId });
-    if (outcome.rejected > 0) throw invalidParameter("traces.json", `has ${outcome.rejected} spans that cannot be stored: ${outcome.message}`);
+    if (outcome.rejected > 0)
+      throw invalidParameter("traces.json", `has ${outcome.rejected} spans that cannot be stored: ${outcome.message}`);
     return { headers: {}, body: "" };
   },
 
@@ -21,7 +29,8 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
     const path = params.artifact_path ?? "";
     const { traceId } = tracesFile(path);
     const row = await store.traces.get(traceId);
-    if (row === undefined || row.spanCount === 0) throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No such artifact: '${path}'`);
+    if (row === undefined || row.spanCount === 0)
+      throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No such artifact: '${path}'`);
     return {
       headers: {
         "Content-Type": "application/json",

@@ -5,6 +5,14 @@ import { experiments } from "./experiments.ts";
 import { server } from "./server.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
+import { tracesV2 } from "./traces-v2.ts";
 
 /** A handler for every row; one that is missing does not compile. */
-export const handlers: Handlers<typeof routeTable> = { ...traces, ...traceView, ...experiments, ...artifacts, ...server };
+export const handlers: Handlers<typeof routeTable> = {
+  ...traces,
+  ...tracesV2,
+  ...traceView,
+  ...experiments,
+  ...artifacts,
+  ...server,
+};

@@ -1,10 +1,17 @@
 import { fields, parseFilter, parseOrderBy } from "@spanloom/filter";
-import { binaryToOtlpJson, type LogsData, parseSpanId, type TracesData, type traceViewRoutes, invalidParameter } from "@spanloom/wire";
-import type { TraceRow } from "@spanloom/store";
+import { spanTree, type TraceRow } from "@spanloom/store";
+import {
+  binaryToOtlpJson,
+  invalidParameter,
+  type LogsData,
+  parseSpanId,
+  type TracesData,
+  type traceViewRoutes,
+} from "@spanloom/wire";
 import type { ApiContext } from "../context.ts";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameters, knownTraceId, required, traceNotFound } from "../parameters.ts";
-import { skeletonOf } from "../skeleton.ts";
+import { rowIds, skeletonOf } from "../skeleton.ts";
 import { traceSummary } from "../trace-summary.ts";
 
 export const traceView: Handlers<typeof traceViewRoutes> = {
@@ -67,7 +74,7 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
     const needle = required("text", text);
     const found = await context.store.spans.find(row, needle, maxFound + 1);
     const columns = await context.store.spans.columns(row);
-    const inOrder = skeletonOf(row, columns).id.filter((id) => found.has(id));
+    const inOrder = rowIds(spanTree(columns), columns).filter((id) => found.has(id));
     return { span_ids: inOrder.slice(0, maxFound), truncated: found.size > maxFound };
   },
 
@@ -103,6 +110,7 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
       otlp_http_port: server.otlpHttpPort,
       otlp_grpc_port: server.otlpGrpcPort,
       idle_seconds: store.idleSeconds,
+      max_body_bytes: server.maxBodyBytes,
     };
   },
 };

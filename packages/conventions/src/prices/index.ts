@@ -1,3 +1,3 @@
-export { defaultPrices } from "./default-prices.ts";
+export { defaultPrices, loadPriceTable } from "./default-prices.ts";
 export { priceOf } from "./price-of.ts";
-export { loadPriceTable, type PriceTable, PriceTableError } from "./price-table.ts";
+export { type PriceTable, PriceTableError } from "./price-table.ts";

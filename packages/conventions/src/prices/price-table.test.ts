@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { defaultPrices } from "./default-prices.ts";
-import { loadPriceTable, PriceTableError } from "./price-table.ts";
+import { defaultPrices, loadPriceTable } from "./default-prices.ts";
+import { PriceTableError, readPriceTable } from "./price-table.ts";
 
 const entry = { provider: "openai", models: "my-model", input: "1.5", output: "3" };
 const file = (...entries: unknown[]) => ({ version: "ours-1", currency: "USD", entries });
 
-describe("loadPriceTable", () => {
+describe("a price file", () => {
   it("turns USD a million tokens into 1e-12 USD a token, exactly", () => {
-    const table = loadPriceTable(file({ ...entry, cache_read: "0.003625" }));
+    const table = readPriceTable(file({ ...entry, cache_read: "0.003625" }));
     expect(table.find("openai", "my-model")).toEqual({
       input: 1_500_000,
       output: 3_000_000,
@@ -16,8 +16,8 @@ describe("loadPriceTable", () => {
     });
   });
 
-  it("replaces and adds entries over a base, and names both versions", () => {
-    const table = loadPriceTable(file(entry, { ...entry, models: ["gpt-4o"] }), defaultPrices);
+  it("replaces and adds entries over the list prices, and names both versions", () => {
+    const table = loadPriceTable(file(entry, { ...entry, models: ["gpt-4o"] }));
     expect(table.version).toBe(`${defaultPrices.version}+ours-1`);
     expect(table.find("openai", "my-model")?.input).toBe(1_500_000);
     expect(table.find("openai", "gpt-4o")?.input).toBe(1_500_000);
@@ -26,7 +26,7 @@ describe("loadPriceTable", () => {
   });
 
   it("takes a * at the end for every name that starts so; the longest wins, an exact name before all", () => {
-    const table = loadPriceTable(
+    const table = readPriceTable(
       file(
         { ...entry, models: "prod-*", input: "1" },
         { ...entry, models: "prod-chat-*", input: "2" },
@@ -38,14 +38,14 @@ describe("loadPriceTable", () => {
   });
 
   it("gives no price for a model without provider when two providers differ", () => {
-    const table = loadPriceTable(file(entry, { ...entry, provider: "groq", input: "9" }));
+    const table = readPriceTable(file(entry, { ...entry, provider: "groq", input: "9" }));
     expect(table.find(undefined, "my-model")).toBeUndefined();
     expect(table.find("groq", "my-model")?.input).toBe(9_000_000);
   });
 
   it("picks the highest tier that the input is above, however they are ordered", () => {
     const tier = (above: number) => ({ above, input: "2", output: "4" });
-    const table = loadPriceTable(file({ ...entry, tiers: [tier(100), tier(1000)] }));
+    const table = readPriceTable(file({ ...entry, tiers: [tier(100), tier(1000)] }));
     expect(table.find("openai", "my-model")?.tiers.map((each) => each.aboveInputTokens)).toEqual([1000, 100]);
   });
 

@@ -44,7 +44,7 @@ const noPrices: PriceTable = { version: "none", entries: [], find: () => undefin
  * says about the same provider and model, and all else stays; `version` then names both.
  * Throws `PriceTableError`, which says where in the file and what would be right.
  */
-export function loadPriceTable(json: unknown, base: PriceTable = noPrices): PriceTable {
+export function readPriceTable(json: unknown, base: PriceTable = noPrices): PriceTable {
   const file = readPriceFile(json);
   // Later entries win in the index, so the file comes after its base.
   const entries = [...base.entries, ...file.entries];

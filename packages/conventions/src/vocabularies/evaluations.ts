@@ -1,6 +1,5 @@
-import { asLabel, asNumber } from "../attributes.ts";
-import { known } from "../facts.ts";
-import { isObject, parseIfJson, str } from "../json.ts";
+import { readEvaluation } from "../evaluation.ts";
+import { isObject, parseIfJson } from "../json.ts";
 import { evaluationEvent } from "../names.ts";
 import type { Evaluation, SpanSource } from "../span-view.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -29,12 +28,10 @@ function fieldsOf({ events, logs }: SpanSource): Readonly<Record<string, unknown
 }
 
 function evaluation(fields: Readonly<Record<string, unknown>>): Evaluation[] {
-  const name = asLabel(fields["gen_ai.evaluation.name"]);
-  if (name === undefined) return [];
-  const details = known({
-    score: asNumber(fields["gen_ai.evaluation.score.value"]),
-    label: asLabel(fields["gen_ai.evaluation.score.label"]),
-    explanation: str(fields["gen_ai.evaluation.explanation"]),
+  return readEvaluation({
+    name: fields["gen_ai.evaluation.name"],
+    score: fields["gen_ai.evaluation.score.value"],
+    label: fields["gen_ai.evaluation.score.label"],
+    explanation: fields["gen_ai.evaluation.explanation"],
   });
-  return [{ name, ...details }];
 }

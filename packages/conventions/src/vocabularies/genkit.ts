@@ -2,7 +2,7 @@ import { has, json, label, labels, text } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { at, isObject } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, SpanContent, SpanFacts, SpanSource, SpanType } from "../span-view.ts";

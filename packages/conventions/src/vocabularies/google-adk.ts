@@ -2,7 +2,7 @@ import { has, json, label } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
 import { names } from "../names.ts";
 import type { Attributes, SpanContent, SpanSource } from "../span-view.ts";
 import { usageFromProvider } from "../usage.ts";

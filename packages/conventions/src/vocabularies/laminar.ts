@@ -1,7 +1,7 @@
 import { asLabel, count, has, json, label, labels, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { parseIfJson, str } from "../json.ts";
-import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
+import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
 import { names } from "../names.ts";
 import type { Attributes, SpanContent, SpanFacts, SpanSource, SpanType } from "../span-view.ts";
 import { usageOf } from "../usage.ts";

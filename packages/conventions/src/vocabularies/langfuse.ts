@@ -2,8 +2,9 @@ import { asCount, asLabel, asNumber, has, json, label, labels, text, withPrefix 
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
-import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
-import { textMessage } from "../messages/messages.ts";
+import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
+import { unwrapToolMessage } from "../message-shapes/langchain.ts";
+import { textMessage } from "../message-shapes/messages.ts";
 import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
@@ -154,7 +155,7 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
     inputs,
     outputs,
     toolDefinitions: request.toolDefinitions,
-    toolRun: type === "TOOL" ? known({ id: undefined, name, arguments: inputs, result: outputs }) : undefined,
+    toolRun: type === "TOOL" ? toolRun(name, inputs, outputs) : undefined,
     documents: type === "RETRIEVER" ? documentsFrom(outputs) : undefined,
     modelParameters: parametersIn(attributes),
   });
@@ -179,4 +180,9 @@ function parametersIn(attributes: Attributes): Readonly<Record<string, unknown>>
   return isObject(parsed)
     ? known(Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, value === "" ? undefined : value])))
     : undefined;
+}
+
+function toolRun(name: string, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
+  const answer = unwrapToolMessage(outputs);
+  return known({ id: answer.id, name, arguments: inputs, result: answer.value });
 }

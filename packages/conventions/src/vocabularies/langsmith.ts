@@ -1,9 +1,9 @@
 import { asLabel, has, json, label, labels, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
-import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
-import { readMessages } from "../messages/messages.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
+import { isFrameworkMetadata, unwrapLangChain } from "../message-shapes/langchain.ts";
+import { readMessages } from "../message-shapes/messages.ts";
 import { names } from "../names.ts";
 import { foldProvider } from "../providers.ts";
 import { documentsFrom } from "../retrieval.ts";

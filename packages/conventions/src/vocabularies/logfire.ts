@@ -3,7 +3,7 @@ import { reportedCost } from "../cost.ts";
 import { ifAny, known, tagsOf } from "../facts.ts";
 import { at } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
 import type { Attributes, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
 import { usageFromProvider } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";

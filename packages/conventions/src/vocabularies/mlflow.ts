@@ -3,9 +3,10 @@ import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince } from "../facts.ts";
 import { asText, at, isObject, str } from "../json.ts";
 import { findString } from "../json-scan.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
-import { textMessage } from "../messages/messages.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
+import { unwrapToolMessage } from "../message-shapes/langchain.ts";
+import { textMessage } from "../message-shapes/messages.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { names } from "../names.ts";
 import { isModelCall } from "../operations.ts";
 import { foldProvider } from "../providers.ts";
@@ -143,7 +144,7 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
     inputs,
     outputs,
     toolDefinitions: readToolDefinitions(json(attributes, "mlflow.chat.tools")) ?? request.toolDefinitions,
-    toolRun: type === "TOOL" ? known({ id: undefined, name, arguments: inputs, result: outputs }) : undefined,
+    toolRun: type === "TOOL" ? toolRun(name, inputs, outputs) : undefined,
     query: type === "RETRIEVER" ? queryIn(inputs) : undefined,
     documents: type === "RETRIEVER" || type === "RERANKER" ? documentsFrom(outputs) : undefined,
     modelParameters: request.modelParameters,
@@ -155,4 +156,9 @@ function queryIn(inputs: unknown): string | undefined {
   if (typeof inputs === "string") return inputs;
   const values = isObject(inputs) ? Object.values(inputs) : [];
   return values.length === 1 ? asText(values[0]) : str(at(inputs, "query"));
+}
+
+function toolRun(name: string, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
+  const answer = unwrapToolMessage(outputs);
+  return known({ id: answer.id, name, arguments: inputs, result: answer.value });
 }

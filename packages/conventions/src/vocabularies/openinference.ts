@@ -1,13 +1,14 @@
-import { asLabel, asNumber, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
+import { asLabel, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
+import { readEvaluation } from "../evaluation.ts";
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { unflatten } from "../indexed.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
-import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
-import { flattenedInput, flattenedOutput } from "../messages/openinference.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
+import { isFrameworkMetadata, unwrapLangChain } from "../message-shapes/langchain.ts";
+import { flattenedInput, flattenedOutput } from "../message-shapes/openinference.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { foldProvider } from "../providers.ts";
 import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
@@ -189,19 +190,12 @@ function evaluationsIn(attributes: Attributes): readonly Evaluation[] | undefine
 }
 
 function evaluation(fields: unknown): Evaluation[] {
-  const name = asLabel(at(fields, "name"));
-  if (name === undefined) return [];
-  const score = asNumber(at(fields, "score"));
-  const verdict = asLabel(at(fields, "label"));
-  const explanation = str(at(fields, "explanation"));
-  return [
-    {
-      name,
-      ...(score === undefined ? {} : { score }),
-      ...(verdict === undefined ? {} : { label: verdict }),
-      ...(explanation === undefined ? {} : { explanation }),
-    },
-  ];
+  return readEvaluation({
+    name: at(fields, "name"),
+    score: at(fields, "score"),
+    label: at(fields, "label"),
+    explanation: at(fields, "explanation"),
+  });
 }
 
 /** What was embedded, in place of the raw request. */

@@ -1,11 +1,11 @@
-import { asLabel, count, has, json, label, text, withPrefix } from "../attributes.ts";
+import { asLabel, count, has, json, label, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf } from "../facts.ts";
 import { unflatten } from "../indexed.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
-import { isFrameworkMetadata, unwrapLangChain } from "../messages/langchain.ts";
-import { readMessages } from "../messages/messages.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
+import { isFrameworkMetadata, unwrapLangChain } from "../message-shapes/langchain.ts";
+import { readMessages } from "../message-shapes/messages.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { names } from "../names.ts";
 import { calledWith } from "../python-call.ts";
 import { documentsFrom } from "../retrieval.ts";
@@ -32,6 +32,7 @@ export const openLlmetry: Vocabulary = {
       "gen_ai.completion.0.role",
       "gen_ai.completion.0.content",
       "llm.usage.total_tokens",
+      topK,
     ),
   facts,
   content,
@@ -44,6 +45,8 @@ const requests: Readonly<Record<string, SpanType>> = {
   embedding: "EMBEDDING",
   rerank: "RERANKER",
 };
+/** Its vector database clients are known by how much they were asked for. */
+const topK = "db.vector.query.top_k";
 const associated = "traceloop.association.properties.";
 
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
@@ -51,7 +54,10 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const properties = withPrefix(attributes, associated);
   const entity = label(attributes, "traceloop.entity.name");
   return ifAny({
-    type: typeIn(kinds, kind) ?? typeIn(requests, label(attributes, "llm.request.type")),
+    type:
+      typeIn(kinds, kind) ??
+      typeIn(requests, label(attributes, "llm.request.type")) ??
+      (has(attributes, topK) ? "RETRIEVER" : undefined),
     agent: kind === "agent" ? entity : undefined,
     tool: kind === "tool" ? entity : undefined,
     usage: usageOf({
@@ -80,19 +86,20 @@ function finishReasons(attributes: Attributes): readonly string[] | undefined {
   return reason === undefined ? undefined : [reason];
 }
 
-function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
+function content({ attributes, events }: SpanSource): Partial<SpanContent> | undefined {
   const inputs = entityInput(attributes);
   const outputs = json(attributes, "traceloop.entity.output");
   const isTool = label(attributes, "traceloop.span.kind") === "tool";
   return known({
-    inputMessages: flatMessages(attributes, "gen_ai.prompt", "user") ?? messagesIn(inputs),
+    inputMessages: flatMessages(attributes, "gen_ai.prompt", "user") ?? readRequest(inputs).inputMessages,
     outputMessages:
       flatMessages(attributes, "gen_ai.completion", "assistant") ?? readResponse(at(outputs, "outputs") ?? outputs),
     inputs,
     outputs: at(outputs, "outputs") ?? outputs,
     toolDefinitions: readToolDefinitions(unflatten(attributes, "llm.request.functions")),
     toolRun: isTool ? toolRun(attributes, inputs, outputs) : undefined,
-    documents: documentsFrom(outputs),
+    documents: foundIn(events) ?? documentsFrom(outputs),
+    modelParameters: parametersIn(attributes),
   });
 }
 
@@ -118,16 +125,33 @@ function entityInput(attributes: Attributes): unknown {
   return calledWith(input);
 }
 
-function messagesIn(inputs: unknown): readonly Message[] | undefined {
-  return readRequest(inputs).inputMessages;
-}
-
 function toolRun(attributes: Attributes, inputs: unknown, outputs: unknown): SpanContent["toolRun"] {
   const output = unwrapLangChain(outputs);
   return known({
     id: label(attributes, names.toolCallId) ?? output.id,
     name: label(attributes, names.tool, "traceloop.entity.name"),
-    arguments: inputs ?? text(attributes, names.toolArguments),
+    arguments: inputs,
     result: output.value,
   });
+}
+
+/** A vector database's answer comes as one event for each document. */
+function foundIn(events: SpanSource["events"]): SpanContent["documents"] {
+  const found = events
+    .filter(({ name }) => name === "db.query.result")
+    .map(({ attributes }) => withPrefix(attributes, "db.query.result."));
+  return documentsFrom(
+    found.map((fields) => (fields === undefined ? fields : { ...fields, content: fields.document })),
+  );
+}
+
+const parameters = {
+  top_k: "llm.top_k",
+  frequency_penalty: "llm.frequency_penalty",
+  presence_penalty: "llm.presence_penalty",
+  stop_sequences: "llm.chat.stop_sequences",
+};
+
+function parametersIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
+  return known(Object.fromEntries(Object.entries(parameters).map(([name, key]) => [name, json(attributes, key)])));
 }

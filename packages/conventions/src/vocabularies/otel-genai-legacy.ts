@@ -1,8 +1,8 @@
 import { asLabel, count, has, json, label } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
-import { at, isObject, parseIfJson, str } from "../json.ts";
-import { readRequest, readResponse } from "../messages/conversation.ts";
-import { readMessages, textMessage } from "../messages/messages.ts";
+import { isObject, type JsonObject, parseIfJson, str } from "../json.ts";
+import { readRequest, readResponse } from "../message-shapes/conversation.ts";
+import { readMessages, textMessage } from "../message-shapes/messages.ts";
 import { names } from "../names.ts";
 import { foldProvider } from "../providers.ts";
 import type { AttributeValue, Message, SpanContent, SpanSource } from "../span-view.ts";
@@ -42,16 +42,25 @@ export const otelGenaiLegacy: Vocabulary = {
     return known({
       ...request,
       inputMessages:
-        told.input ?? request.inputMessages ?? contentEvent(source, "gen_ai.content.prompt", names.prompt, "user"),
+        told.input ??
+        request.inputMessages ??
+        bareText(asked, "user") ??
+        contentEvent(source, "gen_ai.content.prompt", names.prompt, "user"),
       outputMessages:
         told.output ??
         readResponse(answered) ??
+        bareText(answered, "assistant") ??
         contentEvent(source, "gen_ai.content.completion", names.completion, "assistant"),
       inputs: asked,
       outputs: answered,
     }) as Partial<SpanContent> | undefined;
   },
 };
+
+/** A prompt or completion that is nothing but text. */
+function bareText(value: unknown, role: "user" | "assistant"): readonly Message[] | undefined {
+  return typeof value === "string" && value !== "" ? [textMessage(role, value)] : undefined;
+}
 
 /** One event as its name and the message's fields, wherever they came from. */
 export interface MessageEvent {
@@ -77,8 +86,14 @@ function eventsOf({ events, logs }: SpanSource): MessageEvent[] {
   ].filter(({ name }) => isMessageEvent(name));
 }
 
+/** Content that is text stays text, as users write JSON too; everything else that is JSON is parsed. */
 function parsedFields(attributes: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
-  const fields = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, parseIfJson(value)]));
+  const fields = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      name === "content" && typeof value === "string" ? value : parseIfJson(value),
+    ]),
+  );
   // Azure's SDKs put the whole body into one attribute.
   const body = fields["gen_ai.event.content"];
   return isObject(body) ? { ...fields, ...body } : fields;
@@ -90,10 +105,7 @@ function bodyFields(body: AttributeValue): Readonly<Record<string, unknown>> {
   return parsed === undefined || parsed === null || parsed === "" ? {} : { content: parsed };
 }
 
-/**
- * Message events in their order as the conversation sent and the answer. What comes after a choice belongs to the
- * next turn of the same span (an agent's), and is answer too unless the user or the system speaks.
- */
+/** Message events as the conversation that was sent and the answers to it. */
 export function fromEvents(events: readonly MessageEvent[]): {
   input?: readonly Message[];
   output?: readonly Message[];
@@ -109,7 +121,7 @@ export function fromEvents(events: readonly MessageEvent[]): {
 
 function choice(fields: Readonly<Record<string, unknown>>): readonly Message[] {
   const body = fields.message ?? fields.content ?? (fields.tool_calls === undefined ? undefined : fields);
-  const message: Readonly<Record<string, unknown>> = isObject(body) && !("text" in body) ? body : { content: body };
+  const message = isMessageBody(body) ? body : { content: body };
   const finishReason = asLabel(fields.finish_reason);
   const tools =
     fields.tool_calls === undefined || message.tool_calls !== undefined ? {} : { tool_calls: fields.tool_calls };
@@ -117,6 +129,10 @@ function choice(fields: Readonly<Record<string, unknown>>): readonly Message[] {
     readMessages([{ content: null, ...message, ...tools, role: str(message.role) ?? "assistant" }], "assistant") ?? [];
   const said = read.filter((each) => each.parts.length > 0);
   return finishReason === undefined ? said : said.map((each) => ({ ...each, finishReason }));
+}
+
+function isMessageBody(body: unknown): body is JsonObject {
+  return isObject(body) && ["role", "content", "tool_calls", "parts"].some((name) => name in body);
 }
 
 function spoken(speaker: string, fields: Readonly<Record<string, unknown>>): readonly Message[] {
@@ -147,5 +163,5 @@ function contentEvent(
   const texts = (Array.isArray(parsed) ? parsed : [parsed]).filter(
     (each) => typeof each === "string" && each !== "",
   ) as string[];
-  return texts.length === 0 ? undefined : texts.map((each) => textMessage(role, str(at({ each }, "each")) ?? each));
+  return texts.length === 0 ? undefined : texts.map((each) => textMessage(role, each));
 }

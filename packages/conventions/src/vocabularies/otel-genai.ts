@@ -1,11 +1,11 @@
 import { count, has, json, label, labels, number } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { isObject, parseIfJson } from "../json.ts";
-import { readResponse, readSystem } from "../messages/conversation.ts";
-import { unwrapLangChain } from "../messages/langchain.ts";
-import { readMessages } from "../messages/messages.ts";
-import { textOf } from "../messages/text.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readResponse, readSystem } from "../message-shapes/conversation.ts";
+import { type ToolAnswer, unwrapLangChain } from "../message-shapes/langchain.ts";
+import { readMessages } from "../message-shapes/messages.ts";
+import { textOf } from "../message-shapes/text.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { detailsEvent, names } from "../names.ts";
 import { typeOfOperation } from "../operations.ts";
 import { foldProvider } from "../providers.ts";
@@ -48,7 +48,7 @@ function detailsOf({ attributes, logs, events }: SpanSource): Attributes {
   return Object.assign(Object.create(null), said, ...all.map((event) => event.attributes)) as Attributes;
 }
 
-export function speaksGenAi(attributes: Attributes): boolean {
+function speaksGenAi(attributes: Attributes): boolean {
   return has(
     attributes,
     names.operation,
@@ -173,7 +173,7 @@ function toolRunOf(attributes: Attributes, told: readonly Message[]): SpanConten
   if (!isTool && given === undefined && result === undefined && !has(attributes, names.toolCallId)) return undefined;
   // OpenLLMetry hands on what LangChain's callbacks were given.
   const wrapped = isObject(given) && "input_str" in given;
-  const output: { value: unknown; id?: string } = wrapped ? unwrapLangChain(result) : { value: result };
+  const output: ToolAnswer = wrapped ? unwrapLangChain(result) : { value: result };
   // Strands tells a tool run as messages of the tool.
   const parts = isTool ? told.flatMap((message) => message.parts) : [];
   const call = parts.find((part) => part.type === "tool_call");

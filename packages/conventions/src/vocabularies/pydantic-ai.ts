@@ -1,11 +1,11 @@
 import { has, json, label, text } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
-import { readSystem } from "../messages/conversation.ts";
-import { readMessages } from "../messages/messages.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readSystem } from "../message-shapes/conversation.ts";
+import { readMessages } from "../message-shapes/messages.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { names } from "../names.ts";
-import type { Attributes, Message, SpanContent, SpanFacts, SpanSource } from "../span-view.ts";
+import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType } from "../span-view.ts";
 import { usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { genAiUsage } from "./otel-genai.ts";
@@ -28,20 +28,18 @@ function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
   const agent = label(attributes, names.agent, "agent_name");
   const operation = label(attributes, names.operation);
   return ifAny({
-    // Format 1 names no operation on agents and tools.
-    type:
-      operation !== undefined
-        ? undefined
-        : agent !== undefined
-          ? "AGENT"
-          : has(attributes, "tool_arguments")
-            ? "TOOL"
-            : undefined,
+    type: operation === undefined ? typeWithoutOperation(attributes) : undefined,
     agent,
     requestModel: operation === "chat" ? undefined : label(attributes, "model_name"),
     tool: label(attributes, names.tool),
     usage: usageOf(genAiUsage(attributes, "aggregated")),
   });
+}
+
+/** The first formats name no operation on agents and tools. */
+function typeWithoutOperation(attributes: Attributes): SpanType | undefined {
+  if (has(attributes, "tool_arguments", names.tool)) return "TOOL";
+  return has(attributes, names.agent, "agent_name") ? "AGENT" : undefined;
 }
 
 function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {

@@ -1,7 +1,7 @@
 import { label, number } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { parseIfJson } from "../json.ts";
-import { readResult } from "../messages/parts.ts";
+import { readResult } from "../message-shapes/parts.ts";
 import { names } from "../names.ts";
 import { typeOfOperation } from "../operations.ts";
 import type { SpanContent, SpanSource } from "../span-view.ts";

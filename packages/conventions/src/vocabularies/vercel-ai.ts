@@ -2,10 +2,10 @@ import { asCount, asLabel, count, has, json, label, labels, number, text, withPr
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
-import { readRequest } from "../messages/conversation.ts";
-import { textMessage } from "../messages/messages.ts";
-import { readParts } from "../messages/parts.ts";
-import { readToolDefinitions } from "../messages/tool-definitions.ts";
+import { readRequest } from "../message-shapes/conversation.ts";
+import { textMessage } from "../message-shapes/messages.ts";
+import { readParts } from "../message-shapes/parts.ts";
+import { readToolDefinitions } from "../message-shapes/tool-definitions.ts";
 import { foldProvider } from "../providers.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType, Usage } from "../span-view.ts";
 import { usageOf } from "../usage.ts";
@@ -120,9 +120,7 @@ function firstToken({ attributes, events, startTimeUnixNano }: SpanSource): numb
 }
 
 function content({ attributes }: SpanSource): Partial<SpanContent> | undefined {
-  const request = readRequest(
-    json(attributes, "ai.prompt.messages") ?? json(attributes, "ai.prompt", "ai.prompt.format"),
-  );
+  const request = readRequest(json(attributes, "ai.prompt.messages") ?? json(attributes, "ai.prompt"));
   const values = valuesIn(attributes, "ai.value", "ai.values");
   return known({
     inputMessages: request.inputMessages,

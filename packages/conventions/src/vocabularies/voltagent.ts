@@ -1,7 +1,7 @@
 import { count, has, json, label, labels, text } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
-import { readRequest, readResponse, readSystem } from "../messages/conversation.ts";
-import { textMessage } from "../messages/messages.ts";
+import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
+import { textMessage } from "../message-shapes/messages.ts";
 import { foldProvider } from "../providers.ts";
 import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType } from "../span-view.ts";
 import { usageOf } from "../usage.ts";

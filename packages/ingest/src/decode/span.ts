@@ -60,6 +60,9 @@ export class DecodedSpan implements SpanSource {
         case 90:
           this.events.push(readEvent(reader, nestedEnd(reader, end)));
           break;
+        case 106:
+          checkLink(reader, nestedEnd(reader, end));
+          break;
         case 122:
           this.status = readStatus(reader, nestedEnd(reader, end));
           break;
@@ -75,6 +78,15 @@ export class DecodedSpan implements SpanSource {
 
   get scope(): SpanSource["scope"] {
     return this.emitter.scope;
+  }
+}
+
+/** Links stay in the span's bytes; whoever opens the trace must be able to read them there. */
+function checkLink(reader: ProtoReader, end: number): void {
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag === 34) readKeyValue(reader, nestedEnd(reader, end), emptyAttributes());
+    else reader.skip(tag);
   }
 }
 

@@ -8,7 +8,7 @@ export function emptyAttributes(): AttributeRecord {
   return Object.create(null) as AttributeRecord;
 }
 
-/** Deeper structures than this are legal and useless: what lies below reads as null. */
+/** What is stored must be read again by the whole decoder, whose own limit (wire's `maxDepth`, in messages) this fits. */
 const maxDepth = 64;
 
 /** Text that may not be UTF-8: Buffer's own decoder is several times faster than TextDecoder on OTLP's short strings. */
@@ -75,10 +75,7 @@ export function readAnyValue(reader: ProtoReader, end: number, depth: number): A
 
 function readArray(reader: ProtoReader, end: number, depth: number): AttributeValue {
   const values: AttributeValue[] = [];
-  if (depth > maxDepth) {
-    reader.pos = end;
-    return null;
-  }
+  if (depth > maxDepth) throw tooDeep();
   while (reader.pos < end) {
     const tag = reader.tag();
     if (tag === 10) values.push(readAnyValue(reader, nestedEnd(reader, end), depth));
@@ -89,16 +86,17 @@ function readArray(reader: ProtoReader, end: number, depth: number): AttributeVa
 
 function readKeyValueList(reader: ProtoReader, end: number, depth: number): AttributeValue {
   const values = emptyAttributes();
-  if (depth > maxDepth) {
-    reader.pos = end;
-    return null;
-  }
+  if (depth > maxDepth) throw tooDeep();
   while (reader.pos < end) {
     const tag = reader.tag();
     if (tag === 10) readKeyValue(reader, nestedEnd(reader, end), values, depth);
     else reader.skip(tag);
   }
   return values;
+}
+
+function tooDeep(): OtlpDecodeError {
+  return new OtlpDecodeError(`an attribute's value is nested deeper than ${maxDepth}`);
 }
 
 function narrow(value: bigint): number | bigint {

@@ -1,9 +1,9 @@
 /** Conditions on attributes of a span, its resource or its scope: decided by the chunk, found by its tokens. */
 import type { Comparison, Scalar } from "@spanloom/filter";
-import type { ContentLeaf } from "./content.ts";
-import { likeMatcher, likeWords } from "./like-pattern.ts";
+import { type ContentLeaf, patternCheck } from "./content.ts";
+import { likeWords } from "./like-pattern.ts";
 import { equalsToken, hasToken, isNumber, maxTokenText, rangeTokens, type TokenOwner } from "./tokens.ts";
-import { queryWords } from "./words.ts";
+import { storedWords } from "./words.ts";
 
 /** An attribute's value as it was sent: a scalar, a list, or a structure. */
 export type Sent = unknown;
@@ -26,8 +26,17 @@ export function attributeLeaf(comparison: Comparison): ContentLeaf {
   const isOfScope = field === "scope.name" || field === "scope.version";
   const key = isOfScope ? field : (comparison.key ?? "");
   const leaf = { attribute: { owner, key }, words: wordsOf(owner, comparison), tokens: tokensOf(isOfScope ? "own" : owner, key, comparison) };
-  if (operator === "RLIKE") return { ...leaf, regularExpression: String(value) };
-  return { ...leaf, holds: matcherOf(comparison) };
+  switch (operator) {
+    case "RLIKE":
+      return { ...leaf, inPostgres: { operator: "~", pattern: String(value) } };
+    case "LIKE":
+    case "ILIKE": {
+      const { matches, inPostgres } = patternCheck(comparison);
+      return matches ? { ...leaf, holds: (sent) => sent !== undefined && matches(textOf(sent)) } : { ...leaf, ...(inPostgres && { inPostgres }) };
+    }
+    default:
+      return { ...leaf, holds: matcherOf(comparison) };
+  }
 }
 
 /** Tokens one of which a chunk has where the comparison holds for one of its spans; undefined: they cannot tell. */
@@ -57,7 +66,7 @@ function tokensOf(owner: TokenOwner, key: string, { operator, value }: Compariso
 function wordsOf(owner: TokenOwner, { operator, value }: Comparison) {
   if (owner !== "span") return [];
   if (operator === "LIKE" || operator === "ILIKE") return likeWords(String(value), true);
-  return operator === "=" && isLong(value) ? queryWords(String(value)) : [];
+  return operator === "=" && isLong(value) ? storedWords(String(value)) : [];
 }
 
 function matcherOf({ operator, value }: Comparison): (sent: Sent) => boolean {
@@ -74,11 +83,6 @@ function matcherOf({ operator, value }: Comparison): (sent: Sent) => boolean {
       return (sent) => (value as readonly Scalar[]).some((one) => equals(sent, one));
     case "NOT IN":
       return (sent) => sent !== undefined && !(value as readonly Scalar[]).some((one) => equals(sent, one));
-    case "LIKE":
-    case "ILIKE": {
-      const matches = likeMatcher(String(value), operator === "ILIKE");
-      return (sent) => sent !== undefined && matches(textOf(sent));
-    }
     default:
       return (sent) => inOrder(numberOf(sent), operator, Number(value));
   }

@@ -11,7 +11,8 @@ export interface ChunkItem {
   attribute(owner: TokenOwner, key: string): unknown;
 }
 
-export function readChunkItems(chunk: Buffer, kind: ChunkKind): ChunkItem[] {
+/** Texts are read only where they are wanted: most of a chunk is text. */
+export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boolean): ChunkItem[] {
   const isLog = kind === chunkOfLogs;
   const items = [...itemRanges(chunk)].map(({ item, scope, resource }) => {
     let spanId = 0n;
@@ -32,7 +33,7 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind): ChunkItem[] {
       },
     };
   });
-  visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
+  if (readsTexts) visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
   return items;
 }
 

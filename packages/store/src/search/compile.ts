@@ -46,14 +46,14 @@ export class CompiledFilter {
   readonly #deep: readonly FilterAst[];
   readonly #lookups: Lookups;
   readonly #idleSeconds: number;
+  readonly #required: readonly number[];
   readonly #leafOf = new Map<FilterAst, number>();
 
   constructor(ast: FilterAst | null, lookups: Lookups, idleSeconds: number) {
     this.#lookups = lookups;
     this.#idleSeconds = idleSeconds;
     const parts = ast === null ? [] : conjuncts(ast);
-    const isOfRow = (part: FilterAst) =>
-      !reaches(part, (leaf) => leaf.kind !== "comparison") && tagSeed(part) === undefined;
+    const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && tagSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
     const leaves: ContentLeaf[] = [];
@@ -70,6 +70,14 @@ export class CompiledFilter {
       always,
     );
     this.seeds = this.#seeds();
+    this.#required = this.#deep
+      .flatMap((part) => conjuncts(part.kind === "span" ? part.condition : part))
+      .flatMap((part) => this.#leafOf.get(part) ?? []);
+  }
+
+  /** Whether a match can be ruled out: a leaf that must hold, holds for no span. */
+  isRuledOut(matches: readonly LeafMatches[]): boolean {
+    return this.#required.some((leaf) => matches[leaf]?.traceIds.length === 0);
   }
 
   /** The condition that is not `rowCondition`, on a row of traces under the alias `t`. */
@@ -244,11 +252,19 @@ function opposite(mode: Mode): Mode {
   return mode === "possible" ? "certain" : mode === "certain" ? "possible" : "exact";
 }
 
-/** Whether anything in the part is a span group, a text, or content. */
-function reaches(part: FilterAst, is: (leaf: FilterAst) => boolean): boolean {
-  if (part.kind === "and" || part.kind === "or") return part.parts.some((inner) => reaches(inner, is));
-  if (part.kind === "not") return reaches(part.part, is);
-  return is(part) || (part.kind === "comparison" && isContent(part));
+/** Whether the part asks for more than the trace's own row. */
+function looksIntoSpans(part: FilterAst): boolean {
+  switch (part.kind) {
+    case "and":
+    case "or":
+      return part.parts.some(looksIntoSpans);
+    case "not":
+      return looksIntoSpans(part.part);
+    case "comparison":
+      return isContent(part);
+    default:
+      return true;
+  }
 }
 
 /** Equality of a tag: how many traces have it only the GIN index knows. */

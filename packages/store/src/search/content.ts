@@ -1,5 +1,6 @@
 /** The parts of a search that only the content of chunks can decide, and how they are decided. */
-import type { Comparison, TextSearch } from "@spanloom/filter";
+import { type Comparison, FilterError, type TextSearch } from "@spanloom/filter";
+import { safePattern } from "./comparisons.ts";
 import { splitWords } from "./hash-text.ts";
 import { likeMatcher, likeWords } from "./like-pattern.ts";
 import type { TokenOwner } from "./tokens.ts";
@@ -13,12 +14,11 @@ export interface ContentLeaf {
   readonly tokens?: readonly number[] | undefined;
   /** The attribute that is compared; absent where any text of the span will do. */
   readonly attribute?: { readonly owner: TokenOwner; readonly key: string };
-  /** Whether a text holds. */
+  /** Whether a text holds; else Postgres is asked with an operator. */
   readonly matches?: (text: string) => boolean;
   /** Whether an attribute's value holds; undefined is sent for a span that does not have it. */
   readonly holds?: (sent: unknown) => boolean;
-  /** Nothing here can tell, and Postgres is asked about the attribute's text. */
-  readonly regularExpression?: string;
+  readonly inPostgres?: { readonly operator: "like" | "ilike" | "~"; readonly pattern: string };
 }
 
 /** A text to search for: its words in this order, with anything but words between them. */
@@ -33,9 +33,27 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
 }
 
 /** `span.content` or `text` with LIKE or ILIKE. */
-export function contentLeaf({ operator, value }: Comparison): ContentLeaf {
-  const pattern = String(value);
-  return { words: likeWords(pattern), matches: likeMatcher(pattern, operator === "ILIKE") };
+export function contentLeaf(comparison: Comparison): ContentLeaf {
+  return { words: likeWords(String(comparison.value)), ...patternCheck(comparison) };
+}
+
+/** Longer patterns are refused: the time that a text takes grows with them. */
+const maxPatternLength = 1_000;
+
+/** How a text is compared with the pattern of LIKE or ILIKE. */
+export function patternCheck(comparison: Comparison): Pick<ContentLeaf, "matches" | "inPostgres"> {
+  const pattern = String(comparison.value);
+  if (pattern.length > maxPatternLength) {
+    throw new FilterError(
+      `A pattern for content has at most ${maxPatternLength} characters; this one has ${pattern.length}.`,
+      comparison,
+    );
+  }
+  const ignoreCase = comparison.operator === "ILIKE";
+  const matches = likeMatcher(pattern, ignoreCase);
+  return matches
+    ? { matches }
+    : { inPostgres: { operator: ignoreCase ? "ilike" : "like", pattern: safePattern(pattern) } };
 }
 
 /** The text itself, and as it reads when it is JSON (or JSON inside of JSON): patterns are compared with both. */

@@ -7,8 +7,8 @@
  */
 import { caseFold, isEscapeLetter, scriptOf } from "./word-characters.ts";
 
-export const minWordBytes = 2;
-export const maxWordBytes = 64;
+const minWordBytes = 2;
+const maxWordBytes = 64;
 
 const hashBasis = 0x811c9dc5 | 0;
 const hashPrime = 0x01000193;

@@ -5,13 +5,17 @@ import { type QueryWord, queryWords } from "./words.ts";
 
 type Piece = "%" | "_" | { readonly literal: string };
 
-/** A function that says whether a whole text matches the pattern. */
-export function likeMatcher(pattern: string, ignoreCase: boolean): (text: string) => boolean {
+/**
+ * A function that says whether a whole text matches the pattern; none where the pattern has a _, for which looking at
+ * every place could take long: Postgres is asked then, which can be stopped.
+ */
+export function likeMatcher(pattern: string, ignoreCase: boolean): ((text: string) => boolean) | undefined {
   const pieces = parse(ignoreCase ? pattern.toLowerCase() : pattern);
-  const segments: Segment[] = [[]];
+  if (pieces.includes("_")) return undefined;
+  const segments = [""];
   for (const piece of pieces) {
-    if (piece === "%") segments.push([]);
-    else segments.at(-1)!.push(piece);
+    if (piece === "%") segments.push("");
+    else if (piece !== "_") segments.push(segments.pop()! + piece.literal);
   }
   return (text) => matches(ignoreCase ? text.toLowerCase() : text, segments);
 }
@@ -22,7 +26,7 @@ export function likeMatcher(pattern: string, ignoreCase: boolean): (text: string
  */
 export function likeWords(pattern: string, isScalar = false): QueryWord[] {
   const text = parse(pattern)
-    .map((piece) => (typeof piece === "string" ? glue : piece.literal))
+    .map((piece) => (typeof piece === "string" ? glue : piece.literal.replaceAll("\\", glue)))
     .join("");
   const whole = splitWords(text).filter(
     (word) => !word.includes(glue) && (!isScalar || !/^(\d*e?\d*|true|false|nan|infinity)$/.test(word)),
@@ -30,10 +34,11 @@ export function likeWords(pattern: string, isScalar = false): QueryWord[] {
   return queryWords(whole.join(" "));
 }
 
-/** A letter that stands for a wildcard: it makes one word of what touches it, which is then dropped. */
+/**
+ * A letter that stands for a wildcard: it makes one word of what touches it, which is then dropped. Also for a backslash,
+ * which may begin an escape that was read when the words were stored.
+ */
 const glue = "\ua7ff";
-
-type Segment = (Exclude<Piece, "%"> & Piece)[];
 
 function parse(pattern: string): Piece[] {
   const pieces: Piece[] = [];
@@ -55,53 +60,16 @@ function parse(pattern: string): Piece[] {
 }
 
 /** The leftmost place for each segment in turn is right, because any text may lie between two of them. */
-function matches(text: string, segments: readonly Segment[]): boolean {
-  let position = 0;
-  for (const [i, segment] of segments.entries()) {
-    const isFirst = i === 0;
-    const isLast = i === segments.length - 1;
-    if (isLast && !isFirst) return endsWith(text, segment, position);
-    const end = isFirst ? matchAt(text, segment, 0) : find(text, segment, position);
-    if (end < 0) return false;
-    position = end;
+function matches(text: string, segments: readonly string[]): boolean {
+  const [first = "", ...rest] = segments;
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let position = first.length;
+  for (const segment of rest) {
+    const found = text.indexOf(segment, position);
+    if (found < 0) return false;
+    position = found + segment.length;
   }
-  return position === text.length;
-}
-
-function find(text: string, segment: Segment, from: number): number {
-  const first = segment[0];
-  if (first === undefined) return from;
-  for (let at = from; at <= text.length; at++) {
-    if (first !== "_") {
-      at = text.indexOf(first.literal, at);
-      if (at < 0) return -1;
-    }
-    const end = matchAt(text, segment, at);
-    if (end >= 0) return end;
-  }
-  return -1;
-}
-
-function endsWith(text: string, segment: Segment, from: number): boolean {
-  let at = text.length;
-  for (const piece of segment.toReversed()) {
-    if (piece === "_") at -= at >= 2 && text.codePointAt(at - 2)! > 0xffff ? 2 : 1;
-    else if (text.endsWith(piece.literal, at)) at -= piece.literal.length;
-    else return false;
-    if (at < from) return false;
-  }
-  return true;
-}
-
-/** Where the segment that begins at `at` ends, or -1. */
-function matchAt(text: string, segment: Segment, at: number): number {
-  let end = at;
-  for (const piece of segment) {
-    if (piece === "_") {
-      if (end >= text.length) return -1;
-      end += text.codePointAt(end)! > 0xffff ? 2 : 1;
-    } else if (text.startsWith(piece.literal, end)) end += piece.literal.length;
-    else return -1;
-  }
-  return end;
+  return text.length - last.length >= position && text.endsWith(last);
 }

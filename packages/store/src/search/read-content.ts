@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import type { Db } from "../postgres/db.ts";
-import { join, type Sql, sql } from "../postgres/sql.ts";
+import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
 import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
 import { textOf } from "./attribute-leaf.ts";
@@ -27,28 +27,33 @@ export async function readContent(
   common: CommonSince,
 ): Promise<LeafMatches[]> {
   const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
+  const readsTexts = leaves.some(({ attribute }) => attribute === undefined);
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
-    const data = await dataOf(db, batch);
-    // A few at once: zlib works in threads of its own.
-    await Promise.all(
-      batch.map(async (chunk) => {
-        const compressed = data.get(chunk.chunk_id);
-        if (compressed === undefined) return; // replaced since it was listed
-        const bytes = await decompress(compressed);
-        const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
-        if (!wanted.includes(true)) return;
-        const items = readChunkItems(bytes, chunk.kind);
-        for (const [i, leaf] of leaves.entries()) {
-          if (!wanted[i]) continue;
-          for (const item of await itemsWhere(db, items, leaf)) {
-            matches[i]!.traceIds.push(chunk.trace_id);
-            matches[i]!.spanIds.push(item.spanId);
-            matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
-          }
-        }
+    const later = batch.filter((chunk) => chunk.data === null);
+    const data = later.length > 0 ? await dataOf(db, later) : new Map<bigint, Buffer>();
+    // All at once: zlib works in threads of its own.
+    const contents = await Promise.all(
+      batch.map((chunk) => {
+        const compressed = chunk.data ?? data.get(chunk.chunk_id);
+        return compressed && decompress(compressed);
       }),
     );
+    for (const [n, chunk] of batch.entries()) {
+      const bytes = contents[n];
+      if (bytes === undefined) continue; // replaced since it was listed
+      const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
+      if (!wanted.includes(true)) continue;
+      const items = readChunkItems(bytes, chunk.kind, readsTexts);
+      for (const [i, leaf] of leaves.entries()) {
+        const found = wanted[i] ? await itemsWhere(db, items, leaf) : [];
+        for (const { spanId } of found) {
+          matches[i]!.traceIds.push(chunk.trace_id);
+          matches[i]!.spanIds.push(spanId);
+          matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
+        }
+      }
+    }
   }
   return matches;
 }
@@ -61,6 +66,8 @@ interface ChunkOfTrace {
   readonly raw_bytes: number;
   /** For each leaf, whether its words may be here. */
   readonly leaves: readonly boolean[];
+  /** Of as many chunks as make one batch; of the others it is read when their turn comes. */
+  readonly data: Buffer | null;
 }
 
 async function chunksOf(
@@ -74,16 +81,19 @@ async function chunksOf(
     ", ",
   );
   return await db.query<ChunkOfTrace>(sql`
-    select c.trace_id, c.day::text as day, c.chunk_id, c.kind, c.raw_bytes, array[${checks}] as leaves
-    from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
-    cross join lateral (
-      select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
-    ) c
-    where ${join(
-      leaves.map((leaf) => mayDecide(leaf, common)),
-      " or ",
-      sql`false`,
-    )}`);
+    select trace_id, day::text as day, chunk_id, kind, raw_bytes, leaves, case when bytes <= ${batchBytes} then data end as data
+    from (
+      select c.trace_id, c.day, c.chunk_id, c.kind, c.raw_bytes, c.data, array[${checks}] as leaves, sum(c.raw_bytes) over (rows unbounded preceding) as bytes
+      from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
+      cross join lateral (
+        select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
+      ) c
+      where ${join(
+        leaves.map((leaf) => mayDecide(leaf, common)),
+        " or ",
+        sql`false`,
+      )}
+    ) listed`);
 }
 
 /** Whether a chunk (alias `c`) can have a span for which the leaf holds. */
@@ -133,16 +143,24 @@ function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
   return plain.every((word) => text.includes(word.text)) || text.includes("\\u00");
 }
 
-async function itemsWhere(db: Db, items: readonly ChunkItem[], leaf: ContentLeaf): Promise<readonly ChunkItem[]> {
-  const { attribute, matches, holds, regularExpression } = leaf;
-  if (attribute === undefined) return items.filter(({ texts }) => texts.some((text) => readings(text).some((reading) => matches?.(reading))));
-  if (holds !== undefined) return items.filter((item) => holds(item.attribute(attribute.owner, attribute.key)));
-  const having = items.flatMap((item) => {
+async function itemsWhere(
+  db: Db,
+  items: readonly ChunkItem[],
+  { attribute, matches, holds, inPostgres }: ContentLeaf,
+): Promise<readonly ChunkItem[]> {
+  if (attribute !== undefined && holds !== undefined) {
+    return items.filter((item) => holds(item.attribute(attribute.owner, attribute.key)));
+  }
+  const textsOf = (item: ChunkItem): string[] => {
+    if (attribute === undefined) return item.texts.flatMap(readings);
     const sent = item.attribute(attribute.owner, attribute.key);
-    return sent === undefined ? [] : [{ item, text: textOf(sent).replaceAll("\0", "\ufffd") }];
-  });
-  const rows = await db.query<{ n: number }>(sql`
-    select n::integer from unnest(${having.map(({ text }) => text)}::text[]) with ordinality as x (value, n)
-    where value ~ ${regularExpression}::text`);
-  return rows.map(({ n }) => having[n - 1]!.item);
+    return sent === undefined ? [] : [textOf(sent)];
+  };
+  if (matches !== undefined) return items.filter((item) => textsOf(item).some(matches));
+  if (inPostgres === undefined) return [];
+  const texts = items.flatMap((item, i) => textsOf(item).map((text) => ({ i, text: text.replaceAll("\0", "\ufffd") })));
+  const rows = await db.query<{ i: number }>(sql`
+    select distinct i from unnest(${texts.map(({ i }) => i)}::integer[], ${texts.map(({ text }) => text)}::text[]) as x (i, value)
+    where value ${raw(inPostgres.operator)} ${inPostgres.pattern}::text`);
+  return rows.map(({ i }) => items[i]!);
 }

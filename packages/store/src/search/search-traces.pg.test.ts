@@ -19,6 +19,7 @@ afterAll(() => fresh?.drop());
 
 /** Nine traces of experiment 1, each with something that the others lack. Trace n starts n minutes after the first. */
 const long = `${"lorem ipsum ".repeat(40)}needle in long value`;
+const json = String.raw`{"text": "first\nline of caf\u00e9 noir", "rest": "${"x".repeat(300)}"}`;
 const spans: Readonly<Record<number, readonly TestSpan[]>> = {
   1: [
     { name: "agent", type: "AGENT", attributes: { k: "v", retries: 3, cached: true, ratio: 0.5 } },
@@ -59,7 +60,7 @@ const spans: Readonly<Record<number, readonly TestSpan[]>> = {
     },
   ],
   7: [{ name: "sehr schön", attributes: { input: "Überraschung: 東京タワー", $type: "mine" } }],
-  8: [{ name: "x'\"\\%_", attributes: { path: "C:\\new\\table", long: `${long} 8` } }],
+  8: [{ name: "x'\"\\%_", attributes: { path: "C:\\new\\table", long: `${long} 8`, json } }],
   9: [],
 };
 const rows: Readonly<Record<number, Record<string, unknown>>> = {
@@ -256,6 +257,9 @@ describe("every field and operator", () => {
     ["span.attributes.prompt != 'x'", [3]],
     [`span.attributes.prompt = '${long}'`, [3]],
     [`span.attributes.prompt != '${long}'`, []],
+    [`span.attributes.json = '${json}'`, [8]],
+    ["span.attributes.json like '%caf\\\\u00e9 noir%'", [8]],
+    ['"café noir"', [8]],
     [`span.attributes.long != '${long}'`, [8]],
     [`span.attributes.long in ('${long} 8', 'b')`, [8]],
     ["not span.attributes.prompt like '%needle%' and name exists", [1, 2]],
@@ -288,6 +292,8 @@ describe("every field and operator", () => {
     ["span.content like '%is\nmy%'", [4]],
     ["span.content like 'Late%refund' and span.type = 'LLM'", [5]],
     ["span.content like 'Late_delivery%'", [5]],
+    ["span.content ilike 'LATE_delivery%'", [5]],
+    ["span.attributes.prompt like '%needle_in%'", [3]],
     ["not text like '%a%'", [9]],
   ])("%s", async (filter, ids) => expect((await idsOf(filter)).toSorted((a, b) => a - b)).toEqual(ids));
 });
@@ -394,6 +400,10 @@ describe("mistakes", () => {
     "span.attributes.k like '\\'",
     "tags.`'; drop table traces --` = '''; --'",
   ])("%s is only a text", async (filter) => expect(await idsOf(filter)).toEqual([]));
+
+  test("a pattern that would take too long is refused", async () => {
+    await expect(idsOf(`text like '%${"a".repeat(1000)}%'`)).rejects.toThrow("at most 1000 characters");
+  });
 
   test("what metadata keeps in columns says what to compare instead", async () => {
     await expect(idsOf("metadata.`mlflow.trace.cost` > 'x'".replace(">", "like"))).rejects.toThrow(

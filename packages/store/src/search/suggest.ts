@@ -1,9 +1,10 @@
 /** What occurs, for completion in the filter bar: read from a sample of the newest rows, so that it takes milliseconds. */
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
-import { type Field, fields, resolveField } from "@spanloom/filter";
+import { type Field, fields, findField } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
+import { storableText } from "../storable-text.ts";
 import { attributesOf, readChunkItems } from "./chunk-items.ts";
 import { chunkOfSpans } from "./chunk-texts.ts";
 import { spanText } from "./span-fields.ts";
@@ -20,7 +21,7 @@ const maxValueLength = 200;
 
 /**
  * Values of a field (with its key: `tags.env`, `span.attributes.gen_ai.request.model`) that begin with the prefix in any
- * case, the most frequent of the sample first. Throws `FilterError` for a field that there is not.
+ * case, the most frequent of the sample first. None for what is no field, or one without a list of values.
  */
 export async function suggestValues(
   db: Db,
@@ -28,14 +29,13 @@ export async function suggestValues(
   field: string,
   prefix: string,
 ): Promise<readonly string[]> {
-  const { field: found, key = "" } = resolveField(fields.traces, { text: field, position: 0, end: field.length }, false);
-  const known = found.values ?? [];
-  if (found.type === "choice") return known.filter((value) => hasPrefix(value, prefix));
-  if (prefix.includes("\0")) return [];
-  const occurring = owners[found.name]
-    ? await valuesInChunks(db, experimentIds, owners[found.name]!, key || found.name, prefix)
-    : await valuesInRows(db, sampleOf(found, key, experimentIds), prefix);
-  return [...occurring, ...known.filter((value) => hasPrefix(value, prefix) && !occurring.includes(value))];
+  const resolved = findField(fields.traces, pathOf(field), false);
+  if (resolved === undefined) return [];
+  const { field: found, key = "" } = resolved;
+  if (found.type === "choice") return (found.values ?? []).filter((value) => hasPrefix(value, prefix));
+  const owner = owners[found.name];
+  if (owner !== undefined) return valuesInChunks(db, experimentIds, owner, key || found.name, prefix);
+  return valuesInRows(db, sampleOf(found, storableText(key), experimentIds), prefix);
 }
 
 export interface SuggestedKeys {
@@ -81,7 +81,7 @@ const owners: Readonly<Record<string, TokenOwner>> = {
 async function valuesInChunks(db: Db, experimentIds: readonly string[], owner: TokenOwner, key: string, prefix: string): Promise<string[]> {
   const counts = new Map<string, number>();
   for (const chunk of await sampledChunks(db, experimentIds)) {
-    for (const item of readChunkItems(chunk, chunkOfSpans)) {
+    for (const item of readChunkItems(chunk, chunkOfSpans, false)) {
       const sent = item.attribute(owner, key);
       if (sent === undefined || sent === null || typeof sent === "object") continue;
       const value = String(sent);
@@ -99,7 +99,7 @@ async function valuesInRows(db: Db, sample: Sql | undefined, prefix: string): Pr
   if (sample === undefined) return [];
   const rows = await db.query<{ value: string }>(sql`
     select value from (${sample}) sample
-    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${prefix}::text))
+    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${storableText(prefix)}::text))
     group by value order by count(*) desc, value limit ${maxSuggestions}`);
   return rows.map(({ value }) => value);
 }
@@ -144,6 +144,12 @@ function spansOf(experimentIds: readonly string[]): Sql {
   return sql`${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
     select * from spans where spans.day = t.day and spans.trace_id = t.trace_id limit ${sampledSpansPerTrace}
   ) s`;
+}
+
+/** A name as people write it, its key perhaps in quotes. */
+function pathOf(text: string): { text: string; quotedKey?: string; position: number; end: number } {
+  const [, entity, key] = /^([a-z_.]+\.)[`"](.*)[`"]$/is.exec(text) ?? [];
+  return { text: entity ?? text, ...(key === undefined ? {} : { quotedKey: key }), position: 0, end: text.length };
 }
 
 function hasPrefix(value: string, prefix: string): boolean {

@@ -10,40 +10,19 @@ export type Script =
 
 /** For a code point of at least 0x80. */
 export function scriptOf(character: number): Script {
-  if (character < 0x2000) {
-    if (character < 0xc0)
-      return character === 0xaa || character === 0xb5 || character === 0xba ? "letter" : "separator";
-    if (character === 0xd7 || character === 0xf7) return "separator";
-    if (character < 0x0e00) return "letter";
-    if (
-      character < 0x0f00 ||
-      (character >= 0x1000 && character < 0x10a0) ||
-      (character >= 0x1780 && character < 0x1800)
-    )
-      return "unspaced";
-    return character === 0x1680 ? "separator" : "letter";
-  }
-  if (character < 0x2c00)
-    return character >= 0x2070 && character < 0x2190 && character !== 0x20ac ? "letter" : "separator";
-  if (character < 0x2e00) return "letter";
-  if (character < 0x3040)
-    return character === 0x3005 || character === 0x3007
-      ? "unspaced"
-      : character < 0x2e80 || character >= 0x3000
-        ? "separator"
-        : "unspaced";
-  if (character < 0xa4d0) return "unspaced";
+  if (character < scripts.length) return scripts[character]!;
+  if (character < 0xa4d0) return "unspaced"; // Kana, Han, Yi
   if (character < 0xac00) return "letter";
-  if (character < 0xd7b0) return "unspaced";
+  if (character < 0xd7b0) return "unspaced"; // Hangul
   if (character < 0xf900) return "separator";
-  if (character < 0xfb00) return "unspaced";
+  if (character < 0xfb00) return "unspaced"; // more Han
   if (character < 0xfe00) return "letter";
   if (character < 0xfe70) return "separator";
   if (character < 0xff00) return "letter";
   if (character < 0xffef) return isFullWidthPunctuation(character) ? "separator" : "unspaced";
   if (character < 0x10000) return "separator";
   if (character < 0x1f000) return "letter";
-  return character >= 0x20000 && character < 0x40000 ? "unspaced" : "separator";
+  return character >= 0x20000 && character < 0x40000 ? "unspaced" : "separator"; // emoji; rare Han
 }
 
 /** Lower case of a letter past ASCII, where it is one character of the same alphabets (Latin, Greek, Cyrillic, …). */
@@ -55,6 +34,21 @@ export function caseFold(character: number): number {
 export function isEscapeLetter(byte: number): boolean {
   return (
     byte === 0x6e || byte === 0x74 || byte === 0x72 || byte === 0x62 || byte === 0x66 || byte === 0x22 || byte === 0x2f
+  );
+}
+
+const scripts = Array.from({ length: 0x3040 }, (_, character): Script => {
+  if (!/[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(character))) return "separator";
+  return isUnspaced(character) ? "unspaced" : "letter";
+});
+
+/** Thai and Lao, Burmese, Khmer, Han radicals and numbers. */
+function isUnspaced(character: number): boolean {
+  return (
+    (character >= 0x0e00 && character < 0x0f00) ||
+    (character >= 0x1000 && character < 0x10a0) ||
+    (character >= 0x1780 && character < 0x1800) ||
+    character >= 0x2e80
   );
 }
 

@@ -36,6 +36,7 @@ describe("a word is found whichever way it was written down", () => {
     ["folder", String.raw`C:\new\folder`],
     ["users", String.raw`C:\users\me`],
     ["café", "le café 😀 noir"],
+    ["है", "यह है।"],
     ["noir", String.raw`caf\u00e9\ud83d\ude00noir`],
   ];
   test.each(cases)("%s in %s", (query, text) => expect(isFound(query, text)).toBe(true));
@@ -79,7 +80,7 @@ test("a filter passes few chunks without the word", () => {
   expect([...present].every((hash) => mayContain(filter, hash))).toBe(true);
   let passed = 0;
   for (let i = 0; i < 10_000; i++) for (const hash of hashesOf(`absent${i}`)) if (mayContain(filter, hash)) passed++;
-  expect(passed).toBeLessThan(80);
+  expect(passed).toBeLessThan(40);
 });
 
 test("hashWords finds the words of every text of a chunk, next to whatever bytes they lie", () => {

@@ -42,7 +42,7 @@ export function defaultOf(field: Field): unknown {
 
 /** Fields whose value is a bigint in OTLP messages. */
 export function isBig(kind: FieldKind): boolean {
-  return kind.endsWith("64") && kind !== "number64";
+  return kind === "int64" || kind === "fixed64";
 }
 
 type Open = Record<string, unknown>;
@@ -103,26 +103,14 @@ function readValue(field: Field, reader: ProtoReader, depth: number): unknown {
     case "int32":
     case "enum":
       return reader.int32();
-    case "sint32":
-      return reader.sint32();
     case "int64":
       return reader.int64();
     case "number64":
       return Number(reader.int64());
-    case "uint64":
-      return reader.uint64();
-    case "sint64":
-      return reader.sint64();
     case "fixed32":
       return reader.fixed32();
-    case "sfixed32":
-      return reader.sfixed32();
     case "fixed64":
       return reader.fixed64();
-    case "sfixed64":
-      return reader.sfixed64();
-    case "float":
-      return reader.float();
     case "double":
       return reader.double();
     default:
@@ -157,39 +145,40 @@ function writeField(field: Field, value: unknown, writer: ProtoWriter): void {
   writer.tag(field.no, wireTypeOf(field.kind));
   switch (field.kind) {
     case "string":
-      return writer.string(value as string);
+      writer.string(value as string);
+      break;
     case "bytes":
-      return writer.bytes(value as Uint8Array);
+      writer.bytes(value as Uint8Array);
+      break;
     case "message": {
       const mark = writer.open();
       writeMessage(field.message!, value as Open, writer);
-      return writer.close(mark);
+      writer.close(mark);
+      break;
     }
     case "bool":
-      return writer.bool(value as boolean);
+      writer.bool(value as boolean);
+      break;
     case "uint32":
-      return writer.uint32(value as number);
+      writer.uint32(value as number);
+      break;
     case "int32":
     case "enum":
-      return writer.int32(value as number);
-    case "sint32":
-      return writer.sint32(value as number);
+      writer.int32(value as number);
+      break;
     case "int64":
-    case "uint64":
     case "number64":
-      return writer.uint64(BigInt(value as bigint));
-    case "sint64":
-      return writer.sint64(value as bigint);
+      writer.uint64(BigInt(value as bigint));
+      break;
     case "fixed32":
-    case "sfixed32":
-      return writer.fixed32(value as number);
+      writer.fixed32(value as number);
+      break;
     case "fixed64":
-    case "sfixed64":
-      return writer.fixed64(value as bigint);
-    case "float":
-      return writer.float(value as number);
+      writer.fixed64(value as bigint);
+      break;
     case "double":
-      return writer.double(value as number);
+      writer.double(value as number);
+      break;
     default:
       throw notBinary(field);
   }
@@ -199,11 +188,8 @@ function wireTypeOf(kind: FieldKind): number {
   switch (kind) {
     case "double":
     case "fixed64":
-    case "sfixed64":
       return wireType.fixed64;
-    case "float":
     case "fixed32":
-    case "sfixed32":
       return wireType.fixed32;
     case "string":
     case "bytes":

@@ -50,7 +50,8 @@ function readMessage(type: MessageType, json: JsonValue, depth: number): Record<
     const value = json[key]!;
     if (field === undefined || value === null) continue;
     try {
-      message[field.key] = field.cardinality === "repeated" ? readList(field, value, depth) : readValue(field, value, depth);
+      message[field.key] =
+        field.cardinality === "repeated" ? readList(field, value, depth) : readValue(field, value, depth);
     } catch (error) {
       throw error instanceof Misfit ? error.at(key) : error;
     }
@@ -86,7 +87,6 @@ function readValue(field: Field, json: JsonValue, depth: number): unknown {
     case "enum":
       return readEnum(field, json);
     case "double":
-    case "float":
       return readDouble(json);
     default:
       return readInteger(field, json);
@@ -141,7 +141,7 @@ function readInteger(field: Field, json: JsonValue): number | bigint {
   else if (typeof json === "string" && /^-?\d{1,20}$/.test(json)) value = BigInt(json);
   else throw misfit("an integer", json);
   const bits = kind.endsWith("64") ? 64 : 32;
-  const signed = kind.startsWith("int") || kind.startsWith("s");
+  const signed = kind.startsWith("int");
   const inRange = (signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) === value;
   if (!inRange) throw misfit(`an integer of ${bits} bits${signed ? "" : " without a sign"}`, json);
   return isBig(kind) ? value : Number(value);
@@ -156,7 +156,8 @@ function printMessage(type: MessageType, message: Record<string, unknown>): stri
     if (value === undefined || value === null) continue;
     if (field.cardinality === "repeated") {
       const items = value as readonly unknown[];
-      if (items.length > 0) members.push(`"${field.jsonName}":[${items.map((item) => printValue(field, item)).join(",")}]`);
+      if (items.length > 0)
+        members.push(`"${field.jsonName}":[${items.map((item) => printValue(field, item)).join(",")}]`);
     } else if (field.cardinality === "optional" || !isDefault(value)) {
       members.push(`"${field.jsonName}":${printValue(field, value)}`);
     }
@@ -171,7 +172,6 @@ function printValue(field: Field, value: unknown): string {
     case "bytes":
       return JSON.stringify((field.name in idSizes ? bytesToHex : bytesToBase64)(value as Uint8Array));
     case "double":
-    case "float":
       return Number.isFinite(value) ? printNumber(value as number) : `"${value}"`;
     case "string":
       return JSON.stringify(value);
@@ -184,5 +184,11 @@ function printValue(field: Field, value: unknown): string {
 const printNumber = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
 
 function isDefault(value: unknown): boolean {
-  return value === "" || value === 0 || value === 0n || value === false || (value instanceof Uint8Array && value.length === 0);
+  return (
+    value === "" ||
+    value === 0 ||
+    value === 0n ||
+    value === false ||
+    (value instanceof Uint8Array && value.length === 0)
+  );
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { OtlpDecodeError } from "../errors.ts";
+import { bytesToHex } from "../ids.ts";
 import { LogsData } from "../messages/otlp/logs.ts";
 import { TracesData } from "../messages/otlp/trace.ts";
-import { bytesToHex } from "../ids.ts";
 import { decodeBinary, encodeBinary } from "./binary.ts";
 import { binaryToOtlpJson, exportResponse, otlpJsonToBinary } from "./otlp.ts";
 import { decodeOtlpJson, encodeOtlpJson } from "./otlp-json.ts";
@@ -15,7 +15,8 @@ const spanId = "eee19b7ec3c1b174";
 const spanJson = (span: object) => JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
 const readSpan = (text: string) => decodeOtlpJson(TracesData, text).resourceSpans[0]!.scopeSpans[0]!.spans[0]!;
 const readAttribute = (value: string) =>
-  readSpan(`{"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":[{"key":"k","value":${value}}]}]}]}]}`).attributes[0]!.value;
+  readSpan(`{"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":[{"key":"k","value":${value}}]}]}]}]}`)
+    .attributes[0]!.value;
 
 describe("OTLP/JSON", () => {
   test("goes to binary and back without a change", () => {
@@ -44,7 +45,17 @@ describe("OTLP/JSON", () => {
                     { key: "nan", value: { doubleValue: "NaN" } },
                     { key: "bytes", value: { bytesValue: "AQID" } },
                     { key: "null", value: {} },
-                    { key: "list", value: { arrayValue: { values: [{ stringValue: "x" }, { kvlistValue: { values: [{ key: "y", value: { intValue: "1" } }] } }] } } },
+                    {
+                      key: "list",
+                      value: {
+                        arrayValue: {
+                          values: [
+                            { stringValue: "x" },
+                            { kvlistValue: { values: [{ key: "y", value: { intValue: "1" } }] } },
+                          ],
+                        },
+                      },
+                    },
                   ],
                   events: [{ timeUnixNano: "1", name: "e" }],
                   links: [{ traceId, spanId, flags: 256 }],
@@ -69,11 +80,14 @@ describe("OTLP/JSON", () => {
     expect(bytesToHex(readSpan(spanJson({ traceId: text })).traceId)).toBe(traceId);
   });
 
-  test.each(["nonsense", "!!!!!!!!!!!!!!!!", "abcd", traceId + spanId])("an id such as %s keeps a wrong size, so that its span alone is refused", (text) => {
-    const span = readSpan(spanJson({ traceId: text, spanId: text }));
-    expect(span.traceId.length).not.toBe(16);
-    expect(span.spanId.length).not.toBe(8);
-  });
+  test.each(["nonsense", "!!!!!!!!!!!!!!!!", "abcd", traceId + spanId])(
+    "an id such as %s keeps a wrong size, so that its span alone is refused",
+    (text) => {
+      const span = readSpan(spanJson({ traceId: text, spanId: text }));
+      expect(span.traceId.length).not.toBe(16);
+      expect(span.spanId.length).not.toBe(8);
+    },
+  );
 
   test.each([
     ['{"intValue":9007199254740993}', 9007199254740993n],
@@ -108,9 +122,15 @@ describe("OTLP/JSON", () => {
     [spanJson({ startTimeUnixNano: "soon" }), 'spans[0].startTimeUnixNano: must be an integer, got "soon"'],
     [spanJson({ startTimeUnixNano: -1 }), "must be an integer of 64 bits without a sign, got -1"],
     [spanJson({ kind: "SPAN_KIND_NONE" }), "must be a number, or one of SPAN_KIND_UNSPECIFIED"],
-    [spanJson({ attributes: [{ key: "a", value: { bytesValue: "***" } }] }), 'attributes[0].value.bytesValue: must be base64, got "***"'],
+    [
+      spanJson({ attributes: [{ key: "a", value: { bytesValue: "***" } }] }),
+      'attributes[0].value.bytesValue: must be base64, got "***"',
+    ],
     [spanJson({ attributes: [{ key: "a", value: { intValue: 1.5 } }] }), "value.intValue: must be an integer, got 1.5"],
-    [`{"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":[{"key":"a","value":${'{"arrayValue":{"values":['.repeat(5000)}${"]}}".repeat(5000)}}]}]}]}]}`, "nested deeper than 200"],
+    [
+      `{"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":[{"key":"a","value":${'{"arrayValue":{"values":['.repeat(5000)}${"]}}".repeat(5000)}}]}]}]}]}`,
+      "nested deeper than 200",
+    ],
   ])("%.60s is refused, and the message says where", (text, message) => {
     expect(() => decodeOtlpJson(TracesData, text)).toThrow(OtlpDecodeError);
     expect(() => decodeOtlpJson(TracesData, text)).toThrow(message);
@@ -150,7 +170,9 @@ describe("binary", () => {
 describe("hostile bytes", () => {
   test.each([TracesData, LogsData])("decoding $name throws nothing but OtlpDecodeError", (type) => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => onlyDecodeErrors(() => decodeBinary(type as typeof TracesData, bytes))),
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) =>
+        onlyDecodeErrors(() => decodeBinary(type as typeof TracesData, bytes)),
+      ),
       { numRuns: 3000 },
     );
   });
@@ -170,25 +192,47 @@ describe("hostile bytes", () => {
 
   test("any JSON, and any text, throws nothing but OtlpDecodeError", () => {
     const keyed = fc.letrec((tie) => ({
-      node: fc.oneof({ depthSize: "small" }, fc.jsonValue(), fc.array(tie("node"), { maxLength: 3 }), fc.dictionary(fc.constantFrom(...jsonKeys), tie("node"), { maxKeys: 4 })),
+      node: fc.oneof(
+        { depthSize: "small" },
+        fc.jsonValue(),
+        fc.array(tie("node"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...jsonKeys), tie("node"), { maxKeys: 4 }),
+      ),
     })).node;
     fc.assert(
-      fc.property(fc.oneof(fc.string(), keyed.map((value) => JSON.stringify(value))), (text) => {
-        onlyDecodeErrors(() => otlpJsonToBinary(text, "traces"));
-        onlyDecodeErrors(() => otlpJsonToBinary(text, "logs"));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          keyed.map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          onlyDecodeErrors(() => otlpJsonToBinary(text, "traces"));
+          onlyDecodeErrors(() => otlpJsonToBinary(text, "logs"));
+        },
+      ),
       { numRuns: 3000 },
     );
   });
 
   test("whatever a message holds survives binary and JSON", () => {
     fc.assert(
-      fc.property(anyValue, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.string({ unit: "binary" }), (value, time, name) => {
-        const message = { resourceSpans: [{ scopeSpans: [{ spans: [{ name, startTimeUnixNano: time, attributes: [{ key: name, value }] }] }] }] };
-        const decoded = decodeBinary(TracesData, encodeBinary(TracesData, message));
-        expect(decoded.resourceSpans[0]!.scopeSpans[0]!.spans[0]!).toMatchObject({ name, startTimeUnixNano: time });
-        expect(encodeBinary(TracesData, decodeOtlpJson(TracesData, encodeOtlpJson(TracesData, message)))).toEqual(encodeBinary(TracesData, message));
-      }),
+      fc.property(
+        anyValue,
+        fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+        fc.string({ unit: "binary" }),
+        (value, time, name) => {
+          const message = {
+            resourceSpans: [
+              { scopeSpans: [{ spans: [{ name, startTimeUnixNano: time, attributes: [{ key: name, value }] }] }] },
+            ],
+          };
+          const decoded = decodeBinary(TracesData, encodeBinary(TracesData, message));
+          expect(decoded.resourceSpans[0]!.scopeSpans[0]!.spans[0]!).toMatchObject({ name, startTimeUnixNano: time });
+          expect(encodeBinary(TracesData, decodeOtlpJson(TracesData, encodeOtlpJson(TracesData, message)))).toEqual(
+            encodeBinary(TracesData, message),
+          );
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -197,14 +241,52 @@ describe("hostile bytes", () => {
 test("a full success is the empty message, a partial one counts and says why", () => {
   expect(exportResponse("traces", 0, "", "binary")).toHaveLength(0);
   expect(exportResponse("logs", 0, "", "json")).toBe("{}");
-  expect(exportResponse("traces", 2, "why", "json")).toBe('{"partialSuccess":{"rejectedSpans":"2","errorMessage":"why"}}');
-  expect(exportResponse("logs", 1, "why", "json")).toBe('{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"why"}}');
+  expect(exportResponse("traces", 2, "why", "json")).toBe(
+    '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"why"}}',
+  );
+  expect(exportResponse("logs", 1, "why", "json")).toBe(
+    '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"why"}}',
+  );
 });
 
-const jsonKeys = ["resourceSpans", "scopeSpans", "spans", "traceId", "attributes", "value", "intValue", "arrayValue", "values", "resourceLogs", "scopeLogs", "logRecords", "body", "status", "kind", "__proto__"];
+const jsonKeys = [
+  "resourceSpans",
+  "scopeSpans",
+  "spans",
+  "traceId",
+  "attributes",
+  "value",
+  "intValue",
+  "arrayValue",
+  "values",
+  "resourceLogs",
+  "scopeLogs",
+  "logRecords",
+  "body",
+  "status",
+  "kind",
+  "__proto__",
+];
 
 const sample = {
-  resourceSpans: [{ scopeSpans: [{ spans: [{ name: "n", startTimeUnixNano: 5n, attributes: [{ key: "k", value: { arrayValue: { values: [{ doubleValue: 1.5 }, { stringValue: "é" }] } } }], status: { code: 2 } }] }] }],
+  resourceSpans: [
+    {
+      scopeSpans: [
+        {
+          spans: [
+            {
+              name: "n",
+              startTimeUnixNano: 5n,
+              attributes: [
+                { key: "k", value: { arrayValue: { values: [{ doubleValue: 1.5 }, { stringValue: "é" }] } } },
+              ],
+              status: { code: 2 },
+            },
+          ],
+        },
+      ],
+    },
+  ],
 };
 
 const anyValue = fc.letrec<{ value: object }>((tie) => ({
@@ -217,7 +299,11 @@ const anyValue = fc.letrec<{ value: object }>((tie) => ({
     fc.record({ bytesValue: fc.uint8Array() }),
     fc.constant({}),
     fc.record({ arrayValue: fc.record({ values: fc.array(tie("value"), { maxLength: 3 }) }) }),
-    fc.record({ kvlistValue: fc.record({ values: fc.array(fc.record({ key: fc.string(), value: tie("value") }), { maxLength: 3 }) }) }),
+    fc.record({
+      kvlistValue: fc.record({
+        values: fc.array(fc.record({ key: fc.string(), value: tie("value") }), { maxLength: 3 }),
+      }),
+    }),
   ),
 })).value;
 

@@ -1,5 +1,5 @@
-import { ExportLogsServiceResponse } from "../messages/otlp/logs_service.ts";
 import { LogsData } from "../messages/otlp/logs.ts";
+import { ExportLogsServiceResponse } from "../messages/otlp/logs_service.ts";
 import { TracesData } from "../messages/otlp/trace.ts";
 import { ExportTraceServiceResponse } from "../messages/otlp/trace_service.ts";
 import { decodeBinary, encodeBinary } from "./binary.ts";
@@ -22,7 +22,12 @@ export function binaryToOtlpJson(bytes: Uint8Array, signal: OtlpSignal): string 
 }
 
 /** The body of a successful answer. Nothing rejected and no message: the empty one. */
-export function exportResponse(signal: OtlpSignal, rejected: number, message: string, format: "json" | "binary"): Uint8Array | string {
+export function exportResponse(
+  signal: OtlpSignal,
+  rejected: number,
+  message: string,
+  format: "json" | "binary",
+): Uint8Array | string {
   const unset = rejected === 0 && message === "";
   if (signal === "traces") {
     const partialSuccess = { rejectedSpans: BigInt(rejected), errorMessage: message };
@@ -32,7 +37,11 @@ export function exportResponse(signal: OtlpSignal, rejected: number, message: st
   return write(ExportLogsServiceResponse, unset ? {} : { partialSuccess }, format);
 }
 
-function write<T>(type: MessageType<T>, message: Parameters<typeof encodeBinary<T>>[1], format: "json" | "binary"): Uint8Array | string {
+function write<T>(
+  type: MessageType<T>,
+  message: Parameters<typeof encodeBinary<T>>[1],
+  format: "json" | "binary",
+): Uint8Array | string {
   return format === "json" ? encodeOtlpJson(type, message) : encodeBinary(type, message);
 }
 

@@ -53,11 +53,6 @@ export class ProtoReader {
     return this.uint32() | 0;
   }
 
-  sint32(): number {
-    const value = this.uint32();
-    return (value >>> 1) ^ -(value & 1);
-  }
-
   bool(): boolean {
     return this.uint64() !== 0n;
   }
@@ -86,29 +81,12 @@ export class ProtoReader {
     return BigInt.asIntN(64, this.uint64());
   }
 
-  sint64(): bigint {
-    const value = this.uint64();
-    return (value >> 1n) ^ -(value & 1n);
-  }
-
   fixed32(): number {
     return this.#view.getUint32(this.#take(4), true);
   }
 
-  sfixed32(): number {
-    return this.#view.getInt32(this.#take(4), true);
-  }
-
   fixed64(): bigint {
     return this.#view.getBigUint64(this.#take(8), true);
-  }
-
-  sfixed64(): bigint {
-    return this.#view.getBigInt64(this.#take(8), true);
-  }
-
-  float(): number {
-    return this.#view.getFloat32(this.#take(4), true);
   }
 
   double(): number {
@@ -233,10 +211,6 @@ export class ProtoWriter {
     else this.uint64(BigInt(value));
   }
 
-  sint32(value: number): void {
-    this.uint32((value << 1) ^ (value >> 31));
-  }
-
   bool(value: boolean): void {
     this.uint32(value ? 1 : 0);
   }
@@ -253,20 +227,12 @@ export class ProtoWriter {
     this.uint32(Number(rest));
   }
 
-  sint64(value: bigint): void {
-    this.uint64((value << 1n) ^ (value >> 63n));
-  }
-
   fixed32(value: number): void {
     this.#view.setUint32(this.#take(4), value >>> 0, true);
   }
 
   fixed64(value: bigint): void {
     this.#view.setBigUint64(this.#take(8), BigInt.asUintN(64, value), true);
-  }
-
-  float(value: number): void {
-    this.#view.setFloat32(this.#take(4), value, true);
   }
 
   double(value: number): void {

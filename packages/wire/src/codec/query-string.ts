@@ -27,7 +27,7 @@ export function parseQuery(query: string): [name: string, value: string][] {
     .map((part) => {
       const equals = part.indexOf("=");
       const [name, value] = equals < 0 ? [part, ""] : [part.slice(0, equals), part.slice(equals + 1)];
-      return [unescape(name), unescape(value)];
+      return [percentDecoded(name), percentDecoded(value)];
     });
 }
 
@@ -54,7 +54,7 @@ function readParameter(field: Field, value: string): unknown {
   return readRestValue(field, value, field.name);
 }
 
-function unescape(text: string): string {
+function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {

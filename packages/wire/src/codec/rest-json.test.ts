@@ -4,7 +4,15 @@ import { ApiError } from "../errors.ts";
 import { GetTraceSkeletonResponse, ListTracesResponse, TraceSummary } from "../messages/spanloom/trace_view.ts";
 import { Feedback } from "../messages/tracking/assessment.ts";
 import { SearchExperimentsResponse } from "../messages/tracking/experiment.ts";
-import { DeleteTraces, MetricAggregation, SearchTracesV3, StartTraceV3, Trace, TraceInfo, TraceInfoV3 } from "../messages/tracking/trace.ts";
+import {
+  DeleteTraces,
+  MetricAggregation,
+  SearchTracesV3,
+  StartTraceV3,
+  Trace,
+  TraceInfo,
+  TraceInfoV3,
+} from "../messages/tracking/trace.ts";
 import type { MessageType } from "./descriptor.ts";
 import { decodeQuery, encodeQuery } from "./query-string.ts";
 import { decodeRestJson, encodeRestJson, parseRestBody } from "./rest-json.ts";
@@ -13,7 +21,10 @@ const read = <T>(type: MessageType<T>, text: string): T => decodeRestJson(type, 
 
 describe("what comes in", () => {
   test("both spellings of a field are read", () => {
-    expect(read(SearchTracesV3, '{"max_results":5,"pageToken":"t"}')).toMatchObject({ max_results: 5, page_token: "t" });
+    expect(read(SearchTracesV3, '{"max_results":5,"pageToken":"t"}')).toMatchObject({
+      max_results: 5,
+      page_token: "t",
+    });
   });
 
   test("both spellings at once are refused", () => {
@@ -25,7 +36,10 @@ describe("what comes in", () => {
   });
 
   test("null is absent, unknown fields are ignored", () => {
-    expect(read(TraceInfo, '{"request_id":null,"tags":null,"new_field":{"a":1}}')).toEqual({ request_metadata: [], tags: [] });
+    expect(read(TraceInfo, '{"request_id":null,"tags":null,"new_field":{"a":1}}')).toEqual({
+      request_metadata: [],
+      tags: [],
+    });
   });
 
   test.each([
@@ -60,17 +74,35 @@ describe("what comes in", () => {
   });
 
   test("any JSON value goes into a Value", () => {
-    expect(read(Feedback, '{"value":{"a":[1,null,12345678901234567890]}}').value).toEqual({ a: [1, null, 12345678901234567890n] });
+    expect(read(Feedback, '{"value":{"a":[1,null,12345678901234567890]}}').value).toEqual({
+      a: [1, null, 12345678901234567890n],
+    });
   });
 
   test.each([
-    [SearchTracesV3, '{"filter":5}', "Invalid value 5 for parameter 'filter' supplied:  Hint: Value was of type 'int'."],
-    [SearchTracesV3, '{"locations":[{"type":"NOWHERE"}]}', "'locations[0].type': it must be one of TRACE_LOCATION_TYPE_UNSPECIFIED, MLFLOW_EXPERIMENT"],
+    [
+      SearchTracesV3,
+      '{"filter":5}',
+      "Invalid value 5 for parameter 'filter' supplied:  Hint: Value was of type 'int'.",
+    ],
+    [
+      SearchTracesV3,
+      '{"locations":[{"type":"NOWHERE"}]}',
+      "'locations[0].type': it must be one of TRACE_LOCATION_TYPE_UNSPECIFIED, MLFLOW_EXPERIMENT",
+    ],
     [SearchTracesV3, '{"max_results":3000000000}', "'max_results': it must be an integer of 32 bits. Got 3000000000."],
     [SearchTracesV3, '{"max_results":1.5}', "Invalid value 1.5 for parameter 'max_results'"],
     [SearchTracesV3, '{"order_by":"x"}', "Value was of type 'str'"],
-    [StartTraceV3, '{"trace":{"trace_info":{"request_time":"yesterday"}}}', "'trace.trace_info.request_time': it must be a time"],
-    [StartTraceV3, '{"trace":{"trace_info":{"execution_duration":"1.5"}}}', "'trace.trace_info.execution_duration': it must be a duration"],
+    [
+      StartTraceV3,
+      '{"trace":{"trace_info":{"request_time":"yesterday"}}}',
+      "'trace.trace_info.request_time': it must be a time",
+    ],
+    [
+      StartTraceV3,
+      '{"trace":{"trace_info":{"execution_duration":"1.5"}}}',
+      "'trace.trace_info.execution_duration': it must be a duration",
+    ],
     [StartTraceV3, '{"trace":{"trace_info":{"tags":{"a":1}}}}', "parameter 'trace.trace_info.tags.a'"],
     [StartTraceV3, '{"trace":[]}', "Value was of type 'list'"],
   ] as [MessageType<object>, string, string][])("%# names the field and what would be right", (type, text, message) => {
@@ -79,7 +111,10 @@ describe("what comes in", () => {
   });
 
   test("whatever is sent, only ApiErrors are thrown", () => {
-    const body = fc.dictionary(fc.constantFrom("trace", "trace_info", "spans", "tags", "locations", "max_results", "__proto__"), fc.jsonValue());
+    const body = fc.dictionary(
+      fc.constantFrom("trace", "trace_info", "spans", "tags", "locations", "max_results", "__proto__"),
+      fc.jsonValue(),
+    );
     fc.assert(
       fc.property(body, (value) => {
         for (const type of [StartTraceV3, SearchTracesV3, TraceInfoV3] as MessageType<object>[]) {
@@ -97,12 +132,16 @@ describe("what comes in", () => {
 
 describe("what goes out", () => {
   test("MLflow's messages have what is set, zeros and empty texts included, and no empty lists", () => {
-    expect(encodeRestJson(TraceInfo, { request_id: "", timestamp_ms: 0, tags: [] })).toBe('{"request_id":"","timestamp_ms":0}');
+    expect(encodeRestJson(TraceInfo, { request_id: "", timestamp_ms: 0, tags: [] })).toBe(
+      '{"request_id":"","timestamp_ms":0}',
+    );
     expect(encodeRestJson(SearchExperimentsResponse, { experiments: [] })).toBe("{}");
   });
 
   test("int64 is a number past 2^53, too; doubles that JSON lacks are texts", () => {
-    expect(encodeRestJson(TraceInfo, { timestamp_ms: 9223372036854775807n })).toBe('{"timestamp_ms":9223372036854775807}');
+    expect(encodeRestJson(TraceInfo, { timestamp_ms: 9223372036854775807n })).toBe(
+      '{"timestamp_ms":9223372036854775807}',
+    );
     expect(encodeRestJson(MetricAggregation, { percentile_value: Number.NaN })).toBe('{"percentile_value":"NaN"}');
   });
 
@@ -115,7 +154,9 @@ describe("what goes out", () => {
       attributes: [{ key: "k", value: { intValue: 7n } }],
       status: { code: 2, message: "bad" },
     };
-    expect(JSON.parse(encodeRestJson(Trace, { spans: [span] }).replace("1544712660000000001", '"1544712660000000001"'))).toEqual({
+    expect(
+      JSON.parse(encodeRestJson(Trace, { spans: [span] }).replace("1544712660000000001", '"1544712660000000001"')),
+    ).toEqual({
       spans: [
         {
           trace_id: "AQEBAQEBAQEBAQEBAQEBAQ==",
@@ -130,15 +171,27 @@ describe("what goes out", () => {
   });
 
   test("our own messages have every field, so that a reader needs no codec", () => {
-    expect(JSON.parse(encodeRestJson(ListTracesResponse, {}))).toEqual({ traces: [], next_page_token: "", total_is_lower_bound: false });
-    expect(JSON.parse(encodeRestJson(TraceSummary, {}))).toMatchObject({ state: "TRACE_STATE_UNSPECIFIED", span_count: 0, tags: {} });
-    expect(JSON.parse(encodeRestJson(GetTraceSkeletonResponse, { depth: [0, 1], start_us: [0, 1.5] }))).toMatchObject({ depth: [0, 1], start_us: [0, 1.5] });
+    expect(JSON.parse(encodeRestJson(ListTracesResponse, {}))).toEqual({
+      traces: [],
+      next_page_token: "",
+      total_is_lower_bound: false,
+    });
+    expect(JSON.parse(encodeRestJson(TraceSummary, {}))).toMatchObject({
+      state: "TRACE_STATE_UNSPECIFIED",
+      span_count: 0,
+      tags: {},
+    });
+    expect(JSON.parse(encodeRestJson(GetTraceSkeletonResponse, { depth: [0, 1], start_us: [0, 1.5] }))).toMatchObject({
+      depth: [0, 1],
+      start_us: [0, 1.5],
+    });
   });
 });
 
 describe("queries", () => {
   test("repeat their lists, take both spellings, and read + and % as browsers write them", () => {
-    const query = "experiment_ids=1&experiment_ids=2&max_timestamp_millis=7&filter=a+b%20%3D%20%27%C3%A9%27&maxResults=3&unknown=1";
+    const query =
+      "experiment_ids=1&experiment_ids=2&max_timestamp_millis=7&filter=a+b%20%3D%20%27%C3%A9%27&maxResults=3&unknown=1";
     expect(decodeQuery(SearchTracesV3, query)).toMatchObject({ filter: "a b = 'é'", max_results: 3 });
   });
 

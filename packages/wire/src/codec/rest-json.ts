@@ -54,7 +54,6 @@ export function readRestValue(field: Field, json: JsonValue, path: string, depth
     case "enum":
       return readEnum(field, json, path);
     case "double":
-    case "float":
       return readDouble(json, path);
     case "value":
       return json;
@@ -100,7 +99,10 @@ function readField(field: Field, json: JsonValue, path: string, depth: number): 
   }
   if (field.cardinality === "map") {
     if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrongType(path, json);
-    const entries = Object.entries(json).map(([key, item]) => [key, readRestValue(field, item, `${path}.${key}`, depth)]);
+    const entries = Object.entries(json).map(([key, item]) => [
+      key,
+      readRestValue(field, item, `${path}.${key}`, depth),
+    ]);
     return Object.fromEntries(entries);
   }
   return readRestValue(field, json, path, depth);
@@ -109,7 +111,10 @@ function readField(field: Field, json: JsonValue, path: string, depth: number): 
 function readEnum(field: Field, json: JsonValue, path: string): string | number {
   const { values } = field.enum!;
   const number = typeof json === "string" && /^\d+$/.test(json) ? Number(json) : json;
-  const name = typeof json === "string" && Object.hasOwn(values, json) ? json : Object.keys(values).find((key) => values[key] === number);
+  const name =
+    typeof json === "string" && Object.hasOwn(values, json)
+      ? json
+      : Object.keys(values).find((key) => values[key] === number);
   if (name === undefined) throw invalidParameter(path, `must be one of ${Object.keys(values).join(", ")}`, json);
   return field.enumNames ? name : values[name]!;
 }
@@ -130,7 +135,7 @@ function readInteger(field: Field, json: JsonValue, path: string): number | bigi
   else throw wrongType(path, json);
   const { kind } = field;
   const bits = kind.endsWith("64") ? 64 : 32;
-  const signed = kind.startsWith("int") || kind.startsWith("s") || kind === "number64";
+  const signed = kind.startsWith("int") || kind === "number64";
   if ((signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) !== value) {
     throw invalidParameter(path, `must be an integer of ${bits} bits`, json);
   }
@@ -163,7 +168,11 @@ function printField(type: MessageType, field: Field, value: unknown): string | u
   if (field.cardinality === "repeated") {
     const items = value as readonly unknown[];
     if (items.length === 0 && !type.complete) return undefined;
-    return `[${isPlainNumber(field) ? (items as number[]).map(printDouble).join(",") : items.map((item) => printValue(field, item)).join(",")}]`;
+    return field.kind === "string"
+      ? JSON.stringify(items)
+      : isPlainNumber(field)
+        ? printNumbers(items as number[])
+        : `[${items.map((item) => printValue(field, item)).join(",")}]`;
   }
   if (field.cardinality === "map") {
     const entries = Object.entries(value as Record<string, unknown>);
@@ -174,8 +183,12 @@ function printField(type: MessageType, field: Field, value: unknown): string | u
   return printValue(field, value);
 }
 
-/** The columns of a skeleton are long: no switch per number. */
 const isPlainNumber = ({ kind }: Field): boolean => kind === "double" || kind === "int32" || kind === "number64";
+
+/** The columns of a skeleton are long: no call per number. */
+function printNumbers(numbers: readonly number[]): string {
+  return `[${(numbers.every(Number.isFinite) ? numbers : numbers.map(printDouble)).join(",")}]`;
+}
 
 function printValue(field: Field, value: unknown): string {
   switch (field.kind) {
@@ -186,7 +199,6 @@ function printValue(field: Field, value: unknown): string {
     case "enum":
       return JSON.stringify(typeof value === "string" ? value : enumName(field, value as number));
     case "double":
-    case "float":
       return printDouble(value as number);
     case "string":
     case "timestamp":
@@ -207,5 +219,11 @@ function enumName(field: Field, number: number): string | number {
 const printDouble = (value: number): string => (Number.isFinite(value) ? String(value) : `"${value}"`);
 
 function isDefault(value: unknown): boolean {
-  return value === "" || value === 0 || value === 0n || value === false || (value instanceof Uint8Array && value.length === 0);
+  return (
+    value === "" ||
+    value === 0 ||
+    value === 0n ||
+    value === false ||
+    (value instanceof Uint8Array && value.length === 0)
+  );
 }

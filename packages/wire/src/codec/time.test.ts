@@ -29,7 +29,10 @@ test.each([
   expect(nanoToDuration(nano)).toBe(text);
 });
 
-test.each(["", "5", "5 s", "s", "1e3s", "2026-13-01T00:00:00Z", "2026-01-02", "2026-01-02T25:00:00Z"])("%s is neither", (text) => {
-  expect(timestampToNano(text)).toBeUndefined();
-  expect(durationToNano(text)).toBeUndefined();
-});
+test.each(["", "5", "5 s", "s", "1e3s", "2026-13-01T00:00:00Z", "2026-01-02", "2026-01-02T25:00:00Z"])(
+  "%s is neither",
+  (text) => {
+    expect(timestampToNano(text)).toBeUndefined();
+    expect(durationToNano(text)).toBeUndefined();
+  },
+);

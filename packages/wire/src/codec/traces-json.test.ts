@@ -4,7 +4,8 @@ import { TracesData } from "../messages/otlp/trace.ts";
 import { decodeBinary } from "./binary.ts";
 import { printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
 
-const spansOf = (text: string) => decodeBinary(TracesData, tracesJsonToBinary(text)).resourceSpans[0]!.scopeSpans[0]!.spans;
+const spansOf = (text: string) =>
+  decodeBinary(TracesData, tracesJsonToBinary(text)).resourceSpans[0]!.scopeSpans[0]!.spans;
 
 const span = (more: object = {}) => ({
   trace_id: "W47/95gDgQPSabYzgT/GDA==",
@@ -21,14 +22,32 @@ const file = (...spans: object[]) => JSON.stringify({ spans });
 
 describe("traces.json", () => {
   test("of TypeScript has plain values", () => {
-    const [read] = spansOf(file(span({ attributes: { "mlflow.spanType": "LLM", n: 3, d: 0.5, ok: true, none: null, inputs: { q: ["a", 1] }, digits: "123" } })));
+    const [read] = spansOf(
+      file(
+        span({
+          attributes: {
+            "mlflow.spanType": "LLM",
+            n: 3,
+            d: 0.5,
+            ok: true,
+            none: null,
+            inputs: { q: ["a", 1] },
+            digits: "123",
+          },
+        }),
+      ),
+    );
     expect(Object.fromEntries(read!.attributes.map(({ key, value }) => [key, value]))).toMatchObject({
       "mlflow.spanType": { stringValue: "LLM" },
       n: { intValue: 3n },
       d: { doubleValue: 0.5 },
       ok: { boolValue: true },
       none: {},
-      inputs: { kvlistValue: { values: [{ key: "q", value: { arrayValue: { values: [{ stringValue: "a" }, { intValue: 1n }] } } }] } },
+      inputs: {
+        kvlistValue: {
+          values: [{ key: "q", value: { arrayValue: { values: [{ stringValue: "a" }, { intValue: 1n }] } } }],
+        },
+      },
       digits: { stringValue: "123" },
     });
   });
@@ -54,11 +73,21 @@ describe("traces.json", () => {
     ["STATUS_CODE_UNSET", 0],
     [2, 2],
   ])("status %s", (code, expected) => {
-    expect(spansOf(file(span({ status: { code, message: "m" } })))[0]!.status).toEqual({ code: expected, message: "m" });
+    expect(spansOf(file(span({ status: { code, message: "m" } })))[0]!.status).toEqual({
+      code: expected,
+      message: "m",
+    });
   });
 
   test("written from what was read, reads the same", () => {
-    const spans = spansOf(file(span({ attributes: { a: "x", b: { c: [1, null] } }, events: [{ name: "e", time_unix_nano: 5, attributes: { k: "v" } }] })));
+    const spans = spansOf(
+      file(
+        span({
+          attributes: { a: "x", b: { c: [1, null] } },
+          events: [{ name: "e", time_unix_nano: 5, attributes: { k: "v" } }],
+        }),
+      ),
+    );
     expect(spansOf(printTracesJson(spans))).toEqual(spans);
   });
 
@@ -67,7 +96,10 @@ describe("traces.json", () => {
     ["[]", 'must be an object with a list "spans"'],
     [file(span({ trace_id: "xyz" })), 'spans[0].trace_id: must be 16 bytes in base64, got "xyz"'],
     [file(span(), span({ span_id: 5 })), "spans[1].span_id: must be an id in base64, got 5"],
-    [file(span({ start_time_unix_nano: 1.5 })), "spans[0].start_time_unix_nano: must be nanoseconds since 1970, got 1.5"],
+    [
+      file(span({ start_time_unix_nano: 1.5 })),
+      "spans[0].start_time_unix_nano: must be nanoseconds since 1970, got 1.5",
+    ],
     [file(span({ status: { code: "BAD" } })), "spans[0].status.code: must be one of STATUS_CODE_UNSET"],
     [file(span({ events: {} })), "spans[0].events: must be an array"],
     [file(span({ attributes: [] })), "spans[0].attributes: must be an object"],

@@ -1,5 +1,5 @@
 import { OtlpDecodeError, shown } from "../errors.ts";
-import { base64ToBytes, bytesToBase64, parseSpanId, parseTraceId, hexToBytes } from "../ids.ts";
+import { base64ToBytes, bytesToBase64, hexToBytes, parseSpanId, parseTraceId } from "../ids.ts";
 import type { AnyValue, KeyValue } from "../messages/otlp/common.ts";
 import { type Span, StatusCode, TracesData } from "../messages/otlp/trace.ts";
 import { encodeBinary } from "./binary.ts";
@@ -36,7 +36,8 @@ export function anyValueToJson(value: AnyValue | undefined): JsonValue {
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
   if (value.intValue !== undefined) return plainInteger(value.intValue);
-  if (value.doubleValue !== undefined) return Number.isFinite(value.doubleValue) ? value.doubleValue : String(value.doubleValue);
+  if (value.doubleValue !== undefined)
+    return Number.isFinite(value.doubleValue) ? value.doubleValue : String(value.doubleValue);
   if (value.arrayValue !== undefined) return value.arrayValue.values.map(anyValueToJson);
   if (value.kvlistValue !== undefined) return attributesToJson(value.kvlistValue.values);
   return value.bytesValue === undefined ? null : bytesToBase64(value.bytesValue);
@@ -124,7 +125,9 @@ function readStatus(json: JsonValue, path: string): { code: number; message: str
   const name = typeof code === "string" && !code.startsWith("STATUS_CODE_") ? `STATUS_CODE_${code}` : code;
   const number = typeof name === "string" ? StatusCode.values[name] : name;
   if (number !== 0 && number !== 1 && number !== 2) {
-    throw new OtlpDecodeError(`${path}.code: must be one of ${Object.keys(StatusCode.values).join(", ")}, got ${shown(code)}`);
+    throw new OtlpDecodeError(
+      `${path}.code: must be one of ${Object.keys(StatusCode.values).join(", ")}, got ${shown(code)}`,
+    );
   }
   return { code: number, message: textAt(status.message ?? "", `${path}.message`) };
 }
@@ -141,7 +144,14 @@ function readId(json: JsonValue | undefined, size: number, path: string): Uint8A
 
 function nanoAt(json: JsonValue | undefined, path: string): bigint {
   if (json === undefined || json === null) return 0n;
-  const value = typeof json === "bigint" ? json : typeof json === "number" && Number.isInteger(json) ? BigInt(json) : typeof json === "string" && /^\d{1,20}$/.test(json) ? BigInt(json) : undefined;
+  const value =
+    typeof json === "bigint"
+      ? json
+      : typeof json === "number" && Number.isInteger(json)
+        ? BigInt(json)
+        : typeof json === "string" && /^\d{1,20}$/.test(json)
+          ? BigInt(json)
+          : undefined;
   if (value === undefined || BigInt.asUintN(64, value) !== value) {
     throw new OtlpDecodeError(`${path}: must be nanoseconds since 1970, got ${shown(json)}`);
   }
@@ -164,7 +174,8 @@ function listAt(json: JsonValue | undefined, path: string): JsonObject[] {
   return json.map((item, index) => objectAt(item, `${path}[${index}]`));
 }
 
-const isObject = (json: JsonValue | undefined): json is JsonObject => typeof json === "object" && json !== null && !Array.isArray(json);
+const isObject = (json: JsonValue | undefined): json is JsonObject =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
 
 function printSpan(span: Span): object {
   const attributes = span.attributes.map(({ key, value }) => [key, printJson(anyValueToJson(value))] as const);

@@ -18,7 +18,12 @@ describe("the route table", () => {
     ["PATCH", "/api/2.0/mlflow/traces/tr-1", "endTrace", { request_id: "tr-1" }],
     ["DELETE", "/api/3.0/mlflow/traces/a%2Fb/tags", "deleteTraceTagV3", { trace_id: "a/b" }],
     ["GET", "/ajax-api/2.0/mlflow/get-trace-artifact", "getTraceArtifact", {}],
-    ["PUT", "/api/2.0/mlflow-artifacts/artifacts/0/traces/tr-1/artifacts/traces.json", "uploadArtifact", { artifact_path: "0/traces/tr-1/artifacts/traces.json" }],
+    [
+      "PUT",
+      "/api/2.0/mlflow-artifacts/artifacts/0/traces/tr-1/artifacts/traces.json",
+      "uploadArtifact",
+      { artifact_path: "0/traces/tr-1/artifacts/traces.json" },
+    ],
     ["GET", "/api/2.0/mlflow-artifacts/artifacts/a%20b/c", "downloadArtifact", { artifact_path: "a b/c" }],
     ["GET", "/api/spanloom/v1/traces/abc/skeleton", "getTraceSkeleton", { trace_id: "abc" }],
     ["POST", "/v1/traces", "exportTraces", {}],
@@ -34,20 +39,29 @@ describe("the route table", () => {
     expect(match(method, path)).toEqual(methods);
   });
 
-  test.each(["/", "/api/3.0/mlflow/nothing", "/api/2.0/mlflow/get-trace-artifact", "/api/3.0/mlflow/traces/", "/api/3.0/mlflow/traces/%ff/tags"])(
-    "%s is nowhere",
-    (path) => {
-      expect(match("GET", path)).toBeUndefined();
-    },
-  );
+  test.each([
+    "/",
+    "/api/3.0/mlflow/nothing",
+    "/api/2.0/mlflow/get-trace-artifact",
+    "/api/3.0/mlflow/traces/",
+    "/api/3.0/mlflow/traces/%ff/tags",
+  ])("%s is nowhere", (path) => {
+    expect(match("GET", path)).toBeUndefined();
+  });
 
   test("no two rows answer the same", () => {
-    const endpoints = Object.values(routeTable).flatMap((row: RouteRow) => endpointsOf(row).map(({ method, path }) => `${method} ${path.replace(/\{\w+/g, "{")}`));
+    const endpoints = Object.values(routeTable).flatMap((row: RouteRow) =>
+      endpointsOf(row).map(({ method, path }) => `${method} ${path.replace(/\{\w+/g, "{")}`),
+    );
     expect(new Set(endpoints).size).toBe(endpoints.length);
   });
 
   test("the fixed path wins over the place in any order of rows", () => {
-    const either = createMatcher({ place: { method: "GET", path: "/a/{x}" }, fixed: { method: "GET", path: "/a/b" }, other: { method: "POST", path: "/a/b" } });
+    const either = createMatcher({
+      place: { method: "GET", path: "/a/{x}" },
+      fixed: { method: "GET", path: "/a/b" },
+      other: { method: "POST", path: "/a/b" },
+    });
     expect(either("GET", "/a/b")).toMatchObject({ name: "fixed" });
     expect(either("GET", "/a/c")).toMatchObject({ name: "place", params: { x: "c" } });
     expect(either("POST", "/a/c")).toEqual(["GET"]);

@@ -11,7 +11,10 @@ export interface RouteMatch<Name extends string = string> {
  * Finds the row of a request. `undefined`: no row has this path; a list: rows have it, with these methods only.
  * A fixed segment wins over a place, so `/traces/search` is not the trace "search".
  */
-export type Matcher<Name extends string> = (method: string, path: string) => RouteMatch<Name> | readonly Method[] | undefined;
+export type Matcher<Name extends string> = (
+  method: string,
+  path: string,
+) => RouteMatch<Name> | readonly Method[] | undefined;
 
 export function createMatcher<Table extends Record<string, RouteRow>>(table: Table): Matcher<keyof Table & string> {
   const root = node<keyof Table & string>();
@@ -40,7 +43,12 @@ interface Node<Name extends string> {
 
 const node = <Name extends string>(): Node<Name> => ({ fixed: new Map(), methods: new Map() });
 
-function insert<Name extends string>(root: Node<Name>, path: string, method: Method, target: { name: Name; row: RouteRow }): void {
+function insert<Name extends string>(
+  root: Node<Name>,
+  path: string,
+  method: Method,
+  target: { name: Name; row: RouteRow },
+): void {
   const names: string[] = [];
   let at = root;
   for (const segment of path.split("/").slice(1)) {
@@ -51,7 +59,9 @@ function insert<Name extends string>(root: Node<Name>, path: string, method: Met
       at = next;
     } else {
       names.push(place[1]!);
-      at = place[2] === "*" ? (at.rest ??= node()) : (at.place ??= node());
+      const kind = place[2] === "*" ? "rest" : "place";
+      at[kind] ??= node();
+      at = at[kind];
     }
   }
   if (at.methods.has(method)) throw new Error(`two routes answer ${method} ${path}`);

@@ -1,4 +1,4 @@
-import { rpcs } from "../messages/rpcs.ts";
+import type { rpcs } from "../messages/rpcs.ts";
 
 export type RpcName = keyof typeof rpcs;
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -41,7 +41,9 @@ export function routes<const Rows extends Record<string, RouteRow>>(rows: Rows &
 
 /** The names of the rows that are rpcs: those that have a handler on messages. */
 export type RpcRows<Rows> = {
-  [Name in keyof Rows]: Rows[Name] extends { stream: true } | { http: true } | { unserved: string } ? never : Name & RpcName;
+  [Name in keyof Rows]: Rows[Name] extends { stream: true } | { http: true } | { unserved: string }
+    ? never
+    : Name & RpcName;
 }[keyof Rows];
 
 export type StreamRows<Rows> = { [Name in keyof Rows]: Rows[Name] extends { stream: true } ? Name : never }[keyof Rows];
@@ -51,6 +53,8 @@ export function endpointsOf(row: RouteRow): { method: Method; path: string }[] {
   const prefixes = row.ajaxOnly ? ["/ajax-api"] : ["/api", "/ajax-api"];
   const versions = row.since === undefined ? [] : [row.since].flat();
   const paths =
-    row.since === undefined ? [row.path] : prefixes.flatMap((prefix) => versions.map((version) => `${prefix}/${version}${row.path}`));
+    row.since === undefined
+      ? [row.path]
+      : prefixes.flatMap((prefix) => versions.map((version) => `${prefix}/${version}${row.path}`));
   return [row.method].flat().flatMap((method) => paths.map((path) => ({ method, path })));
 }

@@ -7,21 +7,15 @@ export const traceRoutes = routes({
   batchGetTraces: { method: "GET", path: "/mlflow/traces/batchGet", since: "3.0" },
   batchGetTraceInfos: { method: "POST", path: "/mlflow/traces/batchGetInfos", since: "3.0" },
   queryTraceMetrics: { method: "POST", path: "/mlflow/traces/metrics", since: "3.0" },
-  calculateTraceFilterCorrelation: { method: "POST", path: "/mlflow/traces/calculate-filter-correlation", since: "3.0" },
+  calculateTraceFilterCorrelation: {
+    method: "POST",
+    path: "/mlflow/traces/calculate-filter-correlation",
+    since: "3.0",
+  },
   deleteTracesV3: { method: "POST", path: "/mlflow/traces/delete-traces", since: "3.0" },
   getTraceInfoV3: { method: "GET", path: "/mlflow/traces/{trace_id}", since: "3.0" },
   setTraceTagV3: { method: "PATCH", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
   deleteTraceTagV3: { method: "DELETE", path: "/mlflow/traces/{trace_id}/tags", since: "3.0" },
-
-  startTrace: { method: "POST", path: "/mlflow/traces", since: "2.0" },
-  searchTraces: { method: "GET", path: "/mlflow/traces", since: "2.0" },
-  deleteTraces: { method: "POST", path: "/mlflow/traces/delete-traces", since: "2.0" },
-  linkTracesToRun: { method: "POST", path: "/mlflow/traces/link-to-run", since: "2.0" },
-  linkPromptsToTrace: { method: "POST", path: "/mlflow/traces/link-prompts", since: "2.0" },
-  endTrace: { method: "PATCH", path: "/mlflow/traces/{request_id}", since: "2.0" },
-  getTraceInfo: { method: "GET", path: "/mlflow/traces/{request_id}/info", since: "2.0" },
-  setTraceTag: { method: "PATCH", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
-  deleteTraceTag: { method: "DELETE", path: "/mlflow/traces/{request_id}/tags", since: "2.0" },
 
   getTraceArtifact: {
     method: "GET",

@@ -1,8 +1,9 @@
-import type { Ref } from "react";
+import { type Ref, useRef } from "react";
 import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { GroupDetails } from "../../views/span-details/group-details.tsx";
 import { SpanDetails } from "../../views/span-details/span-details.tsx";
+import { useTextMarks } from "../../views/span-details/use-text-marks.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -19,6 +20,8 @@ interface DetailsPaneProps {
   row: number;
   /** Siblings that a folded group stands for; 0 for a span. */
   members: number;
+  /** What find looks for; marked wherever it is shown. */
+  mark: string;
   tab: string;
   onTab: (tab: string) => void;
   onRow: (row: number) => void;
@@ -28,6 +31,8 @@ interface DetailsPaneProps {
 /** The pane beside the tree: the span that is active there. */
 export function DetailsPane({ ref, onClose, ...props }: DetailsPaneProps) {
   const { tree, row, members } = props;
+  const body = useRef<HTMLDivElement>(null);
+  useTextMarks(body, props.mark);
   if (row < 0) {
     return (
       <div ref={ref} className={styles.pane}>
@@ -48,11 +53,13 @@ export function DetailsPane({ ref, onClose, ...props }: DetailsPaneProps) {
         {members === 0 && <CopyButton text={tree.id[row] ?? ""} label={`Copy span id ${tree.id[row]}`} />}
         {onClose && <Close onClose={onClose} />}
       </header>
-      {members > 0 ? (
-        <GroupDetails tree={tree} row={row} members={members} onRow={props.onRow} />
-      ) : (
-        <SpanPane {...props} />
-      )}
+      <div ref={body} className={styles.body}>
+        {members > 0 ? (
+          <GroupDetails tree={tree} row={row} members={members} onRow={props.onRow} />
+        ) : (
+          <SpanPane {...props} />
+        )}
+      </div>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { allOpen } from "../../trace/collapse.ts";
 import { hitIndex, nextHit } from "../../trace/find.ts";
 import { slowest, typeCounts } from "../../trace/landmarks.ts";
 import { durationUsOf, nameOf, type SpanTree } from "../../trace/span-tree.ts";
-import type { Columns } from "../../views/trace-timeline/timeline-row.tsx";
+import type { Columns } from "../../views/trace-timeline/columns.ts";
 import { Button, IconButton } from "../../widgets/button.tsx";
 import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";

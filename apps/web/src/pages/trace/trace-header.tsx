@@ -94,7 +94,7 @@ function Linked({
   value: string;
 }) {
   if (!value) return null;
-  const filter = `${field} = '${value.replaceAll("'", "\\'")}'`;
+  const filter = `${field} = '${value.replaceAll("'", "''")}'`;
   return (
     <Fact name={name}>
       <Link to={`${listOf(summary)}?${new URLSearchParams({ q: filter })}`} title={`Traces of this ${field}`}>

@@ -1,12 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { groupIdOf, toggle } from "../../trace/collapse.ts";
-import { criticalPath } from "../../trace/critical-path.ts";
-import { countBefore, marked, match, nextHit } from "../../trace/find.ts";
-import { foldGaps } from "../../trace/gaps.ts";
-import { failedRows } from "../../trace/landmarks.ts";
+import { nextHit } from "../../trace/find.ts";
 import { revealRow } from "../../trace/reveal.ts";
-import { layOut, positionOf, type RowOptions } from "../../trace/rows.ts";
-import { rowOf } from "../../trace/span-tree.ts";
+import { layOut, positionOf } from "../../trace/rows.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import { type TimelineHandle, TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
 import { writeClipboard } from "../../widgets/copy-button.tsx";
@@ -16,13 +12,12 @@ import { DetailsPane } from "./details-pane.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { TraceHeader } from "./trace-header.tsx";
 import styles from "./trace-workspace.module.css";
-import { useCollapse } from "./use-collapse.ts";
 import { useColumns } from "./use-columns.ts";
-import { useContentHits } from "./use-content-hits.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { usePageState } from "./use-page-state.ts";
 import type { LoadedTrace } from "./use-skeleton.ts";
 import { usePrefetch } from "./use-span-payload.ts";
+import { useTreeView } from "./use-tree-view.ts";
 
 /** The loaded page: what the address says about the tree, turned into rows, and what the keys and clicks do to it. */
 export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: LoadedTrace }) {
@@ -35,34 +30,8 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
   const findField = useRef<HTMLInputElement>(null);
   const prefetch = usePrefetch(traceId, tree);
 
-  const content = useContentHits(traceId, tree, state.find);
-  const filter = useMemo(
-    () => ({ text: state.find, types: new Set(state.types), status: state.status }),
-    [state.find, state.types, state.status],
-  );
-  const marks = useMemo(
-    () => (state.find || state.types.length > 0 || state.status ? match(tree, filter, content.rows) : undefined),
-    [tree, filter, content.rows, state.find, state.types, state.status],
-  );
-  const hits = useMemo(() => (marks ? marked(marks) : noHits), [marks]);
-  // Types and states always narrow the tree; a text only when asked to.
-  const narrows = marks !== undefined && (state.only || state.types.length > 0 || state.status !== "");
-  const kept = useMemo(() => {
-    if (!marks || !narrows) return undefined;
-    return countBefore(state.only ? marks : match(tree, { ...filter, text: "" }));
-  }, [marks, narrows, state.only, tree, filter]);
-  const [collapse, setCollapse] = useCollapse(state, update, narrows ? filter : undefined);
-  const options = useMemo<RowOptions>(() => ({ collapse, fold: state.fold, kept }), [collapse, state.fold, kept]);
-  const rows = useMemo(() => layOut(tree, options), [tree, options]);
-
-  const isGroup = state.span.startsWith("g");
-  const spanRow = state.span ? rowOf(tree, state.span.slice(isGroup ? 1 : 0)) : 0;
-  const activeAt = useMemo(() => positionOfActive(rows, tree, spanRow, isGroup), [rows, tree, spanRow, isGroup]);
-  const errors = useMemo(() => failedRows(tree), [tree]);
-  const critical = useMemo(() => (state.critical ? criticalPath(tree) : undefined), [state.critical, tree]);
-  const warp = useMemo(() => (state.gaps ? foldGaps(tree) : undefined), [state.gaps, tree]);
-  const whole = useMemo<TimeRange>(() => ({ startUs: 0, endUs: tree.axisEndUs }), [tree]);
-  const range = state.zoom && state.zoom.startUs < whole.endUs ? state.zoom : whole;
+  const view = useTreeView(traceId, tree, state, update);
+  const { rows, options, collapse, setCollapse, hits, errors, spanRow, isGroup, activeAt, whole, range } = view;
 
   const activate = (at: number, how?: "merge") => {
     const row = rows.span[at];
@@ -113,32 +82,33 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
     Escape: () => (narrow ? update({ span: "" }) : timeline.current?.focus()),
   });
 
-  const pane = (
+  const detailsPane = (
     <DetailsPane
       ref={details}
       traceId={traceId}
       tree={tree}
       row={spanRow}
       members={isGroup && activeAt >= 0 ? (rows.members[activeAt] ?? 0) : 0}
+      mark={state.find.trim()}
       tab={state.tab}
       onTab={(tab) => update({ tab })}
       onRow={goTo}
       {...(narrow && { onClose: () => update({ span: "" }) })}
     />
   );
-  const tree_ = (
+  const treePane = (
     <TraceTimeline
       ref={timeline}
       tree={tree}
       rows={rows}
       activeAt={activeAt}
       hits={hits}
-      hitMarks={state.find ? marks : undefined}
+      hitMarks={state.find ? view.marks : undefined}
       mark={state.find.trim()}
-      critical={critical}
+      critical={view.critical}
       whole={whole}
       range={range}
-      warp={warp}
+      warp={view.warp}
       columns={columns}
       onActivate={(at) => activate(at, "merge")}
       onOpen={(at) => {
@@ -164,7 +134,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
         findField={findField}
         hits={hits}
         activeRow={spanRow}
-        content={content}
+        content={view.content}
         errors={errors.length}
         columns={columns}
         onColumns={setColumns}
@@ -173,8 +143,8 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
       <div className={styles.panes}>
         {narrow ? (
           <>
-            {tree_}
-            {state.span !== "" && <div className={styles.sheet}>{pane}</div>}
+            {treePane}
+            {state.span !== "" && <div className={styles.sheet}>{detailsPane}</div>}
           </>
         ) : (
           <Splitter
@@ -183,8 +153,8 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
             direction="row"
             initial={0.6}
             smallest={300}
-            first={tree_}
-            second={pane}
+            first={treePane}
+            second={detailsPane}
           />
         )}
       </div>
@@ -193,19 +163,4 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
       </span>
     </>
   );
-}
-
-const noHits = new Int32Array(0);
-
-/** Where the active span is on the screen: itself, the closed row that hides it, or, for a group, the group's row. */
-function positionOfActive(
-  rows: ReturnType<typeof layOut>,
-  tree: LoadedTrace["tree"],
-  row: number,
-  isGroup: boolean,
-): number {
-  if (row < 0) return -1;
-  const at = positionOf(rows, tree, row);
-  if (isGroup && at > 0 && rows.members[at] === 0 && rows.span[at - 1] === row) return at - 1;
-  return at;
 }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Columns } from "../../views/trace-timeline/timeline-row.tsx";
+import type { Columns } from "../../views/trace-timeline/columns.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 
 const initial = "duration,tokens,cost";

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useExperiments } from "../../data/experiments.ts";
 import { TracesPage } from "./traces-page.tsx";
 
@@ -6,7 +7,10 @@ const crumbs = [{ label: "Traces" }];
 
 /** `/traces`: the traces of all experiments. */
 export function Component() {
-  const experiments = useExperiments().data ?? [];
-  const names = new Map(experiments.map(({ experiment_id, name }) => [experiment_id, name]));
-  return <TracesPage crumbs={crumbs} experimentIds={everything} experimentName={(id) => names.get(id) ?? id} />;
+  const experiments = useExperiments().data;
+  const experimentName = useMemo(() => {
+    const names = new Map(experiments?.map(({ experiment_id, name }) => [experiment_id, name]));
+    return (id: string) => names.get(id) ?? id;
+  }, [experiments]);
+  return <TracesPage crumbs={crumbs} experimentIds={everything} experimentName={experimentName} />;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { useExperiment } from "../../data/experiments.ts";
 import { isNotFound } from "../../data/request-error.ts";
@@ -13,6 +13,7 @@ export function Component() {
   const experiment = useExperiment(experimentId);
   const name = experiment.data?.name || experimentId;
   const experimentIds = useMemo(() => [experimentId], [experimentId]);
+  const experimentName = useCallback(() => name, [name]);
   const crumbs = [
     { label: "Experiments", to: "/experiments" },
     { label: name, control: <ExperimentSwitcher experimentId={experimentId} name={name} /> },
@@ -29,5 +30,7 @@ export function Component() {
       </>
     );
   }
-  return <TracesPage key={experimentId} crumbs={crumbs} experimentIds={experimentIds} experimentName={() => name} />;
+  return (
+    <TracesPage key={experimentId} crumbs={crumbs} experimentIds={experimentIds} experimentName={experimentName} />
+  );
 }

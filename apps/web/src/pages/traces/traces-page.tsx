@@ -1,8 +1,8 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
-import { type TraceListRequest, useTraceList } from "../../data/traces.ts";
+import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { filterMistake } from "../../views/filter-bar/mistake.ts";
@@ -18,6 +18,7 @@ import { orderByOf } from "../../views/trace-list/sort.ts";
 import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
+import { Icon } from "../../widgets/icon.tsx";
 import { FilterMistake } from "./filter-mistake.tsx";
 import { ListEnd } from "./list-end.tsx";
 import { ListPlaceholder } from "./list-placeholder.tsx";
@@ -39,6 +40,7 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
   const [atTop, setAtTop] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
   const request = useMemo(() => requestOf(state, experimentIds), [state, experimentIds]);
   const mistake = filterMistake(state.filter);
   const list = useTraceList(request, mistake === undefined);
@@ -50,6 +52,11 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
   const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
   useFirstTrace(isUnused, traces[0], (trace) => open(trace, false));
+
+  function showFresh() {
+    live.showFresh();
+    scroller.current?.scrollTo({ top: 0 });
+  }
 
   function open(trace: TraceSummary, newTab: boolean) {
     const address = `/traces/${trace.trace_id}`;
@@ -67,7 +74,7 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
         <div className={styles.toolbar}>
           <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
           <span className={styles.total} role="status">
-            {total !== undefined && total > 0 && `${formatTotal(total, first?.total_is_lower_bound ?? false)} traces`}
+            {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
           <ColumnsMenu
             experimentIds={experimentIds}
@@ -77,34 +84,46 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
           />
         </div>
       )}
-      {live.fresh > 0 && (
-        <Button look="primary" className={styles.fresh} onClick={live.showFresh}>
-          {live.fresh} new
-        </Button>
-      )}
-      {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
-      {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
-      {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
-      {!first && list.isPending && !mistake && <ListPlaceholder />}
-      {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
-      {traces.length > 0 && (
-        <TraceList
-          traces={traces}
-          total={first?.total_is_lower_bound ? undefined : total}
-          columns={state.columns}
-          sort={state.sort}
-          onSort={(sort) => setState({ sort })}
-          experimentName={experimentName}
-          onOpen={open}
-          onNearEnd={() =>
-            list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
-          }
-          onAtTop={setAtTop}
-          end={<ListEnd list={list} />}
-        />
-      )}
+      <div className={styles.body}>
+        {live.fresh > 0 && (
+          <Button look="primary" className={styles.fresh} onClick={showFresh}>
+            <Icon name="arrowUp" size={12} />
+            {formatTotal(live.fresh, live.freshIsLowerBound)} new
+          </Button>
+        )}
+        {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
+        {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
+        {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
+        {!first && list.isPending && !mistake && <ListPlaceholder />}
+        {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
+        {traces.length > 0 && (
+          <TraceList
+            ref={scroller}
+            traces={traces}
+            arrived={live.arrived}
+            total={first?.total_is_lower_bound ? undefined : total}
+            columns={state.columns}
+            sort={state.sort}
+            onSort={(sort) => setState({ sort })}
+            experimentName={experimentName}
+            onOpen={open}
+            onNearEnd={() =>
+              list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
+            }
+            onAtTop={setAtTop}
+            end={<ListEnd list={list} />}
+          />
+        )}
+      </div>
     </>
   );
+}
+
+/** How many traces there are; where the server did not count (behind a filter), how many are known of. */
+function totalOf(first: TracePage, loaded: number, hasMore: boolean): string {
+  const { total_count: total = loaded, total_is_lower_bound } = first;
+  const isLowerBound = first.total_count === undefined ? hasMore : total_is_lower_bound;
+  return total > 0 ? `${formatTotal(total, isLowerBound)} ${total === 1 ? "trace" : "traces"}` : "";
 }
 
 function requestOf(state: ListState, experimentIds: readonly string[]): TraceListRequest {

@@ -32,10 +32,10 @@ export function FirstTrace({ experimentId }: { experimentId: string | undefined 
                     <code>{hint}</code>
                     <CopyButton text={code} label={`Copy the ${label} program`} withText />
                   </div>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so the keyboard must reach it */}
-                  <pre className={styles.code} tabIndex={0} role="region" aria-label={`${label} program`}>
-                    <code>{code}</code>
-                  </pre>
+                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
+                  <section className={styles.code} tabIndex={0} aria-label={`${label} program`}>
+                    <pre>{code}</pre>
+                  </section>
                 </>
               ),
             }))}

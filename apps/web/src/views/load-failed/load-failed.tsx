@@ -1,4 +1,4 @@
-import { isNotFound, isUnreachable } from "../../data/request-error.ts";
+import { isNotFound, RequestError } from "../../data/request-error.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 
@@ -12,7 +12,14 @@ export function LoadFailed({ what, error, onRetry }: { what: string; error: Erro
       title={missing ? `There is no such thing as ${what}` : `Could not load ${what}`}
       actions={!missing && <Button onClick={onRetry}>Try again</Button>}
     >
-      {isUnreachable(error) ? `No answer from ${location.host}. It is tried again by itself.` : error.message}
+      {sentenceOf(error)}
     </EmptyState>
   );
+}
+
+function sentenceOf(error: Error): string {
+  const kind = error instanceof RequestError ? error.kind : "broken";
+  if (kind === "unreachable") return `No answer from ${location.host}.`;
+  if (kind === "broken") return "The server failed at it. Its log says why.";
+  return error.message;
 }

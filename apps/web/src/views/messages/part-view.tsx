@@ -26,9 +26,9 @@ export function PartView({ part, result, mode }: { part: MessagePart; result?: T
     case "tool_result":
       return (
         <section className={styles.tool}>
-          <h4 className={styles.toolHead}>
+          <h3 className={styles.toolHead}>
             <TypeIcon type="TOOL" /> Result of {part.name ?? "a call"} {part.id && <code className={styles.quiet}>{part.id}</code>}
-          </h4>
+          </h3>
           <ResultView result={part} mode={mode} />
         </section>
       );
@@ -37,7 +37,7 @@ export function PartView({ part, result, mode }: { part: MessagePart; result?: T
     case "other":
       return (
         <section className={styles.tool}>
-          <h4 className={styles.toolHead}>{part.kind}</h4>
+          <h3 className={styles.toolHead}>{part.kind}</h3>
           <JsonValueView value={part.value} label={part.kind} />
         </section>
       );
@@ -48,15 +48,15 @@ export function PartView({ part, result, mode }: { part: MessagePart; result?: T
 function ToolCallView({ call, result, mode }: { call: ToolCall; result?: ToolResult | undefined; mode: TextMode }) {
   return (
     <section className={styles.tool} data-failed={result?.isError || undefined}>
-      <h4 className={styles.toolHead}>
+      <h3 className={styles.toolHead}>
         <TypeIcon type="TOOL" /> {call.name || "a tool"} {call.id && <code className={styles.quiet}>{call.id}</code>}
-      </h4>
+      </h3>
       {call.arguments !== undefined && <ValueView value={call.arguments} label={`Arguments of ${call.name}`} mode={mode} />}
       {result && (
         <>
-          <h5 className={styles.arrow}>
+          <h4 className={styles.arrow}>
             <Icon name={result.isError ? "error" : "arrowDown"} size={12} /> {result.isError ? "Failed" : "Result"}
-          </h5>
+          </h4>
           <ResultView result={result} mode={mode} />
         </>
       )}

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, SpanSourceWithIds } from "@spanloom/conventions";
 import { useState } from "react";
 import { CopyButton } from "../../widgets/copy-button.tsx";
-import { exactJson } from "../../widgets/json-view/json-text.ts";
+import { base64Of, exactJson } from "../../widgets/json-view/json-text.ts";
 import { JsonValueView, JsonView } from "../../widgets/json-view/json-view.tsx";
 import { LongText } from "../../widgets/long-text.tsx";
 import { looksLikeJson } from "../messages/text-view.tsx";
@@ -94,7 +94,7 @@ function AttributeView({ name, value }: { name: string; value: AttributeValue })
     const text = exactJson(value);
     return text.length <= 80 ? <code>{text}</code> : <JsonValueView value={value} label={name} />;
   }
-  if (typeof value !== "string") return <code>{value instanceof Uint8Array ? exactJson(value) : String(value)}</code>;
+  if (typeof value !== "string") return <code>{value instanceof Uint8Array ? base64Of(value) : String(value)}</code>;
   if (value.length <= longest && !looksLikeJson(value)) return <span className={styles.value}>{value}</span>;
   if (!open) {
     return (

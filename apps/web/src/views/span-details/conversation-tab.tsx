@@ -50,7 +50,7 @@ export function Tools({ tools }: { tools: readonly ToolDefinition[] }) {
       </summary>
       {tools.map((tool) => (
         <section key={tool.name} className={styles.toolDefinition}>
-          <h4>{tool.name}</h4>
+          <h3>{tool.name}</h3>
           {tool.description && <p className={styles.description}>{tool.description}</p>}
           {tool.parameters !== undefined && (
             <JsonValueView value={tool.parameters} label={`Parameters of ${tool.name}`} />

@@ -1,6 +1,6 @@
 import type { RetrievedDocument } from "@spanloom/conventions";
 import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
-import { LongText } from "../../widgets/long-text.tsx";
+import { TextView } from "../messages/text-view.tsx";
 import styles from "./span-details.module.css";
 
 /** What was retrieved, in the order given, with the scores as bars on one common scale. */
@@ -19,12 +19,11 @@ export function DocumentsTab({
       {query !== undefined && (
         <section className={styles.part}>
           <h3>Query</h3>
-          <LongText text={query} />
+          <TextView text={query} mode="markdown" />
         </section>
       )}
       <ol className={styles.documents}>
         {documents.map((document, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells two documents apart
           <li key={at} className={styles.document}>
             <header>
               <span className={styles.place}>{at + 1}</span>
@@ -36,7 +35,7 @@ export function DocumentsTab({
                 </span>
               )}
             </header>
-            {document.content !== undefined && <LongText text={document.content} />}
+            {document.content !== undefined && <TextView text={document.content} mode="markdown" />}
             {hasContent(document.metadata) && (
               <details className={styles.fold}>
                 <summary>Metadata</summary>

@@ -1,4 +1,5 @@
 import type { SpanSourceWithIds } from "@spanloom/conventions";
+import { Link } from "react-router";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { LongText } from "../../widgets/long-text.tsx";
 import { ValueView } from "../messages/value-view.tsx";
@@ -16,7 +17,6 @@ export function EventsTab({ source }: { source: SpanSourceWithIds }) {
     <div className={styles.panel}>
       {source.links.length > 0 && <Links source={source} />}
       {events.map((event, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal in everything but their place
         <section key={at} className={styles.event} data-exception={event.name === "exception" || undefined}>
           <header>
             <strong>{event.name}</strong>
@@ -66,9 +66,9 @@ function Links({ source }: { source: SpanSourceWithIds }) {
       <h3>Links</h3>
       {source.links.map((link) => (
         <div key={`${link.traceId} ${link.spanId}`} className={styles.spanLink}>
-          <a href={`/traces/${link.traceId}?span=${link.spanId}`}>
+          <Link to={`/traces/${link.traceId}?span=${link.spanId}`}>
             <code>{link.traceId}</code>
-          </a>{" "}
+          </Link>{" "}
           <span className={styles.quiet}>span {link.spanId}</span>
           <AttributeTable attributes={link.attributes} />
         </div>

@@ -15,6 +15,11 @@ interface CellProps {
   readonly experimentName: (experimentId: string) => string;
 }
 
+/** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
+const mostInCell = 300;
+const mostInTitle = 600;
+const mostTags = 12;
+
 /** What one column shows of a trace. What is unknown is a faint dash, never a 0. */
 export function Cell(props: CellProps) {
   const { column, trace } = props;
@@ -63,8 +68,13 @@ export function Cell(props: CellProps) {
 /** A real link, so that the browser's own ways to open one work; the plain click is the row's (see trace-list.tsx). */
 export function TraceName({ trace }: { trace: TraceSummary }) {
   return (
-    <a href={`/traces/${trace.trace_id}`} tabIndex={-1} className={styles.name} title={trace.name}>
-      {trace.name || trace.trace_id.slice(0, 8)}
+    <a
+      href={`/traces/${trace.trace_id}`}
+      tabIndex={-1}
+      className={styles.name}
+      title={trace.name.slice(0, mostInTitle)}
+    >
+      {trace.name.slice(0, mostInCell) || trace.trace_id.slice(0, 8)}
     </a>
   );
 }
@@ -112,14 +122,16 @@ function DurationBar({ durationNs, scale }: { durationNs: number | undefined; sc
 }
 
 function Tags({ tags }: { tags: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(tags).filter(([key]) => !key.startsWith("mlflow."));
+  const entries = Object.entries(tags)
+    .filter(([key]) => !key.startsWith("mlflow."))
+    .slice(0, mostTags);
   if (entries.length === 0) return <Nothing />;
   const text = entries.map(([key, value]) => `${key}: ${value}`).join("\n");
   return (
-    <span className={styles.tags} title={text}>
+    <span className={styles.tags} title={text.slice(0, mostInTitle)}>
       {entries.map(([key, value]) => (
         <span key={key} className={styles.tag}>
-          {key}: {value}
+          {`${key}: ${value}`.slice(0, mostInCell)}
         </span>
       ))}
     </span>
@@ -130,8 +142,8 @@ function Tags({ tags }: { tags: Readonly<Record<string, string>> }) {
 function Text({ text, faint = false }: { text: string; faint?: boolean }) {
   if (!text) return <Nothing />;
   return (
-    <span className={faint ? `${styles.text} ${styles.faint}` : styles.text} title={text.slice(0, 500)}>
-      {text.slice(0, 300).replace(/\s+/g, " ")}
+    <span className={faint ? `${styles.text} ${styles.faint}` : styles.text} title={text.slice(0, mostInTitle)}>
+      {text.slice(0, mostInCell).replace(/\s+/g, " ")}
     </span>
   );
 }

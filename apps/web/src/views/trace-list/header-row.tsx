@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot lay out virtual rows, so this is an ARIA grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+
 import { Icon } from "../../widgets/icon.tsx";
 import type { Column } from "./columns.ts";
 import { nextSort, type Sort } from "./sort.ts";

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot lay out virtual rows, so this is an ARIA grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+
 import { memo } from "react";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
@@ -9,17 +12,16 @@ import type { RowProps } from "./trace-row.tsx";
 export const TraceCard = memo(function TraceCard(props: RowProps) {
   const { trace } = props;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it handles the keys
     <div
       id={props.id}
       role="row"
+      data-index={props.index}
+      data-arrived={props.arrived || undefined}
       aria-rowindex={props.index + 2}
       aria-selected={props.active}
       className={styles.card}
       style={{ transform: `translateY(${props.top}px)` }}
-      onClick={(event) => props.onClick(event, trace)}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row */}
       <div role="gridcell" className={styles.cardCell}>
         <span className={styles.cardLine}>
           <TraceStatus state={trace.state} errors={trace.error_count} compact />

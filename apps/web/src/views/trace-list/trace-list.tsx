@@ -1,13 +1,17 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot lay out virtual rows, so this is an ARIA grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
+
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
   useEffectEvent,
   useId,
   useMemo,
-  useRef,
   useState,
 } from "react";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -25,9 +29,13 @@ import { TraceRow } from "./trace-row.tsx";
 import { useScrollMemory } from "./use-scroll-memory.ts";
 
 interface TraceListProps {
+  /** The element that scrolls. */
+  readonly ref: RefObject<HTMLDivElement | null>;
   readonly traces: readonly TraceSummary[];
   /** Exact number of rows where it is known, for screen readers. */
   readonly total: number | undefined;
+  /** Rows to point out, because they have just come. */
+  readonly arrived: ReadonlySet<string>;
   readonly columns: readonly ColumnId[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -41,7 +49,7 @@ interface TraceListProps {
 }
 
 const rowHeight = { table: 28, cards: 54 };
-const overscan = 12;
+const overscan = 8;
 
 /**
  * The rows of a trace list. Only those in view are mounted. One row is active: `j`/`k` and the arrows move it, Enter
@@ -49,12 +57,13 @@ const overscan = 12;
  * DOM does not take the focus with it.
  */
 export function TraceList(props: TraceListProps) {
-  const { traces, columns, onNearEnd, onAtTop } = props;
+  const { ref: scroller, traces, columns, onNearEnd, onAtTop } = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
   const cards = useMediaQuery(narrow);
   const [zone] = useTimeZone();
-  const nowMs = useNow(5_000);
+  const tickMs = useNow(5_000);
+  // A row that came since the last tick is not from the future.
+  const nowMs = useMemo(() => (traces ? Math.max(tickMs, Date.now()) : tickMs), [tickMs, traces]);
   const [activeId, setActiveId] = useState<string | undefined>();
   const height = cards ? rowHeight.cards : rowHeight.table;
   const scroll = useScrollMemory(scroller, traces.length * height - window.innerHeight);
@@ -106,12 +115,16 @@ export function TraceList(props: TraceListProps) {
     event.preventDefault();
   }
 
-  useShortcuts({ j: () => move(active + 1), k: () => move(active - 1) });
+  const next = () => move(active + 1);
+  const previous = () => move(active - 1);
+  useShortcuts({ j: next, k: previous, ArrowDown: next, ArrowUp: previous });
 
-  function onRowClick(event: MouseEvent, trace: TraceSummary) {
+  /** One handler for all rows: a handler a row would be new in each frame of a scroll, and so would be the row. */
+  function onClick(event: MouseEvent) {
+    const target = event.target as Element;
+    const trace = traces[Number(target.closest<HTMLElement>("[data-index]")?.dataset.index)];
     const newTab = event.metaKey || event.ctrlKey;
-    const onLink = (event.target as Element).closest("a") !== null;
-    if (event.button !== 0 || hasSelection() || (onLink && (newTab || event.shiftKey))) return;
+    if (!trace || hasSelection() || (target.closest("a") && (newTab || event.shiftKey))) return;
     event.preventDefault();
     setActiveId(trace.trace_id);
     props.onOpen(trace, newTab);
@@ -121,13 +134,12 @@ export function TraceList(props: TraceListProps) {
   const { tracks, width } = tracksOf(shown);
   const activeShown = items.some((item) => item.index === active);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot lay out virtual rows
     <div
       ref={scroller}
       className={styles.scroller}
       role="grid"
       aria-label="Traces"
-      aria-rowcount={(props.total ?? traces.length) + 1}
+      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
       aria-colcount={cards ? 1 : shown.length}
       aria-activedescendant={activeShown ? `${id}-${active}` : undefined}
       tabIndex={0}
@@ -139,8 +151,7 @@ export function TraceList(props: TraceListProps) {
     >
       <div className={styles.table} style={{ "--tracks": tracks, "--width": `${width}px` }}>
         {!cards && <HeaderRow columns={shown} sort={props.sort} onSort={props.onSort} />}
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onClick={onClick}>
           {items.map((item) => {
             const trace = traces[item.index]!;
             const Row = cards ? TraceCard : TraceRow;
@@ -153,11 +164,11 @@ export function TraceList(props: TraceListProps) {
                 trace={trace}
                 columns={shown}
                 active={item.index === active}
+                arrived={props.arrived.has(trace.trace_id)}
                 nowMs={nowMs}
                 zone={zone}
                 scale={scale}
                 experimentName={props.experimentName}
-                onClick={onRowClick}
               />
             );
           })}

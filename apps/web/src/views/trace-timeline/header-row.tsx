@@ -1,8 +1,10 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with scrolling cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row
 import { type PointerEvent, type RefObject, useState } from "react";
 import type { TimeRange, TimeScale } from "../../trace/time-scale.ts";
+import type { Columns } from "./columns.ts";
 import styles from "./header-row.module.css";
 import { Ruler } from "./ruler.tsx";
-import type { Columns } from "./timeline-row.tsx";
 
 interface HeaderRowProps {
   columns: Columns;

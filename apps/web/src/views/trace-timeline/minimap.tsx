@@ -35,7 +35,6 @@ export function Minimap(props: MinimapProps) {
   const scale = timeScale(whole, widthPx, warp);
   const [drag, setDrag] = useState<{ from: number; to: number } | undefined>();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet while painting
   useEffect(() => {
     if (canvas.current && widthPx > 0) paint(canvas.current, tree, timeScale(whole, widthPx, warp), hits);
   }, [tree, whole, warp, widthPx, hits, theme]);

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with scrolling cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row
 import { memo } from "react";
 import type { CriticalStretch } from "../../trace/critical-path.ts";
 import { expansion, type Rows } from "../../trace/rows.ts";
@@ -16,15 +18,9 @@ import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/q
 import { Icon } from "../../widgets/icon.tsx";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
 import { Bar } from "./bar.tsx";
+import type { Columns } from "./columns.ts";
 import { Highlighted } from "./highlighted.tsx";
 import styles from "./timeline-row.module.css";
-
-/** Which numbers stand between the tree and the bars. */
-export interface Columns {
-  readonly duration: boolean;
-  readonly tokens: boolean;
-  readonly cost: boolean;
-}
 
 interface TimelineRowProps {
   /** Unique in the page; what `aria-activedescendant` names. */
@@ -54,7 +50,6 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const above = rows.parent[at] ?? -1;
   const totals = sumOf(tree, row, members);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row
     <div
       id={props.domId}
       className={styles.row}

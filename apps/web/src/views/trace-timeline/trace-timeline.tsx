@@ -3,24 +3,26 @@ import {
   type MouseEvent,
   type Ref,
   useEffect,
+  useEffectEvent,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
 } from "react";
 import type { CriticalPath, CriticalStretch } from "../../trace/critical-path.ts";
 import type { Warp } from "../../trace/gaps.ts";
 import { positionOf, type Rows } from "../../trace/rows.ts";
-import { rowOf, type SpanTree } from "../../trace/span-tree.ts";
+import type { SpanTree } from "../../trace/span-tree.ts";
 import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useRowWindow } from "../../widgets/use-row-window.ts";
 import { useWidth } from "../../widgets/use-width.ts";
+import { type Columns, gridColumns, shownColumns } from "./columns.ts";
 import { gridMove } from "./grid-keys.ts";
 import { HeaderRow } from "./header-row.tsx";
 import { Minimap } from "./minimap.tsx";
-import { type Columns, TimelineRow } from "./timeline-row.tsx";
+import { TimelineRow } from "./timeline-row.tsx";
 import styles from "./trace-timeline.module.css";
+import { useKeepPlace } from "./use-keep-place.ts";
 import { useWheelZoom } from "./use-wheel-zoom.ts";
 
 export interface TraceTimelineProps {
@@ -52,7 +54,7 @@ export interface TraceTimelineProps {
 
 export interface TimelineHandle {
   focus(): void;
-  /** Brings a row into sight, into the middle when it was out of sight. */
+  /** Brings a row into sight. */
   show(at: number): void;
 }
 
@@ -75,27 +77,25 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const [treeShare, rememberShare] = useRemembered("trace.tree-share", (stored) =>
     typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : 0.54,
   );
-  const shown = useMemo<Columns>(
-    () => (narrow ? { duration: true, tokens: false, cost: false } : columns),
-    [narrow, columns],
-  );
+  const shown = useMemo(() => shownColumns(columns, widthPx, narrow), [columns, widthPx, narrow]);
   const grid = gridColumns(shown, widthPx, treeShare, narrow);
   const timePx = narrow ? widthPx : rulerPx;
   const scale = useMemo(() => timeScale(range, timePx, warp), [range, timePx, warp]);
   const view = useRowWindow(rows.count, height, headPx);
   const stretches = useMemo(() => byRow(critical), [critical]);
 
-  useKeepPlace(props, view.scroller, height);
+  useKeepPlace(tree, rows, view.scroller, height);
   useWheelZoom(view.scroller, { scale, whole, narrow, onRange: props.onRange });
   useImperativeHandle(props.ref, () => ({
     focus: () => view.scroller.current?.focus({ preventScroll: true }),
-    show: (at) => view.show(at, "center"),
+    show: view.show,
   }));
-  const { show } = view;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new active row scrolls, not a new layout of rows
+  // Only another span scrolls: in a growing trace the same one may move, and a reader may look elsewhere.
+  const activeKey = activeAt < 0 ? "" : keyOf(tree, rows, activeAt);
+  const showActive = useEffectEvent(() => view.show(activeAt));
   useEffect(() => {
-    if (activeAt >= 0) show(activeAt, "nearest");
-  }, [activeAt]);
+    if (activeKey !== "") showActive();
+  }, [activeKey]);
 
   function onKeyDown(event: KeyboardEvent) {
     const perPage = Math.max(1, Math.floor(view.heightPx / height) - 1);
@@ -144,7 +144,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
         onRange={props.onRange}
         onRow={(row) => {
           const at = nearestPosition(rows, tree, row);
-          if (at >= 0) props.onActivate(at);
+          if (at >= 0) view.show(at);
         }}
       />
       <div
@@ -199,37 +199,6 @@ export function TraceTimeline(props: TraceTimelineProps) {
       </div>
     </div>
   );
-}
-
-/** When the tree was refreshed, the row at the top of the window stays there, wherever it is now. */
-function useKeepPlace(
-  { tree, rows }: TraceTimelineProps,
-  scroller: React.RefObject<HTMLDivElement | null>,
-  height: number,
-) {
-  const before = useRef({ tree, rows });
-  useLayoutEffect(() => {
-    const old = before.current;
-    before.current = { tree, rows };
-    const box = scroller.current;
-    if (old.tree === tree || !box || box.scrollTop < height) return;
-    const at = Math.floor(box.scrollTop / height);
-    const id = old.tree.id[old.rows.span[at] ?? -1];
-    const now = positionOf(rows, tree, rowOf(tree, id));
-    if (now >= 0 && now !== at) box.scrollTop += (now - at) * height;
-  }, [tree, rows, scroller, height]);
-}
-
-function gridColumns(columns: Columns, widthPx: number, treeShare: number, narrow: boolean): string {
-  if (narrow) return "minmax(0, 1fr) auto";
-  const tree = `${Math.round(widthPx * treeShare) - numbersPx(columns)}px`;
-  return [tree, columns.duration && "76px", columns.tokens && "52px", columns.cost && "80px", "minmax(0, 1fr)"]
-    .filter(Boolean)
-    .join(" ");
-}
-
-function numbersPx(columns: Columns): number {
-  return (columns.duration ? 76 : 0) + (columns.tokens ? 52 : 0) + (columns.cost ? 80 : 0);
 }
 
 function byRow(critical: CriticalPath | undefined): Map<number, CriticalStretch[]> | undefined {

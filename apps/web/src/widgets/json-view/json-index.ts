@@ -45,6 +45,9 @@ export function indexJson(text: string): JsonIndex | undefined {
   return indexer.result();
 }
 
+/** Thrown and caught here: the text breaks JSON's rules at this place. */
+const notJson = new Error("not JSON");
+
 /** Indexes in slices, so that a page stays alive meanwhile. */
 export class JsonIndexer {
   readonly #text: string;
@@ -56,6 +59,8 @@ export class JsonIndexer {
   readonly #stack: number[] = [];
   #keyStart = -1;
   #keyEnd = -1;
+  /** In the innermost container a value has ended and neither a comma nor the end has followed. */
+  #valueDone = false;
   #done = false;
 
   constructor(text: string) {
@@ -65,9 +70,15 @@ export class JsonIndexer {
   /** Goes on until the text ends or `pause` says so (asked now and then). True when there is nothing left to do. */
   run(pause: () => boolean): boolean {
     let steps = 0;
-    while (!this.#done) {
-      this.#step();
-      if ((++steps & 0xfff) === 0 && pause()) break;
+    try {
+      while (!this.#done) {
+        this.#step();
+        if ((++steps & 0xfff) === 0 && pause()) break;
+      }
+    } catch (error) {
+      if (error !== notJson) throw error;
+      this.#failed = true;
+      this.#done = true;
     }
     return this.#done;
   }
@@ -82,23 +93,33 @@ export class JsonIndexer {
   #step(): void {
     const text = this.#text;
     const code = text.charCodeAt(this.#at);
-    if (Number.isNaN(code)) return this.#finish(this.#stack.length > 0 || this.#count === 0);
+    if (Number.isNaN(code)) {
+      if (this.#stack.length > 0 || this.#count === 0) throw notJson;
+      this.#done = true;
+      return;
+    }
     if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
       this.#at++;
       return;
     }
     const parent = this.#stack.at(-1) ?? -1;
-    if (parent < 0 && this.#count > 0) return this.#finish(true);
+    if (parent < 0 && this.#count > 0) throw notJson;
     const within = parent < 0 ? 0 : this.#columns.kind[parent];
-    if (code === 0x7d || code === 0x5d) return this.#close(parent, code === 0x7d ? open.object : open.array);
+    if (code === 0x7d || code === 0x5d) {
+      this.#close(parent, code === 0x7d ? open.object : open.array);
+      return;
+    }
     if (code === 0x2c) {
-      if (parent < 0 || this.#keyStart >= 0 || !this.#valueDone) return this.#finish(true);
+      if (parent < 0 || this.#keyStart >= 0 || !this.#valueDone) throw notJson;
       this.#valueDone = false;
       this.#at++;
       return;
     }
-    if (this.#valueDone && parent >= 0) return this.#finish(true);
-    if (within === open.object && this.#keyStart < 0) return this.#key(code);
+    if (this.#valueDone && parent >= 0) throw notJson;
+    if (within === open.object && this.#keyStart < 0) {
+      this.#key(code);
+      return;
+    }
     if (code === open.object || code === open.array) {
       this.#stack.push(this.#push(code, this.#at, this.#at + 1));
       this.#valueDone = false;
@@ -106,21 +127,18 @@ export class JsonIndexer {
       return;
     }
     const end = code === open.string ? stringEnd(text, this.#at) : wordEnd(text, this.#at);
-    if (end < 0) return this.#finish(true);
+    if (end < 0) throw notJson;
     this.#push(code, this.#at, end);
     this.#valueDone = true;
     this.#at = end;
   }
 
-  /** In the innermost container a value has ended and neither a comma nor the end has followed. */
-  #valueDone = false;
-
   #key(code: number): void {
     const end = code === open.string ? stringEnd(this.#text, this.#at) : -1;
-    if (end < 0) return this.#finish(true);
+    if (end < 0) throw notJson;
     let colon = end;
     while (" \n\r\t".includes(this.#text[colon] ?? "!")) colon++;
-    if (this.#text[colon] !== ":") return this.#finish(true);
+    if (this.#text[colon] !== ":") throw notJson;
     this.#keyStart = this.#at;
     this.#keyEnd = end;
     this.#at = colon + 1;
@@ -130,7 +148,7 @@ export class JsonIndexer {
     const { end, size } = this.#columns;
     const empty = this.#count === row + 1;
     if (row < 0 || this.#columns.kind[row] !== kind || this.#keyStart >= 0 || (!this.#valueDone && !empty)) {
-      return this.#finish(true);
+      throw notJson;
     }
     this.#at++;
     end[row] = this.#at;
@@ -156,11 +174,6 @@ export class JsonIndexer {
     this.#keyStart = -1;
     this.#keyEnd = -1;
     return row;
-  }
-
-  #finish(failed: boolean): void {
-    this.#done = true;
-    this.#failed = failed;
   }
 }
 

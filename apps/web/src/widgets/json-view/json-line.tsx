@@ -43,14 +43,13 @@ export function JsonLine(props: JsonLineProps) {
       data-active={props.active || undefined}
       data-hit={props.hit || undefined}
       style={{ paddingLeft: 4 + indentPx * (depth + (isText ? 1 : 0)) }}
-      onClick={props.onActivate}
+      onClick={(event) => {
+        props.onActivate();
+        if ((event.target as Element).closest("[data-foldable]")) props.onToggle();
+      }}
       onDoubleClick={props.onToggle}
     >
-      <span
-        className={styles.twisty}
-        onClick={foldable ? props.onToggle : undefined}
-        data-foldable={foldable || undefined}
-      >
+      <span className={styles.twisty} data-foldable={foldable || undefined}>
         {foldable && <Icon name={props.open ? "chevronDown" : "chevronRight"} size={11} />}
       </span>
       {isText ? (

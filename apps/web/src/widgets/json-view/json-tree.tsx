@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { IconButton } from "../button.tsx";
 import { CopyButton } from "../copy-button.tsx";
 import { useRowWindow } from "../use-row-window.ts";
@@ -30,6 +30,7 @@ export function JsonTree({ index, label, fill }: { index: JsonIndex; label: stri
   const hitSet = useMemo(() => new Set(hits), [hits]);
   const view = useRowWindow(rows.count, linePx);
   const activeRow = rows.row[active] ?? 0;
+  const id = useId();
 
   function toggle(row: number) {
     if (isContainer(index, row)) {
@@ -48,7 +49,7 @@ export function JsonTree({ index, label, fill }: { index: JsonIndex; label: stri
     setExpansion(opened);
     const at = jsonRows(index, opened, texts).row.indexOf(row);
     setActive(at);
-    requestAnimationFrame(() => view.show(at, "center"));
+    requestAnimationFrame(() => view.show(at));
   }
 
   function step(by: 1 | -1) {
@@ -129,7 +130,7 @@ export function JsonTree({ index, label, fill }: { index: JsonIndex; label: stri
         role="tree"
         aria-label={label}
         tabIndex={0}
-        {...(active >= view.first && active < view.last && { "aria-activedescendant": `${label}-${active}` })}
+        {...(active >= view.first && active < view.last && { "aria-activedescendant": `${id}-${active}` })}
         onKeyDown={onKeyDown}
       >
         <div style={{ height: view.spacerPx }} role="presentation">
@@ -138,7 +139,7 @@ export function JsonTree({ index, label, fill }: { index: JsonIndex; label: stri
               {lines.map((at) => (
                 <JsonLine
                   key={at}
-                  id={`${label}-${at}`}
+                  id={`${id}-${at}`}
                   index={index}
                   row={rows.row[at] ?? 0}
                   kind={rows.kind[at] ?? 0}

@@ -12,7 +12,6 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
     <div className={styles.markdown}>
       {splitTables(text).map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one text never change places
         <BlockView key={at} block={block} />
       ))}
     </div>

@@ -316,10 +316,13 @@ export interface GetServerResponse {
   otlp_grpc_port: number;
   /** after this long without a new span a rootless trace is incomplete */
   idle_seconds: number;
+  /** the largest request that is taken, unpacked */
+  max_body_bytes: number;
 }
 export const GetServerResponse: MessageType<GetServerResponse> = message("spanloom.GetServer.Response", "complete", () => [
   [1, "version", "string"],
   [2, "otlp_http_port", "int32"],
   [3, "otlp_grpc_port", "int32"],
   [4, "idle_seconds", "int32"],
+  [5, "max_body_bytes", "number64"],
 ]);

@@ -2,9 +2,7 @@ import type { Message, Role } from "../span-view.ts";
 
 /** The plain text of a message: its text parts, one below the other. */
 export function textOf(message: Message): string {
-  return message.parts
-    .flatMap((part) => (part.type === "text" ? [part.text] : []))
-    .join("\n");
+  return message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
 }
 
 /** The text of the last message of a role that has any. */

@@ -28,13 +28,17 @@ function readMessage(item: unknown, otherwise: Role, depth = 0): Message[] {
   if (!isObject(item) || depth > deepest) return [];
   if (isObject(item.message)) {
     const finishReason = str(item.finish_reason) ?? str(item.finishReason);
-    return readMessage(item.message, "assistant", depth + 1).map((each) => (finishReason === undefined ? each : { ...each, finishReason }));
+    return readMessage(item.message, "assistant", depth + 1).map((each) =>
+      finishReason === undefined ? each : { ...each, finishReason },
+    );
   }
-  if (item.type === "constructor" || (item.lc === 1 && Array.isArray(item.id))) return readLangChain(item, otherwise, depth);
+  if (item.type === "constructor" || (item.lc === 1 && Array.isArray(item.id)))
+    return readLangChain(item, otherwise, depth);
   if (isObject(item.data) && typeof item.type === "string" && typeof item.role !== "string") {
     return readMessage({ role: item.type, ...item.data }, otherwise, depth + 1);
   }
-  if (isResponsesItem(item)) return message(/output|result/.test(item.type as string) ? "tool" : "assistant", readParts(item));
+  if (isResponsesItem(item))
+    return message(/output|result/.test(item.type as string) ? "tool" : "assistant", readParts(item));
   return readPlain(item, otherwise);
 }
 
@@ -43,15 +47,20 @@ function readPlain(item: JsonObject, otherwise: Role): Message[] {
   const named = str(item.role) ?? (typeof item.type === "string" && item.type !== "message" ? item.type : undefined);
   const role = foldRole(named, otherwise);
   const content = item.parts ?? item.content ?? item.contents ?? item.text;
-  const answered = str(item.tool_call_id) ?? str(item.toolCallId) ?? (role === "tool" && item.parts === undefined ? str(item.id) : undefined);
+  const answered =
+    str(item.tool_call_id) ??
+    str(item.toolCallId) ??
+    (role === "tool" && item.parts === undefined ? str(item.id) : undefined);
   const finishReason = str(item.finish_reason) ?? str(item.stop_reason);
   if (role === "tool" || answered !== undefined) {
     const parts = readParts(content);
-    if (parts.every((part) => part.type !== "tool_result")) {
+    if (parts.every((part) => part.type !== "tool_result" && part.type !== "tool_call")) {
       const result = readResult(content);
       const name = str(item.name) ?? str(item.tool_name);
       const id = answered === undefined ? {} : { id: answered };
-      return [{ role: "tool", parts: [{ type: "tool_result", ...id, ...(name === undefined ? {} : { name }), result }] }];
+      return [
+        { role: "tool", parts: [{ type: "tool_result", ...id, ...(name === undefined ? {} : { name }), result }] },
+      ];
     }
     return message("tool", parts, item.name);
   }
@@ -59,7 +68,9 @@ function readPlain(item: JsonObject, otherwise: Role): Message[] {
   const said = readParts(content);
   const parts: MessagePart[] = [
     ...(thoughts === undefined || thoughts === "" ? [] : [{ type: "reasoning", text: thoughts } as const]),
-    ...(named === "thinking" ? said.map((part) => (part.type === "text" ? { ...part, type: "reasoning" as const } : part)) : said),
+    ...(named === "thinking"
+      ? said.map((part) => (part.type === "text" ? { ...part, type: "reasoning" as const } : part))
+      : said),
     ...readParts(item.refusal),
   ];
   return message(role, withCalls(parts, item), item.name, finishReason);
@@ -67,15 +78,22 @@ function readPlain(item: JsonObject, otherwise: Role): Message[] {
 
 /** Tool calls that stand beside the content, where they do not stand in it already. */
 function withCalls(parts: MessagePart[], item: JsonObject): MessagePart[] {
-  const beside = [item.tool_calls ?? item.toolCalls, item.function_call].flatMap((calls) => (calls === undefined || calls === null ? [] : [calls].flat(1)));
-  const calls = beside.flatMap((call) => readParts(isObject(call) && !isObject(call.function) && call.type === undefined ? { ...call, type: "tool_call" } : call));
+  const beside = [item.tool_calls ?? item.toolCalls, item.function_call].flatMap((calls) =>
+    calls === undefined || calls === null ? [] : [calls].flat(1),
+  );
+  const calls = beside.flatMap((call) =>
+    readParts(
+      isObject(call) && !isObject(call.function) && call.type === undefined ? { ...call, type: "tool_call" } : call,
+    ),
+  );
   const known = new Set(parts.map((part) => (part.type === "tool_call" ? (part.id ?? part.name) : undefined)));
   return [...parts, ...calls.filter((call) => call.type !== "tool_call" || !known.has(call.id ?? call.name))];
 }
 
 function message(role: Role, parts: readonly MessagePart[], name?: unknown, finishReason?: string): Message[] {
   // Anthropic and Gemini send tool results as the user; for a reader they are the tool's.
-  const speaker = role === "user" && parts.length > 0 && parts.every((part) => part.type === "tool_result") ? "tool" : role;
+  const speaker =
+    role === "user" && parts.length > 0 && parts.every((part) => part.type === "tool_result") ? "tool" : role;
   return [
     {
       role: speaker,
@@ -90,7 +108,8 @@ function message(role: Role, parts: readonly MessagePart[], name?: unknown, fini
 function readLangChain(item: JsonObject, otherwise: Role, depth: number): Message[] {
   const className = Array.isArray(item.id) ? str(item.id.at(-1)) : undefined;
   const kwargs = isObject(item.kwargs) ? item.kwargs : {};
-  const finishReason = str(at(kwargs, "response_metadata", "finish_reason")) ?? str(at(kwargs, "response_metadata", "stop_reason"));
+  const finishReason =
+    str(at(kwargs, "response_metadata", "finish_reason")) ?? str(at(kwargs, "response_metadata", "stop_reason"));
   const { id: _, type: __, ...fields } = kwargs as Record<string, unknown>;
   const role = foldRole(className, foldRole(str(kwargs.type) ?? str(kwargs.role), otherwise));
   const read = readMessage({ ...fields, role }, otherwise, depth + 1);
@@ -100,10 +119,18 @@ function readLangChain(item: JsonObject, otherwise: Role, depth: number): Messag
 function isMessage(item: unknown): boolean {
   if (isTuple(item)) return true;
   if (!isObject(item)) return false;
-  if (typeof item.role === "string") return "content" in item || "parts" in item || "contents" in item || "tool_calls" in item || Object.keys(item).length === 1;
+  if (typeof item.role === "string")
+    return (
+      "content" in item ||
+      "parts" in item ||
+      "contents" in item ||
+      "tool_calls" in item ||
+      Object.keys(item).length === 1
+    );
   if (isObject(item.message)) return isMessage({ role: "assistant", ...item.message });
   if (item.type === "constructor") return Array.isArray(item.id) && /Message(Chunk)?$/.test(String(item.id.at(-1)));
-  if (typeof item.type === "string" && /^(human|ai|system|tool|user|assistant)$/.test(item.type)) return "content" in item || isObject(item.data);
+  if (typeof item.type === "string" && /^(human|ai|system|tool|user|assistant)$/.test(item.type))
+    return "content" in item || isObject(item.data);
   return isResponsesItem(item) || (item.type === "message" && "content" in item);
 }
 
@@ -111,7 +138,8 @@ function isResponsesItem(item: JsonObject): boolean {
   return typeof item.type === "string" && typeof item.role !== "string" && responsesItems.test(item.type);
 }
 
-const responsesItems = /^(reasoning|function_call|function_call_output|custom_tool_call|custom_tool_call_output|(web_search|file_search|code_interpreter|computer|image_generation|mcp|local_shell)_call(_output)?)$/;
+const responsesItems =
+  /^(reasoning|function_call|function_call_output|custom_tool_call|custom_tool_call_output|(web_search|file_search|code_interpreter|computer|image_generation|mcp|local_shell)_call(_output)?)$/;
 
 /** LangChain's short form: `["user", "text"]`. */
 function isTuple(item: unknown): item is readonly [string, unknown] {

@@ -4,7 +4,10 @@ import type { Attributes, Message } from "../span-view.ts";
 import { readMessages } from "./messages.ts";
 
 /** The flattened messages, which know the Responses API's instructions, with system text and gaps from the body. */
-export function flattenedInput(attributes: Attributes, body: readonly Message[] | undefined): readonly Message[] | undefined {
+export function flattenedInput(
+  attributes: Attributes,
+  body: readonly Message[] | undefined,
+): readonly Message[] | undefined {
   const flat = messagesAt(attributes, "llm.input_messages", "user");
   if (flat === undefined) return body ?? promptsAt(attributes);
   const system = body?.filter(({ role }) => role === "system") ?? [];
@@ -78,4 +81,3 @@ function textsAt(
     ? undefined
     : texts.map((each) => ({ role, parts: [{ type: "text", text: each }] }));
 }
-

@@ -9,10 +9,14 @@ import { readMedia } from "./media.ts";
  */
 export function readParts(content: unknown, depth = 0): MessagePart[] {
   if (content === undefined || content === null || depth > deepest) return [];
-  if (typeof content === "string") return content === "" ? [] : (blocksInText(content, depth) ?? [{ type: "text", text: content }]);
+  if (typeof content === "string")
+    return content === "" ? [] : (blocksInText(content, depth) ?? [{ type: "text", text: content }]);
   if (Array.isArray(content)) return content.flatMap((each) => readParts(each, depth + 1));
   if (!isObject(content)) return [{ type: "text", text: asText(content) }];
-  return readTyped(content, depth) ?? readBlock(content, depth) ?? [{ type: "other", kind: str(content.type) ?? "unknown", value: content }];
+  return (
+    readTyped(content, depth) ??
+    readBlock(content, depth) ?? [{ type: "other", kind: str(content.type) ?? "unknown", value: content }]
+  );
 }
 
 /** Content blocks that an instrumentation wrote as JSON text. Only blocks we know count: users paste JSON too. */
@@ -43,8 +47,15 @@ const readToolCall: Reader = (part) => {
   const name = str(part.name) ?? str(part.toolName) ?? str(at(part, "function", "name"));
   if (name === undefined) return undefined;
   const given =
-    part.arguments ?? part.args ?? part.input ?? at(part, "function", "arguments") ?? part.parameters ?? part.server_tool_call;
-  return [{ type: "tool_call", ...idOf(part), name, ...(given === undefined ? {} : { arguments: parseIfJson(given) }) }];
+    part.arguments ??
+    part.args ??
+    part.input ??
+    at(part, "function", "arguments") ??
+    part.parameters ??
+    part.server_tool_call;
+  return [
+    { type: "tool_call", ...idOf(part), name, ...(given === undefined ? {} : { arguments: parseIfJson(given) }) },
+  ];
 };
 
 const readToolResult: Reader = (part) => {
@@ -53,7 +64,13 @@ const readToolResult: Reader = (part) => {
   const name = str(part.name) ?? str(part.toolName);
   const failed = part.is_error === true || part.isError === true || part.status === "error";
   return [
-    { type: "tool_result", ...idOf(part), ...(name === undefined ? {} : { name }), result: readResult(given), ...(failed ? { isError: true } : {}) },
+    {
+      type: "tool_result",
+      ...idOf(part),
+      ...(name === undefined ? {} : { name }),
+      result: readResult(given),
+      ...(failed ? { isError: true } : {}),
+    },
   ];
 };
 
@@ -63,12 +80,17 @@ export function readResult(given: unknown, depth = 0): unknown {
   if (depth > 8) return value ?? null;
   if (isObject(value)) {
     const kind = value.type;
-    if ((kind === "text" || kind === "json" || kind === "error-text" || kind === "error-json") && "value" in value) return value.value;
+    if ((kind === "text" || kind === "json" || kind === "error-text" || kind === "error-json") && "value" in value)
+      return value.value;
     const keys = Object.keys(value);
     if (keys.length === 1 && "json" in value) return value.json;
     if (kind === "constructor") return readResult(at(value, "kwargs", "content"), depth + 1);
   }
-  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof at(each, "text") === "string" && isTextBlock(each))) {
+  if (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => typeof at(each, "text") === "string" && isTextBlock(each))
+  ) {
     return value.map((each) => at(each, "text")).join("\n");
   }
   if (Array.isArray(value) && value.length === 1 && isObject(value[0]) && "json" in value[0]) return value[0].json;
@@ -142,7 +164,8 @@ function readBlock(part: JsonObject, depth: number): MessagePart[] | undefined {
   if (isObject(part.function)) return readToolCall(part, depth);
   const result = part.toolResult ?? part.functionResponse ?? part.function_response ?? part.toolResponse;
   if (isObject(result)) return readToolResult(result, depth);
-  if (isObject(part.reasoningContent)) return readReasoning({ text: at(part, "reasoningContent", "reasoningText", "text") ?? "" }, depth);
+  if (isObject(part.reasoningContent))
+    return readReasoning({ text: at(part, "reasoningContent", "reasoningText", "text") ?? "" }, depth);
   if (typeof part.thinking === "string") return readReasoning(part, depth);
   const media = readMedia(part);
   return media === undefined ? undefined : [media];

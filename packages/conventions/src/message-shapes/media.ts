@@ -9,7 +9,11 @@ export function readMedia(part: JsonObject): Media | undefined {
   switch (type) {
     case "blob":
     case "uri":
-      return media(modalityOf(part), str(part.mime_type) ?? str(part.mimeType), str(part.content) ?? str(part.data) ?? str(part.uri));
+      return media(
+        modalityOf(part),
+        str(part.mime_type) ?? str(part.mimeType),
+        str(part.content) ?? str(part.data) ?? str(part.uri),
+      );
     case "image_url":
     case "input_image":
     case "image-url":
@@ -40,10 +44,18 @@ function fromNamed(part: JsonObject, type: string): Media | undefined {
   const holder: JsonObject = isObject(nested) ? nested : { data: nested };
   const format = str(holder.format);
   const mimeType =
-    str(holder.media_type) ?? str(holder.mediaType) ?? str(holder.mime_type) ?? str(holder.mimeType) ?? str(part.mediaType) ??
-    str(part.mimeType) ?? (type.includes("audio") && format !== undefined ? `audio/${format}` : undefined);
-  const value = str(holder.data) ?? str(holder.file_data) ?? str(holder.url) ?? str(holder.uri) ?? str(at(holder, "image", "url"));
-  const modality = str(part.modality) ?? (type === "file" || type === "input_file" || type === "media" ? modalityOf({ mime_type: mimeType }) : wordOf(type));
+    str(holder.media_type) ??
+    str(holder.mediaType) ??
+    str(holder.mime_type) ??
+    str(holder.mimeType) ??
+    str(part.mediaType) ??
+    str(part.mimeType) ??
+    (type.includes("audio") && format !== undefined ? `audio/${format}` : undefined);
+  const value =
+    str(holder.data) ?? str(holder.file_data) ?? str(holder.url) ?? str(holder.uri) ?? str(at(holder, "image", "url"));
+  const modality =
+    str(part.modality) ??
+    (type === "file" || type === "input_file" || type === "media" ? modalityOf({ mime_type: mimeType }) : wordOf(type));
   return media(modality, mimeType, value, str(holder.file_id) ?? str(holder.fileId));
 }
 
@@ -52,7 +64,11 @@ function fromBlock(part: JsonObject): Media | undefined {
   const inline = part.inlineData ?? part.inline_data ?? part.fileData ?? part.file_data;
   if (isObject(inline)) {
     const mimeType = str(inline.mimeType) ?? str(inline.mime_type);
-    return media(modalityOf({ mime_type: mimeType }), mimeType, str(inline.data) ?? str(inline.fileUri) ?? str(inline.file_uri));
+    return media(
+      modalityOf({ mime_type: mimeType }),
+      mimeType,
+      str(inline.data) ?? str(inline.fileUri) ?? str(inline.file_uri),
+    );
   }
   // Genkit's `media`.
   const linked = part.media;
@@ -72,7 +88,12 @@ function fromBlock(part: JsonObject): Media | undefined {
 }
 
 /** The part once its value is known: an address, a data URI taken apart, or base64. */
-function media(modality: string, mimeType: string | undefined, value: string | undefined, fileId?: string): Media | undefined {
+function media(
+  modality: string,
+  mimeType: string | undefined,
+  value: string | undefined,
+  fileId?: string,
+): Media | undefined {
   const inline = value === undefined ? undefined : /^data:([^;,]*)(?:;[^,]*)?,/.exec(value.slice(0, 200));
   const type = mimeType ?? (inline?.[1] || undefined);
   const head = { type: "media", modality, ...(type === undefined ? {} : { mimeType: type }) } as const;

@@ -2,17 +2,28 @@ import { at, isObject, parseIfJson, str } from "../json.ts";
 import { parsePythonRepr } from "../python-repr.ts";
 import { readResult } from "./parts.ts";
 
-/**
- * What a LangChain tool gave back, out of what its callbacks wrap around it: `{ output: ToolMessage, kwargs }`. The id
- * of the call is in the message.
- */
-export function unwrapLangChain(value: unknown): { readonly value: unknown; readonly id?: string } {
-  const inner = parseIfJson(unwrapOutput(value));
+/** What a tool gave back, with the id of the call it answers where a message carries it. */
+export interface ToolAnswer {
+  readonly value: unknown;
+  readonly id?: string;
+}
+
+/** A LangChain tool's answer out of what its callbacks wrap around it: `{ output: ToolMessage, kwargs }`. */
+export function unwrapLangChain(value: unknown): ToolAnswer {
+  return unwrapToolMessage(unwrapOutput(value));
+}
+
+/** A tool's answer that may be a LangChain message, in any of its three forms. Other values stay as they are. */
+export function unwrapToolMessage(value: unknown): ToolAnswer {
+  const inner = parseIfJson(value);
   const message = typeof inner === "string" ? fromRepr(inner) : (at(inner, "kwargs") ?? inner);
   const id = str(at(message, "tool_call_id"));
   const isMessage = id !== undefined || at(inner, "type") === "constructor";
   const unwrapped = isMessage ? at(message, "content") : inner;
-  return { value: unwrapped === undefined ? undefined : readResult(unwrapped), ...(id === undefined ? {} : { id }) };
+  return {
+    value: unwrapped === undefined ? undefined : readResult(unwrapped),
+    ...(id === undefined ? {} : { id }),
+  };
 }
 
 function unwrapOutput(value: unknown): unknown {

@@ -8,16 +8,24 @@ import { readToolDefinitions } from "./tool-definitions.ts";
  * The body of a model request, as the client library was given it: OpenAI chat and Responses, Anthropic, Gemini,
  * Bedrock, LangChain, the AI SDK, or a bare list of messages. Empty where the value is something else.
  */
-export function readRequest(value: unknown): Pick<SpanContent, "inputMessages" | "toolDefinitions" | "modelParameters"> {
+export function readRequest(
+  value: unknown,
+): Pick<SpanContent, "inputMessages" | "toolDefinitions" | "modelParameters"> {
   const body = parseIfJson(value);
   const bare = readMessages(body);
   if (bare !== undefined) return { inputMessages: bare };
   if (!isObject(body)) return {};
   const system = readSystem(
-    body.system ?? body.instructions ?? body.systemInstruction ?? body.system_instruction ?? at(body, "config", "system_instruction"),
+    body.system ??
+      body.instructions ??
+      body.systemInstruction ??
+      body.system_instruction ??
+      at(body, "config", "system_instruction"),
   );
   const said = readSaid(body);
-  const tools = readToolDefinitions(body.tools ?? body.functions ?? at(body, "toolConfig", "tools") ?? at(body, "config", "tools"));
+  const tools = readToolDefinitions(
+    body.tools ?? body.functions ?? at(body, "toolConfig", "tools") ?? at(body, "config", "tools"),
+  );
   const parameters = said === undefined ? undefined : parametersOf(body);
   return {
     ...(said === undefined ? {} : { inputMessages: [...system, ...said] }),
@@ -30,9 +38,11 @@ export function readRequest(value: unknown): Pick<SpanContent, "inputMessages" |
 export function readResponse(value: unknown): readonly Message[] | undefined {
   const body = parseIfJson(value);
   const listed =
-    readMessages(body, "assistant") ?? readGenerations(body) ??
+    readMessages(body, "assistant") ??
+    readGenerations(body) ??
     (isObject(body)
-      ? (firstMessages(body, ["choices", "messages", "candidates", "output", "outputs", "update", "message"]) ?? readContent(body))
+      ? (firstMessages(body, ["choices", "messages", "candidates", "output", "outputs", "update", "message"]) ??
+        readContent(body))
       : undefined);
   return listed === undefined ? undefined : afterTheQuestion(listed);
 }
@@ -47,12 +57,14 @@ export function readSystem(value: unknown): readonly Message[] {
  * Frameworks return the whole conversation where one answer was meant: what follows the last user message is the
  * answer. A list without user messages is all answer.
  */
-export function afterTheQuestion(messages: readonly Message[]): readonly Message[] {
+function afterTheQuestion(messages: readonly Message[]): readonly Message[] {
   const last = messages.findLastIndex((message) => message.role === "user");
-  return last < 0 || last === messages.length - 1 ? messages.filter((each) => last < 0 || each.role !== "user") : messages.slice(last + 1);
+  return last < 0 || last === messages.length - 1
+    ? messages.filter((each) => last < 0 || each.role !== "user")
+    : messages.slice(last + 1);
 }
 
-function readSaid(body: JsonObject): readonly Message[] | undefined {
+function readSaid(body: JsonObject, depth = 0): readonly Message[] | undefined {
   for (const name of ["messages", "input", "contents", "prompt", "prompts", "inputs"]) {
     const value = body[name];
     if (value === undefined || value === null || value === "") continue;
@@ -62,11 +74,15 @@ function readSaid(body: JsonObject): readonly Message[] | undefined {
     }
     const messages = readMessages(value) ?? (name === "contents" || name === "prompt" ? userParts(value) : undefined);
     if (messages !== undefined) return messages;
-    const nested = name === "inputs" || name === "input" ? readSaid(isObject(value) ? value : {}) : undefined;
+    const wraps = (name === "inputs" || name === "input") && isObject(value) && depth < mostWrappings;
+    const nested = wraps ? readSaid(value, depth + 1) : undefined;
     if (nested !== undefined) return nested;
   }
   return undefined;
 }
+
+/** Frameworks wrap a conversation two or three times; hostile senders would do so without end. */
+const mostWrappings = 8;
 
 /** Gemini allows bare parts or text where a list of contents is meant. */
 function userParts(value: unknown): readonly Message[] | undefined {
@@ -81,16 +97,23 @@ function readGenerations(body: unknown): readonly Message[] | undefined {
   const messages = generations.flat(1).flatMap((generation): readonly Message[] => {
     const full = at(generation, "message");
     const text = str(at(generation, "text"));
-    return (full === undefined ? undefined : readMessages([full], "assistant")) ?? (text === undefined ? [] : [textMessage("assistant", text)]);
+    return (
+      (full === undefined ? undefined : readMessages([full], "assistant")) ??
+      (text === undefined ? [] : [textMessage("assistant", text)])
+    );
   });
   return messages.length > 0 ? messages : undefined;
 }
 
-function firstMessages(body: JsonObject, names: readonly string[]): readonly Message[] | undefined {
+function firstMessages(body: JsonObject, names: readonly string[], depth = 0): readonly Message[] | undefined {
   for (const name of names) {
     const value = body[name];
     if (value === undefined || value === null || typeof value === "string") continue;
-    const messages = readMessages(value, "assistant") ?? fromChoices(value) ?? fromCandidates(value) ?? nestedMessages(value, name);
+    const messages =
+      readMessages(value, "assistant") ??
+      fromChoices(value) ??
+      fromCandidates(value) ??
+      nestedMessages(value, name, depth);
     if (messages !== undefined) return messages;
   }
   return undefined;
@@ -98,7 +121,11 @@ function firstMessages(body: JsonObject, names: readonly string[]): readonly Mes
 
 /** Text completions: `choices: [{ text, finish_reason }]`. */
 function fromChoices(value: unknown): readonly Message[] | undefined {
-  if (!Array.isArray(value) || !value.every((each) => typeof at(each, "text") === "string" && "finish_reason" in (each as object))) return undefined;
+  if (
+    !Array.isArray(value) ||
+    !value.every((each) => typeof at(each, "text") === "string" && "finish_reason" in (each as object))
+  )
+    return undefined;
   return value.map((each) => textMessage("assistant", String(at(each, "text"))));
 }
 
@@ -110,10 +137,12 @@ function fromCandidates(value: unknown): readonly Message[] | undefined {
 }
 
 /** LangGraph's `{ output: [{ update: { messages } }] }` and Bedrock's `{ output: { message } }`. */
-function nestedMessages(value: unknown, name: string): readonly Message[] | undefined {
-  if (name !== "output" && name !== "outputs" && name !== "update") return undefined;
+function nestedMessages(value: unknown, name: string, depth: number): readonly Message[] | undefined {
+  if (depth >= mostWrappings || (name !== "output" && name !== "outputs" && name !== "update")) return undefined;
   const items = Array.isArray(value) ? value : [value];
-  const found = items.flatMap((item) => (isObject(item) ? (firstMessages(item, ["messages", "message", "update"]) ?? []) : []));
+  const found = items.flatMap((item) =>
+    isObject(item) ? (firstMessages(item, ["messages", "message", "update"], depth + 1) ?? []) : [],
+  );
   return found.length > 0 ? found : undefined;
 }
 
@@ -126,11 +155,26 @@ function readContent(body: JsonObject): readonly Message[] | undefined {
 
 /** What is left of a request once messages and tools are taken out: temperature and the like. */
 function parametersOf(body: JsonObject): Readonly<Record<string, unknown>> | undefined {
-  const left = Object.entries(body).filter(([name, value]) => !notParameters.has(name) && value !== null && value !== undefined);
+  const left = Object.entries(body).filter(
+    ([name, value]) => !notParameters.has(name) && value !== null && value !== undefined,
+  );
   return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
 const notParameters = new Set([
-  "messages", "input", "contents", "prompt", "prompts", "inputs", "system", "instructions", "systemInstruction", "system_instruction",
-  "tools", "functions", "model", "extra_headers", "metadata",
+  "messages",
+  "input",
+  "contents",
+  "prompt",
+  "prompts",
+  "inputs",
+  "system",
+  "instructions",
+  "systemInstruction",
+  "system_instruction",
+  "tools",
+  "functions",
+  "model",
+  "extra_headers",
+  "metadata",
 ]);

@@ -1,0 +1,111 @@
+import { invalidParameter, missingParameter, type traceV2Routes } from "@spanloom/wire";
+import { deleteTraces } from "../delete-traces.ts";
+import type { Handlers } from "../handler.ts";
+import { linkedPromptsTag, withLinkedPrompts } from "../linked-prompts.ts";
+import {
+  experimentIdParameter,
+  experimentIdParameters,
+  knownTraceId,
+  nanoParameter,
+  required,
+  traceIdParameter,
+  traceNotFound,
+} from "../parameters.ts";
+import { checkExperiment, startTrace } from "../start-trace.ts";
+import { cut, saidIn, traceInfoV2, withPins } from "../trace-info.ts";
+import { searchTraces } from "../trace-search.ts";
+import { deleteTag, setTag } from "../trace-tags.ts";
+
+export const tracesV2: Handlers<typeof traceV2Routes> = {
+  async startTrace(context, { experiment_id, timestamp_ms, request_metadata, tags }) {
+    const experimentId = experimentIdParameter(experiment_id);
+    await checkExperiment(context, experimentId);
+    const said = { metadata: mapOf(request_metadata), tags: mapOf(tags) };
+    const report = withPins({
+      traceId: crypto.randomUUID().replaceAll("-", ""),
+      experimentId,
+      startTimeUnixNano: timestamp_ms === undefined ? undefined : nanoOf(timestamp_ms),
+      state: "running",
+      ...saidIn(said.metadata, said.tags),
+      ...said,
+    });
+    return { trace_info: traceInfoV2(await startTrace(context, report)) };
+  },
+
+  async endTrace(context, { request_id, timestamp_ms, status, request_metadata, tags }) {
+    const traceId = knownTraceId(request_id, "request_id");
+    const row = await context.store.traces.get(traceId);
+    if (row === undefined) throw traceNotFound(required("request_id", request_id));
+    const said = { metadata: mapOf(request_metadata), tags: mapOf(tags) };
+    const endNano = timestamp_ms === undefined ? undefined : nanoOf(timestamp_ms);
+    const report = withPins({
+      traceId,
+      experimentId: row.experimentId,
+      startTimeUnixNano: row.startTimeUnixNano,
+      durationNano: endNano === undefined ? undefined : later(endNano - row.startTimeUnixNano),
+      state: status === "OK" ? "ok" : status === "ERROR" ? "error" : undefined,
+      ...saidIn(said.metadata, said.tags),
+      ...said,
+    });
+    return { trace_info: traceInfoV2(await startTrace(context, report)) };
+  },
+
+  async getTraceInfo({ store }, { request_id }) {
+    const row = await store.traces.get(knownTraceId(request_id, "request_id"));
+    if (row === undefined) throw traceNotFound(required("request_id", request_id));
+    return { trace_info: traceInfoV2(row) };
+  },
+
+  async searchTraces(context, { experiment_ids, filter, max_results, order_by, page_token }) {
+    if (experiment_ids.length === 0) throw missingParameter("experiment_ids");
+    const experimentIds = experimentIdParameters(experiment_ids);
+    const page = await searchTraces(context, {
+      experimentIds,
+      filter,
+      maxResults: max_results,
+      orderBy: order_by,
+      pageToken: page_token,
+    });
+    return { traces: page.rows.map(traceInfoV2), next_page_token: page.nextPageToken };
+  },
+
+  deleteTraces,
+
+  setTraceTag: (context, { request_id, key, value }) => setTag(context, "request_id", request_id, key, value),
+  deleteTraceTag: (context, { request_id, key }) => deleteTag(context, "request_id", request_id, key),
+
+  async linkTracesToRun({ store }, { trace_ids, run_id }) {
+    const runId = required("run_id", run_id);
+    if (trace_ids.length === 0) throw missingParameter("trace_ids");
+    if (trace_ids.length > maxLinked)
+      throw invalidParameter("trace_ids", `must have at most ${maxLinked} ids`, trace_ids.length);
+    await store.traces.linkToRun(
+      trace_ids.map((id) => traceIdParameter("trace_ids", id)),
+      runId,
+    );
+    return {};
+  },
+
+  async linkPromptsToTrace({ store }, { trace_id, prompt_versions }) {
+    const id = knownTraceId(trace_id, "trace_id");
+    const row = await store.traces.get(id);
+    if (row === undefined) throw traceNotFound(required("trace_id", trace_id));
+    const prompts = prompt_versions.map(({ name, version }) => ({
+      name: required("prompt_versions.name", name),
+      version: required("prompt_versions.version", version),
+    }));
+    await store.traces.setTag(id, linkedPromptsTag, withLinkedPrompts(row.tags[linkedPromptsTag], prompts));
+    return {};
+  },
+};
+
+const maxLinked = 100;
+
+/** A client whose clock was set back in between ends its trace before the start. */
+const later = (nano: bigint): bigint => (nano < 0n ? 0n : nano);
+
+const nanoOf = (ms: number | bigint): bigint => nanoParameter("timestamp_ms", BigInt(ms) * 1_000_000n);
+
+function mapOf(pairs: readonly { key?: string; value?: string }[]): Record<string, string> {
+  return cut(Object.fromEntries(pairs.map(({ key, value }) => [required("key", key), value ?? ""])));
+}

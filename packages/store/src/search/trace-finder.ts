@@ -1,0 +1,259 @@
+/**
+ * Finds a page of traces. Lists never load payloads: only what a condition on content leaves undecided is read from
+ * chunks, and only of the traces that everything else leaves over.
+ *
+ * The planner cannot guess how many chunks hold a token or a word, so the way is chosen here, step by step:
+ * 1. Look at the newest traces in growing windows. What matches often fills the page at once.
+ * 2. Where little matched, ask an index (a GIN, or the word filters) for all candidates; few are joined and sorted.
+ * 3. Many candidates: go on through the windows, as long as the time allows, and then answer with what was found and a
+ *    token to go on from.
+ */
+
+import type { Connection } from "../postgres/db.ts";
+import { join, type Sql, sql } from "../postgres/sql.ts";
+import { type TraceColumns, traceColumns } from "../trace-row.ts";
+import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
+import { readContent } from "./read-content.ts";
+import type { TraceSearch } from "./search-traces.ts";
+import type { Cursor, TraceOrder } from "./trace-order.ts";
+import { mayHold } from "./word-check.ts";
+
+/** More candidates from an index than this are not collected: walking finds a page of them soon. */
+const maxHits = 50_000;
+const maxWordHits = 20_000;
+const firstWindow = 200;
+const maxWindow = 20_000;
+/** Of candidates whose content is to be read. */
+const firstContentWindow = 512;
+const maxContentWindow = 2_000;
+
+export interface FinderContext {
+  readonly connection: Connection;
+  readonly search: TraceSearch;
+  readonly filter: CompiledFilter;
+  readonly order: TraceOrder;
+  readonly lookups: Lookups;
+  readonly idleSeconds: number;
+  readonly deadline: number;
+}
+
+type FoundRow = TraceColumns & { readonly cursor: Cursor; readonly certain: boolean };
+
+interface Window {
+  readonly rows: readonly FoundRow[];
+  /** Traces looked at. */
+  readonly seen: number;
+  /** The last of them. */
+  readonly last: Cursor | undefined;
+}
+
+/** Candidates that an index gave, as a CTE `hits` of trace ids. */
+type Source = Sql;
+
+export class TraceFinder {
+  readonly #context: FinderContext;
+  #hasSequentialScans = true;
+
+  constructor(context: FinderContext) {
+    this.#context = context;
+  }
+
+  /** The traces of a page, and where the next one begins; none on the last page. */
+  async find(from: Cursor | undefined): Promise<{ rows: readonly TraceColumns[]; next?: Cursor }> {
+    const { search, filter, order } = this.#context;
+    const need = search.limit + 1;
+    const found: FoundRow[] = [];
+    const page = (next?: Cursor) =>
+      found.length > search.limit
+        ? { rows: found.slice(0, search.limit), next: found[search.limit - 1]!.cursor }
+        : { rows: found, ...(next ? { next } : {}) };
+    const { leaves } = filter;
+    let cursor = from;
+    let seen = 0;
+    let size = !filter.isDeep ? need : order.isByTime ? Math.max(firstWindow, need) : maxWindow;
+    let source: Source | undefined;
+    let mayAskIndex = filter.isDeep && filter.seeds.length > 0;
+    if (mayAskIndex && !order.isByTime) {
+      source = await this.#source();
+      mayAskIndex = false;
+    }
+    for (;;) {
+      const window = await this.#window({ source, cursor, size, need: leaves.length > 0 ? size : need - found.length });
+      const accepted = await this.#accept(window.rows, need - found.length);
+      found.push(...accepted.rows);
+      const isLast = window.seen < size && accepted.stoppedAt === undefined;
+      if (found.length >= need || isLast) return page();
+      cursor = accepted.stoppedAt ?? window.last;
+      if (this.#isOver()) return page(cursor);
+      seen += window.seen;
+      const share = found.length / seen;
+      if (mayAskIndex && (await this.#isIndexQuicker(share, need - found.length))) {
+        mayAskIndex = false;
+        source = await this.#source();
+        if (source !== undefined) size = leaves.length > 0 ? firstContentWindow : maxHits;
+      } else {
+        const wanted = share > 0 ? Math.ceil(((need - found.length) / share) * 1.2) : size * 4;
+        size = Math.min(Math.max(wanted, firstWindow), leaves.length > 0 ? maxContentWindow : maxWindow);
+      }
+    }
+  }
+
+  /**
+   * Walking looks at `missing / share` more traces, at 15 µs each. An index gives `share` of all, at 10 µs each; for a word
+   * it is a scan of all filters, at 1 µs a trace. The figures are from a million spans in memory on two cores.
+   */
+  async #isIndexQuicker(share: number, missing: number): Promise<boolean> {
+    if (share === 0) return true;
+    const [table] = await this.#context.connection.query<{ traces: number }>(
+      sql`select greatest(reltuples, 1) as traces from pg_class where oid = 'traces'::regclass`,
+    );
+    const traces = table?.traces ?? 1;
+    const walkingUs = (missing / share) * 15;
+    return walkingUs > (this.#context.filter.seeds[0]?.kind === "words" ? traces : share * traces * 10);
+  }
+
+  /** Looks at the next `size` traces in order and gives those that may match, at most `need`. */
+  async #window({
+    source,
+    cursor,
+    size,
+    need,
+  }: {
+    source: Source | undefined;
+    cursor: Cursor | undefined;
+    size: number;
+    need: number;
+  }): Promise<Window> {
+    const { connection, filter, order, idleSeconds } = this.#context;
+    const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact");
+    const certain = filter.leaves.length > 0 ? filter.deepCondition("certain") : sql`true`;
+    const rows = await connection.query<FoundRow & { seen: number; last: Cursor | null }>(sql`
+      with ${source === undefined ? sql`` : sql`${source},`}
+      w as materialized (${this.#candidates(source, cursor, size)}),
+      found as materialized (
+        select ${traceColumns(idleSeconds, "t")}, ${order.names("w")}, ${order.cursorOf("w")} as cursor, coalesce(${certain}, false) as certain
+        from w cross join lateral (select * from traces where traces.trace_id = w.id offset 0) t
+        where ${possible}
+        order by ${order.clauseOf("w")}
+        limit ${need}
+      )
+      select seen.seen, seen.last, found.*
+      from (select (select count(*)::integer from w) as seen,
+        (select ${order.cursorOf("w")} from w order by ${order.clauseOf("w", true)} limit 1) as last) seen
+      left join found on true
+      order by ${order.clauseOf("found")}`);
+    const { seen = 0, last } = rows[0] ?? {};
+    return { rows: rows.filter((row) => row.trace_id !== null), seen, last: last ?? undefined };
+  }
+
+  /** The id and sort keys of the next traces that the row's own conditions leave over. */
+  #candidates(source: Source | undefined, cursor: Cursor | undefined, size: number): Sql {
+    const { search, filter, order } = this.#context;
+    const conditions = [filter.rowCondition, order.after(cursor), ...timeRange(search)];
+    const experiments = search.experimentIds ?? [];
+    const select = (from: Sql, more: readonly Sql[]) => sql`
+      select t.trace_id as id, ${order.columns} from ${from}
+      where ${join([...conditions, ...more], " and ")}
+      order by ${order.clause} limit ${size}`;
+    if (source !== undefined) {
+      const joined = sql`hits h cross join lateral (select * from traces where traces.trace_id = h.trace_id offset 0) t`;
+      return select(joined, experiments.length === 0 ? [] : [sql`t.experiment_id = any(${experiments}::bigint[])`]);
+    }
+    if (experiments.length === 0) return select(sql`traces t`, []);
+    if (experiments.length === 1) return select(sql`traces t`, [sql`t.experiment_id = ${experiments[0]}::bigint`]);
+    if (!order.isByTime || experiments.length > maxMergedExperiments) {
+      return select(sql`traces t`, [sql`t.experiment_id = any(${experiments}::bigint[])`]);
+    }
+    // Each experiment's newest by its index, then merged.
+    return sql`select e.* from unnest(${experiments}::bigint[]) as x (experiment_id)
+      cross join lateral (${select(sql`traces t`, [sql`t.experiment_id = x.experiment_id`])}) e
+      order by ${order.clauseOf("e")} limit ${size}`;
+  }
+
+  /** The candidates of the first seed that has few enough, or nothing. */
+  async #source(): Promise<Source | undefined> {
+    const { connection, filter, lookups } = this.#context;
+    for (const seed of filter.seeds) {
+      const rows = rowsOf(seed, lookups);
+      // Postgres would rather read half of the table than trust a GIN index with its guess.
+      await this.#enableSequentialScans(seed.kind === "words");
+      const limit = seed.kind === "words" ? maxWordHits : maxHits;
+      const [answer] = await connection.query<{ hits: number; ids: string[] }>(sql`
+        with hit_rows as materialized (${rows} limit ${limit + 1})
+        select count(*)::integer as hits,
+          case when count(*) <= ${limit} then coalesce(array_agg(distinct trace_id), '{}') else '{}' end as ids
+        from hit_rows`);
+      if (answer !== undefined && answer.hits <= limit) {
+        return sql`hits as materialized (select unnest(${answer.ids}::uuid[]) as trace_id)`;
+      }
+      if (this.#isOver()) break;
+    }
+    await this.#enableSequentialScans(true);
+    return undefined;
+  }
+
+  /** Those of the rows that do match; stops when there are enough or when time is over, and says where. */
+  async #accept(rows: readonly FoundRow[], need: number): Promise<{ rows: readonly FoundRow[]; stoppedAt?: Cursor }> {
+    const { connection, filter, lookups } = this.#context;
+    if (filter.leaves.length === 0) return { rows };
+    const accepted: FoundRow[] = [];
+    for (let from = 0; from < rows.length; from += contentBatch) {
+      const batch = rows.slice(from, from + contentBatch);
+      const open = batch.filter((row) => !row.certain).map((row) => ({ traceId: row.trace_id, day: row.day }));
+      const matches = open.length > 0 ? await readContent(connection, open, filter.leaves, lookups.common) : [];
+      const matching =
+        open.length > 0 && !filter.isRuledOut(matches)
+          ? await this.#matching(
+              open.map(({ traceId }) => traceId),
+              matches,
+            )
+          : new Set();
+      accepted.push(...batch.filter((row) => row.certain || matching.has(row.trace_id)));
+      const isLast = from + contentBatch >= rows.length;
+      if (!isLast && (accepted.length >= need || this.#isOver()))
+        return { rows: accepted, stoppedAt: batch.at(-1)!.cursor };
+    }
+    return { rows: accepted };
+  }
+
+  async #matching(traceIds: readonly string[], matches: readonly LeafMatches[]): Promise<Set<string>> {
+    const rows = await this.#context.connection.query<{ trace_id: string }>(sql`
+      select t.trace_id from unnest(${traceIds}::uuid[]) as w (id)
+      cross join lateral (select * from traces where traces.trace_id = w.id offset 0) t
+      where ${this.#context.filter.deepCondition("exact", matches)}`);
+    return new Set(rows.map((row) => row.trace_id));
+  }
+
+  async #enableSequentialScans(isEnabled: boolean): Promise<void> {
+    if (isEnabled === this.#hasSequentialScans) return;
+    this.#hasSequentialScans = isEnabled;
+    await this.#context.connection.query(sql`select set_config('enable_seqscan', ${isEnabled ? "on" : "off"}, true)`);
+  }
+
+  #isOver(): boolean {
+    return Date.now() >= this.#context.deadline;
+  }
+}
+
+const maxMergedExperiments = 20;
+/** Traces whose content is read before looking whether there are enough. */
+const contentBatch = 128;
+
+function rowsOf(seed: Seed, lookups: Lookups): Sql {
+  switch (seed.kind) {
+    case "tokens":
+      return sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`;
+    case "tag":
+      return sql`select t.trace_id from traces t where ${seed.condition}`;
+    case "words":
+      return sql`select c.trace_id from chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
+  }
+}
+
+function timeRange({ fromMs, toMs }: TraceSearch): Sql[] {
+  const bound = (ms: number) => BigInt(Math.trunc(Math.min(Math.max(ms, -9e12), 9e12))) * 1_000_000n;
+  return [
+    ...(fromMs === undefined ? [] : [sql`t.start_ns >= ${bound(fromMs)}::bigint`]),
+    ...(toMs === undefined ? [] : [sql`t.start_ns < ${bound(toMs)}::bigint`]),
+  ];
+}
