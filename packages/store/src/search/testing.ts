@@ -66,6 +66,8 @@ function addRows(trace: TestTrace, rows: { traces: unknown[]; chunks: unknown[] 
     root_status: 0,
     span_count: trace.spans.length,
     error_count: trace.spans.filter((span) => span.status === "ERROR").length,
+    chunk_count: 1,
+    settled: true,
     cost_partial: false,
     name: "",
     models: [],
