@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { createApi } from "@spanloom/api";
 import { Ingest } from "@spanloom/ingest";
@@ -81,7 +82,8 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };
   const admission = createAdmission(options.maxPendingBytes);
   const receiver = { sink: ingest, admission, limits, log };
-  const guard = createGuard(options);
+  const ownNames = [host, hostname(), `${hostname()}.local`];
+  const guard = createGuard({ ...options, allowedHosts: [...options.allowedHosts, ...ownNames] });
   const handleOtlp = createOtlpHandler(receiver);
   const requestTimeoutMs = limits.timeoutMs + 30_000;
 

@@ -106,7 +106,7 @@ export const options = {
   allowedHosts: option({
     kind: list,
     default: [],
-    defaultText: "localhost and every IP address",
+    defaultText: "localhost, this machine's name, every IP address",
     help: "Further Host headers to accept, separated by commas, such as spanloom.example.com; * accepts every one.",
   }),
   corsOrigins: option({

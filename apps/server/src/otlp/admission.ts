@@ -1,5 +1,5 @@
 /**
- * The bound on OTLP bytes in memory, over all requests and both protocols. Bytes count from when they arrive (after
+ * The bound on request bytes in memory, over all requests and both protocols. Bytes count from when they arrive (after
  * decompression) until their request is answered, so that a sender who announces much and sends little holds nothing.
  */
 export interface Admission {
@@ -15,25 +15,32 @@ export interface Ticket {
   leave(): void;
 }
 
-/** A request that is alone always fits, or one larger than the bound could never come in. */
+/**
+ * The request that began to arrive first may always go on. So one that is larger than the bound can come in, and where
+ * many large ones come at once they do not all fail half-way: what can pile up is the bound and one more request.
+ */
 export function createAdmission(maxPendingBytes: number): Admission {
+  /** Bytes of each request that has sent any, in the order in which they began. */
+  const held = new Map<Ticket, number>();
   let pending = 0;
   return {
     hasRoomFor: (bytes) => pending === 0 || pending + bytes <= maxPendingBytes,
     enter() {
-      let held = 0;
-      return {
+      const ticket: Ticket = {
         grow(bytes) {
-          if (pending > held && pending + bytes > maxPendingBytes) return false;
-          held += bytes;
+          const own = held.get(ticket) ?? 0;
+          const isFirst = held.size === 0 || held.keys().next().value === ticket;
+          if (!isFirst && pending + bytes > maxPendingBytes) return false;
+          held.set(ticket, own + bytes);
           pending += bytes;
           return true;
         },
         leave() {
-          pending -= held;
-          held = 0;
+          pending -= held.get(ticket) ?? 0;
+          held.delete(ticket);
         },
       };
+      return ticket;
     },
   };
 }

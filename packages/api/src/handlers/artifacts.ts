@@ -1,9 +1,12 @@
 import {
   ApiError,
   type artifactRoutes,
+  attributeFormOf,
+  decodeBinary,
   invalidParameter,
   parseTraceId,
   printTracesJson,
+  TracesData,
   tracesJsonToBinary,
 } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
@@ -31,13 +34,14 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
     const row = await store.traces.get(traceId);
     if (row === undefined || row.spanCount === 0)
       throw new ApiError("RESOURCE_DOES_NOT_EXIST", `No such artifact: '${path}'`);
+    const payload = await store.spans.read(row);
     return {
       headers: {
         "Content-Type": "application/json",
         "Content-Disposition": "attachment; filename=traces.json",
         "X-Content-Type-Options": "nosniff",
       },
-      body: printTracesJson(mlflowSpans(await store.spans.read(row), prices)),
+      body: printTracesJson(mlflowSpans(payload, prices), attributeFormOf(decodeBinary(TracesData, payload.traces))),
     };
   },
 };

@@ -137,7 +137,7 @@ describe("traces.json", () => {
     ],
   };
 
-  test("that is put becomes spans, and is got back", async () => {
+  test("that is put becomes spans, and is got back in the form of the client that wrote it", async () => {
     expect((await server.raw("PUT", path, file)).status).toBe(200);
     expect(await server.info(mlflowA)).toMatchObject({
       state: "OK",
@@ -148,8 +148,15 @@ describe("traces.json", () => {
     const { spans } = JSON.parse(await textOf(answer.body));
     expect(spans[0]).toMatchObject({
       name: "from TypeScript",
-      attributes: { "mlflow.spanType": '"AGENT"', "mlflow.spanInputs": '{"question":"why?"}' },
+      attributes: { "mlflow.spanType": "AGENT", "mlflow.spanInputs": { question: "why?" } },
     });
+  });
+
+  test("of a Python client has JSON texts, there and back", async () => {
+    const attributes = { "mlflow.spanType": '"AGENT"', "mlflow.spanInputs": '{"question":"why?"}' };
+    await server.raw("PUT", path, { spans: [{ ...file.spans[0], attributes }] });
+    const { spans } = JSON.parse(await textOf((await server.raw("GET", path)).body));
+    expect(spans[0]).toMatchObject({ attributes });
   });
 
   test("put twice is stored once", async () => {

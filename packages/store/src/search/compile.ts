@@ -40,6 +40,8 @@ export class CompiledFilter {
   readonly rowCondition: Sql;
   /** Whether there is more than that. */
   readonly isDeep: boolean;
+  /** Whether `deepCondition` looks at columns of the trace other than its id and day. */
+  readonly looksAtRow: boolean;
   readonly leaves: readonly ContentLeaf[];
   /** The most selective kind first. */
   readonly seeds: readonly Seed[];
@@ -56,6 +58,7 @@ export class CompiledFilter {
     const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && tagSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
+    this.looksAtRow = this.#deep.some(comparesRow);
     const leaves: ContentLeaf[] = [];
     for (const part of parts) {
       forEachLeaf(part, (leaf) => {
@@ -265,6 +268,12 @@ function looksIntoSpans(part: FilterAst): boolean {
     default:
       return true;
   }
+}
+
+function comparesRow(part: FilterAst): boolean {
+  if (part.kind === "and" || part.kind === "or") return part.parts.some(comparesRow);
+  if (part.kind === "not") return comparesRow(part.part);
+  return part.kind === "comparison" && !isContent(part);
 }
 
 /** Equality of a tag: how many traces have it only the GIN index knows. */

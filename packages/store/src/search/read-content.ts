@@ -10,7 +10,7 @@ import { type ContentLeaf, readings } from "./content.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
 /** Uncompressed bytes that are read at once. */
-const batchBytes = 16 << 20;
+const batchBytes = 8 << 20;
 
 const decompress = promisify(zstdDecompress);
 

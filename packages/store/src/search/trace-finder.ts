@@ -10,7 +10,7 @@
  */
 
 import type { Connection } from "../postgres/db.ts";
-import { join, type Sql, sql } from "../postgres/sql.ts";
+import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
 import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
 import { readContent } from "./read-content.ts";
@@ -127,20 +127,28 @@ export class TraceFinder {
     const { connection, filter, order, idleSeconds } = this.#context;
     const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact");
     const certain = filter.leaves.length > 0 ? filter.deepCondition("certain") : sql`true`;
+    // Conditions on spans need no more of a trace than its id and day.
+    const own = filter.looksAtRow ? "w" : "t";
+    const from = filter.looksAtRow
+      ? sql`w cross join lateral (select * from traces where traces.trace_id = w.trace_id offset 0) t`
+      : sql`w as t`;
     const rows = await connection.query<FoundRow & { seen: number; last: Cursor | null }>(sql`
       with ${source === undefined ? sql`` : sql`${source},`}
       w as materialized (${this.#candidates(source, cursor, size)}),
       found as materialized (
-        select ${traceColumns(idleSeconds, "t")}, ${order.names("w")}, ${order.cursorOf("w")} as cursor, coalesce(${certain}, false) as certain
-        from w cross join lateral (select * from traces where traces.trace_id = w.id offset 0) t
+        select ${raw(own)}.*, coalesce(${certain}, false) as certain
+        from ${from}
         where ${possible}
-        order by ${order.clauseOf("w")}
+        order by ${order.clauseOf(own)}
         limit ${need}
       )
-      select seen.seen, seen.last, found.*
+      select seen.seen, seen.last, ${order.cursorOf("found")} as cursor, found.certain, t.*
       from (select (select count(*)::integer from w) as seen,
         (select ${order.cursorOf("w")} from w order by ${order.clauseOf("w", true)} limit 1) as last) seen
       left join found on true
+      left join lateral (
+        select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = found.trace_id offset 0
+      ) t on true
       order by ${order.clauseOf("found")}`);
     const { seen = 0, last } = rows[0] ?? {};
     return { rows: rows.filter((row) => row.trace_id !== null), seen, last: last ?? undefined };
@@ -152,7 +160,7 @@ export class TraceFinder {
     const conditions = [filter.rowCondition, order.after(cursor), ...timeRange(search)];
     const experiments = search.experimentIds ?? [];
     const select = (from: Sql, more: readonly Sql[]) => sql`
-      select t.trace_id as id, ${order.columns} from ${from}
+      select t.trace_id, t.day, ${order.columns} from ${from}
       where ${join([...conditions, ...more], " and ")}
       order by ${order.clause} limit ${size}`;
     if (source !== undefined) {

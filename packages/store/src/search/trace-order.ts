@@ -40,11 +40,6 @@ export class TraceOrder {
     );
   }
 
-  /** `k0, …` of a table that has them. */
-  names(table: string): Sql {
-    return raw(this.#keys.map((_, i) => `${table}.k${i}`).join(", "));
-  }
-
   /** The keys of a row as a JSON list of texts: a cursor. */
   cursorOf(table: string): Sql {
     return raw(`jsonb_build_array(${this.#keys.map((_, i) => `${table}.k${i}::text`).join(", ")})`);

@@ -21,14 +21,32 @@ export function tracesJsonToBinary(text: string): Uint8Array {
   if (!Array.isArray(spans)) throw new OtlpDecodeError('traces.json must be an object with a list "spans"');
   const objects = spans.map((span, index) => objectAt(span, `spans[${index}]`));
   const encoded = objects.length > 0 && objects.every(hasJsonTexts);
-  const scopeSpans = [{ spans: objects.map((span, index) => readSpan(span, `spans[${index}]`, encoded)) }];
+  const scope = { name: fileScope, version: encoded ? "json-texts" : "plain" } satisfies {
+    name: string;
+    version: AttributeForm;
+  };
+  const scopeSpans = [{ scope, spans: objects.map((span, index) => readSpan(span, `spans[${index}]`, encoded)) }];
   return encodeBinary(TracesData, { resourceSpans: [{ scopeSpans }] });
 }
 
-/** The file of a trace, in Python's form: attribute values are JSON texts. */
-export function printTracesJson(spans: readonly Span[]): string {
-  return printJson({ spans: spans.map(printSpan) });
+/** How attribute values stand in the file: as Python writes them, or as TypeScript does. */
+export type AttributeForm = "json-texts" | "plain";
+
+/** The form of the file that these spans came in, so that its client reads back what it wrote; Python's for all others. */
+export function attributeFormOf({ resourceSpans }: TracesData): AttributeForm {
+  const isPlain = resourceSpans.some(({ scopeSpans }) =>
+    scopeSpans.some(({ scope }) => scope?.name === fileScope && scope.version === "plain"),
+  );
+  return isPlain ? "plain" : "json-texts";
 }
+
+/** The file of a trace. */
+export function printTracesJson(spans: readonly Span[], form: AttributeForm = "json-texts"): string {
+  return printJson({ spans: spans.map((span) => printSpan(span, form)) });
+}
+
+/** Spans of a file have no scope of their own; this one says where they are from. */
+const fileScope = "traces.json";
 
 /** An OTLP value as JSON. Bytes become base64 text, numbers that JSON lacks become their names. */
 export function anyValueToJson(value: AnyValue | undefined): JsonValue {
@@ -177,8 +195,11 @@ function listAt(json: JsonValue | undefined, path: string): JsonObject[] {
 const isObject = (json: JsonValue | undefined): json is JsonObject =>
   typeof json === "object" && json !== null && !Array.isArray(json);
 
-function printSpan(span: Span): object {
-  const attributes = span.attributes.map(({ key, value }) => [key, printJson(anyValueToJson(value))] as const);
+function printSpan(span: Span, form: AttributeForm): object {
+  const attributes = span.attributes.map(({ key, value }): [string, JsonValue] => {
+    const json = anyValueToJson(value);
+    return [key, form === "plain" ? json : printJson(json)];
+  });
   return {
     trace_id: bytesToBase64(span.traceId),
     span_id: bytesToBase64(span.spanId),

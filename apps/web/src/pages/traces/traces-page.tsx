@@ -77,6 +77,8 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
             {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
           <ColumnsMenu
+            sort={state.sort}
+            onSort={(sort) => setState({ sort })}
             experimentIds={experimentIds}
             columns={state.columns}
             defaults={defaults}

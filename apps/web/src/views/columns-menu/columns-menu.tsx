@@ -3,38 +3,51 @@ import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
+import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { allColumns, type ColumnId, columnOf, toggleColumn } from "../trace-list/columns.ts";
+import type { Sort } from "../trace-list/sort.ts";
 import styles from "./columns-menu.module.css";
+import { SortChooser } from "./sort-chooser.tsx";
 
 interface ColumnsMenuProps {
+  sort: Sort;
+  onSort: (sort: Sort) => void;
   experimentIds: readonly string[];
   columns: readonly ColumnId[];
   defaults: readonly ColumnId[];
   onColumns: (columns: readonly ColumnId[]) => void;
 }
 
-/** Which columns the list has: ours, and every tag and metadata key that occurs. */
-export function ColumnsMenu({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
+/**
+ * Which columns the list has (ours, and every tag and metadata key that occurs) and how it is ordered. A narrow screen
+ * shows cards in place of columns, so there only the order is left.
+ */
+export function ColumnsMenu(props: ColumnsMenuProps) {
+  const cards = useMediaQuery(narrow);
+  const label = cards ? "Order" : "Columns";
   const [open, setOpen] = useState(false);
   return (
     <Popover
-      label="Columns"
+      label={label}
       open={open}
       onOpen={setOpen}
       align="end"
       trigger={
-        <Button aria-label="Columns">
+        <Button aria-label={label}>
           <Icon name="columns" size={14} />
           <span className={styles.label}>Columns</span>
         </Button>
       }
     >
-      <Chooser experimentIds={experimentIds} columns={columns} defaults={defaults} onColumns={onColumns} />
+      <div className={styles.chooser}>
+        {!cards && <ColumnChooser {...props} />}
+        <SortChooser sort={props.sort} onSort={props.onSort} />
+      </div>
     </Popover>
   );
 }
 
-function Chooser({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
+function ColumnChooser({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
   const keys = useSuggestedKeys(experimentIds).data;
   const [text, setText] = useState("");
   const all = allColumns(keys?.tags ?? [], keys?.metadata ?? [], columns);
@@ -45,7 +58,7 @@ function Chooser({ experimentIds, columns, defaults, onColumns }: ColumnsMenuPro
     { title: "Metadata", ids: shown.filter((id) => id.startsWith("meta:")) },
   ].filter(({ ids }) => ids.length > 0);
   return (
-    <div className={styles.chooser}>
+    <>
       <input
         className={styles.search}
         aria-label="Find a column"
@@ -77,6 +90,6 @@ function Chooser({ experimentIds, columns, defaults, onColumns }: ColumnsMenuPro
           Default columns
         </Button>
       </div>
-    </div>
+    </>
   );
 }

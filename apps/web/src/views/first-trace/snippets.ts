@@ -88,6 +88,12 @@ trace.getTracer("hello").startActiveSpan("chat gpt-4o-mini", (span) => {
     "gen_ai.request.model": "gpt-4o-mini",
     "gen_ai.usage.input_tokens": 12,
     "gen_ai.usage.output_tokens": 5,
+    "gen_ai.input.messages": JSON.stringify([
+      { role: "user", parts: [{ type: "text", content: "Is anybody there?" }] },
+    ]),
+    "gen_ai.output.messages": JSON.stringify([
+      { role: "assistant", parts: [{ type: "text", content: "Yes, your first trace is." }] },
+    ]),
   });
   span.end();
 });
@@ -97,7 +103,9 @@ await provider.shutdown(); // sends what is waiting`;
 
 function python({ origin, experimentId }: SendTo): string {
   const headers = experimentId ? `,\n    headers={"${header}": "${experimentId}"}` : "";
-  return `from opentelemetry import trace
+  return `import json
+
+from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
@@ -115,6 +123,12 @@ with trace.get_tracer("hello").start_as_current_span("chat gpt-4o-mini") as span
         "gen_ai.request.model": "gpt-4o-mini",
         "gen_ai.usage.input_tokens": 12,
         "gen_ai.usage.output_tokens": 5,
+        "gen_ai.input.messages": json.dumps([
+            {"role": "user", "parts": [{"type": "text", "content": "Is anybody there?"}]},
+        ]),
+        "gen_ai.output.messages": json.dumps([
+            {"role": "assistant", "parts": [{"type": "text", "content": "Yes, your first trace is."}]},
+        ]),
     })
 
 provider.shutdown()  # sends what is waiting`;

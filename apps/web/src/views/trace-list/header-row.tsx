@@ -41,7 +41,7 @@ function HeadLabel({ column, sort, onSort }: { column: Column; sort: Sort; onSor
   const { sort: field } = column;
   if (!field) return <span className={column.id === "status" ? "unseen" : styles.text}>{column.label}</span>;
   return (
-    <button type="button" tabIndex={-1} className={styles.sort} onClick={() => onSort(nextSort(sort, field))}>
+    <button type="button" className={styles.sort} onClick={() => onSort(nextSort(sort, field))}>
       <span className={styles.text}>{column.label}</span>
       {field === sort.field && <Icon name={sort.descending ? "arrowDown" : "arrowUp"} size={12} />}
     </button>

@@ -110,7 +110,8 @@ export function TraceList(props: TraceListProps) {
     };
     const to = moves[event.key];
     if (to !== undefined) move(to);
-    else if (event.key === "Enter" && traces[active]) props.onOpen(traces[active], event.metaKey || event.ctrlKey);
+    else if (event.key === "Enter" && traces[active] && event.target === event.currentTarget)
+      props.onOpen(traces[active], event.metaKey || event.ctrlKey);
     else return;
     event.preventDefault();
   }

@@ -6,6 +6,8 @@ import styles from "./ruler.module.css";
 /** A drag shorter than this is a click. */
 export const leastDragPx = 4;
 const ticksApartPx = 90;
+/** A label that would be cut off is left out. */
+const labelPx = 52;
 
 /** The time axis; dragging over it zooms to the dragged stretch. */
 export function Ruler({ scale, onRange }: { scale: TimeScale; onRange: (range: TimeRange) => void }) {
@@ -38,7 +40,7 @@ export function Ruler({ scale, onRange }: { scale: TimeScale; onRange: (range: T
     >
       {ticks(scale, ticksApartPx).map((us) => (
         <span key={us} className={styles.tick} style={{ left: scale.x(us) }}>
-          {us === 0 ? "0" : formatTick(us)}
+          {scale.x(us) < scale.widthPx - labelPx && (us === 0 ? "0" : formatTick(us))}
         </span>
       ))}
       {drag && (

@@ -1,0 +1,32 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { flagOf, optionNames, variableOf } from "../config/options.ts";
+import { commands, runCommand } from "./commands.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+async function printed(...words: string[]): Promise<string> {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  expect(await runCommand(words)).toBe(0);
+  return write.mock.calls.map(([text]) => text).join("");
+}
+
+test.each([[[]], [["help"]], [["--help"]]])("%j lists every command", async (words) => {
+  const text = await printed(...words);
+  for (const name of Object.keys(commands)) expect(text).toContain(`spanloom ${name}`);
+});
+
+test.each([[["server", "--help"]], [["db", "upgrade", "--help"]]])("%j lists every option", async (words) => {
+  const text = await printed(...words);
+  for (const name of optionNames) {
+    expect(text).toContain(flagOf(name));
+    expect(text).toContain(variableOf(name));
+  }
+});
+
+test.each([
+  ["sevrer", /Did you mean 'spanloom server'/],
+  ["db upgrad", /Did you mean 'spanloom db upgrade'/],
+  ["dance", /'spanloom help' lists them/],
+])("%s is no command", async (words, sentence) => {
+  await expect(runCommand(words.split(" "))).rejects.toThrow(sentence);
+});
