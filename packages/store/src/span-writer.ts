@@ -284,10 +284,22 @@ export class SpanWriting {
 
   /** The chunks of a trace without their columns, the oldest first. */
   async chunks({ traceId, day }: Pick<StoredTrace, "traceId" | "day">): Promise<StoredChunk[]> {
-    const rows = await this.#connection.query<{ chunk_id: bigint; kind: 0 | 1; reader_version: number; tokens: number[]; data: Buffer }>(sql`
+    const rows = await this.#connection.query<{
+      chunk_id: bigint;
+      kind: 0 | 1;
+      reader_version: number;
+      tokens: number[];
+      data: Buffer;
+    }>(sql`
       select chunk_id, kind, reader_version, tokens, data from chunks
       where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by created_at, chunk_id`);
-    return rows.map((row) => ({ chunkId: row.chunk_id, kind: row.kind, readerVersion: row.reader_version, tokens: row.tokens, data: row.data }));
+    return rows.map((row) => ({
+      chunkId: row.chunk_id,
+      kind: row.kind,
+      readerVersion: row.reader_version,
+      tokens: row.tokens,
+      data: row.data,
+    }));
   }
 
   /** The columns of a trace's spans, and where the bytes of each lie. */
@@ -299,7 +311,14 @@ export class SpanWriting {
 
   /** The columns of a trace's log records, and where the bytes of each lie. */
   async recordRows({ traceId, day }: Pick<StoredTrace, "traceId" | "day">): Promise<(LogRecordRow & Place)[]> {
-    const rows = await this.#connection.query<{ record_id: bigint; span_id: bigint; time_ns: bigint; event_name: string; chunk_id: bigint; chunk_index: number }>(sql`
+    const rows = await this.#connection.query<{
+      record_id: bigint;
+      span_id: bigint;
+      time_ns: bigint;
+      event_name: string;
+      chunk_id: bigint;
+      chunk_index: number;
+    }>(sql`
       select * from log_records where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by chunk_id, chunk_index`);
     return rows.map((row) => ({
       recordId: row.record_id,
@@ -311,7 +330,10 @@ export class SpanWriting {
     }));
   }
 
-  async deleteChunks({ traceId, day }: Pick<StoredTrace, "traceId" | "day">, chunkIds: readonly bigint[]): Promise<void> {
+  async deleteChunks(
+    { traceId, day }: Pick<StoredTrace, "traceId" | "day">,
+    chunkIds: readonly bigint[],
+  ): Promise<void> {
     await this.#connection.execute(sql`
       delete from chunks where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid and chunk_id = any(${[...chunkIds]}::bigint[])`);
   }

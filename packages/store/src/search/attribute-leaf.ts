@@ -25,14 +25,20 @@ export function attributeLeaf(comparison: Comparison): ContentLeaf {
   const owner = owners[field] ?? "span";
   const isOfScope = field === "scope.name" || field === "scope.version";
   const key = isOfScope ? field : (comparison.key ?? "");
-  const leaf = { attribute: { owner, key }, words: wordsOf(owner, comparison), tokens: tokensOf(isOfScope ? "own" : owner, key, comparison) };
+  const leaf = {
+    attribute: { owner, key },
+    words: wordsOf(owner, comparison),
+    tokens: tokensOf(isOfScope ? "own" : owner, key, comparison),
+  };
   switch (operator) {
     case "RLIKE":
       return { ...leaf, inPostgres: { operator: "~", pattern: String(value) } };
     case "LIKE":
     case "ILIKE": {
       const { matches, inPostgres } = patternCheck(comparison);
-      return matches ? { ...leaf, holds: (sent) => sent !== undefined && matches(textOf(sent)) } : { ...leaf, ...(inPostgres && { inPostgres }) };
+      return matches
+        ? { ...leaf, holds: (sent) => sent !== undefined && matches(textOf(sent)) }
+        : { ...leaf, ...(inPostgres && { inPostgres }) };
     }
     default:
       return { ...leaf, holds: matcherOf(comparison) };
@@ -98,7 +104,9 @@ function equals(sent: Sent, value: Scalar): boolean {
       return String(sent) === String(value);
     case "number":
     case "bigint":
-      return typeof value === "number" ? Number(sent) === value : typeof value === "string" && isNumber(value) && Number(sent) === Number(value);
+      return typeof value === "number"
+        ? Number(sent) === value
+        : typeof value === "string" && isNumber(value) && Number(sent) === Number(value);
     default:
       return false;
   }
@@ -126,7 +134,9 @@ function numberOf(sent: Sent): number | undefined {
 
 /** A text as it is, everything else as JSON. */
 export function textOf(sent: Sent): string {
-  return typeof sent === "string" ? sent : JSON.stringify(sent, (_, item) => (typeof item === "bigint" ? String(item) : item));
+  return typeof sent === "string"
+    ? sent
+    : JSON.stringify(sent, (_, item) => (typeof item === "bigint" ? String(item) : item));
 }
 
 function isLong(value: unknown): boolean {

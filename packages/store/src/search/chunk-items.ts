@@ -33,7 +33,8 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boole
       },
     };
   });
-  if (readsTexts) visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
+  if (readsTexts)
+    visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
   return items;
 }
 
@@ -71,7 +72,9 @@ interface ItemPlace {
 function* itemRanges(chunk: Buffer): Generator<ItemPlace> {
   for (const resourceItems of fieldsOf(chunk, 0, chunk.length)) {
     if (resourceItems.number !== 1 || resourceItems.wireType !== 2) continue;
-    const inResource = [...fieldsOf(chunk, resourceItems.from, resourceItems.to)].filter(({ wireType }) => wireType === 2);
+    const inResource = [...fieldsOf(chunk, resourceItems.from, resourceItems.to)].filter(
+      ({ wireType }) => wireType === 2,
+    );
     const resource = inResource.find(({ number }) => number === 1);
     for (const scopeItems of inResource) {
       if (scopeItems.number !== 2) continue;
@@ -105,7 +108,8 @@ function keyValueOf(chunk: Buffer, at: Field): [key: string, value: unknown] {
 
 function textField(chunk: Buffer, message: Field, number: number): string | undefined {
   for (const field of fieldsOf(chunk, message.from, message.to)) {
-    if (field.number === number && field.wireType === 2 && field.to > field.from) return chunk.toString("utf8", field.from, field.to);
+    if (field.number === number && field.wireType === 2 && field.to > field.from)
+      return chunk.toString("utf8", field.from, field.to);
   }
   return undefined;
 }

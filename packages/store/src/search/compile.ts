@@ -1,8 +1,8 @@
 /** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
 import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, type Sql, sql } from "../postgres/sql.ts";
-import { always, never } from "./comparisons.ts";
 import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
+import { always, never } from "./comparisons.ts";
 import { type ContentLeaf, contentLeaf, textLeaf } from "./content.ts";
 import { spanCondition, spanTokens } from "./span-fields.ts";
 import { containsTag, traceCondition } from "./trace-fields.ts";
@@ -116,7 +116,8 @@ export class CompiledFilter {
     const parts = conjuncts(condition);
     const checks = mode === "possible" ? this.#checksOf(condition) : [];
     const inChunks = checks.map(
-      (check) => sql`exists (select from chunks c where c.day = t.day and c.trace_id = t.trace_id and ${check} offset 0)`,
+      (check) =>
+        sql`exists (select from chunks c where c.day = t.day and c.trace_id = t.trace_id and ${check} offset 0)`,
     );
     const isOfChunksOnly = checks.length > 0 && parts.every((part) => this.#leafOf.has(part));
     const inSpans = isOfChunksOnly
@@ -197,7 +198,8 @@ export class CompiledFilter {
         return this.#clausesOf(condition.condition);
       case "comparison": {
         const leaf = this.leaves[this.#leafOf.get(condition) ?? -1];
-        const tokens = leaf === undefined ? (condition.field.startsWith("span.") ? spanTokens(condition) : undefined) : leaf.tokens;
+        const tokens =
+          leaf === undefined ? (condition.field.startsWith("span.") ? spanTokens(condition) : undefined) : leaf.tokens;
         return tokens === undefined ? undefined : [tokens];
       }
       case "and": {

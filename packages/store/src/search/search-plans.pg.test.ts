@@ -40,7 +40,11 @@ describe("every statement of a search takes the way that was meant", () => {
     ["span.attributes.order = 50004", 100, /Bitmap Index Scan on chunks_\d+_tokens_idx/],
     ["span.attributes.order in (50004, 40002)", 100, /Bitmap Index Scan on chunks_\d+_tokens_idx/],
     ["span.attributes.half = 8 and span.type = 'AGENT'", 100, /Bitmap Index Scan on chunks_\d+_tokens_idx/],
-    ["span.attributes.order = 50004 or span.attributes.order = 40002", 100, /Bitmap Index Scan on chunks_\d+_tokens_idx/],
+    [
+      "span.attributes.order = 50004 or span.attributes.order = 40002",
+      100,
+      /Bitmap Index Scan on chunks_\d+_tokens_idx/,
+    ],
     ["tags.team = 't6'", 100, /Bitmap Index Scan on traces_by_tag/],
     ["span.attributes.tier = 'tier3'", 100, /chunks_\d+_pkey/],
     ["span.attributes.order >= 59000", 100, /chunks_\d+_pkey/],

@@ -78,7 +78,13 @@ const owners: Readonly<Record<string, TokenOwner>> = {
   "scope.version": "scope",
 };
 
-async function valuesInChunks(db: Db, experimentIds: readonly string[], owner: TokenOwner, key: string, prefix: string): Promise<string[]> {
+async function valuesInChunks(
+  db: Db,
+  experimentIds: readonly string[],
+  owner: TokenOwner,
+  key: string,
+  prefix: string,
+): Promise<string[]> {
   const counts = new Map<string, number>();
   for (const chunk of await sampledChunks(db, experimentIds)) {
     for (const item of readChunkItems(chunk, chunkOfSpans, false)) {

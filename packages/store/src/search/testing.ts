@@ -103,7 +103,8 @@ function addRows(trace: TestTrace, rows: { traces: unknown[]; chunks: unknown[] 
     }),
   });
   if (ordered.length > 0) {
-    const column = <Item>(read: (span: TestSpan, index: number) => Item) => ordered.map(({ span, index }) => read(span, index));
+    const column = <Item>(read: (span: TestSpan, index: number) => Item) =>
+      ordered.map(({ span, index }) => read(span, index));
     rows.chunks.push({
       ...chunkRow(chunk_id, trace_id, day, 0, bytes),
       span_ids: column((_, index) => String(spanIdOf(index))),
@@ -111,7 +112,9 @@ function addRows(trace: TestTrace, rows: { traces: unknown[]; chunks: unknown[] 
       start_ns: column(() => String(start_ns)),
       end_ns: column((span) => String(start_ns + BigInt(Math.round((span.durationMs ?? 10) * 1e6)))),
       size_bytes: column(() => 100),
-      traits: column((span) => 1 | (statusOf(span) << 3) | (spanTypes.indexOf((span.type ?? "UNKNOWN") as SpanType) << 5)),
+      traits: column(
+        (span) => 1 | (statusOf(span) << 3) | (spanTypes.indexOf((span.type ?? "UNKNOWN") as SpanType) << 5),
+      ),
       names: column((span) => span.name ?? ""),
       models: column((span) => span.model ?? null),
       tools: column((span) => span.tool ?? null),
@@ -156,15 +159,27 @@ function tokensOf(spans: readonly TestSpan[]): number[] {
   const add = (owner: TokenOwner, key: string, value: Value) => {
     tokens.add(hasToken(owner, key));
     if (String(value).length <= maxTokenText) tokens.add(equalsToken(owner, key, value));
-    if (typeof value === "number" || (typeof value === "string" && isNumber(value))) tokens.add(sizeToken(owner, key, Number(value)));
+    if (typeof value === "number" || (typeof value === "string" && isNumber(value)))
+      tokens.add(sizeToken(owner, key, Number(value)));
   };
   for (const span of spans) {
     for (const [key, value] of Object.entries(span.attributes ?? {})) add("span", key, value);
     add("resource", "service.name", span.service ?? "shop");
     add("resource", "replicas", 3);
     add("scope", "kind", "test");
-    const own = { name: span.name, type: span.type ?? "UNKNOWN", status: span.status ?? "UNSET", kind: "INTERNAL", model: span.model, tool: span.tool };
-    for (const [key, value] of Object.entries({ ...own, "scope.name": span.scope ?? "tests", "scope.version": "1.2" })) {
+    const own = {
+      name: span.name,
+      type: span.type ?? "UNKNOWN",
+      status: span.status ?? "UNSET",
+      kind: "INTERNAL",
+      model: span.model,
+      tool: span.tool,
+    };
+    for (const [key, value] of Object.entries({
+      ...own,
+      "scope.name": span.scope ?? "tests",
+      "scope.version": "1.2",
+    })) {
       if (value !== undefined) tokens.add(equalsToken("own", key, value));
     }
   }
@@ -179,7 +194,13 @@ function keyValues(attributes: Readonly<Record<string, Value>>) {
   return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 }
 
-function chunkRow(chunk_id: bigint, trace_id: string, day: string, kind: 0 | 1, bytes: Uint8Array): Record<string, unknown> {
+function chunkRow(
+  chunk_id: bigint,
+  trace_id: string,
+  day: string,
+  kind: 0 | 1,
+  bytes: Uint8Array,
+): Record<string, unknown> {
   const words = new Set<number>();
   hashWords(bytes, (hash) => words.add(hash), kind);
   return {

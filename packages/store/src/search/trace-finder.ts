@@ -205,8 +205,12 @@ export class TraceFinder {
     const { connection, filter, lookups } = this.#context;
     if (filter.leaves.length === 0) return { rows };
     const accepted: FoundRow[] = [];
-    for (let from = 0; from < rows.length; from += contentBatch) {
-      const batch = rows.slice(from, from + contentBatch);
+    // What matches often needs few to be read; what does not, many at once.
+    let size = Math.min(maxContentBatch, Math.max(16, need * 2));
+    for (let from = 0; from < rows.length; ) {
+      const batch = rows.slice(from, from + size);
+      from += batch.length;
+      size = Math.min(maxContentBatch, size * 2);
       const open = batch.filter((row) => !row.certain).map((row) => ({ traceId: row.trace_id, day: row.day }));
       const matches = open.length > 0 ? await readContent(connection, open, filter.leaves, lookups.common) : [];
       const matching =
@@ -217,7 +221,7 @@ export class TraceFinder {
             )
           : new Set();
       accepted.push(...batch.filter((row) => row.certain || matching.has(row.trace_id)));
-      const isLast = from + contentBatch >= rows.length;
+      const isLast = from >= rows.length;
       if (!isLast && (accepted.length >= need || this.#isOver()))
         return { rows: accepted, stoppedAt: batch.at(-1)!.cursor };
     }
@@ -245,7 +249,7 @@ export class TraceFinder {
 
 const maxMergedExperiments = 20;
 /** Traces whose content is read before looking whether there are enough. */
-const contentBatch = 128;
+const maxContentBatch = 128;
 
 function rowsOf(seed: Seed, lookups: Lookups): Sql {
   switch (seed.kind) {
