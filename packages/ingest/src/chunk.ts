@@ -1,7 +1,12 @@
 import { getRandomValues } from "node:crypto";
-import type { ChunkRow } from "@spanloom/store";
+import { readerVersion } from "@spanloom/conventions";
+import type { ChunkRow, LogChunkRow, LogRecordRow, SpanChunkRow } from "@spanloom/store";
 import type { Compressor } from "./compressor.ts";
 import type { Emitter } from "./decode/emitter.ts";
+import { spanRow } from "./normalise.ts";
+import { cleanText } from "./sanitise/index.ts";
+import { TokenGatherer } from "./search-tokens.ts";
+import type { LinkedLog, SpanRecord } from "./span-record.ts";
 import type { WordFilters } from "./word-filters.ts";
 
 /** What goes into a chunk: a span or a log record as it came, with who sent it. */
@@ -12,14 +17,14 @@ export interface ChunkItem {
 }
 
 /** A chunk is read whole, so one of a large trace must not grow without end. */
-export const maxChunkBytes = 1 << 20;
-export const maxChunkItems = 512;
+const maxChunkBytes = 1 << 20;
+const maxChunkItems = 512;
 
 /**
  * The encoded TracesData or LogsData of the items, grouped by who sent them. An item's index in the chunk is its index in
  * `order` of the result: items of one sender lie together.
  */
-export function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: Buffer; order: readonly Item[] } {
+function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: Buffer; order: readonly Item[] } {
   const groups = new Map<Emitter, Item[]>();
   for (const item of items) {
     const group = groups.get(item.decoded.emitter);
@@ -69,51 +74,70 @@ export interface ChunkTools {
   readonly compressor: Compressor;
 }
 
-export interface Chunk<Item> {
-  readonly chunkId: bigint;
-  /** The items by their index in the chunk. */
-  readonly order: readonly Item[];
-  readonly row: Promise<ChunkRow>;
+/** The chunks of the spans of one trace. Compression goes on in other threads. */
+export function spanChunks(spans: readonly SpanRecord[], tools: ChunkTools): Promise<SpanChunkRow>[] {
+  return makeChunks(spans, tools, (order) => {
+    const tokens = new TokenGatherer();
+    for (const span of order) tokens.addSpan(span);
+    return { kind: 0, readerVersion, tokens: tokens.finish(), rows: order.map(spanRow) };
+  });
 }
 
-/** The chunks of one trace's items: kind 0 of spans, 1 of log records. Compression goes on in other threads. */
-export function makeChunks<Item extends ChunkItem>(
-  kind: 0 | 1,
+/** The chunks of the log records of one trace. */
+export function logChunks(logs: readonly LinkedLog[], tools: ChunkTools): Promise<LogChunkRow>[] {
+  return makeChunks(logs, tools, (order) => ({ kind: 1, readerVersion, tokens: noTokens, rows: order.map(logRow) }));
+}
+
+export const noTokens = new Int32Array();
+
+/** Chunks of as many items as one may hold; `describe` gives their columns, for items in the order of their bytes. */
+export function makeChunks<
+  Item extends ChunkItem,
+  Columns extends Pick<ChunkRow, "kind" | "readerVersion" | "tokens" | "rows">,
+>(
   items: readonly Item[],
   { words, compressor }: ChunkTools,
-): Chunk<Item>[] {
-  return [...pieces(items)].map((piece) => {
+  describe: (order: readonly Item[]) => Columns,
+): Promise<Columns & Pick<ChunkRow, "traceId" | "traceIdBytes" | "chunkId" | "rawBytes" | "words" | "data">>[] {
+  return pieces(items).map(async (piece) => {
     const { bytes, order } = encodeChunk(piece);
-    const { traceId, traceIdBytes } = piece[0]!;
-    const chunkId = newChunkId();
-    const filter = words.filterOf(bytes, kind);
-    const row = compressor
-      .compress(bytes)
-      .then(
-        (data): ChunkRow => ({ traceId, traceIdBytes, chunkId, kind, rawBytes: bytes.length, words: filter, data }),
-      );
-    return { chunkId, order, row };
+    const { traceId, traceIdBytes } = order[0]!;
+    const columns = describe(order);
+    const filter = words.filterOf(bytes, columns.kind);
+    const row = { ...columns, traceId, traceIdBytes, chunkId: newChunkId(), rawBytes: bytes.length, words: filter };
+    return { ...row, data: await compressor.compress(bytes) };
   });
+}
+
+function logRow({ recordId, spanId, decoded }: LinkedLog): LogRecordRow {
+  return {
+    recordId,
+    spanId,
+    timeNs: BigInt.asUintN(63, decoded.timeUnixNano),
+    eventName: cleanText(decoded.eventName).slice(0, 250),
+  };
 }
 
 function newChunkId(): bigint {
   return getRandomValues(new BigInt64Array(1))[0] ?? 0n;
 }
 
-/** Cuts a trace's items into pieces that each make one chunk. */
-function* pieces<Item extends ChunkItem>(items: readonly Item[]): Generator<readonly Item[]> {
-  let from = 0;
-  let size = 0;
-  for (let i = 0; i < items.length; i++) {
-    const next = items[i]?.decoded.bytes.length ?? 0;
-    if (i > from && (size + next > maxChunkBytes || i - from >= maxChunkItems)) {
-      yield items.slice(from, i);
-      from = i;
-      size = 0;
+/** Cuts a trace's items into those of one chunk each. */
+function pieces<Item extends ChunkItem>(items: readonly Item[]): Item[][] {
+  const all: Item[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const next = item.decoded.bytes.length;
+    const current = all.at(-1);
+    if (current === undefined || size + next > maxChunkBytes || current.length >= maxChunkItems) {
+      all.push([item]);
+      size = next;
+    } else {
+      current.push(item);
+      size += next;
     }
-    size += next;
   }
-  if (from < items.length) yield from === 0 ? items : items.slice(from);
+  return all;
 }
 
 function fieldSize(length: number): number {

@@ -1,4 +1,4 @@
-import type { SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
+import type { ChunkRow, SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
 import type { ChunkTools } from "./chunk.ts";
 import { type Batch, isNewer, type PreparedBatch, patchesOf, prepare, type TracePart, versionOf } from "./prepare.ts";
 import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
@@ -10,7 +10,9 @@ export interface CommitContext extends ChunkTools {
 }
 
 /** A trace with more spans than this has its usage added up anew when it is settled, and in between approximately. */
-export const maxSpansForUsage = 5000;
+const maxSpansForUsage = 5000;
+/** Content that repeats from span to span compresses several times better in one chunk than in this many. */
+const maxLooseChunks = 3;
 
 /**
  * Writes a batch in one transaction and resolves, after its commit, to the traces that changed. A span that is stored in
@@ -19,11 +21,13 @@ export const maxSpansForUsage = 5000;
 export async function commitBatch(batch: Batch, context: CommitContext): Promise<StoredTrace[]> {
   const prepared = await prepare(batch, context);
   const now = Date.now();
+  const chunksOf = Map.groupBy(prepared.chunks, ({ traceId }) => traceId);
   const fresh = [...prepared.parts.values()].map((part) => {
     const usage = usageOf(part.spans.map(usageNode));
     const [first, ...more] = patchesOf(part);
     const trace = newTrace(first!, usage, context.defaultExperiment, now);
-    return more.reduce((merged, patch) => mergeTrace(merged, patch, usage), trace);
+    const merged = more.reduce((row, patch) => mergeTrace(row, patch, usage), trace);
+    return withChunks(merged, chunksOf.get(part.traceId)?.length ?? 0);
   });
   await context.writer.ensureDays(fresh.map(({ day }) => day));
   return context.writer.transaction((writing) => write(writing, fresh, prepared));
@@ -32,32 +36,24 @@ export async function commitBatch(batch: Batch, context: CommitContext): Promise
 async function write(
   writing: SpanWriting,
   fresh: readonly StoredTrace[],
-  prepared: PreparedBatch,
+  { parts, chunks }: PreparedBatch,
 ): Promise<StoredTrace[]> {
   const stored = await writing.lockTraces(fresh);
   const days = new Map(fresh.map(({ traceId, day }) => [traceId, stored.get(traceId)?.day ?? day]));
   if (stored.size === 0) {
-    await writing.copySpans(prepared.spanRows, days);
-    await writing.copyChunks(prepared.chunks, days);
-    await writing.copyRecords(prepared.logRows, days);
+    await writing.copyChunks(chunks, days);
     return [...fresh];
   }
-  const known = await knownOf(writing, stored, prepared, days);
-  const spanRows = prepared.spanRows.filter(({ traceId, spanId }) => !known.spans.has(keyOf(traceId, spanId)));
-  const logRows = prepared.logRows.filter(({ recordId }) => !known.records.has(recordId));
-  const wanted = new Set([...spanRows, ...logRows].map(({ chunkId }) => chunkId));
-  const grown = [...stored.values()].flatMap((trace) => {
-    const part = withoutKnown(prepared.parts.get(trace.traceId)!, known);
-    return part.spans.length + part.logs.length > 0 ? [{ trace, part }] : [];
+  const touched = [...stored.keys()].map((traceId) => parts.get(traceId)!);
+  const known = await knownOf(writing, touched, days);
+  const grown = touched.flatMap((part) => {
+    const news = withoutKnown(part, known);
+    return news.spans.length + news.logs.length > 0 ? [{ trace: stored.get(part.traceId)!, part: news }] : [];
   });
-  await writing.deleteSpans(known.replaced, days);
+  await writing.supersede(known.replaced, days);
   const usage = await usageOfGrown(writing, grown, days);
-  await writing.copySpans(spanRows, days);
-  await writing.copyChunks(
-    prepared.chunks.filter(({ chunkId }) => wanted.has(chunkId)),
-    days,
-  );
-  await writing.copyRecords(logRows, days);
+  const news = chunks.filter((chunk) => hasNews(chunk, known));
+  await writing.copyChunks(news, days, known.spans);
   const merged = grown.map(({ trace, part }) => {
     const replaced = known.replaced.filter(({ traceId }) => traceId === trace.traceId);
     const before = {
@@ -65,10 +61,20 @@ async function write(
       spanCount: trace.spanCount - replaced.length,
       errorCount: trace.errorCount - replaced.filter(({ status }) => status === 2).length,
     };
-    return patchesOf(part).reduce((row, patch) => mergeTrace(row, patch, usage.get(trace.traceId)!), before);
+    const row = patchesOf(part).reduce(
+      (merging, patch) => mergeTrace(merging, patch, usage.get(trace.traceId)!),
+      before,
+    );
+    return withChunks(row, news.filter(({ traceId }) => traceId === trace.traceId).length);
   });
   await writing.updateTraces(merged);
   return [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged];
+}
+
+/** A trace of many small chunks is merged once no more spans come; a huge one also gets its usage right then. */
+function withChunks(trace: StoredTrace, added: number): StoredTrace {
+  const chunkCount = trace.chunkCount + added;
+  return { ...trace, chunkCount, settled: chunkCount <= maxLooseChunks && trace.spanCount <= maxSpansForUsage };
 }
 
 /** What of a batch is stored already. */
@@ -82,33 +88,45 @@ interface Known {
 
 async function knownOf(
   writing: SpanWriting,
-  stored: ReadonlyMap<string, StoredTrace>,
-  prepared: PreparedBatch,
+  parts: readonly TracePart[],
   days: ReadonlyMap<string, number>,
 ): Promise<Known> {
-  const candidates = prepared.spanRows.filter(({ traceId }) => stored.has(traceId));
-  const versions = candidates.length > 0 ? await writing.storedVersions(candidates, days) : [];
-  const sent = new Map(
-    [...prepared.parts.values()].flatMap(({ spans }) => spans.map((span) => [keyOf(span.traceId, span.spanId), span])),
-  );
-  const replaced = versions.filter((version) => {
-    const span = sent.get(keyOf(version.traceId, version.spanId));
-    return span !== undefined && isNewer(versionOf(span), version);
-  });
-  const older = new Set(replaced.map(({ traceId, spanId }) => keyOf(traceId, spanId)));
-  const spans = versions.map(({ traceId, spanId }) => keyOf(traceId, spanId)).filter((key) => !older.has(key));
-  const records = prepared.logRows.filter(({ traceId }) => stored.has(traceId));
-  return {
-    spans: new Set(spans),
-    replaced,
-    records: records.length > 0 ? await writing.storedRecords(records, days) : new Set(),
-  };
+  const spans = parts.flatMap((part) => part.spans);
+  const logs = parts.flatMap((part) => part.logs);
+  const tracesOf = (items: readonly { traceId: string }[]) => [...new Set(items.map(({ traceId }) => traceId))];
+  const versions =
+    spans.length > 0
+      ? await writing.storedVersions(
+          tracesOf(spans),
+          spans.map(({ spanId }) => spanId),
+          days,
+        )
+      : [];
+  const records =
+    logs.length > 0
+      ? await writing.storedRecords(
+          tracesOf(logs),
+          logs.map(({ recordId }) => recordId),
+          days,
+        )
+      : new Set<bigint>();
+  const sent = new Map(spans.map((span) => [keyOf(span), span]));
+  // Span ids are asked for over all traces of the batch: another trace's span may have the same one.
+  const stored = versions.filter((version) => sent.has(keyOf(version)));
+  const [replaced, kept] = partition(stored, (version) => isNewer(versionOf(sent.get(keyOf(version))!), version));
+  return { spans: new Set(kept.map(keyOf)), replaced, records };
+}
+
+function hasNews(chunk: ChunkRow, known: Known): boolean {
+  return chunk.kind === 0
+    ? chunk.rows.some(({ spanId }) => !known.spans.has(keyOf({ traceId: chunk.traceId, spanId })))
+    : chunk.rows.some(({ recordId }) => !known.records.has(recordId));
 }
 
 function withoutKnown(part: TracePart, known: Known): TracePart {
   return {
     traceId: part.traceId,
-    spans: part.spans.filter(({ traceId, spanId }) => !known.spans.has(keyOf(traceId, spanId))),
+    spans: part.spans.filter((span) => !known.spans.has(keyOf(span))),
     logs: part.logs.filter(({ recordId }) => !known.records.has(recordId)),
   };
 }
@@ -151,6 +169,13 @@ function added(a: UsageTotals, b: UsageTotals): UsageTotals {
   };
 }
 
-function keyOf(traceId: string, spanId: bigint): string {
+function keyOf({ traceId, spanId }: { readonly traceId: string; readonly spanId: bigint }): string {
   return `${traceId}${spanId}`;
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [passed: Item[], failed: Item[]] {
+  const passed: Item[] = [];
+  const failed: Item[] = [];
+  for (const item of items) (test(item) ? passed : failed).push(item);
+  return [passed, failed];
 }

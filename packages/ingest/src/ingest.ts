@@ -3,13 +3,12 @@ import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWrite
 import { Batcher } from "./batcher.ts";
 import { commitBatch } from "./commit.ts";
 import { Compressor } from "./compressor.ts";
-import type { Emitter } from "./decode/emitter.ts";
 import { IngestError } from "./errors.ts";
 import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
-import { Sources } from "./sources.ts";
+import { settleOne } from "./settle.ts";
 import { WordFilters } from "./word-filters.ts";
 
 export interface IngestOptions {
@@ -40,7 +39,6 @@ export class Ingest {
   readonly #limits: IngestLimits;
   readonly #experiments: ExperimentLookup;
   readonly #writer: SpanWriter;
-  readonly #sources: Sources;
   readonly #words: WordFilters;
   readonly #compressor = new Compressor();
   readonly #batcher: Batcher<Batch>;
@@ -53,7 +51,6 @@ export class Ingest {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#experiments = new ExperimentLookup(store.db);
     this.#writer = new SpanWriter(store.db);
-    this.#sources = new Sources(this.#writer);
     this.#words = new WordFilters(new CommonWordTable(store.db));
     this.#batcher = new Batcher({ commit: (batches) => this.#commit(batches), writers, maxWeight: maxBatchBytes });
   }
@@ -86,6 +83,17 @@ export class Ingest {
     );
   }
 
+  /**
+   * Settles traces that have had no new span for `idleSeconds` (settle.ts), `limit` at most; resolves to how many. A job
+   * of the server calls it now and then.
+   */
+  async settle(idleSeconds: number, limit = 100): Promise<number> {
+    const tools = { words: this.#words, compressor: this.#compressor };
+    let settled = 0;
+    while (settled < limit && (await settleOne(this.#writer, tools, idleSeconds))) settled++;
+    return settled;
+  }
+
   /** Resolves when every request taken so far has its answer. */
   async close(): Promise<void> {
     await this.#batcher.drain();
@@ -113,8 +121,8 @@ export class Ingest {
     }
     this.#pendingBytes += body.length;
     try {
-      const { items, rejected, emitters } = await read();
-      if (items.length > 0) await this.#store(batchOf(items), emitters, body.length);
+      const { items, rejected } = await read();
+      if (items.length > 0) await this.#store(batchOf(items), body.length);
       const [first] = rejected;
       const message =
         first === undefined
@@ -128,7 +136,7 @@ export class Ingest {
     }
   }
 
-  async #store(batch: Batch, emitters: readonly Emitter[], bytes: number): Promise<void> {
+  async #store(batch: Batch, bytes: number): Promise<void> {
     this.#loadingWords ??= this.#words.load();
     try {
       await this.#loadingWords;
@@ -136,7 +144,6 @@ export class Ingest {
       this.#loadingWords = undefined;
       throw error;
     }
-    await this.#sources.ensure(emitters);
     await this.#batcher.add(batch, bytes);
   }
 

@@ -1,7 +1,6 @@
-import { type PriceTable, priceOf, readerVersion, readFacts, spanTypes, type Usage } from "@spanloom/conventions";
+import { type PriceTable, priceOf, readFacts, spanTypes, type Usage } from "@spanloom/conventions";
 import { type SpanRow, spanFlags } from "@spanloom/store";
 import { cleanText, standForAnnounced } from "./sanitise/index.ts";
-import { searchDoc } from "./search-doc.ts";
 import type { SpanRecord } from "./span-record.ts";
 
 /** What fits Postgres's integer. A span with more tokens than this is lying. */
@@ -18,42 +17,40 @@ export function normalise(sanitised: Omit<SpanRecord, "facts" | "cost">, prices:
   return record;
 }
 
-/** The row of a span; where its bytes lie is known once its chunk is made. */
-export function spanRow(record: SpanRecord, chunkId: bigint, chunkIndex: number): SpanRow {
+/** What a chunk's columns hold of the span. */
+export function spanRow(record: SpanRecord): SpanRow {
   const { decoded, facts, cost } = record;
-  const usage = facts.usage;
-  const doc = searchDoc(record);
-  const counted = usage === undefined ? undefined : countsOf(usage, record.notes);
-  const model = facts.responseModel ?? facts.requestModel;
+  const counts = facts.usage === undefined ? undefined : countsOf(facts.usage, record.notes);
   return {
-    traceId: record.traceId,
-    traceIdBytes: record.traceIdBytes,
     spanId: record.spanId,
     parentId: record.parentId,
     startNs: record.startNs,
     endNs: record.endNs,
-    chunkId,
-    chunkIndex,
     sizeBytes: decoded.bytes.length,
     costPicoUsd:
       cost === undefined || cost.totalPicoUsd > maxPicoUsd ? undefined : BigInt(Math.round(cost.totalPicoUsd)),
-    inputTokens: counted?.inputTokens,
-    outputTokens: counted?.outputTokens,
-    cacheReadTokens: counted?.cacheReadTokens,
-    cacheWriteTokens: counted?.cacheWriteTokens,
-    reasoningTokens: counted?.reasoningTokens,
+    inputTokens: counts?.inputTokens,
+    outputTokens: counts?.outputTokens,
+    cacheReadTokens: counts?.cacheReadTokens,
+    cacheWriteTokens: counts?.cacheWriteTokens,
+    reasoningTokens: counts?.reasoningTokens,
     ttftUs: microseconds(facts.timeToFirstTokenSeconds),
     kind: record.kind,
     status: record.status,
     type: typeIndex.get(facts.type) ?? 0,
     flags: flagsOf(record),
-    readerVersion,
     name: record.name,
-    model: model === undefined ? undefined : cleanText(model).slice(0, 256),
-    responseId: facts.responseId === undefined ? undefined : cleanText(facts.responseId).slice(0, 256),
-    doc,
+    model: shortText(facts.responseModel ?? facts.requestModel),
+    provider: shortText(facts.provider),
+    tool: shortText(facts.tool),
+    agent: shortText(facts.agent),
+    responseId: shortText(facts.responseId),
     notes: record.notes,
   };
+}
+
+function shortText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cleanText(text).slice(0, 256);
 }
 
 function flagsOf({ decoded, facts, cost, notes }: SpanRecord): number {

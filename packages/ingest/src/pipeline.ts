@@ -7,7 +7,7 @@ import { DecodedLogRecord } from "./decode/log-record.ts";
 import { DecodedSpan } from "./decode/span.ts";
 import { IngestError } from "./errors.ts";
 import type { IngestLimits } from "./limits.ts";
-import { type IngestContext, Links } from "./link.ts";
+import { type IngestContext, Links, type Placement } from "./link.ts";
 import { normalise } from "./normalise.ts";
 import { brokenId, hexOf, readId } from "./sanitise/ids.ts";
 import { sanitise } from "./sanitise/index.ts";
@@ -23,7 +23,6 @@ export interface PipelineDependencies {
 export interface ReadRequest<Item> {
   readonly items: readonly Item[];
   readonly rejected: readonly Rejection[];
-  readonly emitters: readonly Emitter[];
 }
 
 /**
@@ -38,14 +37,17 @@ export async function readTraces(
 ): Promise<ReadRequest<LinkedSpan>> {
   const links = await Links.of(context, experiments);
   const receivedNs = BigInt(Date.now()) * 1_000_000n;
-  return readItems(body, limits, async (reader, [start, end], emitter) => {
+  return readItems(body, limits, (reader, [start, end], emitter) => {
     const decoded = new DecodedSpan(reader, start, end, emitter);
     const sanitised = sanitise(decoded, receivedNs, limits);
     if (typeof sanitised === "string") return explain(sanitised, decoded.name);
     const record = normalise(sanitised, prices);
-    const placement = links.placed(record.facts) ?? (await links.place(record.facts));
-    if ("problem" in placement) return placement.problem;
-    return { ...record, experimentId: placement.experimentId, runId: context.runId ?? record.facts.runId };
+    const link = (placement: Placement): LinkedSpan | string =>
+      "problem" in placement
+        ? placement.problem
+        : { ...record, experimentId: placement.experimentId, runId: context.runId ?? record.facts.runId };
+    const placed = links.placed(record.facts);
+    return placed === undefined ? links.place(record.facts).then(link) : link(placed);
   });
 }
 
@@ -56,7 +58,7 @@ export async function readLogs(
   { experiments, limits }: PipelineDependencies,
 ): Promise<ReadRequest<LinkedLog>> {
   const links = await Links.of(context, experiments);
-  return readItems(body, limits, async (reader, [start, end], emitter) => {
+  return readItems(body, limits, (reader, [start, end], emitter) => {
     const decoded = new DecodedLogRecord(reader, start, end, emitter);
     const broken = brokenId("trace_id", decoded.traceIdBytes, 16) ?? brokenId("span_id", decoded.spanIdBytes, 8);
     if (broken !== undefined)
@@ -78,7 +80,12 @@ export async function readLogs(
 async function readItems<Item extends object>(
   body: Uint8Array,
   limits: IngestLimits,
-  read: (reader: ProtoReader, range: ScopeItems["items"][number], emitter: Emitter) => Promise<Item | string>,
+  /** The item, or why it is rejected; a promise only where it must be waited for, for there are many items. */
+  read: (
+    reader: ProtoReader,
+    range: ScopeItems["items"][number],
+    emitter: Emitter,
+  ) => Item | string | Promise<Item | string>,
 ): Promise<ReadRequest<Item>> {
   // Buffer's own text decoder is what makes reading quick.
   const reader = new ProtoReader(Buffer.from(body.buffer, body.byteOffset, body.length));
@@ -95,18 +102,19 @@ async function readItems<Item extends object>(
   let index = 0;
   for (const { emitter, items: ranges } of envelope) {
     for (const range of ranges) {
-      const item = await readOne(() => read(reader, range, emitter));
+      const result = rejectBroken(() => read(reader, range, emitter));
+      const item = result instanceof Promise ? await result : result;
       if (typeof item === "string") rejected.push({ index, reason: item });
       else items.push(item);
       index++;
     }
   }
-  return { items, rejected, emitters: envelope.map(({ emitter }) => emitter) };
+  return { items, rejected };
 }
 
-async function readOne<Item>(read: () => Promise<Item | string>): Promise<Item | string> {
+function rejectBroken<Result>(read: () => Result): Result | string {
   try {
-    return await read();
+    return read();
   } catch (error) {
     if (error instanceof OtlpDecodeError) return error.message;
     throw error;

@@ -1,7 +1,5 @@
-import type { ChunkRow, LogRecordRow, SpanRow } from "@spanloom/store";
-import { type ChunkTools, makeChunks } from "./chunk.ts";
-import { spanRow } from "./normalise.ts";
-import { cleanText } from "./sanitise/index.ts";
+import type { ChunkRow } from "@spanloom/store";
+import { type ChunkTools, logChunks, spanChunks } from "./chunk.ts";
 import type { LinkedLog, LinkedSpan } from "./span-record.ts";
 import { contentOfLogs, patchOf, patchOfContent, type TracePatch } from "./summarise.ts";
 
@@ -17,11 +15,9 @@ export interface TracePart {
   readonly logs: readonly LinkedLog[];
 }
 
-/** The rows of a batch; what the traces' rows make of them depends on what is stored already. */
+/** A batch as it can be written; what the traces' rows make of it depends on what is stored already. */
 export interface PreparedBatch {
   readonly parts: ReadonlyMap<string, TracePart>;
-  readonly spanRows: readonly SpanRow[];
-  readonly logRows: readonly LogRecordRow[];
   readonly chunks: readonly ChunkRow[];
 }
 
@@ -30,26 +26,13 @@ export async function prepare(batch: Batch, tools: ChunkTools): Promise<Prepared
   const spansOf = Map.groupBy(newestOfEach(batch.spans), ({ traceId }) => traceId);
   const logsOf = Map.groupBy(onceEach(batch.logs), ({ traceId }) => traceId);
   const parts = new Map<string, TracePart>();
-  const spanRows: SpanRow[] = [];
-  const logRows: LogRecordRow[] = [];
   const chunks: Promise<ChunkRow>[] = [];
   for (const traceId of new Set([...spansOf.keys(), ...logsOf.keys()])) {
     const part = { traceId, spans: spansOf.get(traceId) ?? [], logs: logsOf.get(traceId) ?? [] };
     parts.set(traceId, part);
-    for (const { chunkId, order, row } of makeChunks(0, part.spans, tools)) {
-      order.forEach((span, index) => {
-        spanRows.push(spanRow(span, chunkId, index));
-      });
-      chunks.push(row);
-    }
-    for (const { chunkId, order, row } of makeChunks(1, part.logs, tools)) {
-      order.forEach((log, index) => {
-        logRows.push(logRow(log, chunkId, index));
-      });
-      chunks.push(row);
-    }
+    chunks.push(...spanChunks(part.spans, tools), ...logChunks(part.logs, tools));
   }
-  return { parts, spanRows, logRows, chunks: await Promise.all(chunks) };
+  return { parts, chunks: await Promise.all(chunks) };
 }
 
 /** What a part adds to its trace's row. */
@@ -94,17 +77,4 @@ function newestOfEach(spans: readonly LinkedSpan[]): Iterable<LinkedSpan> {
 
 function onceEach(logs: readonly LinkedLog[]): Iterable<LinkedLog> {
   return new Map(logs.map((log) => [`${log.traceId}${log.recordId}`, log])).values();
-}
-
-function logRow(log: LinkedLog, chunkId: bigint, chunkIndex: number): LogRecordRow {
-  return {
-    traceId: log.traceId,
-    traceIdBytes: log.traceIdBytes,
-    recordId: log.recordId,
-    spanId: log.spanId,
-    chunkId,
-    chunkIndex,
-    timeNs: BigInt.asIntN(63, log.decoded.timeUnixNano),
-    eventName: cleanText(log.decoded.eventName).slice(0, 250),
-  };
 }

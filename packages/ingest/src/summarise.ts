@@ -7,7 +7,7 @@ import {
   sumUsage,
   type UsageNode,
 } from "@spanloom/conventions";
-import { dayOf, type Origin, type StoredTrace, type StoredUsage, spanFlags } from "@spanloom/store";
+import { type Origin, partitionDay, type StoredTrace, type StoredUsage, spanFlags } from "@spanloom/store";
 import { cleanText } from "./sanitise/index.ts";
 import type { LinkedSpan, SpanRecord } from "./span-record.ts";
 
@@ -52,8 +52,6 @@ const maxShortLength = 250;
 const maxModels = 20;
 const maxEntries = 200;
 const maxEntryLength = 8000;
-/** A trace's spans older than this were imported, or their clock is wrong: they go to today's partition. */
-const maxAgeDays = 400;
 
 export function patchOf(traceId: string, records: readonly LinkedSpan[]): TracePatch {
   const fields: Partial<Record<FieldName, Candidate>> = {};
@@ -186,6 +184,8 @@ export function newTrace(patch: TracePatch, usage: UsageTotals, defaultExperimen
     rootStatus: patch.root?.status,
     spanCount: patch.spanCount,
     errorCount: patch.errorCount,
+    chunkCount: 0,
+    settled: true,
     ...usage,
     name: fields.name?.value ?? "",
     session: fields.session?.value,
@@ -294,7 +294,7 @@ export function usageNode(record: SpanRecord): UsageNode {
   };
 }
 
-export function storedUsageNode(row: StoredUsage): UsageNode {
+export function storedUsageNode(row: Omit<StoredUsage, "traceId">): UsageNode {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = row;
   const hasUsage = inputTokens !== undefined || outputTokens !== undefined;
   return {
@@ -345,13 +345,6 @@ function addEntries(into: Record<string, string>, from: Readonly<Record<string, 
     into[name] = cleanText(value).slice(0, maxEntryLength);
     room--;
   }
-}
-
-/** The trace's start, unless that is so far from now that a partition for it would be a mistake. */
-function partitionDay(startNs: bigint, nowMs: number): number {
-  const today = dayOf(nowMs);
-  const day = dayOf(Number(startNs / 1_000_000n));
-  return day < today - maxAgeDays || day > today + 1 ? today : day;
 }
 
 function isBetter(candidate: Origin, current: Origin): boolean {

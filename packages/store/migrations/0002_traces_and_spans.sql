@@ -1,5 +1,5 @@
 -- A trace's row is the index of everything stored about it: lists read nothing else. It is kept right by every batch.
--- `day` names the partition that holds the trace's spans, log records and chunks. It is set when the trace is first
+-- `day` names the partition that holds the trace's chunks. It is set when the trace is first
 -- seen and never changes, so a trace lies in one partition whole, a span is unique by (trace, span), and retention
 -- drops a partition and deletes that day's rows here.
 -- Every large table starts with, or contains, trace_id, so that a distributed Postgres can shard by it.
@@ -14,6 +14,8 @@ create table traces (
   root_status        smallint,              -- null: no ended root; 0 unset, 1 ok, 2 error (OTLP status code)
   span_count         integer not null,
   error_count        integer not null,
+  chunk_count        integer not null default 0,
+  settled            boolean not null default true,   -- false: its chunks are to be merged once no more spans come
   input_tokens       bigint,
   output_tokens      bigint,
   cache_read_tokens  bigint,
@@ -43,6 +45,7 @@ create index traces_by_session    on traces (session, start_ns) where session is
 create index traces_by_run        on traces (run_id, start_ns) where run_id is not null;
 create index traces_by_model      on traces (model_id, start_ns) where model_id is not null;
 create index traces_by_day        on traces (day);
+create index traces_unsettled     on traces (updated_at) where not settled;
 create index traces_by_tag        on traces using gin (tags jsonb_path_ops);
 create index traces_by_metadata   on traces using gin (metadata jsonb_path_ops);
 
@@ -54,81 +57,74 @@ create table trace_runs (
 );
 create index trace_runs_by_run on trace_runs (run_id);
 
--- A narrow row a span. Its attributes, events and links are in span_chunks exactly as they came; `doc` holds what is
--- searched by equality under one index, so that several conditions meet in the same span:
---   every scalar attribute of at most 256 characters under its own key, and ours under names that start with `$`:
---   $name $type $status ("UNSET"|"OK"|"ERROR") $kind $model $provider $tool $agent, $source (a row of sources),
---   $long: the keys of attributes that are too large to be here (compare those in the chunk).
-create table spans (
-  start_ns           bigint not null,
-  end_ns             bigint,                -- null: still running
-  span_id            bigint not null,
-  parent_id          bigint,                -- null: a root
+-- A chunk: spans of one trace that were committed together (or its log records: kind 1), in one row.
+-- `data` is an OTLP TracesData (LogsData), binary protobuf, zstd: what was sent, exactly. Beside it stand columns for
+-- trees and sums as arrays, one element a span, in the order of the spans in `data`. GenAI spans repeat themselves, so
+-- a row a span would cost several times the bytes of its content (docs/decisions/0003).
+create table chunks (
   chunk_id           bigint not null,
-  cost_pico_usd      bigint,
+  created_at         timestamptz not null default now(),  -- the database's clock: common_words.since is compared with it
   trace_id           uuid not null,
   day                date not null,
-  chunk_index        integer not null,      -- which span of the chunk, from 0
-  size_bytes         integer not null,      -- of the span as it came; with end_ns says which of two versions is newer
-  input_tokens       integer,
-  output_tokens      integer,
-  cache_read_tokens  integer,
-  cache_write_tokens integer,
-  reasoning_tokens   integer,
-  ttft_us            integer,
-  kind               smallint not null,
-  status             smallint not null,
-  type               smallint not null,     -- index into conventions.spanTypes
-  flags              smallint not null,     -- bit 0 exception, 1 usage is a rollup, 2 changed when stored (notes), 3 has usage without a price
-  reader_version     smallint not null,
-  name               text not null,
-  model              text,
-  response_id        text,                  -- two spans of one model call share it: counted once
-  doc                jsonb not null,
-  notes              text[],                -- what had to be changed so that the span could be stored
-  primary key (day, trace_id, span_id)
-) partition by range (day);
-create index spans_by_doc on spans using gin (doc jsonb_path_ops);
-
--- The content of spans: an OTLP TracesData (kind 0) or LogsData (kind 1), binary protobuf, zstd.
--- A chunk holds spans of one trace only. `words` is a bloom filter of the words in it that are not common.
-create table span_chunks (
-  chunk_id   bigint not null,
-  created_at timestamptz not null default now(),  -- the database's clock: common_words.since is compared with it
-  trace_id   uuid not null,
-  day        date not null,
-  kind       smallint not null,
-  raw_bytes  integer not null,
-  words      bytea,
-  data       bytea not null,
+  raw_bytes          integer not null,
+  kind               smallint not null,     -- 0 spans, 1 log records
+  reader_version     smallint not null,     -- of the conventions that the columns below were read with
+  span_ids           bigint[] not null,     -- of kind 1: the span that the record names
+  start_ns           bigint[] not null,     -- of kind 1: the record's time
+  names              text[] not null,       -- of kind 1: the event's name
+  record_ids         bigint[],              -- kind 1 only: a hash of each record, so that one sent again counts once
+  parent_ids         bigint[],              -- 0: a root (no span has this id)
+  end_ns             bigint[],              -- 0: still running
+  size_bytes         integer[],             -- as it came; with end_ns says which of two versions of a span is newer
+  traits             integer[],             -- packed, see the view
+  -- The arrays below are null where no span of the chunk has a value.
+  models             text[],
+  providers          text[],
+  tools              text[],
+  agents             text[],
+  response_ids       text[],                -- two spans of one model call share it: counted once
+  input_tokens       integer[],
+  output_tokens      integer[],
+  cache_read_tokens  integer[],
+  cache_write_tokens integer[],
+  reasoning_tokens   integer[],
+  ttft_us            integer[],
+  cost_pico_usd      bigint[],
+  notes              jsonb,                 -- {"<index>": [what had to be changed so that the span could be stored]}
+  tokens             integer[] not null,    -- hashes of what is searched by value (search/tokens.ts)
+  words              bytea,                 -- a bloom filter of its words that are not common (search/words.ts)
+  data               bytea not null,
   primary key (day, trace_id, chunk_id)
 ) partition by range (day);
-alter table span_chunks alter column data set storage external;  -- compressed already
-alter table span_chunks alter column words set storage plain;
+alter table chunks alter column data set storage external;  -- compressed already
+create index chunks_by_token on chunks using gin (tokens);
+
+-- A row a span. Its bytes are the `chunk_index`-th span of the chunk.
+create view spans as
+select c.day, c.trace_id, c.chunk_id, (s.position - 1)::integer as chunk_index, c.reader_version,
+  s.span_id, nullif(s.parent_id, 0) as parent_id, s.start_ns, nullif(s.end_ns, 0) as end_ns, s.size_bytes, s.name,
+  (s.traits & 7)::smallint as kind, (s.traits >> 3 & 3)::smallint as status,
+  (s.traits >> 5 & 31)::smallint as type,       -- index into conventions.spanTypes
+  (s.traits >> 10 & 15)::smallint as flags,     -- 1 exception, 2 usage is a rollup, 4 changed when stored, 8 usage without a price
+  s.model, s.provider, s.tool, s.agent, s.response_id, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_tokens,
+  s.reasoning_tokens, s.ttft_us, s.cost_pico_usd,
+  array(select jsonb_array_elements_text(c.notes -> (s.position - 1)::text)) as notes
+from chunks c cross join lateral unnest(c.span_ids, c.parent_ids, c.start_ns, c.end_ns, c.size_bytes, c.traits, c.names,
+  c.models, c.providers, c.tools, c.agents, c.response_ids, c.input_tokens, c.output_tokens, c.cache_read_tokens, c.cache_write_tokens,
+  c.reasoning_tokens, c.ttft_us, c.cost_pico_usd) with ordinality as s (span_id, parent_id, start_ns, end_ns, size_bytes,
+  traits, name, model, provider, tool, agent, response_id, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+  reasoning_tokens, ttft_us, cost_pico_usd, position)
+where c.kind = 0 and s.traits >> 14 & 1 = 0;    -- bit 14: a later version of the span came
+
+-- A row a log record that names a span (OpenTelemetry's GenAI events).
+create view log_records as
+select c.day, c.trace_id, c.chunk_id, (r.position - 1)::integer as chunk_index, r.record_id, r.span_id, r.time_ns, r.event_name
+from chunks c cross join lateral unnest(c.record_ids, c.span_ids, c.start_ns, c.names)
+  with ordinality as r (record_id, span_id, time_ns, event_name, position)
+where c.kind = 1;
 
 -- Words that stand in so many chunks that the bloom filters leave them out from then on.
 create table common_words (
   word_hash bigint primary key,
   since     timestamptz not null
-);
-
--- Log records that name a span (OpenTelemetry's GenAI events). record_id is a hash of the record, so that a re-sent one counts once.
-create table log_records (
-  record_id   bigint not null,
-  span_id     bigint not null,
-  chunk_id    bigint not null,
-  time_ns     bigint not null,
-  trace_id    uuid not null,
-  day         date not null,
-  chunk_index integer not null,
-  event_name  text not null,
-  primary key (day, trace_id, record_id)
-) partition by range (day);
-
--- Who sends: each (resource, scope) once. source_id is a 48-bit hash of both.
-create table sources (
-  source_id  bigint primary key,
-  first_seen timestamptz not null,
-  resource   jsonb not null,
-  scope      jsonb not null               -- {"name", "version", "attributes"}
 );

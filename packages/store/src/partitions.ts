@@ -2,7 +2,7 @@ import type { Pool } from "./postgres/db.ts";
 import { identifier, raw, sql } from "./postgres/sql.ts";
 
 /** The tables that have a partition a day. */
-export const partitionedTables = ["spans", "span_chunks", "log_records"] as const;
+export const partitionedTables = ["chunks"] as const;
 
 /** Days since 2000-01-01 (UTC): Postgres's own count for a date. */
 export type Day = number;

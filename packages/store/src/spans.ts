@@ -102,7 +102,7 @@ export class Spans {
   async #chunks({ traceId, day }: TraceKey, chunkIds: readonly bigint[]): Promise<Map<bigint, Buffer>> {
     if (chunkIds.length === 0) return new Map();
     const rows = await this.#db.query<{ chunk_id: bigint; data: Buffer }>(sql`
-      select chunk_id, data from span_chunks
+      select chunk_id, data from chunks
       where day = ${day}::date and trace_id = ${traceId}::uuid and chunk_id = any(${[...chunkIds]}::bigint[])`);
     return new Map(rows.map((row) => [row.chunk_id, row.data]));
   }

@@ -80,7 +80,7 @@ export const metricDimensions: Readonly<Record<MetricView, Readonly<Record<strin
     span_type: `(array[${spanTypes.map((type) => `'${type}'`).join(",")}])[s.type + 1]`,
     span_status: "case s.status when 1 then 'OK' when 2 then 'ERROR' else 'UNSET' end",
     span_model_name: "s.model",
-    span_model_provider: "s.doc->>'$provider'",
+    span_model_provider: "s.provider",
   },
 };
 

@@ -1,12 +1,9 @@
-import { hash } from "node:crypto";
 import type { Attributes } from "@spanloom/conventions";
 import type { ProtoReader } from "@spanloom/wire/otlp";
 import { type AttributeRecord, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
 
 /** Who sends: a resource and an instrumentation scope, decoded and as the bytes that came. */
 export interface Emitter {
-  /** The same 48 bits for the same resource and scope, in every process. */
-  readonly sourceId: number;
   readonly resource: Attributes;
   readonly scope: { readonly name: string; readonly version: string; readonly attributes: Attributes };
   readonly resourceBytes: Uint8Array;
@@ -77,7 +74,7 @@ function readScopeItems(
   const scope = readScope(reader, scopeBytes);
   reader.pos = end;
   return {
-    emitter: { ...from, scope, scopeBytes, scopeSchemaUrl, sourceId: sourceIdOf(from.resourceBytes, scopeBytes) },
+    emitter: { ...from, scope, scopeBytes, scopeSchemaUrl },
     items,
   };
 }
@@ -129,10 +126,4 @@ function range(reader: ProtoReader, limit: number): [start: number, end: number]
 function view(reader: ProtoReader, limit: number): Uint8Array<ArrayBuffer> {
   const [start, end] = range(reader, limit);
   return reader.bytes.subarray(start, end) as Uint8Array<ArrayBuffer>;
-}
-
-function sourceIdOf(resource: Uint8Array, scope: Uint8Array): number {
-  const lengths = Buffer.allocUnsafe(4);
-  lengths.writeUInt32LE(resource.length);
-  return hash("md5", Buffer.concat([lengths, resource, scope]), "buffer").readUIntBE(0, 6);
 }

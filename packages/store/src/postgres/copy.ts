@@ -35,14 +35,20 @@ export class CopyBuffer {
   }
 
   int4(value: number | undefined): void {
-    if (value === undefined) return this.null();
+    if (value === undefined) {
+      this.null();
+      return;
+    }
     this.#room(8);
     this.#bytes.writeInt32BE(4, this.#at);
     this.#at = this.#bytes.writeInt32BE(value, this.#at + 4);
   }
 
   int8(value: bigint | undefined): void {
-    if (value === undefined) return this.null();
+    if (value === undefined) {
+      this.null();
+      return;
+    }
     this.#room(12);
     this.#bytes.writeInt32BE(8, this.#at);
     this.#at = this.#bytes.writeBigInt64BE(value, this.#at + 4);
@@ -55,7 +61,10 @@ export class CopyBuffer {
 
   /** 16 bytes of a uuid, or any bytea. */
   bytes(value: Uint8Array | undefined): void {
-    if (value === undefined) return this.null();
+    if (value === undefined) {
+      this.null();
+      return;
+    }
     this.#room(4 + value.length);
     this.#bytes.writeInt32BE(value.length, this.#at);
     this.#bytes.set(value, this.#at + 4);
@@ -63,7 +72,10 @@ export class CopyBuffer {
   }
 
   text(value: string | undefined): void {
-    if (value === undefined) return this.null();
+    if (value === undefined) {
+      this.null();
+      return;
+    }
     this.#string(value, 0);
   }
 
@@ -72,13 +84,37 @@ export class CopyBuffer {
     this.#string(json, 1);
   }
 
-  textArray(values: readonly string[] | undefined): void {
-    if (values === undefined || values.length === 0) return this.null();
+  /** Null where every element is undefined. */
+  int4Array(values: readonly (number | undefined)[] | Int32Array): void {
+    this.#array(values, 23, (value) => this.int4(value));
+  }
+
+  int8Array(values: readonly (bigint | undefined)[]): void {
+    this.#array(values, 20, (value) => this.int8(value));
+  }
+
+  textArray(values: readonly (string | undefined)[]): void {
+    this.#array(values, 25, (value) => this.text(value));
+  }
+
+  #array<Value>(
+    values: ArrayLike<Value | undefined>,
+    elementType: number,
+    write: (value: Value | undefined) => void,
+  ): void {
+    let nulls = 0;
+    for (let i = 0; i < values.length; i++) if (values[i] === undefined) nulls++;
+    if (nulls > 0 && nulls === values.length) {
+      this.null();
+      return;
+    }
     this.#room(24);
     const start = this.#at;
-    // one dimension, no nulls, element type text (25), length, lower bound 1
-    for (const word of [0, 1, 0, 25, values.length, 1]) this.#at = this.#bytes.writeInt32BE(word, this.#at);
-    for (const value of values) this.#string(value, 0);
+    // One dimension (none for no elements), whether there are nulls, the type's oid; the length and the lower bound 1.
+    const header =
+      values.length === 0 ? [0, 0, 0, elementType] : [0, 1, nulls > 0 ? 1 : 0, elementType, values.length, 1];
+    for (const word of header) this.#at = this.#bytes.writeInt32BE(word, this.#at);
+    for (let i = 0; i < values.length; i++) write(values[i]);
     this.#bytes.writeInt32BE(this.#at - start - 4, start);
   }
 

@@ -1,27 +1,55 @@
 /** The spans or log records of a chunk as a content check needs them: whose they are, their texts, and attributes by key. */
 import { type ChunkKind, chunkOfLogs, visitTexts } from "./chunk-texts.ts";
+import type { TokenOwner } from "./tokens.ts";
 
+/** A span or a log record. */
 export interface ChunkItem {
   /** Of the span, or the one a log record names. */
   readonly spanId: bigint;
   readonly texts: readonly string[];
-  /** Texts as they are, other values as JSON; only the keys asked for, of spans. */
-  readonly attributes: ReadonlyMap<string, string>;
+  /** The value of an attribute as it was sent; undefined where there is none of this key. Of spans only. */
+  attribute(owner: TokenOwner, key: string): unknown;
 }
 
-export function readChunkItems(chunk: Buffer, kind: ChunkKind, keys: ReadonlySet<string>): ChunkItem[] {
-  const items = [...itemRanges(chunk)].map(({ from, to }) => {
-    const isLog = kind === chunkOfLogs;
-    const attributes = new Map<string, string>();
+/** Texts are read only where they are wanted: most of a chunk is text. */
+export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boolean): ChunkItem[] {
+  const isLog = kind === chunkOfLogs;
+  const items = [...itemRanges(chunk)].map(({ item, scope, resource }) => {
     let spanId = 0n;
-    for (const field of fieldsOf(chunk, from, to)) {
+    for (const field of fieldsOf(chunk, item.from, item.to)) {
       if (field.number === (isLog ? 10 : 2) && field.to - field.from === 8) spanId = chunk.readBigInt64BE(field.from);
-      else if (!isLog && field.number === 9 && keys.size > 0) readAttribute(chunk, field, keys, attributes);
     }
-    return { spanId, texts: [] as string[], attributes };
+    return {
+      spanId,
+      texts: [] as string[],
+      attribute(owner: TokenOwner, key: string): unknown {
+        if (isLog) return undefined;
+        if (owner === "span") return attributeOf(chunk, item, 9, key);
+        if (owner === "resource") return resource && attributeOf(chunk, resource, 1, key);
+        if (scope === undefined) return undefined;
+        if (key === "scope.name") return textField(chunk, scope, 1);
+        if (key === "scope.version") return textField(chunk, scope, 2);
+        return attributeOf(chunk, scope, 3, key);
+      },
+    };
   });
-  visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
+  if (readsTexts)
+    visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
   return items;
+}
+
+/** Every attribute of an owner, in the order sent. */
+export function* attributesOf(chunk: Buffer, owner: "span" | "resource"): Generator<[key: string, value: unknown]> {
+  let last: Field | undefined;
+  for (const { item, resource } of itemRanges(chunk)) {
+    if (owner === "resource" && resource === last) continue;
+    last = resource;
+    const message = owner === "span" ? item : resource;
+    if (message === undefined) continue;
+    for (const field of fieldsOf(chunk, message.from, message.to)) {
+      if (field.number === (owner === "span" ? 9 : 1)) yield keyValueOf(chunk, field);
+    }
+  }
 }
 
 interface Field {
@@ -34,32 +62,56 @@ interface Field {
   readonly value: bigint;
 }
 
+interface ItemPlace {
+  readonly item: Field;
+  readonly scope: Field | undefined;
+  readonly resource: Field | undefined;
+}
+
 /** resource_spans (1) → scope_spans (2) → spans (2); the messages for logs have the same numbers. */
-function* itemRanges(chunk: Buffer): Generator<Field> {
-  for (const resource of fieldsOf(chunk, 0, chunk.length)) {
-    if (resource.number !== 1 || resource.wireType !== 2) continue;
-    for (const scope of fieldsOf(chunk, resource.from, resource.to)) {
-      if (scope.number !== 2 || scope.wireType !== 2) continue;
-      for (const item of fieldsOf(chunk, scope.from, scope.to))
-        if (item.number === 2 && item.wireType === 2) yield item;
+function* itemRanges(chunk: Buffer): Generator<ItemPlace> {
+  for (const resourceItems of fieldsOf(chunk, 0, chunk.length)) {
+    if (resourceItems.number !== 1 || resourceItems.wireType !== 2) continue;
+    const inResource = [...fieldsOf(chunk, resourceItems.from, resourceItems.to)].filter(
+      ({ wireType }) => wireType === 2,
+    );
+    const resource = inResource.find(({ number }) => number === 1);
+    for (const scopeItems of inResource) {
+      if (scopeItems.number !== 2) continue;
+      const inScope = [...fieldsOf(chunk, scopeItems.from, scopeItems.to)].filter(({ wireType }) => wireType === 2);
+      const scope = inScope.find(({ number }) => number === 1);
+      for (const item of inScope) if (item.number === 2) yield { item, scope, resource };
     }
   }
 }
 
-function readAttribute(chunk: Buffer, at: Field, keys: ReadonlySet<string>, attributes: Map<string, string>): void {
-  let key = "";
-  let value: string | undefined;
-  for (const field of fieldsOf(chunk, at.from, at.to)) {
-    if (field.number === 1 && field.wireType === 2) key = chunk.toString("utf8", field.from, field.to);
-    else if (field.number === 2 && field.wireType === 2 && keys.has(key)) value = textOf(chunk, field, 0);
+/** The last one of its key counts, as in ingest. */
+function attributeOf(chunk: Buffer, message: Field, number: number, key: string): unknown {
+  let value: unknown;
+  for (const field of fieldsOf(chunk, message.from, message.to)) {
+    if (field.number !== number) continue;
+    const [name, sent] = keyValueOf(chunk, field);
+    if (name === key) value = sent;
   }
-  if (value !== undefined) attributes.set(key, value);
+  return value;
 }
 
-/** An AnyValue: a text as it is, everything else as JSON. */
-function textOf(chunk: Buffer, at: Field, depth: number): string {
-  const value = anyValueOf(chunk, at, depth);
-  return typeof value === "string" ? value : JSON.stringify(value);
+function keyValueOf(chunk: Buffer, at: Field): [key: string, value: unknown] {
+  let key = "";
+  let value: unknown = null;
+  for (const field of fieldsOf(chunk, at.from, at.to)) {
+    if (field.number === 1 && field.wireType === 2) key = chunk.toString("utf8", field.from, field.to);
+    else if (field.number === 2 && field.wireType === 2) value = anyValueOf(chunk, field, 0);
+  }
+  return [key, value];
+}
+
+function textField(chunk: Buffer, message: Field, number: number): string | undefined {
+  for (const field of fieldsOf(chunk, message.from, message.to)) {
+    if (field.number === number && field.wireType === 2 && field.to > field.from)
+      return chunk.toString("utf8", field.from, field.to);
+  }
+  return undefined;
 }
 
 function anyValueOf(chunk: Buffer, at: Field, depth: number): unknown {

@@ -4,7 +4,7 @@
  * attributes, resources and scopes are no content. The walk follows field numbers of OTLP's TracesData and LogsData.
  */
 
-/** What a chunk is made of (`span_chunks.kind`): an OTLP TracesData or LogsData. */
+/** What a chunk is made of (`chunks.kind`): an OTLP TracesData or LogsData. */
 export type ChunkKind = 0 | 1;
 export const chunkOfSpans = 0;
 export const chunkOfLogs = 1;

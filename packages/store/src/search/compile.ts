@@ -1,9 +1,10 @@
 /** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
 import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, type Sql, sql } from "../postgres/sql.ts";
+import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
 import { always, never } from "./comparisons.ts";
-import { type ContentLeaf, contentLeaf, longValueLeaf, textLeaf } from "./content.ts";
-import { documentsOf, isOfSource, needsLongValue, spanCondition } from "./span-fields.ts";
+import { type ContentLeaf, contentLeaf, textLeaf } from "./content.ts";
+import { spanCondition, spanTokens } from "./span-fields.ts";
 import { containsTag, traceCondition } from "./trace-fields.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
@@ -15,8 +16,6 @@ export type Mode = "possible" | "certain" | "exact";
 
 /** What was read from Postgres before compiling. */
 export interface Lookups {
-  /** The sources (ids) that a comparison of resource or scope holds for. */
-  readonly sources: ReadonlyMap<Comparison, readonly bigint[]>;
   readonly common: CommonSince;
 }
 
@@ -29,9 +28,12 @@ export interface LeafMatches {
 
 /** A part of the condition that an index answers alone: all matching traces are among its. */
 export type Seed =
-  | { readonly kind: "documents"; readonly documents: readonly string[] }
+  | { readonly kind: "tokens"; readonly clauses: readonly Clause[] }
   | { readonly kind: "tag"; readonly condition: Sql }
   | { readonly kind: "words"; readonly leaf: ContentLeaf };
+
+/** Tokens one of which a chunk has. Several clauses are all to be met, in the same chunk. */
+export type Clause = readonly number[];
 
 export class CompiledFilter {
   /** Conditions on the trace's row alone that an ordinary index or a look at the row answers. */
@@ -73,9 +75,7 @@ export class CompiledFilter {
     this.seeds = this.#seeds();
     this.#required = this.#deep
       .flatMap((part) => conjuncts(part.kind === "span" ? part.condition : part))
-      .flatMap((part) => this.#leafOf.get(part) ?? [])
-      // With a key a long value is only one of the ways in which the comparison holds.
-      .filter((leaf) => leaves[leaf]?.key === undefined);
+      .flatMap((part) => this.#leafOf.get(part) ?? []);
   }
 
   /** Whether a match can be ruled out: a leaf that must hold, holds for no span. */
@@ -113,20 +113,29 @@ export class CompiledFilter {
 
   /** Some span of the trace meets the condition. `offset 0` keeps the planner from turning it into a join over all spans. */
   #group(condition: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
-    const words = mode === "possible" ? this.#wordsOf(condition) : [];
-    const inChunks = words.map(
-      (leaf) => sql`exists (select from span_chunks c where c.day = t.day and c.trace_id = t.trace_id
-        and ${mayHold(leaf.words, this.#lookups.common)} offset 0)`,
+    const parts = conjuncts(condition);
+    const checks = mode === "possible" ? this.#checksOf(condition) : [];
+    const inChunks = checks.map(
+      (check) =>
+        sql`exists (select from chunks c where c.day = t.day and c.trace_id = t.trace_id and ${check} offset 0)`,
     );
-    const isContentOnly =
-      words.length > 0 && (condition.kind === "text" || (condition.kind === "comparison" && isContent(condition)));
-    const inSpans = isContentOnly
+    const isOfChunksOnly = checks.length > 0 && parts.every((part) => this.#leafOf.has(part));
+    const inSpans = isOfChunksOnly
       ? []
       : [
           sql`exists (select from spans s where s.day = t.day and s.trace_id = t.trace_id
             and ${this.#span(condition, mode, matches)} offset 0)`,
         ];
     return sql`(${join([...inChunks, ...inSpans], " and ")})`;
+  }
+
+  /** What chunks (alias `c`) can say without being read: each condition holds for one of a matching trace. */
+  #checksOf(condition: FilterAst): Sql[] {
+    const clauses = this.#clausesOf(condition);
+    return [
+      ...(clauses === undefined ? [] : [hasTokens(clauses)]),
+      ...this.#wordsOf(condition).map((leaf) => mayHold(leaf.words, this.#lookups.common)),
+    ];
   }
 
   #span(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
@@ -142,11 +151,7 @@ export class CompiledFilter {
       case "text":
         return this.#content(ast, mode, matches);
       case "comparison": {
-        if (isContent(ast)) return this.#content(ast, mode, matches);
-        if (isOfSource(ast)) {
-          return sql`(s.doc ->> '$source')::bigint = any(${this.#lookups.sources.get(ast) ?? []}::bigint[])`;
-        }
-        return spanCondition(ast, this.#leafOf.has(ast) ? this.#content(ast, mode, matches) : never);
+        return this.#leafOf.has(ast) ? this.#content(ast, mode, matches) : spanCondition(ast);
       }
       case "span":
         throw new Error("a span group inside a span group");
@@ -171,13 +176,10 @@ export class CompiledFilter {
   }
 
   #seeds(): Seed[] {
-    const documents = this.#deep.flatMap((part): { seed: Seed; weight: number }[] => {
-      const found = this.#documents(part);
-      if (found === undefined) return [];
-      const seed: Seed = { kind: "documents", documents: found.map((document) => JSON.stringify(document)) };
-      return [{ seed, weight: Math.min(...found.map(selectivity), Number.POSITIVE_INFINITY) }];
+    const tokens = this.#deep.flatMap((part): Seed[] => {
+      const clauses = this.#clausesOf(part);
+      return clauses === undefined ? [] : [{ kind: "tokens", clauses }];
     });
-    documents.sort((a, b) => b.weight - a.weight);
     const tags = this.#deep.flatMap((part): Seed[] => {
       const condition = tagSeed(part);
       return condition === undefined ? [] : [{ kind: "tag", condition }];
@@ -186,37 +188,46 @@ export class CompiledFilter {
       .flatMap((part) => (part.kind === "span" ? this.#wordsOf(part.condition) : this.#wordsOf(part)))
       .toSorted((a, b) => b.words.length - a.words.length)
       .map((leaf): Seed => ({ kind: "words", leaf }));
-    return [...documents.map(({ seed }) => seed), ...tags, ...words.slice(0, 1)];
+    return [...tokens, ...tags, ...words.slice(0, 1)];
   }
 
-  /** Documents one of which some span contains when the part holds. */
-  #documents(part: FilterAst): Record<string, unknown>[] | undefined {
-    if (part.kind === "span") return this.#documentsOfSpan(part.condition);
-    if (part.kind !== "or") return undefined;
-    const each = part.parts.map((alternative) => this.#documents(alternative));
-    return union(each);
-  }
-
-  #documentsOfSpan(condition: FilterAst): Record<string, unknown>[] | undefined {
+  /** What the tokens of a chunk say where one of its spans meets the condition; undefined where they cannot tell. */
+  #clausesOf(condition: FilterAst): Clause[] | undefined {
     switch (condition.kind) {
-      case "comparison":
-        if (!isOfSource(condition)) return documentsOf(condition);
-        return (this.#lookups.sources.get(condition) ?? []).map((id) => ({ $source: Number(id) }));
-      case "and":
-        return condition.parts.reduce<Record<string, unknown>[] | undefined>((all, part) => {
-          const next = this.#documentsOfSpan(part);
-          if (all === undefined || next === undefined) return all ?? next;
-          // Leaving a condition out only makes the seed weaker.
-          return all.length * next.length > maxAlternatives
-            ? all
-            : all.flatMap((a) => next.map((b) => ({ ...a, ...b })));
-        }, undefined);
-      case "or":
-        return union(condition.parts.map((part) => this.#documentsOfSpan(part)));
+      case "span":
+        return this.#clausesOf(condition.condition);
+      case "comparison": {
+        const leaf = this.leaves[this.#leafOf.get(condition) ?? -1];
+        const tokens =
+          leaf === undefined ? (condition.field.startsWith("span.") ? spanTokens(condition) : undefined) : leaf.tokens;
+        return tokens === undefined ? undefined : [tokens];
+      }
+      case "and": {
+        const all = condition.parts.flatMap((part) => this.#clausesOf(part) ?? []);
+        return all.length === 0 ? undefined : all;
+      }
+      case "or": {
+        // One clause for all: each alternative has its first clause met.
+        const each = condition.parts.map((part) => this.#clausesOf(part)?.[0]);
+        return each.every((clause) => clause !== undefined) ? [each.flat()] : undefined;
+      }
       default:
         return undefined;
     }
   }
+}
+
+/** A condition on a chunk (alias `c`) that one index scan answers. */
+export function hasTokens(clauses: readonly Clause[]): Sql {
+  const single = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
+  const several = clauses.filter((clause) => clause.length !== 1);
+  return join(
+    [
+      ...(single.length > 0 ? [sql`c.tokens @> ${single}::int[]`] : []),
+      ...several.map((clause) => sql`c.tokens && ${[...clause]}::int[]`),
+    ],
+    " and ",
+  );
 }
 
 /** Calls `visit` with every comparison and text. */
@@ -231,10 +242,8 @@ export function contentOf(leaf: FilterAst): ContentLeaf | undefined {
   if (leaf.kind === "text") return textLeaf(leaf);
   if (leaf.kind !== "comparison") return undefined;
   if (isContent(leaf)) return contentLeaf(leaf);
-  return leaf.field === "span.attributes" && needsLongValue(leaf) ? longValueLeaf(leaf) : undefined;
+  return isOfAttributes(leaf) ? attributeLeaf(leaf) : undefined;
 }
-
-const maxAlternatives = 64;
 
 function isContent({ field }: Comparison): boolean {
   return field === "text" || field === "span.content";
@@ -276,13 +285,4 @@ function tagSeed(part: FilterAst): Sql | undefined {
   }
   if (part.field !== "tags" && part.field !== "metadata") return undefined;
   return containsTag(part.field, part.key, part.value as string);
-}
-
-function union<Item>(each: readonly (readonly Item[] | undefined)[]): Item[] | undefined {
-  return each.some((items) => items === undefined) ? undefined : each.flatMap((items) => items ?? []).slice();
-}
-
-/** How much a document says: an attribute more than a type, of which there are few. */
-function selectivity(document: Record<string, unknown>): number {
-  return Object.keys(document).reduce((sum, key) => sum + (/^\$(type|status|kind)$/.test(key) ? 1 : 10), 0);
 }

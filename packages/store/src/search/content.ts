@@ -3,16 +3,21 @@ import { type Comparison, FilterError, type TextSearch } from "@spanloom/filter"
 import { safePattern } from "./comparisons.ts";
 import { splitWords } from "./hash-text.ts";
 import { likeMatcher, likeWords } from "./like-pattern.ts";
-import { type QueryWord, queryWords, storedWords } from "./words.ts";
+import type { TokenOwner } from "./tokens.ts";
+import { type QueryWord, queryWords } from "./words.ts";
 
 /** A condition on what one span carries. */
 export interface ContentLeaf {
   /** Words that a chunk which decides the leaf must have; empty where none are known. */
   readonly words: readonly QueryWord[];
-  /** The attribute whose value is compared; absent where any text of the span will do. */
-  readonly key?: string;
-  /** Whether a text holds; else Postgres is asked with this operator. */
+  /** Tokens one of which such a chunk must have; absent where they cannot tell. */
+  readonly tokens?: readonly number[] | undefined;
+  /** The attribute that is compared; absent where any text of the span will do. */
+  readonly attribute?: { readonly owner: TokenOwner; readonly key: string };
+  /** Whether a text holds; else Postgres is asked with an operator. */
   readonly matches?: (text: string) => boolean;
+  /** Whether an attribute's value holds; undefined is sent for a span that does not have it. */
+  readonly holds?: (sent: unknown) => boolean;
   readonly inPostgres?: { readonly operator: "like" | "ilike" | "~"; readonly pattern: string };
 }
 
@@ -32,31 +37,11 @@ export function contentLeaf(comparison: Comparison): ContentLeaf {
   return { words: likeWords(String(comparison.value)), ...patternCheck(comparison) };
 }
 
-/** A comparison with an attribute whose value may be too long for `doc`. */
-export function longValueLeaf(comparison: Comparison): ContentLeaf {
-  const { key = "", operator, value } = comparison;
-  const pattern = String(value);
-  switch (operator) {
-    case "LIKE":
-    case "ILIKE":
-      return { key, words: likeWords(pattern, true), ...patternCheck(comparison) };
-    case "RLIKE":
-      return { key, words: [], inPostgres: { operator: "~", pattern } };
-    case "=":
-      return { key, words: storedWords(pattern), matches: (text) => text === pattern };
-    case "!=":
-      return { key, words: [], matches: (text) => text !== pattern };
-    default: {
-      const texts = new Set((value as readonly unknown[]).map(String));
-      return { key, words: [], matches: (text) => texts.has(text) === (operator === "IN") };
-    }
-  }
-}
-
 /** Longer patterns are refused: the time that a text takes grows with them. */
 const maxPatternLength = 1_000;
 
-function patternCheck(comparison: Comparison): Pick<ContentLeaf, "matches" | "inPostgres"> {
+/** How a text is compared with the pattern of LIKE or ILIKE. */
+export function patternCheck(comparison: Comparison): Pick<ContentLeaf, "matches" | "inPostgres"> {
   const pattern = String(comparison.value);
   if (pattern.length > maxPatternLength) {
     throw new FilterError(

@@ -3,28 +3,15 @@ import { type Comparison, type FilterAst, FilterError } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import { contentOf, forEachLeaf, type Lookups } from "./compile.ts";
-import { isOfSource, sourceCondition } from "./span-fields.ts";
 import { readCommonSince } from "./word-check.ts";
 
 /** Throws `FilterError` for a regular expression that Postgres does not take. */
 export async function lookUp(db: Db, filter: FilterAst | null): Promise<Lookups> {
-  const sources = new Map<Comparison, readonly bigint[]>();
   const leaves: FilterAst[] = [];
   if (filter !== null) forEachLeaf(filter, (leaf) => leaves.push(leaf));
-  for (const leaf of leaves) {
-    if (leaf.kind !== "comparison") continue;
-    if (leaf.operator === "RLIKE") await judge(db, leaf);
-    if (!isOfSource(leaf)) continue;
-    const rows = await db.query<{ source_id: bigint }>(
-      sql`select r.source_id from sources r where ${sourceCondition(leaf)}`,
-    );
-    sources.set(
-      leaf,
-      rows.map(({ source_id }) => source_id),
-    );
-  }
+  for (const leaf of leaves) if (leaf.kind === "comparison" && leaf.operator === "RLIKE") await judge(db, leaf);
   const words = leaves.flatMap((leaf) => contentOf(leaf)?.words ?? []);
-  return { sources, common: await readCommonSince(db, words) };
+  return { common: await readCommonSince(db, words) };
 }
 
 async function judge(db: Db, comparison: Comparison): Promise<void> {

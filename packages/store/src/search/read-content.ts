@@ -2,9 +2,10 @@ import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { textOf } from "./attribute-leaf.ts";
 import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
 import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
-import type { LeafMatches } from "./compile.ts";
+import { hasTokens, type LeafMatches } from "./compile.ts";
 import { type ContentLeaf, readings } from "./content.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
@@ -26,7 +27,7 @@ export async function readContent(
   common: CommonSince,
 ): Promise<LeafMatches[]> {
   const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
-  const keys = new Set(leaves.flatMap(({ key }) => key ?? []));
+  const readsTexts = leaves.some(({ attribute }) => attribute === undefined);
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
     const later = batch.filter((chunk) => chunk.data === null);
@@ -43,7 +44,7 @@ export async function readContent(
       if (bytes === undefined) continue; // replaced since it was listed
       const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
       if (!wanted.includes(true)) continue;
-      const items = readChunkItems(bytes, chunk.kind, keys);
+      const items = readChunkItems(bytes, chunk.kind, readsTexts);
       for (const [i, leaf] of leaves.entries()) {
         const found = wanted[i] ? await itemsWhere(db, items, leaf) : [];
         for (const { spanId } of found) {
@@ -76,23 +77,30 @@ async function chunksOf(
   common: CommonSince,
 ): Promise<readonly ChunkOfTrace[]> {
   const checks = join(
-    leaves.map((leaf) => sql`coalesce(${mayHold(leaf.words, common)}, true)`),
+    leaves.map((leaf) => sql`coalesce(${mayDecide(leaf, common)}, true)`),
     ", ",
   );
   return await db.query<ChunkOfTrace>(sql`
     select trace_id, day::text as day, chunk_id, kind, raw_bytes, leaves, case when bytes <= ${batchBytes} then data end as data
     from (
-      select c.*, array[${checks}] as leaves, sum(c.raw_bytes) over (rows unbounded preceding) as bytes
+      select c.trace_id, c.day, c.chunk_id, c.kind, c.raw_bytes, c.data, array[${checks}] as leaves, sum(c.raw_bytes) over (rows unbounded preceding) as bytes
       from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
       cross join lateral (
-        select * from span_chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
+        select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
       ) c
       where ${join(
-        leaves.map((leaf) => mayHold(leaf.words, common)),
+        leaves.map((leaf) => mayDecide(leaf, common)),
         " or ",
         sql`false`,
       )}
-    ) chunks`);
+    ) listed`);
+}
+
+/** Whether a chunk (alias `c`) can have a span for which the leaf holds. */
+function mayDecide({ words, tokens, attribute }: ContentLeaf, common: CommonSince): Sql {
+  const ofSpans = attribute === undefined ? sql`` : sql` and c.kind = 0`;
+  const ofTokens = tokens === undefined ? sql`` : sql` and ${hasTokens([tokens])}`;
+  return sql`(${mayHold(words, common)}${ofSpans}${ofTokens})`;
 }
 
 async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigint, Buffer>> {
@@ -101,7 +109,7 @@ async function dataOf(db: Db, chunks: readonly ChunkOfTrace[]): Promise<Map<bigi
     from unnest(${chunks.map((chunk) => chunk.trace_id)}::uuid[], ${chunks.map((chunk) => chunk.day)}::date[],
       ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (trace_id, day, chunk_id)
     cross join lateral (
-      select data from span_chunks c where ${inDays(chunks)} and c.day = w.day and c.trace_id = w.trace_id
+      select data from chunks c where ${inDays(chunks)} and c.day = w.day and c.trace_id = w.trace_id
         and c.chunk_id = w.chunk_id offset 0
     ) c`);
   return new Map(rows.map(({ chunk_id, data }) => [chunk_id, data]));
@@ -138,10 +146,16 @@ function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
 async function itemsWhere(
   db: Db,
   items: readonly ChunkItem[],
-  { key, matches, inPostgres }: ContentLeaf,
+  { attribute, matches, holds, inPostgres }: ContentLeaf,
 ): Promise<readonly ChunkItem[]> {
-  const textsOf = (item: ChunkItem) =>
-    key === undefined ? item.texts.flatMap(readings) : [item.attributes.get(key) ?? []].flat();
+  if (attribute !== undefined && holds !== undefined) {
+    return items.filter((item) => holds(item.attribute(attribute.owner, attribute.key)));
+  }
+  const textsOf = (item: ChunkItem): string[] => {
+    if (attribute === undefined) return item.texts.flatMap(readings);
+    const sent = item.attribute(attribute.owner, attribute.key);
+    return sent === undefined ? [] : [textOf(sent)];
+  };
   if (matches !== undefined) return items.filter((item) => textsOf(item).some(matches));
   if (inPostgres === undefined) return [];
   const texts = items.flatMap((item, i) => textsOf(item).map((text) => ({ i, text: text.replaceAll("\0", "\ufffd") })));

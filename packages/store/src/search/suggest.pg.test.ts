@@ -35,7 +35,7 @@ test.each<[field: string, prefix: string, values: string[]]>([
   ["span.attributes.city", "", ["Rome"]],
   ["span.attributes.http.status_code", "2", ["200"]],
   ["span.attributes.none", "", []],
-  ["resource.service.name", "", ["billing", "shop"]],
+  ["resource.service.name", "", ["shop", "billing"]],
   ["scope.name", "te", ["tests"]],
   ["tags.env", "p", ["prod"]],
   ["metadata.team", "", ["blue"]],

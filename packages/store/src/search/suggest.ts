@@ -1,9 +1,14 @@
 /** What occurs, for completion in the filter bar: read from a sample of the newest rows, so that it takes milliseconds. */
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
 import { type Field, fields, findField } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { storableText } from "../storable-text.ts";
-import { docKey, docName } from "./span-fields.ts";
+import { attributesOf, readChunkItems } from "./chunk-items.ts";
+import { chunkOfSpans } from "./chunk-texts.ts";
+import { spanText } from "./span-fields.ts";
+import type { TokenOwner } from "./tokens.ts";
 import { keyedText, sortExpression } from "./trace-fields.ts";
 
 const maxSuggestions = 50;
@@ -11,7 +16,6 @@ const sampledTraces = 2_000;
 /** Spans are read of fewer traces, and of a large trace not all. */
 const sampledTracesForSpans = 100;
 const sampledSpansPerTrace = 20;
-const sampledSources = 1_000;
 /** Longer values are no help in a list. */
 const maxValueLength = 200;
 
@@ -27,15 +31,11 @@ export async function suggestValues(
 ): Promise<readonly string[]> {
   const resolved = findField(fields.traces, pathOf(field), false);
   if (resolved === undefined) return [];
-  const { field: found, key } = resolved;
+  const { field: found, key = "" } = resolved;
   if (found.type === "choice") return (found.values ?? []).filter((value) => hasPrefix(value, prefix));
-  const sample = sampleOf(found, storableText(key ?? ""), experimentIds);
-  if (sample === undefined) return [];
-  const rows = await db.query<{ value: string }>(sql`
-    select value from (${sample}) sample
-    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${storableText(prefix)}::text))
-    group by value order by count(*) desc, value limit ${maxSuggestions}`);
-  return rows.map(({ value }) => value);
+  const owner = owners[found.name];
+  if (owner !== undefined) return valuesInChunks(db, experimentIds, owner, key || found.name, prefix);
+  return valuesInRows(db, sampleOf(found, storableText(key), experimentIds), prefix);
 }
 
 export interface SuggestedKeys {
@@ -47,56 +47,95 @@ export interface SuggestedKeys {
 
 /** Keys that occur in the sample, in alphabetical order. */
 export async function suggestKeys(db: Db, experimentIds: readonly string[]): Promise<SuggestedKeys> {
-  const keysOf = (table: string, column: string) =>
-    raw(`array(
-    select distinct key from ${table}, jsonb_object_keys(${table}.${column}) key order by key limit ${maxKeys})`);
-  const [row] = await db.query<{
-    doc: string[];
-    long: string[];
-    resource: string[];
-    tags: string[];
-    metadata: string[];
-  }>(sql`
-    with sampled_traces as materialized (select t.tags, t.metadata ${tracesOf(experimentIds, sampledTraces)}),
-      sampled_spans as materialized (select s.doc ${spansOf(experimentIds)}),
-      sampled_sources as materialized (select r.resource ${newestSources})
-    select ${keysOf("sampled_spans", "doc")} as doc,
-      array(select distinct key from sampled_spans, jsonb_array_elements_text(doc -> '$long') key limit ${maxKeys}) as long,
-      ${keysOf("sampled_sources", "resource")} as resource,
-      ${keysOf("sampled_traces", "tags")} as tags,
-      ${keysOf("sampled_traces", "metadata")} as metadata`);
-  const { doc = [], long = [], resource = [], tags = [], metadata = [] } = row ?? {};
-  const own = doc.flatMap((key) => (!key.startsWith("$") ? key : key.startsWith("$$") ? key.slice(1) : []));
-  return { spanAttributes: [...new Set([...own, ...long])].sort(), resourceAttributes: resource, tags, metadata };
+  const keysOf = (column: Sql) => sql`array(
+    select distinct key from (select ${column} as document ${tracesOf(experimentIds, sampledTraces)}) d, jsonb_object_keys(document) key
+    order by key limit ${maxKeys})`;
+  const [row] = await db.query<{ tags: string[]; metadata: string[] }>(
+    sql`select ${keysOf(raw("t.tags"))} as tags, ${keysOf(raw("t.metadata"))} as metadata`,
+  );
+  const keys = { span: new Set<string>(), resource: new Set<string>() };
+  for (const chunk of await sampledChunks(db, experimentIds)) {
+    for (const owner of ["span", "resource"] as const) {
+      for (const [key] of attributesOf(chunk, owner)) if (keys[owner].size < maxKeys) keys[owner].add(key);
+    }
+  }
+  return {
+    spanAttributes: [...keys.span].sort(),
+    resourceAttributes: [...keys.resource].sort(),
+    tags: row?.tags ?? [],
+    metadata: row?.metadata ?? [],
+  };
 }
 
 const maxKeys = 500;
 
+/** Fields whose values stand in chunks alone. */
+const owners: Readonly<Record<string, TokenOwner>> = {
+  "span.attributes": "span",
+  "resource.attributes": "resource",
+  "scope.attributes": "scope",
+  "scope.name": "scope",
+  "scope.version": "scope",
+};
+
+async function valuesInChunks(
+  db: Db,
+  experimentIds: readonly string[],
+  owner: TokenOwner,
+  key: string,
+  prefix: string,
+): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const chunk of await sampledChunks(db, experimentIds)) {
+    for (const item of readChunkItems(chunk, chunkOfSpans, false)) {
+      const sent = item.attribute(owner, key);
+      if (sent === undefined || sent === null || typeof sent === "object") continue;
+      const value = String(sent);
+      if (value === "" || value.length > maxValueLength || !hasPrefix(value, prefix)) continue;
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, maxSuggestions)
+    .map(([value]) => value);
+}
+
+async function valuesInRows(db: Db, sample: Sql | undefined, prefix: string): Promise<string[]> {
+  if (sample === undefined) return [];
+  const rows = await db.query<{ value: string }>(sql`
+    select value from (${sample}) sample
+    where value <> '' and length(value) <= ${maxValueLength} and starts_with(lower(value), lower(${storableText(prefix)}::text))
+    group by value order by count(*) desc, value limit ${maxSuggestions}`);
+  return rows.map(({ value }) => value);
+}
+
 function sampleOf(field: Field, key: string, experimentIds: readonly string[]): Sql | undefined {
   switch (field.name) {
-    case "span.attributes":
-      return sql`select s.doc ->> ${docKey(key)}::text as value ${spansOf(experimentIds)}`;
-    case "resource.attributes":
-      return sql`select r.resource ->> ${key}::text as value ${newestSources}`;
-    case "scope.attributes":
-      return sql`select r.scope -> 'attributes' ->> ${key}::text as value ${newestSources}`;
-    case "scope.name":
-    case "scope.version":
-      return sql`select r.scope ->> ${field.name.slice("scope.".length)}::text as value ${newestSources}`;
     case "model":
       return sql`select m as value from (select t.models ${tracesOf(experimentIds, sampledTraces)}) t, unnest(t.models) m`;
     case "tags":
     case "metadata":
       return sql`select ${keyedText(field.name, key)} as value ${tracesOf(experimentIds, sampledTraces)}`;
   }
-  const name = docName(field.name);
-  if (name !== undefined) return sql`select s.doc ->> ${name}::text as value ${spansOf(experimentIds)}`;
+  const text = spanText(field.name);
+  if (text !== undefined) return sql`select ${text} as value ${spansOf(experimentIds)}`;
   if (field.ofSpan || !field.sortable || field.type !== "string") return undefined;
   const { sql: expression } = sortExpression({ field: field.name, direction: "asc" }, 0);
   return sql`select (${expression})::text as value ${tracesOf(experimentIds, sampledTraces)}`;
 }
 
-const newestSources = sql`from (select * from sources order by first_seen desc limit ${sampledSources}) r`;
+/** The content of some chunks of the newest traces, no large ones. */
+async function sampledChunks(db: Db, experimentIds: readonly string[]): Promise<Buffer[]> {
+  const rows = await db.query<{ data: Buffer }>(sql`
+    select c.data ${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
+      select data from chunks where chunks.day = t.day and chunks.trace_id = t.trace_id and kind = 0 and raw_bytes <= ${maxSampledBytes} limit 1
+    ) c`);
+  return Promise.all(rows.map(({ data }) => decompress(data)));
+}
+
+const maxSampledBytes = 1 << 18;
+const decompress = promisify(zstdDecompress);
 
 function tracesOf(experimentIds: readonly string[], limit: number): Sql {
   if (experimentIds.length === 0) return sql`from (select * from traces order by start_ns desc limit ${limit}) t`;

@@ -1,9 +1,11 @@
 /** Traces written straight into the tables, for tests of the search: what ingest would have stored of them. */
 import { zstdCompressSync } from "node:zlib";
+import { type SpanType, spanTypes } from "@spanloom/conventions";
 import { encodeBinary, LogsData, TracesData } from "@spanloom/wire/otlp";
 import { dayOf, Partitions } from "../partitions.ts";
 import type { Pool } from "../postgres/db.ts";
 import { raw, sql } from "../postgres/sql.ts";
+import { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwner } from "./tokens.ts";
 import { buildWordFilter, hashWords } from "./words.ts";
 
 type Value = string | number | boolean;
@@ -39,34 +41,14 @@ export function testTraceId(id: number): string {
 
 export async function insertTraces(db: Pool, traces: readonly TestTrace[]): Promise<void> {
   await new Partitions(db).ensure(traces.map(({ startMs }) => dayOf(startMs)));
-  const services = new Map<string, number>();
-  const rows = { traces: [] as unknown[], spans: [] as unknown[], chunks: [] as unknown[], logs: [] as unknown[] };
-  for (const trace of traces) addRows(trace, rows, services);
-  await insert(
-    db,
-    "sources",
-    [...services].map(([key, source_id]) => {
-      const [service, name] = JSON.parse(key) as [string, string];
-      return {
-        source_id,
-        first_seen: new Date(),
-        resource: { "service.name": service, replicas: 3 },
-        scope: { name, version: "1.2", attributes: { kind: "test" } },
-      };
-    }),
-  );
+  const rows = { traces: [] as unknown[], chunks: [] as unknown[] };
+  for (const trace of traces) addRows(trace, rows);
   await insert(db, "traces", rows.traces);
-  await insert(db, "spans", rows.spans);
-  await insert(db, "span_chunks", rows.chunks);
-  await insert(db, "log_records", rows.logs);
-  for (const table of ["traces", "spans", "span_chunks"]) await db.execute(sql`analyze ${raw(table)}`);
+  await insert(db, "chunks", rows.chunks);
+  for (const table of ["traces", "chunks"]) await db.execute(sql`analyze ${raw(table)}`);
 }
 
-function addRows(
-  trace: TestTrace,
-  rows: { traces: unknown[]; spans: unknown[]; chunks: unknown[]; logs: unknown[] },
-  services: Map<string, number>,
-): void {
+function addRows(trace: TestTrace, rows: { traces: unknown[]; chunks: unknown[] }): void {
   const trace_id = testTraceId(trace.id);
   const day = new Date(trace.startMs).toISOString().slice(0, 10);
   const start_ns = BigInt(trace.startMs) * 1_000_000n;
@@ -84,6 +66,8 @@ function addRows(
     root_status: 0,
     span_count: trace.spans.length,
     error_count: trace.spans.filter((span) => span.status === "ERROR").length,
+    chunk_count: 1,
+    settled: true,
     cost_partial: false,
     name: "",
     models: [],
@@ -92,53 +76,53 @@ function addRows(
     origins: {},
     ...trace.row,
   });
+  // Spans of one sender lie together, as ingest writes them; in these tests they come in that order.
+  const senders = Map.groupBy(
+    trace.spans.map((span, index) => ({ span, index })),
+    ({ span }) => JSON.stringify([span.service ?? "shop", span.scope ?? "tests"]),
+  );
+  const ordered = [...senders.values()].flat();
   const bytes = encodeBinary(TracesData, {
-    resourceSpans: [
-      {
+    resourceSpans: Array.from(senders, ([sender, spans]) => {
+      const [service, name] = JSON.parse(sender) as [string, string];
+      return {
+        resource: { attributes: keyValues({ "service.name": service, replicas: 3 }) },
         scopeSpans: [
           {
-            spans: trace.spans.map((span, index) => ({
+            scope: { name, version: "1.2", attributes: keyValues({ kind: "test" }) },
+            spans: spans.map(({ span, index }) => ({
               traceId: Buffer.from(trace_id, "hex"),
               spanId: idBytes(spanIdOf(index)),
               name: span.name ?? "",
               startTimeUnixNano: start_ns,
-              attributes: Object.entries(span.attributes ?? {}).map(([key, value]) => ({
-                key,
-                value: anyValue(value),
-              })),
+              attributes: keyValues(span.attributes ?? {}),
             })),
           },
         ],
-      },
-    ],
+      };
+    }),
   });
-  rows.chunks.push(chunkRow(chunk_id, trace_id, day, 0, bytes));
-  trace.spans.forEach((span, index) => {
-    const source = JSON.stringify([span.service ?? "shop", span.scope ?? "tests"]);
-    if (!services.has(source)) services.set(source, services.size + 1 + trace.id * 100);
-    const status = span.status ?? "UNSET";
-    rows.spans.push({
-      start_ns: String(start_ns),
-      end_ns: String(start_ns + BigInt(Math.round((span.durationMs ?? 10) * 1e6))),
-      span_id: String(spanIdOf(index)),
-      parent_id: index === 0 ? null : String(spanIdOf(0)),
-      chunk_id: String(chunk_id),
-      trace_id,
-      day,
-      chunk_index: index,
-      size_bytes: 100,
-      cost_pico_usd: span.costPicoUsd ?? null,
-      input_tokens: span.tokens ?? null,
-      kind: 1,
-      status: ["UNSET", "OK", "ERROR"].indexOf(status),
-      type: 0,
-      flags: 0,
-      reader_version: 1,
-      name: span.name ?? "",
-      model: span.model ?? null,
-      doc: docOf(span, status, services.get(source)!),
+  if (ordered.length > 0) {
+    const column = <Item>(read: (span: TestSpan, index: number) => Item) =>
+      ordered.map(({ span, index }) => read(span, index));
+    rows.chunks.push({
+      ...chunkRow(chunk_id, trace_id, day, 0, bytes),
+      span_ids: column((_, index) => String(spanIdOf(index))),
+      parent_ids: column((_, index) => (index === 0 ? "0" : String(spanIdOf(0)))),
+      start_ns: column(() => String(start_ns)),
+      end_ns: column((span) => String(start_ns + BigInt(Math.round((span.durationMs ?? 10) * 1e6)))),
+      size_bytes: column(() => 100),
+      traits: column(
+        (span) => 1 | (statusOf(span) << 3) | (spanTypes.indexOf((span.type ?? "UNKNOWN") as SpanType) << 5),
+      ),
+      names: column((span) => span.name ?? ""),
+      models: column((span) => span.model ?? null),
+      tools: column((span) => span.tool ?? null),
+      input_tokens: column((span) => span.tokens ?? null),
+      cost_pico_usd: column((span) => span.costPicoUsd ?? null),
+      tokens: tokensOf(trace.spans),
     });
-  });
+  }
   const logs = trace.spans.flatMap((span, index) =>
     (span.logs ?? []).map((body) => ({ body, spanId: spanIdOf(index) })),
   );
@@ -159,30 +143,64 @@ function addRows(
       },
     ],
   });
-  rows.chunks.push(chunkRow(chunk_id + 1n, trace_id, day, 1, logBytes));
+  rows.chunks.push({
+    ...chunkRow(chunk_id + 1n, trace_id, day, 1, logBytes),
+    span_ids: logs.map(({ spanId }) => String(spanId)),
+    record_ids: logs.map((_, index) => String(index)),
+    start_ns: logs.map(() => String(start_ns)),
+    names: logs.map(() => "event"),
+    tokens: [],
+  });
 }
 
-/** Writes as ingest/search-doc.ts does. */
-function docOf(span: TestSpan, status: string, source: number): Record<string, unknown> {
-  const entries = Object.entries(span.attributes ?? {});
-  const isLong = ([, value]: [string, Value]) => typeof value === "string" && value.length > 256;
-  const long = entries.filter(isLong).map(([key]) => key);
-  return {
-    $source: source,
-    $name: span.name ?? "",
-    $type: span.type ?? "UNKNOWN",
-    $status: status,
-    $kind: "INTERNAL",
-    ...(span.model ? { $model: span.model } : {}),
-    ...(span.tool ? { $tool: span.tool } : {}),
-    ...Object.fromEntries(
-      entries.filter((entry) => !isLong(entry)).map(([key, value]) => [key.startsWith("$") ? `$${key}` : key, value]),
-    ),
-    ...(long.length > 0 ? { $long: long } : {}),
+/** Gathers as ingest/search-tokens.ts does. */
+function tokensOf(spans: readonly TestSpan[]): number[] {
+  const tokens = new Set<number>();
+  const add = (owner: TokenOwner, key: string, value: Value) => {
+    tokens.add(hasToken(owner, key));
+    if (String(value).length <= maxTokenText) tokens.add(equalsToken(owner, key, value));
+    if (typeof value === "number" || (typeof value === "string" && isNumber(value)))
+      tokens.add(sizeToken(owner, key, Number(value)));
   };
+  for (const span of spans) {
+    for (const [key, value] of Object.entries(span.attributes ?? {})) add("span", key, value);
+    add("resource", "service.name", span.service ?? "shop");
+    add("resource", "replicas", 3);
+    add("scope", "kind", "test");
+    const own = {
+      name: span.name,
+      type: span.type ?? "UNKNOWN",
+      status: span.status ?? "UNSET",
+      kind: "INTERNAL",
+      model: span.model,
+      tool: span.tool,
+    };
+    for (const [key, value] of Object.entries({
+      ...own,
+      "scope.name": span.scope ?? "tests",
+      "scope.version": "1.2",
+    })) {
+      if (value !== undefined) tokens.add(equalsToken("own", key, value));
+    }
+  }
+  return [...tokens];
 }
 
-function chunkRow(chunk_id: bigint, trace_id: string, day: string, kind: 0 | 1, bytes: Uint8Array): unknown {
+function statusOf({ status = "UNSET" }: TestSpan): number {
+  return ["UNSET", "OK", "ERROR"].indexOf(status);
+}
+
+function keyValues(attributes: Readonly<Record<string, Value>>) {
+  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
+}
+
+function chunkRow(
+  chunk_id: bigint,
+  trace_id: string,
+  day: string,
+  kind: 0 | 1,
+  bytes: Uint8Array,
+): Record<string, unknown> {
   const words = new Set<number>();
   hashWords(bytes, (hash) => words.add(hash), kind);
   return {
@@ -192,6 +210,7 @@ function chunkRow(chunk_id: bigint, trace_id: string, day: string, kind: 0 | 1, 
     day,
     kind,
     raw_bytes: bytes.length,
+    reader_version: 1,
     words: bytea(buildWordFilter(words)),
     data: bytea(zstdCompressSync(bytes)),
   };

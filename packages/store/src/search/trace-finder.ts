@@ -2,7 +2,7 @@
  * Finds a page of traces. Lists never load payloads: only what a condition on content leaves undecided is read from
  * chunks, and only of the traces that everything else leaves over.
  *
- * The planner cannot guess how many spans contain a document or a word, so the way is chosen here, step by step:
+ * The planner cannot guess how many chunks hold a token or a word, so the way is chosen here, step by step:
  * 1. Look at the newest traces in growing windows. What matches often fills the page at once.
  * 2. Where little matched, ask an index (a GIN, or the word filters) for all candidates; few are joined and sorted.
  * 3. Many candidates: go on through the windows, as long as the time allows, and then answer with what was found and a
@@ -12,7 +12,7 @@
 import type { Connection } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
-import type { CompiledFilter, LeafMatches, Lookups, Seed } from "./compile.ts";
+import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
 import { readContent } from "./read-content.ts";
 import type { TraceSearch } from "./search-traces.ts";
 import type { Cursor, TraceOrder } from "./trace-order.ts";
@@ -205,8 +205,12 @@ export class TraceFinder {
     const { connection, filter, lookups } = this.#context;
     if (filter.leaves.length === 0) return { rows };
     const accepted: FoundRow[] = [];
-    for (let from = 0; from < rows.length; from += contentBatch) {
-      const batch = rows.slice(from, from + contentBatch);
+    // What matches often needs few to be read; what does not, many at once.
+    let size = Math.min(maxContentBatch, Math.max(16, need * 2));
+    for (let from = 0; from < rows.length; ) {
+      const batch = rows.slice(from, from + size);
+      from += batch.length;
+      size = Math.min(maxContentBatch, size * 2);
       const open = batch.filter((row) => !row.certain).map((row) => ({ traceId: row.trace_id, day: row.day }));
       const matches = open.length > 0 ? await readContent(connection, open, filter.leaves, lookups.common) : [];
       const matching =
@@ -217,7 +221,7 @@ export class TraceFinder {
             )
           : new Set();
       accepted.push(...batch.filter((row) => row.certain || matching.has(row.trace_id)));
-      const isLast = from + contentBatch >= rows.length;
+      const isLast = from >= rows.length;
       if (!isLast && (accepted.length >= need || this.#isOver()))
         return { rows: accepted, stoppedAt: batch.at(-1)!.cursor };
     }
@@ -245,18 +249,16 @@ export class TraceFinder {
 
 const maxMergedExperiments = 20;
 /** Traces whose content is read before looking whether there are enough. */
-const contentBatch = 128;
+const maxContentBatch = 128;
 
 function rowsOf(seed: Seed, lookups: Lookups): Sql {
   switch (seed.kind) {
-    case "documents":
-      return seed.documents.length === 1
-        ? sql`select s.trace_id from spans s where s.doc @> ${seed.documents[0]}::jsonb`
-        : sql`select s.trace_id from spans s where s.doc @> any(${seed.documents}::jsonb[])`;
+    case "tokens":
+      return sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`;
     case "tag":
       return sql`select t.trace_id from traces t where ${seed.condition}`;
     case "words":
-      return sql`select c.trace_id from span_chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
+      return sql`select c.trace_id from chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
   }
 }
 
