@@ -16,6 +16,7 @@ import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
+import { settle } from "./jobs/settle.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";
@@ -76,7 +77,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     log: (message, error) => log.warn(message, { error }),
   });
   onClose(() => ingest.close());
-  const jobs = schedule([retention(options.retentionDays)], store, log);
+  const jobs = schedule([retention(options.retentionDays), settle(ingest)], store, log);
   onClose(() => jobs.stop());
 
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };

@@ -10,6 +10,8 @@ export interface RowWindow {
   /** Not included. */
   readonly last: number;
   readonly heightPx: number;
+  /** Where a row stands in the content box. It stays there while it is in sight, so that a scroll repaints no row. */
+  topPx(row: number): number;
   /** Height to give the spacer, so that the scrollbar is right. */
   readonly spacerPx: number;
   /** Scrolls a row into sight: a near one just so far, a far one into the middle. */
@@ -41,7 +43,7 @@ export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindo
   const place = useCallback(() => {
     const top = (scroller.current?.scrollTop ?? 0) * stretch;
     const at = Math.max(0, Math.min(Math.floor(top / rowPx), count - 1));
-    if (content.current) content.current.style.transform = `translateY(${Math.round(at * rowPx - top)}px)`;
+    if (content.current) content.current.style.transform = `translateY(${Math.round(anchorOf(at) * rowPx - top)}px)`;
     return at;
   }, [count, rowPx, stretch]);
 
@@ -82,6 +84,15 @@ export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindo
   );
 
   const start = Math.min(first, Math.max(0, count - 1));
+  const anchor = anchorOf(start);
+  const topPx = (row: number) => (row - anchor) * rowPx;
   const last = Math.min(count, start + Math.ceil(heightPx / rowPx) + 1);
-  return { scroller, content, first: start, last, heightPx, spacerPx, show };
+  return { scroller, content, first: start, last, heightPx, topPx, spacerPx, show };
+}
+
+/** Rows are placed from here: far enough apart to be rare, near enough that the content box stays small. */
+const anchorEvery = 512;
+
+function anchorOf(row: number): number {
+  return row - (row % anchorEvery);
 }

@@ -28,6 +28,8 @@ interface TimelineRowProps {
   tree: SpanTree;
   rows: Rows;
   at: number;
+  /** Its place in the box of rows. */
+  topPx: number;
   active: boolean;
   hit: boolean;
   /** What to mark in the name; empty for nothing. */
@@ -55,6 +57,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       className={styles.row}
       role="row"
       data-at={at}
+      style={{ top: props.topPx }}
       data-active={props.active || undefined}
       data-hit={props.hit || undefined}
       data-dimmed={props.dimmed || undefined}

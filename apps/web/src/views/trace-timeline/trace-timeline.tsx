@@ -175,7 +175,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
         />
         <div className={styles.spacer} style={{ height: view.spacerPx }} role="presentation">
           <div className={styles.sight} style={{ height: view.heightPx }} role="presentation">
-            <div ref={view.content} role="presentation">
+            <div ref={view.content} className={styles.rows} role="presentation">
               {positions.map((at) => (
                 <TimelineRow
                   key={keyOf(tree, rows, at)}
@@ -183,6 +183,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
                   tree={tree}
                   rows={rows}
                   at={at}
+                  topPx={view.topPx(at)}
                   active={at === activeAt}
                   hit={props.hitMarks?.[rows.span[at] ?? 0] === 1 && rows.members[at] === 0}
                   mark={props.mark}

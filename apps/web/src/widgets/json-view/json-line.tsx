@@ -12,6 +12,7 @@ const indentPx = 14;
 
 interface JsonLineProps {
   id: string;
+  topPx: number;
   index: JsonIndex;
   row: number;
   kind: number;
@@ -42,7 +43,7 @@ export function JsonLine(props: JsonLineProps) {
       {...(foldable && { "aria-expanded": props.open })}
       data-active={props.active || undefined}
       data-hit={props.hit || undefined}
-      style={{ paddingLeft: 4 + indentPx * (depth + (isText ? 1 : 0)) }}
+      style={{ top: props.topPx, paddingLeft: 4 + indentPx * (depth + (isText ? 1 : 0)) }}
       onClick={(event) => {
         props.onActivate();
         if ((event.target as Element).closest("[data-foldable]")) props.onToggle();

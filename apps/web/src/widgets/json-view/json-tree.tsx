@@ -135,12 +135,13 @@ export function JsonTree({ index, label, fill }: { index: JsonIndex; label: stri
       >
         <div style={{ height: view.spacerPx }} role="presentation">
           <div className={styles.sight} style={{ height: view.heightPx }} role="presentation">
-            <div ref={view.content} role="presentation">
+            <div ref={view.content} className={styles.lines} role="presentation">
               {lines.map((at) => (
                 <JsonLine
                   key={at}
                   id={`${id}-${at}`}
                   index={index}
+                  topPx={view.topPx(at)}
                   row={rows.row[at] ?? 0}
                   kind={rows.kind[at] ?? 0}
                   open={isOpen(index, expansion, rows.row[at] ?? 0) || texts.has(rows.row[at] ?? -1)}
