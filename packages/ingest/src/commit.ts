@@ -148,13 +148,15 @@ async function usageOfGrown(
   const rowsOf = Map.groupBy(rows, ({ traceId }) => traceId);
   return new Map(
     grown.map(({ trace, part }) => {
-      if (part.spans.length === 0) return [trace.traceId, trace];
+      if (part.spans.length === 0) return [trace.traceId, added(trace, noUsage)];
       const nodes = part.spans.map(usageNode);
       if (trace.spanCount > maxSpansForUsage) return [trace.traceId, added(trace, usageOf(nodes))];
       return [trace.traceId, usageOf([...(rowsOf.get(trace.traceId) ?? []).map(storedUsageNode), ...nodes])];
     }),
   );
 }
+
+const noUsage = usageOf([]);
 
 function added(a: UsageTotals, b: UsageTotals): UsageTotals {
   const sum = (x: bigint | undefined, y: bigint | undefined) => (x === undefined ? y : y === undefined ? x : x + y);

@@ -3,6 +3,7 @@ import { zstdDecompressSync } from "node:zlib";
 import { defaultPrices } from "@spanloom/conventions";
 import type { Store } from "@spanloom/store";
 import { type FreshStore, freshStore } from "@spanloom/store/testing";
+import { otlpJsonToBinary } from "@spanloom/wire/otlp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Ingest } from "./ingest.ts";
 import { remap } from "./remap.ts";
@@ -297,4 +298,63 @@ test("reading all spans again changes what another reader made of them, and noth
     without(before).map((row) => ({ ...row, kind: 0 })),
   );
   expect(await trace(traceId)).toEqual(summary);
+});
+
+describe("log records that name a span", () => {
+  const logsOf = (traceId: string, spanId: string) =>
+    otlpJsonToBinary(
+      JSON.stringify({
+        resourceLogs: [
+          {
+            scopeLogs: [
+              {
+                logRecords: [
+                  ["gen_ai.user.message", { key: "content", value: { stringValue: "What is the capital of France?" } }],
+                  [
+                    "gen_ai.choice",
+                    {
+                      key: "message",
+                      value: { kvlistValue: { values: [{ key: "content", value: { stringValue: "Paris." } }] } },
+                    },
+                  ],
+                ].map(([eventName, body], i) => ({
+                  traceId,
+                  spanId,
+                  eventName,
+                  timeUnixNano: String(2_000 + i),
+                  body: { kvlistValue: { values: [body] } },
+                })),
+              },
+            ],
+          },
+        ],
+      }),
+      "logs",
+    );
+
+  test.each(["before", "after"])("give its trace the question and the answer, %s the span came", async (order) => {
+    const traceId = newTraceId();
+    const spanId = newSpanId();
+    const attributes = {
+      "gen_ai.operation.name": "chat",
+      "gen_ai.usage.input_tokens": 5,
+      "gen_ai.usage.output_tokens": 1,
+    };
+    const sends = [
+      () => ingest.traces(traceRequest([{ traceId, spanId, attributes }])),
+      () => ingest.logs(logsOf(traceId, spanId)),
+    ];
+    for (const send of order === "after" ? sends : sends.reverse()) await send();
+    await ingest.logs(logsOf(traceId, spanId));
+    expect(await trace(traceId)).toMatchObject({
+      input_preview: "What is the capital of France?",
+      output_preview: "Paris.",
+      input_tokens: 5n,
+      span_count: 1,
+      start_ns: 1_760_000_000_000_000_000n,
+    });
+    expect(
+      await rows(fresh.store, `select event_name from log_records where trace_id = '${traceId}' order by time_ns`),
+    ).toEqual([{ event_name: "gen_ai.user.message" }, { event_name: "gen_ai.choice" }]);
+  });
 });

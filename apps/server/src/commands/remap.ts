@@ -1,3 +1,4 @@
+import { remap } from "@spanloom/ingest";
 import { openStore } from "@spanloom/store";
 import { loadOptions } from "../config/load.ts";
 import { loadPrices } from "../config/prices.ts";
@@ -8,7 +9,6 @@ import type { Command } from "./commands.ts";
 export const remapCommand: Command = {
   summary: "Reads all stored spans again with this version's reader and prices. Servers may go on running.",
   async run(flags) {
-    const { remap } = await import("@spanloom/ingest");
     const options = loadOptions(flags);
     const prices = loadPrices(options.prices);
     const database = await openDatabase(options, createLog(options.logLevel));

@@ -9,6 +9,7 @@ export function retention(retentionDays: number): Job {
   return {
     name: "retention",
     everyMs: hourMs,
+    level: "info",
     async run(store) {
       if (retentionDays === 0) return undefined;
       const days = await dropPartitionsBefore(store.db, dayOf(Date.now() - retentionDays * dayMs));

@@ -14,6 +14,7 @@ test("jobs run at once and again, never two at the same time, and a failing one 
   const job = (name: string, work: () => Promise<object | undefined>): Job => ({
     name,
     everyMs: 10,
+    level: "info",
     async run() {
       most = Math.max(most, ++active);
       runs[name] = (runs[name] ?? 0) + 1;

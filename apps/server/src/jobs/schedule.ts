@@ -5,6 +5,8 @@ import type { Log } from "../log.ts";
 export interface Job {
   readonly name: string;
   readonly everyMs: number;
+  /** How loud the log is about what was done. */
+  readonly level: "debug" | "info";
   /** Resolves to what was done, for the log; undefined when there was nothing to do. */
   run(store: Store): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
@@ -38,7 +40,7 @@ export function schedule(jobs: readonly Job[], store: Store, log: Log): Schedule
 async function runOnce(job: Job, store: Store, log: Log): Promise<void> {
   try {
     const done = await job.run(store);
-    if (done !== undefined) log.info(`job ${job.name}`, done);
+    if (done !== undefined) log[job.level](`job ${job.name}`, done);
   } catch (error) {
     log.warn(`job ${job.name} failed`, { error });
   }

@@ -68,42 +68,6 @@ function compareNanoseconds(expression: Sql, { operator, value }: Comparison, bo
   return sql`${expression} ${raw(sign(operator))} ${bound(Number(value))}::bigint`;
 }
 
-/** A jsonb expression that holds any scalar, where it is absent when the key is. */
-export function compareJson(expression: Sql, comparison: Comparison): Sql {
-  const { operator, value } = comparison;
-  switch (operator) {
-    case "=":
-      return sql`${expression} = any(${jsonForms(value as Scalar)}::jsonb[])`;
-    case "!=":
-      return sql`${expression} <> all(${jsonForms(value as Scalar)}::jsonb[])`;
-    case "IN":
-      return sql`${expression} = any(${(value as Scalar[]).flatMap(jsonForms)}::jsonb[])`;
-    case "NOT IN":
-      return sql`${expression} <> all(${(value as Scalar[]).flatMap(jsonForms)}::jsonb[])`;
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-      return compareNumber(numberOf(expression), comparison);
-    default:
-      return compareText(sql`(${expression} #>> '{}')`, comparison);
-  }
-}
-
-/** JSON texts that equal the value: a quoted number or boolean also equals the attribute that is one. */
-export function jsonForms(value: Scalar): string[] {
-  const text = JSON.stringify(value);
-  if (typeof value !== "string") return [text];
-  return /^(true|false|-?(0|[1-9]\d{0,17})(\.\d{1,17})?)$/.test(value) ? [text, value] : [text];
-}
-
-/** The number in a jsonb value, also where it was sent as a text of digits; else null. */
-function numberOf(expression: Sql): Sql {
-  return sql`(case when jsonb_typeof(${expression}) = 'number'
-      or jsonb_typeof(${expression}) = 'string' and ${expression} #>> '{}' ~ '^-?[0-9]{1,18}([.][0-9]{1,18})?$'
-    then (${expression} #>> '{}')::float8 end)`;
-}
-
 /** A pattern that ends in a lone \ would be an error in Postgres: it means that character. */
 export function safePattern(pattern: string): string {
   return (/\\*$/.exec(pattern)?.[0].length ?? 0) % 2 === 1 ? `${pattern}\\` : pattern;
