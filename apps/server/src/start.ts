@@ -16,7 +16,7 @@ import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
-import { settle, settle } from "./jobs/settle.ts";
+import { settle } from "./jobs/settle.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";

@@ -188,7 +188,7 @@ describe("a span", () => {
     expect(outcome).toEqual({
       accepted: 1,
       rejected: 2,
-      message: "span 1 was not stored: trace_id must not be all zeros (and 1 more)",
+      message: 'span 1 was not stored: trace_id must not be all zeros (its name: "a span") (and 1 more)',
     });
   });
 

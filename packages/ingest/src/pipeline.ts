@@ -131,9 +131,10 @@ function undecodableIfBroken<T>(read: () => T): T {
   }
 }
 
-/** Spans without ids are what a logs payload looks like when it is sent to the traces path. */
+/** Why a span was rejected, with its name. No trace id at all is what a logs payload looks like on the traces path. */
 function explain(reason: string, name: string): string {
-  return reason.startsWith("trace_id") && name === ""
-    ? `${reason} (log records look like this when they are sent to /v1/traces; they go to /v1/logs)`
-    : reason;
+  if (reason === "trace_id must be 16 bytes, it has 0") {
+    return `${reason} (log records look like this when they are sent to /v1/traces; they go to /v1/logs)`;
+  }
+  return name === "" ? reason : `${reason} (its name: ${JSON.stringify(name.slice(0, 100))})`;
 }

@@ -8,7 +8,7 @@ const everyMs = 10_000;
 const tracesAtOnce = 100;
 const budgetMs = 3_000;
 
-/** Merges what arrived in pieces, once a trace is done: fewer, larger chunks are smaller on disk and quicker to read. */
+/** Merges the many small chunks of traces that arrived in pieces: their content repeats itself and shrinks several times. */
 export function settle(ingest: Pick<Ingest, "settle">): Job {
   return {
     name: "settle",

@@ -3,7 +3,7 @@ import { spanTypes } from "@spanloom/conventions";
 import type { Comparison, Scalar } from "@spanloom/filter";
 import { raw, type Sql } from "../postgres/sql.ts";
 import { compareDuration, compareNumber, compareText } from "./comparisons.ts";
-import { equalsToken, maxTokenText, type OwnField } from "./tokens.ts";
+import { equalsToken, maxTokenText } from "./tokens.ts";
 
 const allTokens = raw(`(case when s.input_tokens is null and s.output_tokens is null then null
   else coalesce(s.input_tokens, 0)::bigint + coalesce(s.output_tokens, 0) end)`);

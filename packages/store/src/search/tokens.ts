@@ -4,21 +4,8 @@
  * looks at the spans themselves. A hash that stands for two things costs a look in vain and nothing else.
  */
 
-/** Whose attribute: the span's, its resource's, its scope's; or what we know of the span ourselves. */
+/** Whose attribute: the span's, its resource's, its scope's; or what we know of the span ourselves (`name`, `type`, `model`, …). */
 export type TokenOwner = "span" | "resource" | "scope" | "own";
-
-/** Own fields: the name, and what the reader made of the attributes. */
-export type OwnField =
-  | "name"
-  | "type"
-  | "status"
-  | "kind"
-  | "model"
-  | "provider"
-  | "tool"
-  | "agent"
-  | "scope.name"
-  | "scope.version";
 
 /** Longer texts have no token of their value; they are content, and have words. */
 export const maxTokenText = 256;

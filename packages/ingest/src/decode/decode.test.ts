@@ -1,0 +1,74 @@
+import { OtlpDecodeError, ProtoReader } from "@spanloom/wire/otlp";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { traceRequest } from "../testing.ts";
+import { readEnvelope } from "./emitter.ts";
+import { DecodedLogRecord } from "./log-record.ts";
+import { DecodedSpan } from "./span.ts";
+
+const request = traceRequest(
+  [
+    {
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: "b7ad6b7169203331",
+      parentId: "00f067aa0ba902b7",
+      name: "chat",
+      attributes: {
+        text: "naïve",
+        big: 2n ** 53n + 1n,
+        negative: -5,
+        ratio: 0.5,
+        flag: true,
+        raw: new Uint8Array([0, 255]),
+      },
+    },
+  ],
+  { "service.name": "shop" },
+);
+
+function decodeAll(body: Uint8Array): (DecodedSpan | DecodedLogRecord)[] {
+  const reader = new ProtoReader(Buffer.from(body));
+  return readEnvelope(reader).flatMap(({ emitter, items }) =>
+    items.flatMap(([start, end]) => [
+      new DecodedSpan(reader, start, end, emitter),
+      new DecodedLogRecord(reader, start, end, emitter),
+    ]),
+  );
+}
+
+test("a span is decoded with its resource, its scope and every type of attribute", () => {
+  const [span] = decodeAll(request);
+  expect(span).toMatchObject({
+    name: "chat",
+    resource: { "service.name": "shop" },
+    scope: { name: "test-scope" },
+    startTimeUnixNano: 1_760_000_000_000_000_000n,
+  });
+  expect({ ...span?.attributes }).toEqual({
+    text: "naïve",
+    big: 2n ** 53n + 1n,
+    negative: -5,
+    ratio: 0.5,
+    flag: true,
+    raw: Buffer.from([0, 255]),
+  });
+});
+
+test("bytes that are cut, changed or made up throw OtlpDecodeError or nothing", () => {
+  const changes = fc.array(fc.tuple(fc.nat(request.length - 1), fc.nat(255)), { maxLength: 12 });
+  const changed = fc.tuple(changes, fc.nat(request.length)).map(([all, length]) => {
+    const bytes = Uint8Array.from(request);
+    for (const [at, byte] of all) bytes[at] = byte;
+    return bytes.subarray(0, length);
+  });
+  fc.assert(
+    fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 200 })), (bytes) => {
+      try {
+        decodeAll(bytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(OtlpDecodeError);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
