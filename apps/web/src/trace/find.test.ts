@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hitIndex, marked, match, nextHit, noFilter } from "./find.ts";
-import { failedRows, originalErrors, slowest, typeCounts } from "./landmarks.ts";
+import { failedRows, slowest, typeCounts } from "./landmarks.ts";
 import { spanFlags } from "./span-tree.ts";
 import { sketchTree } from "./testing.ts";
 
@@ -69,9 +69,8 @@ describe("stepping through hits", () => {
 });
 
 describe("landmarks", () => {
-  test("failed rows, and the one that raised the error", () => {
+  test("failed rows", () => {
     expect([...failedRows(tree)]).toEqual([0, 2]);
-    expect([...originalErrors(tree)]).toEqual([2]);
   });
 
   test("the slowest by their own time", () => {

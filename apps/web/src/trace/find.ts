@@ -10,10 +10,6 @@ export interface TreeFilter {
 
 export const noFilter: TreeFilter = { text: "", types: new Set(), status: "" };
 
-export function isEmptyFilter(filter: TreeFilter): boolean {
-  return filter.text === "" && filter.types.size === 0 && filter.status === "";
-}
-
 /**
  * Marks the spans that match: 1 a row. Names, types and models are looked at once each, in their dictionaries.
  *

@@ -8,14 +8,6 @@ export function failedRows(tree: SpanTree): Int32Array {
   return Int32Array.from(rows);
 }
 
-/**
- * The rows that failed on their own: no failed span below them. Where an error is passed up through ten callers, this
- * is the one that raised it.
- */
-export function originalErrors(tree: SpanTree): Int32Array {
-  return failedRows(tree).filter((row) => tree.errors[row] === 1);
-}
-
 export interface SlowSpan {
   readonly row: number;
   readonly selfUs: number;

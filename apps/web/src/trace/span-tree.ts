@@ -136,13 +136,6 @@ export function durationUsOf(tree: SpanTree, row: number): number {
   return (tree.endUs[row] ?? 0) - (tree.startUs[row] ?? 0);
 }
 
-/** The spans, placeholders not counted. */
-export function storedCount(tree: SpanTree): number {
-  let stored = tree.count;
-  for (let row = 0; row < tree.count; row++) if (isPlaceholder(tree, row)) stored--;
-  return stored;
-}
-
 /** Sizes and parents from depths. A depth that leaps more than one below its row's predecessor is pulled up to it. */
 function shape(depth: Int32Array): { size: Int32Array; parent: Int32Array } {
   const count = depth.length;

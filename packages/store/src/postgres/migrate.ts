@@ -62,7 +62,7 @@ export async function ensureSchema(pool: Pool): Promise<void> {
     return;
   }
   const migrations = await listMigrations();
-  const applied = await appliedVersions(pool);
+  const applied = await settledVersions(pool, migrations.length);
   refuseNewer(applied, migrations);
   const missing = migrations.filter(({ version }) => !applied.includes(version));
   if (applied.length === 0) await upgradeSchema(pool);
@@ -72,6 +72,17 @@ export async function ensureSchema(pool: Pool): Promise<void> {
         "Back the database up, then run: spanloom db upgrade --backend-store-uri <the same uri>",
     );
   }
+}
+
+/** Fewer versions than there are files may be another replica's work in progress: that is waited for, then looked at again. */
+async function settledVersions(pool: Pool, wanted: number): Promise<number[]> {
+  const applied = await appliedVersions(pool);
+  if (applied.length >= wanted) return applied;
+  return pool.connection(async (connection) => {
+    await connection.query(sql`select pg_advisory_lock(${migrationLock})`);
+    await connection.query(sql`select pg_advisory_unlock(${migrationLock})`);
+    return appliedVersions(connection);
+  });
 }
 
 async function appliedVersions(db: Pool | Connection): Promise<number[]> {

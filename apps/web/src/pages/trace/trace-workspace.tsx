@@ -71,6 +71,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
   useShortcuts({
     "/": () => findField.current?.select(),
     n: () => goTo(nextHit(hits, spanRow, 1)),
+    F3: () => goTo(nextHit(hits, spanRow, 1)),
     N: () => goTo(nextHit(hits, spanRow, -1)),
     e: () => goTo(nextHit(errors, spanRow, 1)),
     E: () => goTo(nextHit(errors, spanRow, -1)),

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useChanges } from "../../data/changes.ts";
 import { client } from "../../data/client.ts";
@@ -25,7 +25,6 @@ export function useSkeleton(traceId: string) {
     queryKey: key,
     queryFn: ({ signal }) => load(traceId, signal),
     structuralSharing: false,
-    placeholderData: keepPreviousData,
     staleTime: 30_000,
     gcTime: 30_000,
     refetchInterval: ({ state }) => (state.data?.summary.state === "RUNNING" ? lookAgainMs : false),

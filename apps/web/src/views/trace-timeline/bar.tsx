@@ -9,6 +9,8 @@ import styles from "./bar.module.css";
 const barPx = 12;
 /** Thinner would not be seen. */
 const thinnestPx = 2;
+/** In a shorter bar the mark of the first token would hide the bar. */
+const firstTokenFromPx = 8;
 
 interface BarProps {
   tree: SpanTree;
@@ -58,7 +60,9 @@ export const Bar = memo(function Bar({ tree, row, members, scale, critical }: Ba
           )}
         />
       )}
-      {ttftUs >= 0 && <path className={styles.firstToken} d={`M${px(scale.x(startUs + ttftUs))} -1V${barPx + 1}`} />}
+      {ttftUs >= 0 && scale.x(endUs) - scale.x(startUs) > firstTokenFromPx && (
+        <path className={styles.firstToken} d={`M${px(scale.x(startUs + ttftUs))} -1V${barPx + 1}`} />
+      )}
     </svg>
   );
 });
