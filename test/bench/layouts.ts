@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { arrays } from "./layouts/arrays.ts";
 import { chunked, spanCompressed } from "./layouts/chunked.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { plain, plainGin } from "./layouts/plain.ts";
@@ -9,7 +10,7 @@ import { ms, note, percentile, printTable, times, whole } from "./report.ts";
 import { type BenchSpan, customerAttribute, type Workload } from "./workloads/bench-span.ts";
 import { batchesOf, tracesOf, workloads } from "./workloads/workload.ts";
 
-const candidates: readonly Layout[] = [plain, plainGin, chunked, spanCompressed, hashedTokens, attributeTable];
+const candidates: readonly Layout[] = [plain, plainGin, chunked, spanCompressed, hashedTokens, attributeTable, arrays];
 
 const defaults = {
   spans: 100_000,

@@ -6,7 +6,7 @@ import { copyNarrow, type NarrowRow, narrowColumns, narrowCount, narrowNames, na
 const searchByDoc = `
   select trace_id, span_id from narrow_spans where doc @> $1 order by start_ns desc limit 20`;
 
-/** What Spanloom does: narrow rows, a small document under one GIN index, and one chunk a trace and batch. */
+/** Narrow rows, a small document under one GIN index, and one chunk a trace and batch. */
 export const chunked = layout<readonly Chunk[]>({
   name: "narrow + doc GIN, a chunk a trace",
   ddl: `create table narrow_spans (${narrowColumns}, doc jsonb not null, primary key (day, trace_id, span_id));

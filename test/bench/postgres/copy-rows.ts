@@ -53,11 +53,26 @@ export class CopyRows {
     this.#at += this.#bytes.write(json, this.#at);
   }
 
+  int4Array(values: readonly number[]): void {
+    this.#array(23, values, (value) => this.int4(value));
+  }
+
   int8Array(values: readonly bigint[]): void {
-    this.#head(20 + values.length * 12);
-    // one dimension, no nulls, element type int8 (20), length, lower bound 1
-    for (const word of [1, 0, 20, values.length, 1]) this.#at = this.#bytes.writeInt32BE(word, this.#at);
-    for (const value of values) this.int8(value);
+    this.#array(20, values, (value) => this.int8(value));
+  }
+
+  textArray(values: readonly string[]): void {
+    this.#array(25, values, (value) => this.text(value));
+  }
+
+  /** One dimension, no nulls, the oid of the element's type, the length, and the lower bound 1. */
+  #array<Value>(elementType: number, values: readonly Value[], write: (value: Value) => void): void {
+    this.#room(24);
+    const start = this.#at;
+    this.#at += 4;
+    for (const word of [1, 0, elementType, values.length, 1]) this.#at = this.#bytes.writeInt32BE(word, this.#at);
+    for (const value of values) write(value);
+    this.#bytes.writeInt32BE(this.#at - start - 4, start);
   }
 
   /** Sends the rows; `target` is a table with its columns in the order written. */

@@ -28,7 +28,10 @@ export async function throwawayPostgres(): Promise<Throwaway> {
     return dropped;
   };
   // Postgres is in a session of its own, so nobody else would stop it.
-  const interrupted = () => void drop().catch(console.error).finally(() => process.exit(130));
+  const interrupted = () =>
+    void drop()
+      .catch(console.error)
+      .finally(() => process.exit(130));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   return {
     drop,

@@ -111,7 +111,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
       range={range}
       warp={view.warp}
       columns={columns}
-      onActivate={(at) => activate(at, "merge")}
+      onActivate={activate}
       onOpen={(at) => {
         activate(at);
         if (!narrow) focusDetails();

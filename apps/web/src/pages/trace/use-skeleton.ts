@@ -31,12 +31,17 @@ export function useSkeleton(traceId: string) {
   });
 
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const refreshedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(timer.current), []);
   useChanges({ traceId }, query.data !== undefined && isGrowing(query.data.summary), () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void queries.invalidateQueries({ queryKey: key });
-    }, refreshMs);
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = undefined;
+        refreshedAt.current = performance.now();
+        void queries.invalidateQueries({ queryKey: key });
+      },
+      Math.max(0, refreshedAt.current + refreshMs - performance.now()),
+    );
   });
   return query;
 }

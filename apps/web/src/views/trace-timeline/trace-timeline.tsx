@@ -40,7 +40,8 @@ export interface TraceTimelineProps {
   range: TimeRange;
   warp: Warp | undefined;
   columns: Columns;
-  onActivate: (at: number) => void;
+  /** `merge`: by a key, one of many small steps. */
+  onActivate: (at: number, how?: "merge") => void;
   /** Enter or a click on the active row: on to its details. */
   onOpen: (at: number) => void;
   onToggle: (at: number) => void;
@@ -104,7 +105,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
     event.preventDefault();
     if (move.do === "toggle") props.onToggle(move.at);
     else if (move.do === "open") props.onOpen(move.at);
-    else props.onActivate(move.at);
+    else props.onActivate(move.at, "merge");
   }
 
   function onClick(event: MouseEvent) {
