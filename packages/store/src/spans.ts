@@ -3,7 +3,9 @@ import { zstdDecompress } from "node:zlib";
 import { spanIdFromBigint, spanIdToBigint } from "@spanloom/wire";
 import { itemsOf, pickItems } from "./chunk-items.ts";
 import type { Pool } from "./postgres/db.ts";
-import { sql } from "./postgres/sql.ts";
+import { type Sql, sql } from "./postgres/sql.ts";
+import { likeWords } from "./search/like-pattern.ts";
+import { mayHold, readCommonSince } from "./search/word-check.ts";
 import { readSpanColumns, type SpanColumns } from "./span-columns.ts";
 
 /** A trace as spans name it: `TraceRow` is one. */
@@ -36,7 +38,8 @@ export class Spans {
 
   /** Chosen spans (16 hex digits each), or all. Ids that the trace does not have are left out. */
   async read(trace: TraceKey, spanIds?: readonly string[]): Promise<SpanPayload> {
-    const [spans, logs] = await Promise.all([this.#places(trace, spanIds), this.#logPlaces(trace, spanIds)]);
+    const chosen = spanIds === undefined ? all : sql`and span_id = any(${spanIds.map(spanIdToBigint)}::bigint[])`;
+    const [spans, logs] = await Promise.all([this.#places(trace, chosen), this.#logPlaces(trace, chosen)]);
     const [traces, logData] = await Promise.all([this.#collect(trace, spans), this.#collect(trace, logs)]);
     const notes = spans
       .filter((row) => row.notes !== null && row.notes.length > 0)
@@ -46,7 +49,7 @@ export class Spans {
 
   /** The whole trace, a piece at a time, so that no trace is too large to be downloaded. Each piece is a message. */
   async *readAll(trace: TraceKey, kind: "traces" | "logs"): AsyncGenerator<Uint8Array> {
-    const places = kind === "traces" ? await this.#places(trace) : await this.#logPlaces(trace);
+    const places = kind === "traces" ? await this.#places(trace, all) : await this.#logPlaces(trace, all);
     for (const [chunkId, rows] of byChunk(places)) {
       const chunks = await this.#chunks(trace, [chunkId]);
       yield await pick(chunks.get(chunkId), rows);
@@ -60,17 +63,25 @@ export class Spans {
   async find(trace: TraceKey, text: string, limit: number): Promise<Set<string>> {
     const found = new Set<string>();
     const needle = text.toLowerCase();
-    for (const places of [await this.#places(trace), await this.#logPlaces(trace)]) {
-      for (const [chunkId, rows] of byChunk(places)) {
-        const data = (await this.#chunks(trace, [chunkId])).get(chunkId);
-        if (data === undefined) continue;
-        const chunk = await decompress(data);
+    const chunkIds = await this.#chunksThatMayHold(trace, text);
+    for (let from = 0; from < chunkIds.length; from += chunksAtOnce) {
+      const some = chunkIds.slice(from, from + chunksAtOnce);
+      const [chunks, places, logPlaces] = await Promise.all([
+        this.#chunks(trace, some),
+        this.#places(trace, sql`and chunk_id = any(${some}::bigint[])`),
+        this.#logPlaces(trace, sql`and chunk_id = any(${some}::bigint[])`),
+      ]);
+      const placesOf = byChunk([...places, ...logPlaces]);
+      const contents = await Promise.all(
+        Array.from(chunks, async ([id, data]) => [id, await decompress(data)] as const),
+      );
+      for (const [chunkId, chunk] of contents) {
         if (!lowerCase(chunk).includes(needle)) continue;
         const items = itemsOf(chunk);
-        for (const row of rows) {
-          const item = items[row.chunk_index];
+        for (const { span_id, chunk_index } of placesOf.get(chunkId) ?? []) {
+          const item = items[chunk_index];
           if (item === undefined || !lowerCase(item).includes(needle)) continue;
-          found.add(spanIdFromBigint(row.span_id));
+          found.add(spanIdFromBigint(span_id));
           if (found.size >= limit) return found;
         }
       }
@@ -78,15 +89,23 @@ export class Spans {
     return found;
   }
 
-  async #places({ traceId, day }: TraceKey, spanIds?: readonly string[]): Promise<readonly Place[]> {
-    const chosen = spanIds === undefined ? sql`` : sql`and span_id = any(${spanIds.map(spanIdToBigint)}::bigint[])`;
+  /** By their word filters, where the text has a whole word; else all of them. */
+  async #chunksThatMayHold({ traceId, day }: TraceKey, text: string): Promise<bigint[]> {
+    const words = likeWords(`%${text.replace(/[\\%_]/g, "\\$&")}%`);
+    const common = await readCommonSince(this.#db, words);
+    const rows = await this.#db.query<{ chunk_id: bigint }>(sql`
+      select c.chunk_id from chunks c where c.day = ${day}::date and c.trace_id = ${traceId}::uuid and ${mayHold(words, common)}
+      order by c.created_at`);
+    return rows.map(({ chunk_id }) => chunk_id);
+  }
+
+  async #places({ traceId, day }: TraceKey, chosen: Sql): Promise<readonly Place[]> {
     return this.#db.query<Place>(sql`
       select span_id, chunk_id, chunk_index, notes from spans
       where day = ${day}::date and trace_id = ${traceId}::uuid ${chosen} order by start_ns, span_id`);
   }
 
-  async #logPlaces({ traceId, day }: TraceKey, spanIds?: readonly string[]): Promise<readonly Place[]> {
-    const chosen = spanIds === undefined ? sql`` : sql`and span_id = any(${spanIds.map(spanIdToBigint)}::bigint[])`;
+  async #logPlaces({ traceId, day }: TraceKey, chosen: Sql): Promise<readonly Place[]> {
     return this.#db.query<Place>(sql`
       select span_id, chunk_id, chunk_index, null as notes from log_records
       where day = ${day}::date and trace_id = ${traceId}::uuid ${chosen} order by time_ns, record_id`);
@@ -107,6 +126,10 @@ export class Spans {
     return new Map(rows.map((row) => [row.chunk_id, row.data]));
   }
 }
+
+const all = sql``;
+/** Chunks that are read and looked through together. */
+const chunksAtOnce = 8;
 
 interface Place {
   readonly span_id: bigint;
