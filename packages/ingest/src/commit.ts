@@ -1,10 +1,12 @@
 import type { ChunkRow, SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
 import type { ChunkTools } from "./chunk.ts";
+import type { KnownSpans } from "./known-spans.ts";
 import { type Batch, isNewer, type PreparedBatch, patchesOf, prepare, type TracePart, versionOf } from "./prepare.ts";
 import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
 
 export interface CommitContext extends ChunkTools {
   readonly writer: SpanWriter;
+  readonly knownSpans: KnownSpans;
   /** Where traces go of which nobody says where they belong. */
   readonly defaultExperiment: string;
 }
@@ -30,22 +32,39 @@ export async function commitBatch(batch: Batch, context: CommitContext): Promise
     return withChunks(merged, chunksOf.get(part.traceId)?.length ?? 0);
   });
   await context.writer.ensureDays(fresh.map(({ day }) => day));
-  return context.writer.transaction((writing) => write(writing, fresh, prepared));
+  const { stored, changed } = await context.writer.transaction((writing) =>
+    write(writing, fresh, prepared, context.knownSpans),
+  );
+  for (const trace of changed) {
+    const before = stored.get(trace.traceId)?.revision;
+    const after = before === undefined ? trace.revision : before + 1;
+    const spans = prepared.parts.get(trace.traceId)?.spans ?? [];
+    context.knownSpans.committed(
+      trace.traceId,
+      before,
+      after,
+      spans.map(({ spanId }) => spanId),
+    );
+  }
+  return changed;
 }
 
 async function write(
   writing: SpanWriting,
   fresh: readonly StoredTrace[],
   { parts, chunks }: PreparedBatch,
-): Promise<StoredTrace[]> {
+  knownSpans: KnownSpans,
+): Promise<{ stored: ReadonlyMap<string, StoredTrace>; changed: StoredTrace[] }> {
   const stored = await writing.lockTraces(fresh);
   const days = new Map(fresh.map(({ traceId, day }) => [traceId, stored.get(traceId)?.day ?? day]));
   if (stored.size === 0) {
     await writing.copyChunks(chunks, days);
-    return [...fresh];
+    return { stored, changed: [...fresh] };
   }
   const touched = [...stored.keys()].map((traceId) => parts.get(traceId)!);
-  const known = await knownOf(writing, touched, days);
+  const known = await knownOf(writing, touched, days, (traceId) =>
+    knownSpans.of(traceId, stored.get(traceId)!.revision),
+  );
   const grown = touched.flatMap((part) => {
     const news = withoutKnown(part, known);
     return news.spans.length + news.logs.length > 0 ? [{ trace: stored.get(part.traceId)!, part: news }] : [];
@@ -68,7 +87,7 @@ async function write(
     return withChunks(row, news.filter(({ traceId }) => traceId === trace.traceId).length);
   });
   await writing.updateTraces(merged);
-  return [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged];
+  return { stored, changed: [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged] };
 }
 
 /** A trace of many small chunks is merged once no more spans come; a huge one also gets its usage right then. */
@@ -90,8 +109,12 @@ async function knownOf(
   writing: SpanWriting,
   parts: readonly TracePart[],
   days: ReadonlyMap<string, number>,
+  /** All spans of a trace, where they are known. */
+  allOf: (traceId: string) => ReadonlySet<bigint> | undefined,
 ): Promise<Known> {
-  const spans = parts.flatMap((part) => part.spans);
+  const spans = parts
+    .flatMap((part) => part.spans)
+    .filter(({ traceId, spanId }) => allOf(traceId)?.has(spanId) ?? true);
   const logs = parts.flatMap((part) => part.logs);
   const tracesOf = (items: readonly { traceId: string }[]) => [...new Set(items.map(({ traceId }) => traceId))];
   const versions =

@@ -27,9 +27,11 @@ async function rows<Row extends object>(store: Store, text: string): Promise<rea
   return store.db.query<Row>({ text, values: [] });
 }
 
+/** A trace's row without its revision, which only tells writes apart. */
 async function trace(traceId: string) {
   const [row] = await rows<Record<string, unknown>>(fresh.store, `select * from traces where trace_id = '${traceId}'`);
-  return row;
+  const { revision, ...rest } = row ?? {};
+  return rest;
 }
 
 async function spanRows(traceId: string) {

@@ -4,6 +4,7 @@ import { Batcher } from "./batcher.ts";
 import { commitBatch } from "./commit.ts";
 import { Compressor } from "./compressor.ts";
 import { IngestError } from "./errors.ts";
+import { KnownSpans } from "./known-spans.ts";
 import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
@@ -41,6 +42,7 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #words: WordFilters;
   readonly #compressor = new Compressor();
+  readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
   #loadingWords: Promise<void> | undefined;
   #pendingBytes = 0;
@@ -150,7 +152,13 @@ export class Ingest {
   async #commit(batches: readonly Batch[]): Promise<void> {
     const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
     const { store, defaultExperiment = "0" } = this.#options;
-    const context = { writer: this.#writer, words: this.#words, compressor: this.#compressor, defaultExperiment };
+    const context = {
+      writer: this.#writer,
+      words: this.#words,
+      compressor: this.#compressor,
+      knownSpans: this.#knownSpans,
+      defaultExperiment,
+    };
     const changed = await commitBatch(batch, context).catch((error) => {
       // A partition that retention has dropped meanwhile is made again.
       if ((error as { code?: string }).code !== "23514") throw error;

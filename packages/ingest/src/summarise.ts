@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import {
   type LogEvent,
   previewOf,
@@ -185,6 +186,7 @@ export function newTrace(patch: TracePatch, usage: UsageTotals, defaultExperimen
     spanCount: patch.spanCount,
     errorCount: patch.errorCount,
     chunkCount: 0,
+    revision: randomInt(1e9),
     settled: true,
     ...usage,
     name: fields.name?.value ?? "",

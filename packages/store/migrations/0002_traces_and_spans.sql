@@ -15,6 +15,8 @@ create table traces (
   span_count         integer not null,
   error_count        integer not null,
   chunk_count        integer not null default 0,
+  -- Goes up with every write; starts anywhere, so that a trace deleted and sent again is not taken for what it was.
+  revision           integer not null default floor(random() * 1e9),
   settled            boolean not null default true,   -- false: its chunks are to be merged once no more spans come
   input_tokens       bigint,
   output_tokens      bigint,

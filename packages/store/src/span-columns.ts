@@ -1,6 +1,7 @@
 import { spanTypes } from "@spanloom/conventions";
+import { parseTraceId, traceIdToUuid } from "@spanloom/wire";
+import { to as copyTo } from "pg-copy-streams";
 import type { Pool } from "./postgres/db.ts";
-import { sql } from "./postgres/sql.ts";
 
 /** The narrow rows of a trace as columns, in any order. Absent numbers are -1. */
 export interface SpanColumns {
@@ -29,39 +30,72 @@ export interface SpanColumns {
 }
 
 /**
- * Reads all narrow rows of one trace. Postgres strings the numbers of all spans together, 60 bytes a span, because
- * taking 100,000 rows apart here would take several times as long as reading them.
+ * Reads the columns of all spans of one trace: the arrays of its chunks as they lie there, by binary COPY, because taking
+ * 100,000 rows apart, here or in Postgres, would take several times as long as reading them. COPY has no parameters, so
+ * both values are checked to be what they should be.
  */
 export async function readSpanColumns(db: Pool, traceId: string, day: string): Promise<SpanColumns> {
-  const [row] = await db.query<{ numbers: Buffer | null; names: string | null; models: string | null }>(sql`
-    select
-      string_agg(int8send(span_id) || int8send(coalesce(parent_id, 0)) || int8send(start_ns) || int8send(coalesce(end_ns, -1))
-        || int8send(coalesce(cost_pico_usd, -1)) || int4send(coalesce(input_tokens, -1)) || int4send(coalesce(output_tokens, -1))
-        || int4send(coalesce(ttft_us, -1)) || int2send(type) || int2send(kind) || int2send(status) || int2send(flags), '') as numbers,
-      string_agg(replace(name, ${separator}, ' '), ${separator}) as names,
-      string_agg(replace(coalesce(model, ''), ${separator}, ' '), ${separator}) as models
-    from spans where day = ${day}::date and trace_id = ${traceId}::uuid`);
-  if (!row?.numbers) return columnsOf(Buffer.alloc(0), [], []);
-  return columnsOf(row.numbers, (row.names ?? "").split(separator), (row.models ?? "").split(separator));
+  if (parseTraceId(traceId) !== traceId || !/^\d{4}-\d\d-\d\d$/.test(day)) {
+    throw new TypeError(`no trace: ${traceId} of ${day}`);
+  }
+  const bytes = await db.connection(async ({ client }) => {
+    const stream = client.query(
+      copyTo(`copy (select span_ids, parent_ids, start_ns, end_ns, traits, names, models, input_tokens, output_tokens,
+        cost_pico_usd, ttft_us from chunks where day = '${day}' and trace_id = '${traceIdToUuid(traceId)}' and kind = 0
+        order by created_at, chunk_id) to stdout (format binary)`),
+    );
+    const pieces: Buffer[] = [];
+    for await (const piece of stream) pieces.push(piece as Buffer);
+    return Buffer.concat(pieces);
+  });
+  return columnsOf(bytes, chunkArrays(bytes));
 }
 
-/** A control character that no name is shown with. */
-const separator = "\u0001";
-const bytesPerSpan = 60;
+/** The columns that are read of a chunk, each the place of its array in the COPY. */
+type ChunkArrays = readonly ArrayPlace[];
 
-function columnsOf(bytes: Buffer, names: readonly string[], models: readonly string[]): SpanColumns {
-  const count = bytes.length / bytesPerSpan;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const base = earliest(view, count);
+interface ArrayPlace {
+  /** Where the first element's length stands. */
+  readonly at: number;
+  /** 0 for null and for the empty array. */
+  readonly length: number;
+}
+
+const columnCount = 11;
+/** "PGCOPY\n\xff\r\n\0", flags, and the length of an extension that follows. */
+const headerBytes = 19;
+
+/** PostgreSQL's binary COPY: a header, then for each row the number of fields, and for each field its length and bytes. */
+function chunkArrays(bytes: Buffer): ChunkArrays[] {
+  const chunks: ChunkArrays[] = [];
+  let at = headerBytes + bytes.readInt32BE(headerBytes - 4);
+  while (bytes.readInt16BE(at) === columnCount) {
+    at += 2;
+    const arrays: ArrayPlace[] = [];
+    for (let column = 0; column < columnCount; column++) {
+      const size = bytes.readInt32BE(at);
+      // An array: dimensions, whether there are nulls, the element's type; for its one dimension length and lower bound.
+      const isEmpty = size < 0 || bytes.readInt32BE(at + 4) === 0;
+      arrays.push({ at: at + 24, length: isEmpty ? 0 : bytes.readInt32BE(at + 16) });
+      at += 4 + Math.max(0, size);
+    }
+    chunks.push(arrays);
+  }
+  return chunks;
+}
+
+/** `traits` as the view `spans` unpacks them. */
+const superseded = 1 << 14;
+
+function columnsOf(bytes: Buffer, chunks: readonly ChunkArrays[]): SpanColumns {
+  const count = chunks.reduce((sum, [ids]) => sum + ids!.length, 0);
   const columns = {
-    count,
     ids: new Int32Array(count * 2),
     parents: new Int32Array(count * 2),
-    baseNs: count === 0 ? 0n : view.getBigInt64(base),
     startNs: new Float64Array(count),
     durationNs: new Float64Array(count),
-    names,
-    models,
+    names: [] as string[],
+    models: [] as string[],
     types: new Uint8Array(count),
     kinds: new Uint8Array(count),
     statuses: new Uint8Array(count),
@@ -71,40 +105,110 @@ function columnsOf(bytes: Buffer, names: readonly string[], models: readonly str
     costUsd: new Float64Array(count),
     ttftUs: new Float64Array(count),
   };
-  for (let i = 0; i < count; i++) {
-    const at = i * bytesPerSpan;
-    columns.ids[i * 2] = view.getInt32(at);
-    columns.ids[i * 2 + 1] = view.getInt32(at + 4);
-    columns.parents[i * 2] = view.getInt32(at + 8);
-    columns.parents[i * 2 + 1] = view.getInt32(at + 12);
-    columns.startNs[i] = difference(view, at + 16, base);
-    columns.durationNs[i] = isMinusOne(view, at + 24) ? -1 : difference(view, at + 24, at + 16);
-    columns.costUsd[i] = isMinusOne(view, at + 32) ? -1 : Number(view.getBigInt64(at + 32)) / 1e12;
-    columns.inputTokens[i] = view.getInt32(at + 40);
-    columns.outputTokens[i] = view.getInt32(at + 44);
-    columns.ttftUs[i] = view.getInt32(at + 48);
-    columns.types[i] = Math.min(view.getInt16(at + 52), spanTypes.length - 1);
-    columns.kinds[i] = view.getInt16(at + 54);
-    columns.statuses[i] = view.getInt16(at + 56);
-    columns.flags[i] = view.getInt16(at + 58);
+  const baseAt = earliestStart(bytes, chunks);
+  let row = 0;
+  for (const [ids, parents, starts, ends, traits, names, models, inputs, outputs, costs, ttfts] of chunks) {
+    const name = textReader(bytes, names!);
+    const model = textReader(bytes, models!);
+    const input = numberReader(bytes, inputs!);
+    const output = numberReader(bytes, outputs!);
+    const cost = numberReader(bytes, costs!);
+    const ttft = numberReader(bytes, ttfts!);
+    for (let i = 0; i < ids!.length; i++) {
+      const trait = bytes.readInt32BE(traits!.at + i * 8 + 4);
+      const values = { name: name(), model: model(), input: input(), output: output(), cost: cost(), ttft: ttft() };
+      if ((trait & superseded) !== 0) continue;
+      const idAt = ids!.at + i * 12 + 4;
+      const parentAt = parents!.at + i * 12 + 4;
+      const startAt = starts!.at + i * 12 + 4;
+      const endAt = ends!.at + i * 12 + 4;
+      columns.ids[row * 2] = bytes.readInt32BE(idAt);
+      columns.ids[row * 2 + 1] = bytes.readInt32BE(idAt + 4);
+      columns.parents[row * 2] = bytes.readInt32BE(parentAt);
+      columns.parents[row * 2 + 1] = bytes.readInt32BE(parentAt + 4);
+      columns.startNs[row] = difference(bytes, startAt, baseAt);
+      columns.durationNs[row] = isZero(bytes, endAt) ? -1 : difference(bytes, endAt, startAt);
+      columns.kinds[row] = trait & 7;
+      columns.statuses[row] = (trait >> 3) & 3;
+      columns.types[row] = Math.min((trait >> 5) & 31, spanTypes.length - 1);
+      columns.flags[row] = (trait >> 10) & 15;
+      columns.names.push(values.name);
+      columns.models.push(values.model);
+      columns.inputTokens[row] = values.input;
+      columns.outputTokens[row] = values.output;
+      columns.costUsd[row] = values.cost < 0 ? -1 : values.cost / 1e12;
+      columns.ttftUs[row] = values.ttft;
+      row++;
+    }
   }
-  return columns;
+  return { ...upTo(row, columns), count: row, baseNs: baseAt < 0 ? 0n : bytes.readBigInt64BE(baseAt) };
 }
 
-/** Where the earliest start lies. */
-function earliest(view: DataView, count: number): number {
-  let best = 16;
-  for (let i = 1; i < count; i++) {
-    const at = i * bytesPerSpan + 16;
-    const high = view.getInt32(at) - view.getInt32(best);
-    if (high < 0 || (high === 0 && view.getUint32(at + 4) < view.getUint32(best + 4))) best = at;
+/** Superseded versions were counted before they were passed over. */
+function upTo<Columns extends Record<string, string[] | Int32Array | Uint8Array | Float64Array>>(
+  count: number,
+  columns: Columns,
+): Columns {
+  const cut = Object.entries(columns).map(([name, column]) => {
+    if (Array.isArray(column)) return [name, column];
+    return [name, column.subarray(0, name === "ids" || name === "parents" ? count * 2 : count)];
+  });
+  return Object.fromEntries(cut) as Columns;
+}
+
+/** Reads one element after the other; "" for null. Spans share few names, so a name is decoded once in a row. */
+function textReader(bytes: Buffer, { at, length }: ArrayPlace): () => string {
+  let next = at;
+  let last = "";
+  let lastAt = -1;
+  return () => {
+    if (length === 0) return "";
+    const size = bytes.readInt32BE(next);
+    const start = next + 4;
+    next = start + Math.max(0, size);
+    if (size < 0) return "";
+    if (lastAt < 0 || bytes.compare(bytes, lastAt, lastAt + size, start, next) !== 0 || last.length !== size) {
+      last = bytes.toString("utf8", start, next);
+      lastAt = start;
+    }
+    return last;
+  };
+}
+
+/** Reads one integer after the other, of four or eight bytes; -1 for null. */
+function numberReader(bytes: Buffer, { at, length }: ArrayPlace): () => number {
+  let next = at;
+  return () => {
+    if (length === 0) return -1;
+    const size = bytes.readInt32BE(next);
+    const start = next + 4;
+    next = start + Math.max(0, size);
+    if (size < 0) return -1;
+    return size === 4 ? bytes.readInt32BE(start) : Number(bytes.readBigInt64BE(start));
+  };
+}
+
+/** Where the earliest start lies, or -1. */
+function earliestStart(bytes: Buffer, chunks: readonly ChunkArrays[]): number {
+  let best = -1;
+  for (const [, , starts, , traits] of chunks) {
+    for (let i = 0; i < starts!.length; i++) {
+      if ((bytes.readInt32BE(traits!.at + i * 8 + 4) & superseded) !== 0) continue;
+      const at = starts!.at + i * 12 + 4;
+      if (best < 0 || difference(bytes, at, best) < 0) best = at;
+    }
   }
   return best;
 }
 
 /** Of two 64-bit integers, exact while it is below 2^53, and without a bigint for each. */
-function difference(view: DataView, at: number, from: number): number {
-  return (view.getInt32(at) - view.getInt32(from)) * 2 ** 32 + (view.getUint32(at + 4) - view.getUint32(from + 4));
+function difference(bytes: Buffer, at: number, from: number): number {
+  return (
+    (bytes.readInt32BE(at) - bytes.readInt32BE(from)) * 2 ** 32 +
+    (bytes.readUInt32BE(at + 4) - bytes.readUInt32BE(from + 4))
+  );
 }
 
-const isMinusOne = (view: DataView, at: number): boolean => view.getInt32(at) === -1 && view.getInt32(at + 4) === -1;
+function isZero(bytes: Buffer, at: number): boolean {
+  return bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0;
+}

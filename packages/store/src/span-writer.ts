@@ -97,6 +97,8 @@ export interface StoredTrace {
   readonly spanCount: number;
   readonly errorCount: number;
   readonly chunkCount: number;
+  /** Goes up with every write of spans. */
+  readonly revision: number;
   /** Whether nothing is left to do once no more spans come. */
   readonly settled: boolean;
   readonly inputTokens: bigint | undefined;
@@ -357,7 +359,7 @@ export class SpanWriting {
     await this.#connection.execute(sql`
       update traces t set experiment_id = n.experiment_id, start_ns = n.start_ns, end_ns = n.end_ns,
         updated_at = case when ${touch} then n.updated_at else t.updated_at end, root_span_id = n.root_span_id, root_status = n.root_status,
-        span_count = n.span_count, error_count = n.error_count, chunk_count = n.chunk_count, settled = n.settled,
+        span_count = n.span_count, error_count = n.error_count, chunk_count = n.chunk_count, revision = t.revision + 1, settled = n.settled,
         input_tokens = n.input_tokens, output_tokens = n.output_tokens, cache_read_tokens = n.cache_read_tokens,
         cache_write_tokens = n.cache_write_tokens, reasoning_tokens = n.reasoning_tokens,
         cost_pico_usd = n.cost_pico_usd, cost_partial = n.cost_partial, name = n.name, session = n.session,
@@ -528,6 +530,7 @@ type TraceColumns = {
   span_count: number;
   error_count: number;
   chunk_count: number;
+  revision: number;
   settled: boolean;
   input_tokens: bigint | null;
   output_tokens: bigint | null;
@@ -562,6 +565,7 @@ function storedTrace(row: TraceColumns): StoredTrace {
     spanCount: row.span_count,
     errorCount: row.error_count,
     chunkCount: row.chunk_count,
+    revision: row.revision,
     settled: row.settled,
     inputTokens: row.input_tokens ?? undefined,
     outputTokens: row.output_tokens ?? undefined,
@@ -601,6 +605,7 @@ function jsonRows(traces: readonly StoredTrace[]): string {
       span_count: trace.spanCount,
       error_count: trace.errorCount,
       chunk_count: trace.chunkCount,
+      revision: trace.revision,
       settled: trace.settled,
       input_tokens: trace.inputTokens?.toString(),
       output_tokens: trace.outputTokens?.toString(),

@@ -1,6 +1,6 @@
 import type { Attributes } from "@spanloom/conventions";
 import type { ProtoReader } from "@spanloom/wire/otlp";
-import { type AttributeRecord, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
+import { type AttributeRecord, checkEnd, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
 
 /** Who sends: a resource and an instrumentation scope, decoded and as the bytes that came. */
 export interface Emitter {
@@ -47,6 +47,7 @@ function readResourceItems(reader: ProtoReader, end: number, found: ScopeItems[]
     else if (tag === 26) resourceSchemaUrl = view(reader, end);
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   if (scopes.length === 0) return;
   const resource = readResource(reader, resourceBytes);
   for (const [from, to] of scopes) {
@@ -71,6 +72,7 @@ function readScopeItems(
     else if (tag === 26) scopeSchemaUrl = view(reader, end);
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   const scope = readScope(reader, scopeBytes);
   reader.pos = end;
   return {
@@ -114,6 +116,7 @@ function each(reader: ProtoReader, bytes: Uint8Array, visit: (tag: number, end: 
     const tag = reader.tag();
     if (!visit(tag, end)) reader.skip(tag);
   }
+  checkEnd(reader, end);
 }
 
 function range(reader: ProtoReader, limit: number): [start: number, end: number] {

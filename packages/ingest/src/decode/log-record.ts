@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, LogEvent } from "@spanloom/conventions";
 import type { ProtoReader } from "@spanloom/wire/otlp";
 import type { Emitter } from "./emitter.ts";
-import { emptyAttributes, nestedEnd, readAnyValue, readKeyValue, readText } from "./values.ts";
+import { checkEnd, emptyAttributes, nestedEnd, readAnyValue, readKeyValue, readText } from "./values.ts";
 
 const none = new Uint8Array(0);
 
@@ -50,6 +50,7 @@ export class DecodedLogRecord implements LogEvent {
           reader.skip(tag);
       }
     }
+    checkEnd(reader, end);
     if (this.timeUnixNano === 0n) this.timeUnixNano = observedTimeUnixNano;
     // Before LogRecord had a field for it, the event's name was an attribute.
     const named = this.attributes["event.name"];

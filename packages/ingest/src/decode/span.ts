@@ -1,7 +1,7 @@
 import type { Attributes, LogEvent, SpanEvent, SpanSource } from "@spanloom/conventions";
 import type { ProtoReader } from "@spanloom/wire/otlp";
 import type { Emitter } from "./emitter.ts";
-import { emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
+import { checkEnd, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
 
 const none = new Uint8Array(0);
 
@@ -70,6 +70,7 @@ export class DecodedSpan implements SpanSource {
           reader.skip(tag);
       }
     }
+    checkEnd(reader, end);
   }
 
   get resource(): Attributes {
@@ -88,6 +89,7 @@ function checkLink(reader: ProtoReader, end: number): void {
     if (tag === 34) readKeyValue(reader, nestedEnd(reader, end), emptyAttributes());
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
 }
 
 function readStatus(reader: ProtoReader, end: number): { code: number; message: string } {
@@ -98,6 +100,7 @@ function readStatus(reader: ProtoReader, end: number): { code: number; message: 
     else if (tag === 24) status.code = reader.uint32();
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   return status;
 }
 
@@ -112,5 +115,6 @@ function readEvent(reader: ProtoReader, end: number): SpanEvent {
     else if (tag === 26) readKeyValue(reader, nestedEnd(reader, end), attributes);
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   return { name, timeUnixNano, attributes };
 }

@@ -26,6 +26,11 @@ export function nestedEnd(reader: ProtoReader, limit: number): number {
   return end;
 }
 
+/** A message that its last field ran past is broken, though its bytes can be read as something: no other reader would. */
+export function checkEnd(reader: ProtoReader, end: number): void {
+  if (reader.pos !== end) throw new OtlpDecodeError("not protobuf: a field runs past the end of its message");
+}
+
 /** opentelemetry.proto.common.v1.KeyValue. A key that comes twice: the last one counts (the specification leaves it open). */
 export function readKeyValue(reader: ProtoReader, end: number, into: AttributeRecord, depth = 0): void {
   let key = "";
@@ -36,6 +41,7 @@ export function readKeyValue(reader: ProtoReader, end: number, into: AttributeRe
     else if (tag === 18) value = readAnyValue(reader, nestedEnd(reader, end), depth);
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   into[key] = value;
 }
 
@@ -70,6 +76,7 @@ export function readAnyValue(reader: ProtoReader, end: number, depth: number): A
         reader.skip(tag);
     }
   }
+  checkEnd(reader, end);
   return value;
 }
 
@@ -81,6 +88,7 @@ function readArray(reader: ProtoReader, end: number, depth: number): AttributeVa
     if (tag === 10) values.push(readAnyValue(reader, nestedEnd(reader, end), depth));
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   return values;
 }
 
@@ -92,6 +100,7 @@ function readKeyValueList(reader: ProtoReader, end: number, depth: number): Attr
     if (tag === 10) readKeyValue(reader, nestedEnd(reader, end), values, depth);
     else reader.skip(tag);
   }
+  checkEnd(reader, end);
   return values;
 }
 

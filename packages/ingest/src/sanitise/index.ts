@@ -1,6 +1,7 @@
 import type { DecodedSpan } from "../decode/span.ts";
 import type { IngestLimits } from "../limits.ts";
 import type { SpanRecord } from "../span-record.ts";
+import { noteBadText } from "./attributes.ts";
 import { brokenId, hexOf, parentOf, readId } from "./ids.ts";
 import { oversized } from "./sizes.ts";
 import { sanitiseText } from "./text.ts";
@@ -23,6 +24,7 @@ export function sanitise(
     oversized(span.bytes.length, span.attributes, limits.maxAttributeBytes);
   if (broken !== undefined) return broken;
   const notes: string[] = [];
+  noteBadText(span.attributes, notes);
   const spanId = readId(span.spanIdBytes);
   return {
     decoded: span,

@@ -67,6 +67,7 @@ function addRows(trace: TestTrace, rows: { traces: unknown[]; chunks: unknown[] 
     span_count: trace.spans.length,
     error_count: trace.spans.filter((span) => span.status === "ERROR").length,
     chunk_count: 1,
+    revision: 1,
     settled: true,
     cost_partial: false,
     name: "",
