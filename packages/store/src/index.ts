@@ -1,4 +1,12 @@
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
+export {
+  type ChunkRow,
+  type LogChunkRow,
+  type LogRecordRow,
+  type SpanChunkRow,
+  type SpanRow,
+  spanFlags,
+} from "./chunk-row.ts";
 export { CommonWordTable } from "./common-words.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
 export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
@@ -10,25 +18,11 @@ export { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwn
 export { buildWordFilter, hashWords } from "./search/words.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
-export {
-  type ChunkRow,
-  type LogChunkRow,
-  type LogRecordRow,
-  type Origin,
-  type Place,
-  type PlacedSpanRow,
-  type SpanChunkRow,
-  type SpanRow,
-  type SpanVersion,
-  SpanWriter,
-  type SpanWriting,
-  type StoredChunk,
-  type StoredTrace,
-  type StoredUsage,
-  spanFlags,
-} from "./span-writer.ts";
+export { SpanWriter, type SpanWriting } from "./span-writer.ts";
 export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";
+export type { Place, PlacedSpanRow, SpanVersion, StoredChunk, StoredUsage } from "./stored-spans.ts";
+export type { Origin, StoredTrace } from "./stored-trace.ts";
 export { Suggest } from "./suggest.ts";
 export {
   type Aggregation,

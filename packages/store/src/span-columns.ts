@@ -1,6 +1,7 @@
 import { spanTypes } from "@spanloom/conventions";
 import { parseTraceId, traceIdToUuid } from "@spanloom/wire";
 import { to as copyTo } from "pg-copy-streams";
+import { superseded } from "./chunk-row.ts";
 import type { Pool } from "./postgres/db.ts";
 
 /** The narrow rows of a trace as columns, in any order. Absent numbers are -1. */
@@ -83,9 +84,6 @@ function chunkArrays(bytes: Buffer): ChunkArrays[] {
   }
   return chunks;
 }
-
-/** `traits` as the view `spans` unpacks them. */
-const superseded = 1 << 14;
 
 function columnsOf(bytes: Buffer, chunks: readonly ChunkArrays[]): SpanColumns {
   const count = chunks.reduce((sum, [ids]) => sum + ids!.length, 0);
