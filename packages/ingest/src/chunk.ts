@@ -1,6 +1,6 @@
-import { getRandomValues } from "node:crypto";
 import { readerVersion } from "@spanloom/conventions";
 import type { ChunkRow, LogChunkRow, LogRecordRow, SpanChunkRow } from "@spanloom/store";
+import type { ChunkIds } from "./chunk-ids.ts";
 import type { Compressor } from "./compressor.ts";
 import type { Emitter } from "./decode/emitter.ts";
 import { spanRow } from "./normalise.ts";
@@ -72,6 +72,7 @@ function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: B
 export interface ChunkTools {
   readonly words: WordFilters;
   readonly compressor: Compressor;
+  readonly chunkIds: ChunkIds;
 }
 
 /** The chunks of the spans of one trace. Compression goes on in other threads. */
@@ -96,7 +97,7 @@ export function makeChunks<
   Columns extends Pick<ChunkRow, "kind" | "readerVersion" | "tokens" | "rows">,
 >(
   items: readonly Item[],
-  { words, compressor }: ChunkTools,
+  { words, compressor, chunkIds }: ChunkTools,
   describe: (order: readonly Item[]) => Columns,
 ): Promise<Columns & Pick<ChunkRow, "traceId" | "traceIdBytes" | "chunkId" | "rawBytes" | "words" | "data">>[] {
   return pieces(items).map(async (piece) => {
@@ -104,7 +105,7 @@ export function makeChunks<
     const { traceId, traceIdBytes } = order[0]!;
     const columns = describe(order);
     const filter = words.filterOf(bytes, columns.kind);
-    const row = { ...columns, traceId, traceIdBytes, chunkId: newChunkId(), rawBytes: bytes.length, words: filter };
+    const row = { ...columns, traceId, traceIdBytes, chunkId: chunkIds.next(), rawBytes: bytes.length, words: filter };
     return { ...row, data: await compressor.compress(bytes) };
   });
 }
@@ -116,10 +117,6 @@ function logRow({ recordId, spanId, decoded }: LinkedLog): LogRecordRow {
     timeNs: BigInt.asUintN(63, decoded.timeUnixNano),
     eventName: cleanText(decoded.eventName).slice(0, 250),
   };
-}
-
-function newChunkId(): bigint {
-  return getRandomValues(new BigInt64Array(1))[0] ?? 0n;
 }
 
 /** Cuts a trace's items into those of one chunk each. */

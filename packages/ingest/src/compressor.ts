@@ -57,8 +57,8 @@ class Lane {
         reject(error);
       };
       this.#stream.once("error", failed);
-      this.#stream.write(bytes);
-      this.#stream.flush(constants.ZSTD_e_end, () => {
+      this.#stream.write(bytes, (error) => {
+        if (error) return; // `failed` was told
         this.#stream.off("error", failed);
         const output = this.#output;
         this.#output = [];
@@ -76,6 +76,7 @@ class Lane {
 function newStream(): ZstdCompress {
   return createZstdCompress({
     chunkSize: 1 << 16,
+    flush: constants.ZSTD_e_end, // what is written at once is a frame
     params: { [constants.ZSTD_c_compressionLevel]: 2, [constants.ZSTD_c_windowLog]: windowLog },
   });
 }

@@ -1,6 +1,7 @@
 import type { PriceTable } from "@spanloom/conventions";
 import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWriter, type Store } from "@spanloom/store";
 import { Batcher } from "./batcher.ts";
+import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
 import { Compressor } from "./compressor.ts";
 import { IngestError } from "./errors.ts";
@@ -42,6 +43,7 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #words: WordFilters;
   readonly #compressor = new Compressor();
+  readonly #chunkIds = new ChunkIds();
   readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
   #loadingWords: Promise<void> | undefined;
@@ -90,7 +92,7 @@ export class Ingest {
    * of the server calls it now and then.
    */
   async settle(idleSeconds: number, limit = 100): Promise<number> {
-    const tools = { words: this.#words, compressor: this.#compressor };
+    const tools = { words: this.#words, compressor: this.#compressor, chunkIds: this.#chunkIds };
     let settled = 0;
     while (settled < limit && (await settleOne(this.#writer, tools, idleSeconds))) settled++;
     return settled;
@@ -156,6 +158,7 @@ export class Ingest {
       writer: this.#writer,
       words: this.#words,
       compressor: this.#compressor,
+      chunkIds: this.#chunkIds,
       knownSpans: this.#knownSpans,
       defaultExperiment,
     };

@@ -10,6 +10,7 @@ import {
 } from "@spanloom/store";
 import { ProtoReader } from "@spanloom/wire/otlp";
 import { type ChunkTools, spanChunks } from "./chunk.ts";
+import { ChunkIds } from "./chunk-ids.ts";
 import { Compressor } from "./compressor.ts";
 import { DecodedSpan } from "./decode/span.ts";
 import type { LinkedSpan } from "./span-record.ts";
@@ -38,7 +39,7 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
   const writer = new SpanWriter(store.db);
   const words = new WordFilters(new CommonWordTable(store.db));
   await words.load();
-  const tools = { words, compressor: new Compressor() };
+  const tools = { words, compressor: new Compressor(), chunkIds: new ChunkIds() };
   let spans = 0;
   let changed = 0;
   try {
