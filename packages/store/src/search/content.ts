@@ -10,6 +10,8 @@ import { type QueryWord, queryWords } from "./words.ts";
 export interface ContentLeaf {
   /** Words that a chunk which decides the leaf must have; empty where none are known. */
   readonly words: readonly QueryWord[];
+  /** Whether the chunk, as lower-case Latin-1, may have a text that holds: a look that saves decoding most chunks. */
+  readonly mayHold?: (chunk: string) => boolean;
   /** Tokens one of which such a chunk must have; absent where they cannot tell. */
   readonly tokens?: readonly number[] | undefined;
   /** The attribute that is compared; absent where any text of the span will do. */
@@ -27,6 +29,7 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
   const folded = text.toLowerCase();
   return {
     words: queryWords(text),
+    ...(phrase.length > 0 && phrase.every(isPlainWord) && { mayHold: phraseSearch(phrase) }),
     // A single character of an unspaced script is no word.
     matches: (value) => (phrase.length === 0 ? value.toLowerCase().includes(folded) : holdsPhrase(value, phrase)),
   };
@@ -34,7 +37,25 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
 
 /** `span.content` or `text` with LIKE or ILIKE. */
 export function contentLeaf(comparison: Comparison): ContentLeaf {
-  return { words: likeWords(String(comparison.value)), ...patternCheck(comparison) };
+  const pattern = String(comparison.value);
+  return { words: likeWords(pattern), ...literalSearch(pattern), ...patternCheck(comparison) };
+}
+
+function isPlainWord(word: string): boolean {
+  return /^[a-z0-9]+$/.test(word);
+}
+
+/** The words next to each other, with what JSON may have made of the characters between them. */
+function phraseSearch(phrase: readonly string[]): (chunk: string) => boolean {
+  const expression = new RegExp(phrase.join("(?:\\\\+(?:[nrtbf]|u[0-9a-f]{4})|[^a-z0-9])+"));
+  return (chunk) => expression.test(chunk);
+}
+
+/** The longest piece of the pattern that stands in a chunk as it is: no quote, backslash or the like that JSON escapes. */
+function literalSearch(pattern: string): Pick<ContentLeaf, "mayHold"> {
+  const pieces = pattern.split(/[^A-Za-z0-9 .,:;!?()=+*#@<>|~^$[\]{}-]+/);
+  const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), "").toLowerCase();
+  return longest.length > 2 ? { mayHold: (chunk) => chunk.includes(longest) } : {};
 }
 
 /** Longer patterns are refused: the time that a text takes grows with them. */

@@ -135,12 +135,9 @@ function* batches(chunks: readonly ChunkOfTrace[]): Generator<readonly ChunkOfTr
   if (batch.length > 0) yield batch;
 }
 
-/** A quick look before decoding: words of plain letters stand in the bytes as they are, in one case or the other. */
-function mayHoldText(chunk: Buffer, { words }: ContentLeaf): boolean {
-  const plain = words.filter(({ text }) => /^[a-z0-9]+$/.test(text));
-  if (plain.length === 0) return true;
-  const text = chunk.toString("latin1").toLowerCase();
-  return plain.every((word) => text.includes(word.text)) || text.includes("\\u00");
+/** A quick look before decoding. */
+function mayHoldText(chunk: Buffer, { mayHold: test }: ContentLeaf): boolean {
+  return test === undefined || test(chunk.toString("latin1").toLowerCase());
 }
 
 async function itemsWhere(
