@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from "@spanloom/conventions";
-import { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwner } from "@spanloom/store";
+import { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "@spanloom/store";
 import type { Emitter } from "./decode/emitter.ts";
 import { cleanText } from "./sanitise/index.ts";
 import type { SpanRecord } from "./span-record.ts";
@@ -15,6 +15,12 @@ export const kindNames = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUC
 export class TokenGatherer {
   readonly #tokens = new Set<number>();
   readonly #emitters = new Set<Emitter>();
+  readonly #keys: Readonly<Record<TokenOwner, Map<string, KeyTokens>>> = {
+    span: new Map(),
+    resource: new Map(),
+    scope: new Map(),
+    own: new Map(),
+  };
 
   addSpan(record: SpanRecord): void {
     const { decoded, facts } = record;
@@ -40,35 +46,47 @@ export class TokenGatherer {
   }
 
   finish(): Int32Array {
-    return Int32Array.from(this.#tokens).sort();
+    return Int32Array.from(this.#tokens);
   }
 
-  #own(field: Parameters<typeof equalsToken>[1], value: string | undefined): void {
-    if (value !== undefined && value !== "")
-      this.#tokens.add(equalsToken("own", field, cleanText(value).slice(0, maxTokenText)));
+  #own(field: string, value: string | undefined): void {
+    if (value === undefined || value === "") return;
+    this.#tokens.add(this.#key("own", field).equals(cleanText(value).slice(0, maxTokenText)));
   }
 
   #addAttributes(owner: TokenOwner, attributes: Attributes): void {
     let count = 0;
-    for (const key in attributes) {
+    for (const name in attributes) {
       if (++count > maxAttributes) return;
-      this.#tokens.add(hasToken(owner, key));
-      this.#addValue(owner, key, attributes[key] ?? null);
+      const key = this.#key(owner, name);
+      this.#tokens.add(key.has);
+      this.#addValue(key, attributes[name] ?? null);
     }
   }
 
-  #addValue(owner: TokenOwner, key: string, value: AttributeValue): void {
+  #addValue(key: KeyTokens, value: AttributeValue): void {
     if (typeof value === "string") {
       if (value.length > maxTokenText) return;
-      this.#tokens.add(equalsToken(owner, key, value));
-      if (isNumber(value)) this.#tokens.add(sizeToken(owner, key, Number(value)));
+      this.#tokens.add(key.equals(value));
+      if (isNumber(value)) this.#tokens.add(key.size(Number(value)));
     } else if (typeof value === "number" || typeof value === "bigint") {
-      this.#tokens.add(equalsToken(owner, key, value));
-      this.#tokens.add(sizeToken(owner, key, Number(value)));
+      this.#tokens.add(key.equals(value));
+      this.#tokens.add(key.size(Number(value)));
     } else if (typeof value === "boolean") {
-      this.#tokens.add(equalsToken(owner, key, value));
+      this.#tokens.add(key.equals(value));
     } else if (Array.isArray(value) && value.length <= maxListItems) {
-      for (const item of value) if (typeof item !== "object") this.#addValue(owner, key, item);
+      for (const item of value) if (typeof item !== "object") this.#addValue(key, item);
     }
+  }
+
+  /** Spans of a chunk share most of their keys. */
+  #key(owner: TokenOwner, name: string): KeyTokens {
+    const keys = this.#keys[owner];
+    let key = keys.get(name);
+    if (key === undefined) {
+      key = keyTokens(owner, name);
+      keys.set(name, key);
+    }
+    return key;
   }
 }

@@ -6,7 +6,8 @@ const commonShare = 16;
 const minChunks = 512;
 /** Counts are halved after so many chunks, so that what was common once need not be for ever. */
 const windowChunks = 8192;
-const buckets = 1 << 18;
+/** Small enough to stay in the processor's cache: every rare word of every chunk is counted. */
+const buckets = 1 << 16;
 const maxCommon = 100_000;
 
 export interface CommonWords {
@@ -24,8 +25,8 @@ export interface CommonWords {
 export class WordFilters {
   readonly #store: CommonWords;
   readonly #counts = new Uint16Array(buckets);
-  readonly #common = new HashSet(maxCommon * 2);
-  readonly #distinct = new HashSet(1 << 12);
+  readonly #common = new HashSet(1 << 10);
+  readonly #distinct = new HashSet(1 << 10);
   #chunks = 0;
   #rare: Uint32Array = new Uint32Array(1 << 12);
   readonly #declared = new Set<number>();
@@ -46,7 +47,8 @@ export class WordFilters {
     hashWords(
       chunk,
       (hash) => {
-        if (!distinct.add(hash) || this.#common.has(hash)) return;
+        // Most of what is written is common words; theirs is the table that stays in the cache.
+        if (this.#common.has(hash) || !distinct.add(hash)) return;
         if (rare === this.#rare.length) this.#rare = grown(this.#rare);
         this.#rare[rare++] = hash;
       },

@@ -14,7 +14,7 @@ export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts"
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
-export { equalsToken, hasToken, isNumber, maxTokenText, sizeToken, type TokenOwner } from "./search/tokens.ts";
+export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
 export { buildWordFilter, hashWords } from "./search/words.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";

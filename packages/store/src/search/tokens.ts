@@ -22,19 +22,35 @@ const hasMark = 1;
 const equalsMark = 2;
 const sizeMark = 3;
 
-/** The owner has the attribute, whatever its value. */
+/** The tokens of one attribute. */
+export interface KeyTokens {
+  /** The owner has the attribute, whatever its value. */
+  readonly has: number;
+  /** It has this value, compared as text: `5` and `"5"` share a token. */
+  equals(value: Scalar): number;
+  /** It is a number of this sign and power of two. */
+  size(value: number): number;
+}
+
+export function keyTokens(owner: TokenOwner, key: string): KeyTokens {
+  const hash = hashText(seeds[owner], key);
+  return {
+    has: finish(hash, hasMark),
+    equals: (value) => finish(hashText(hash, String(value)), equalsMark),
+    size: (value) => sizeOf(hash, powerOf(value)),
+  };
+}
+
 export function hasToken(owner: TokenOwner, key: string): number {
-  return finish(hashText(seeds[owner], key), hasMark);
+  return keyTokens(owner, key).has;
 }
 
-/** The attribute has this value, compared as text: `5` and `"5"` share a token. */
 export function equalsToken(owner: TokenOwner, key: string, value: Scalar): number {
-  return finish(hashText(hashText(seeds[owner], key), String(value)), equalsMark);
+  return keyTokens(owner, key).equals(value);
 }
 
-/** The attribute is a number of this sign and power of two. */
 export function sizeToken(owner: TokenOwner, key: string, value: number): number {
-  return finish(hashText(seeds[owner], key) ^ Math.imul(powerOf(value) + 4096, 0x9e3779b1), sizeMark);
+  return keyTokens(owner, key).size(value);
 }
 
 /**
@@ -46,10 +62,13 @@ export function rangeTokens(owner: TokenOwner, key: string, from: number, to: nu
   const first = powerOf(from);
   const last = powerOf(to);
   if (last - first > maxPowers) return undefined;
-  for (let power = first; power <= last; power++) {
-    tokens.push(finish(hashText(seeds[owner], key) ^ Math.imul(power + 4096, 0x9e3779b1), sizeMark));
-  }
+  const hash = hashText(seeds[owner], key);
+  for (let power = first; power <= last; power++) tokens.push(sizeOf(hash, power));
   return tokens;
+}
+
+function sizeOf(keyHash: number, power: number): number {
+  return finish(keyHash ^ Math.imul(power + 4096, 0x9e3779b1), sizeMark);
 }
 
 /** Whether a text reads as a number, which it then is compared as. */
