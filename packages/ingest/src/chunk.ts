@@ -1,13 +1,12 @@
 import { readerVersion } from "@spanloom/conventions";
 import type { ChunkRow, LogChunkRow, LogRecordRow, SpanChunkRow } from "@spanloom/store";
 import type { ChunkIds } from "./chunk-ids.ts";
-import type { Compressor } from "./compressor.ts";
 import type { Emitter } from "./decode/emitter.ts";
+import type { ChunkFinisher } from "./finish/finisher.ts";
 import { spanRow } from "./normalise.ts";
 import { cleanText } from "./sanitise/index.ts";
 import { TokenGatherer } from "./search-tokens.ts";
 import type { LinkedLog, SpanRecord } from "./span-record.ts";
-import type { WordFilters } from "./word-filters.ts";
 
 /** What goes into a chunk: a span or a log record as it came, with who sent it. */
 export interface ChunkItem {
@@ -24,7 +23,9 @@ const maxChunkItems = 512;
  * The encoded TracesData or LogsData of the items, grouped by who sent them. An item's index in the chunk is its index in
  * `order` of the result: items of one sender lie together.
  */
-function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: Buffer; order: readonly Item[] } {
+function encodeChunk<Item extends ChunkItem>(
+  items: readonly Item[],
+): { bytes: Buffer<ArrayBuffer>; order: readonly Item[] } {
   const groups = new Map<Emitter, Item[]>();
   for (const item of items) {
     const group = groups.get(item.decoded.emitter);
@@ -41,7 +42,7 @@ function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: B
     sizes.push({ emitter, items: group, scope, resource });
     total += fieldSize(resource);
   }
-  const out = Buffer.allocUnsafe(total);
+  const out = Buffer.allocUnsafeSlow(total); // a buffer of its own, which can be handed to another thread
   let at = 0;
   const header = (tag: number, length: number) => {
     out[at++] = tag;
@@ -70,12 +71,11 @@ function encodeChunk<Item extends ChunkItem>(items: readonly Item[]): { bytes: B
 }
 
 export interface ChunkTools {
-  readonly words: WordFilters;
-  readonly compressor: Compressor;
+  readonly finisher: ChunkFinisher;
   readonly chunkIds: ChunkIds;
 }
 
-/** The chunks of the spans of one trace. Compression goes on in other threads. */
+/** The chunks of the spans of one trace. They are finished in another thread. */
 export function spanChunks(spans: readonly SpanRecord[], tools: ChunkTools): Promise<SpanChunkRow>[] {
   return makeChunks(spans, tools, (order) => {
     const tokens = new TokenGatherer();
@@ -97,16 +97,15 @@ export function makeChunks<
   Columns extends Pick<ChunkRow, "kind" | "readerVersion" | "tokens" | "rows">,
 >(
   items: readonly Item[],
-  { words, compressor, chunkIds }: ChunkTools,
+  { finisher, chunkIds }: ChunkTools,
   describe: (order: readonly Item[]) => Columns,
 ): Promise<Columns & Pick<ChunkRow, "traceId" | "traceIdBytes" | "chunkId" | "rawBytes" | "words" | "data">>[] {
   return pieces(items).map(async (piece) => {
     const { bytes, order } = encodeChunk(piece);
     const { traceId, traceIdBytes } = order[0]!;
     const columns = describe(order);
-    const filter = words.filterOf(bytes, columns.kind);
-    const row = { ...columns, traceId, traceIdBytes, chunkId: chunkIds.next(), rawBytes: bytes.length, words: filter };
-    return { ...row, data: await compressor.compress(bytes) };
+    const row = { ...columns, traceId, traceIdBytes, chunkId: chunkIds.next(), rawBytes: bytes.length };
+    return { ...row, ...(await finisher.finish(bytes, columns.kind)) };
   });
 }
 

@@ -3,15 +3,14 @@ import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWrite
 import { Batcher } from "./batcher.ts";
 import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
-import { Compressor } from "./compressor.ts";
 import { IngestError } from "./errors.ts";
+import { ChunkFinisher } from "./finish/finisher.ts";
 import { KnownSpans } from "./known-spans.ts";
 import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
 import { settleOne } from "./settle.ts";
-import { WordFilters } from "./word-filters.ts";
 
 export interface IngestOptions {
   readonly store: Store;
@@ -41,12 +40,10 @@ export class Ingest {
   readonly #limits: IngestLimits;
   readonly #experiments: ExperimentLookup;
   readonly #writer: SpanWriter;
-  readonly #words: WordFilters;
-  readonly #compressor = new Compressor();
+  readonly #finisher: ChunkFinisher;
   readonly #chunkIds = new ChunkIds();
   readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
-  #loadingWords: Promise<void> | undefined;
   #pendingBytes = 0;
 
   constructor(options: IngestOptions) {
@@ -55,7 +52,9 @@ export class Ingest {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#experiments = new ExperimentLookup(store.db);
     this.#writer = new SpanWriter(store.db);
-    this.#words = new WordFilters(new CommonWordTable(store.db));
+    this.#finisher = new ChunkFinisher(new CommonWordTable(store.db), (error) =>
+      options.log?.("could not declare common words", error),
+    );
     this.#batcher = new Batcher({ commit: (batches) => this.#commit(batches), writers, maxWeight: maxBatchBytes });
   }
 
@@ -92,7 +91,7 @@ export class Ingest {
    * of the server calls it now and then.
    */
   async settle(idleSeconds: number, limit = 100): Promise<number> {
-    const tools = { words: this.#words, compressor: this.#compressor, chunkIds: this.#chunkIds };
+    const tools = { finisher: this.#finisher, chunkIds: this.#chunkIds };
     let settled = 0;
     while (settled < limit && (await settleOne(this.#writer, tools, idleSeconds))) settled++;
     return settled;
@@ -101,7 +100,7 @@ export class Ingest {
   /** Resolves when every request taken so far has its answer. */
   async close(): Promise<void> {
     await this.#batcher.drain();
-    this.#compressor.close();
+    await this.#finisher.close();
   }
 
   get #dependencies() {
@@ -126,7 +125,7 @@ export class Ingest {
     this.#pendingBytes += body.length;
     try {
       const { items, rejected } = await read();
-      if (items.length > 0) await this.#store(batchOf(items), body.length);
+      if (items.length > 0) await this.#batcher.add(batchOf(items), body.length);
       const [first] = rejected;
       const message =
         first === undefined
@@ -140,24 +139,12 @@ export class Ingest {
     }
   }
 
-  async #store(batch: Batch, bytes: number): Promise<void> {
-    this.#loadingWords ??= this.#words.load();
-    try {
-      await this.#loadingWords;
-    } catch (error) {
-      this.#loadingWords = undefined;
-      throw error;
-    }
-    await this.#batcher.add(batch, bytes);
-  }
-
   async #commit(batches: readonly Batch[]): Promise<void> {
     const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
     const { store, defaultExperiment = "0" } = this.#options;
     const context = {
       writer: this.#writer,
-      words: this.#words,
-      compressor: this.#compressor,
+      finisher: this.#finisher,
       chunkIds: this.#chunkIds,
       knownSpans: this.#knownSpans,
       defaultExperiment,
@@ -171,7 +158,6 @@ export class Ingest {
     store.changes.publish(
       changed.map(({ traceId, experimentId }) => ({ traceId, experimentId: String(experimentId) })),
     );
-    this.#words.declare().catch((error) => this.#options.log?.("could not declare common words", error));
   }
 
   /** The error as the sender should see it. */

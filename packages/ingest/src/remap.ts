@@ -11,12 +11,11 @@ import {
 import { ProtoReader } from "@spanloom/wire/otlp";
 import { type ChunkTools, spanChunks } from "./chunk.ts";
 import { ChunkIds } from "./chunk-ids.ts";
-import { Compressor } from "./compressor.ts";
 import { DecodedSpan } from "./decode/span.ts";
+import { ChunkFinisher } from "./finish/finisher.ts";
 import type { LinkedSpan } from "./span-record.ts";
 import { itemsOfChunk } from "./stored-items.ts";
 import { newTrace, patchOf, usageNode, usageOf } from "./summarise.ts";
-import { WordFilters } from "./word-filters.ts";
 
 export interface RemapOptions {
   readonly store: Store;
@@ -37,9 +36,7 @@ const firstId = "0".repeat(32);
  */
 export async function remap({ store, prices }: RemapOptions): Promise<RemapResult> {
   const writer = new SpanWriter(store.db);
-  const words = new WordFilters(new CommonWordTable(store.db));
-  await words.load();
-  const tools = { words, compressor: new Compressor(), chunkIds: new ChunkIds() };
+  const tools = { finisher: new ChunkFinisher(new CommonWordTable(store.db)), chunkIds: new ChunkIds() };
   let spans = 0;
   let changed = 0;
   try {
@@ -54,7 +51,7 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
       after = result.last;
     }
   } finally {
-    tools.compressor.close();
+    await tools.finisher.close();
   }
   return { spans, changed };
 }

@@ -15,7 +15,6 @@ export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Poo
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
 export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
-export { buildWordFilter, hashWords } from "./search/words.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
 export { SpanWriter, type SpanWriting } from "./span-writer.ts";

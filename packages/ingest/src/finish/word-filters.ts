@@ -1,4 +1,4 @@
-import { buildWordFilter, hashWords } from "@spanloom/store";
+import { buildWordFilter, hashWords } from "@spanloom/store/words";
 
 /** A word in more than one of so many chunks is common. */
 const commonShare = 16;
@@ -10,20 +10,12 @@ const windowChunks = 8192;
 const buckets = 1 << 16;
 const maxCommon = 100_000;
 
-export interface CommonWords {
-  /** The words that every replica leaves out of filters. */
-  list(): Promise<Iterable<number>>;
-  /** Makes words common from now on; resolves when that is committed. */
-  add(hashes: readonly number[]): Promise<void>;
-}
-
 /**
  * Makes the bloom filter of each chunk's words. Words that stand in many chunks would fill the filters and find
  * nothing: once declared common (and committed, so that a search knows), they are left out. A search for a common word
  * takes every chunk since then as a candidate and soon has a page full.
  */
 export class WordFilters {
-  readonly #store: CommonWords;
   readonly #counts = new Uint16Array(buckets);
   readonly #common = new HashSet(1 << 10);
   readonly #distinct = new HashSet(1 << 10);
@@ -31,13 +23,9 @@ export class WordFilters {
   #rare: Uint32Array = new Uint32Array(1 << 12);
   readonly #declared = new Set<number>();
 
-  constructor(store: CommonWords) {
-    this.#store = store;
-  }
-
-  /** Learns what other replicas, and this one before its restart, have declared. */
-  async load(): Promise<void> {
-    for (const hash of await this.#store.list()) this.#common.add(hash);
+  /** These words are common: declared here or by another replica, and committed. */
+  leaveOut(hashes: Iterable<number>): void {
+    for (const hash of hashes) this.#common.add(hash);
   }
 
   filterOf(chunk: Uint8Array, kind: 0 | 1): Uint8Array {
@@ -59,14 +47,11 @@ export class WordFilters {
     return buildWordFilter(hashes);
   }
 
-  /** Declares the words that have turned out to be common; call it now and then, outside of transactions. */
-  async declare(): Promise<void> {
-    if (this.#declared.size === 0) return;
-    const hashes = [...this.#declared].slice(0, maxCommon - this.#common.size);
+  /** Words that have turned out to be common since the last call; they are left out once they are committed. */
+  takeDeclared(): number[] {
+    const hashes = [...this.#declared].slice(0, Math.max(0, maxCommon - this.#common.size));
     this.#declared.clear();
-    if (hashes.length === 0) return;
-    await this.#store.add(hashes);
-    for (const hash of hashes) this.#common.add(hash);
+    return hashes;
   }
 
   #count(hashes: Uint32Array): void {
