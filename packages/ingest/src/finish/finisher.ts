@@ -14,6 +14,9 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** What the thread holds lives for one batch: a large young generation would only keep memory from the system. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 /**
  * Gives chunks their word filter and compresses them in a thread of their own: two fifths of what storing a span costs.
  * Chunks of the same turn go in one message. A thread that dies fails what it had, and the next chunk starts another.
@@ -68,7 +71,7 @@ export class ChunkFinisher {
   async #start(): Promise<Worker> {
     const common = await this.#common.list();
     const file = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
-    const thread = new Worker(new URL(file, import.meta.url), { workerData: common });
+    const thread = new Worker(new URL(file, import.meta.url), { workerData: common, resourceLimits });
     thread.unref();
     thread.on("message", (answer: FromThread) => this.#receive(thread, answer));
     thread.on("error", (error) => this.#fail(error));

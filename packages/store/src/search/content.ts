@@ -29,7 +29,7 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
   const folded = text.toLowerCase();
   return {
     words: queryWords(text),
-    ...(phrase.length > 0 && phrase.every(isPlainWord) && { mayHold: phraseSearch(phrase) }),
+    ...(isSearchable(phrase) && { mayHold: phraseSearch(phrase) }),
     // A single character of an unspaced script is no word.
     matches: (value) => (phrase.length === 0 ? value.toLowerCase().includes(folded) : holdsPhrase(value, phrase)),
   };
@@ -41,8 +41,12 @@ export function contentLeaf(comparison: Comparison): ContentLeaf {
   return { words: likeWords(pattern), ...literalSearch(pattern), ...patternCheck(comparison) };
 }
 
-function isPlainWord(word: string): boolean {
-  return /^[a-z0-9]+$/.test(word);
+/** Longer phrases would make a regular expression that JavaScript may refuse. */
+const maxPhraseLength = 500;
+
+function isSearchable(phrase: readonly string[]): boolean {
+  const text = phrase.join("");
+  return text !== "" && text.length <= maxPhraseLength && /^[a-z0-9]+$/.test(text);
 }
 
 /** The words next to each other, with what JSON may have made of the characters between them. */
