@@ -1,7 +1,7 @@
 import type { ChunkRow, SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
 import type { ChunkTools } from "./chunk.ts";
 import type { KnownSpans } from "./known-spans.ts";
-import { type Batch, isNewer, type PreparedBatch, patchesOf, prepare, type TracePart, versionOf } from "./prepare.ts";
+import { type Batch, isNewer, type PreparedBatch, partOf, prepare, type TracePart, versionOf } from "./prepare.ts";
 import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
 
 export interface CommitContext extends ChunkTools {
@@ -26,7 +26,7 @@ export async function commitBatch(batch: Batch, context: CommitContext): Promise
   const chunksOf = Map.groupBy(prepared.chunks, ({ traceId }) => traceId);
   const fresh = [...prepared.parts.values()].map((part) => {
     const usage = usageOf(part.spans.map(usageNode));
-    const [first, ...more] = patchesOf(part);
+    const [first, ...more] = part.patches;
     const trace = newTrace(first!, usage, context.defaultExperiment, now);
     const merged = more.reduce((row, patch) => mergeTrace(row, patch, usage), trace);
     return withChunks(merged, chunksOf.get(part.traceId)?.length ?? 0);
@@ -73,18 +73,17 @@ async function write(
   const usage = await usageOfGrown(writing, grown, days);
   const news = chunks.filter((chunk) => hasNews(chunk, known));
   await writing.copyChunks(news, days, known.spans);
+  const newsOf = Map.groupBy(news, ({ traceId }) => traceId);
+  const replacedOf = Map.groupBy(known.replaced, ({ traceId }) => traceId);
   const merged = grown.map(({ trace, part }) => {
-    const replaced = known.replaced.filter(({ traceId }) => traceId === trace.traceId);
+    const replaced = replacedOf.get(trace.traceId) ?? [];
     const before = {
       ...trace,
       spanCount: trace.spanCount - replaced.length,
       errorCount: trace.errorCount - replaced.filter(({ status }) => status === 2).length,
     };
-    const row = patchesOf(part).reduce(
-      (merging, patch) => mergeTrace(merging, patch, usage.get(trace.traceId)!),
-      before,
-    );
-    return withChunks(row, news.filter(({ traceId }) => traceId === trace.traceId).length);
+    const row = part.patches.reduce((merging, patch) => mergeTrace(merging, patch, usage.get(trace.traceId)!), before);
+    return withChunks(row, newsOf.get(trace.traceId)?.length ?? 0);
   });
   await writing.updateTraces(merged);
   return { stored, changed: [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged] };
@@ -147,11 +146,10 @@ function hasNews(chunk: ChunkRow, known: Known): boolean {
 }
 
 function withoutKnown(part: TracePart, known: Known): TracePart {
-  return {
-    traceId: part.traceId,
-    spans: part.spans.filter((span) => !known.spans.has(keyOf(span))),
-    logs: part.logs.filter(({ recordId }) => !known.records.has(recordId)),
-  };
+  const spans = part.spans.filter((span) => !known.spans.has(keyOf(span)));
+  const logs = part.logs.filter(({ recordId }) => !known.records.has(recordId));
+  const isWhole = spans.length === part.spans.length && logs.length === part.logs.length;
+  return isWhole ? part : partOf(part.traceId, spans, logs);
 }
 
 /** The usage of each trace with its new spans: over all of them, or for a huge trace what was there and what came. */

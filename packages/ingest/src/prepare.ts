@@ -8,11 +8,12 @@ export interface Batch {
   readonly logs: readonly LinkedLog[];
 }
 
-/** What a batch holds of one trace. */
+/** What a batch holds of one trace, and what that adds to the trace's row. */
 export interface TracePart {
   readonly traceId: string;
   readonly spans: readonly LinkedSpan[];
   readonly logs: readonly LinkedLog[];
+  readonly patches: readonly TracePatch[];
 }
 
 /** A batch as it can be written; what the traces' rows make of it depends on what is stored already. */
@@ -28,26 +29,25 @@ export async function prepare(batch: Batch, tools: ChunkTools): Promise<Prepared
   const parts = new Map<string, TracePart>();
   const chunks: Promise<ChunkRow>[] = [];
   for (const traceId of new Set([...spansOf.keys(), ...logsOf.keys()])) {
-    const part = { traceId, spans: spansOf.get(traceId) ?? [], logs: logsOf.get(traceId) ?? [] };
+    const part = partOf(traceId, spansOf.get(traceId) ?? [], logsOf.get(traceId) ?? []);
     parts.set(traceId, part);
     chunks.push(...spanChunks(part.spans, tools), ...logChunks(part.logs, tools));
   }
   return { parts, chunks: await Promise.all(chunks) };
 }
 
-/** What a part adds to its trace's row. */
-export function patchesOf(part: TracePart): TracePatch[] {
-  const patches = part.spans.length > 0 ? [patchOf(part.traceId, part.spans)] : [];
-  for (const logs of Map.groupBy(part.logs, ({ spanId }) => spanId).values()) {
-    const { emitter, timeUnixNano } = logs[0]!.decoded;
+export function partOf(traceId: string, spans: readonly LinkedSpan[], logs: readonly LinkedLog[]): TracePart {
+  const patches = spans.length > 0 ? [patchOf(traceId, spans)] : [];
+  for (const logsOfSpan of Map.groupBy(logs, ({ spanId }) => spanId).values()) {
+    const { emitter, timeUnixNano } = logsOfSpan[0]!.decoded;
     const content = contentOfLogs(
-      logs.map(({ decoded }) => decoded),
+      logsOfSpan.map(({ decoded }) => decoded),
       emitter.resource,
       emitter.scope,
     );
-    patches.push(patchOfContent(part.traceId, timeUnixNano, content));
+    patches.push(patchOfContent(traceId, timeUnixNano, content));
   }
-  return patches;
+  return { traceId, spans, logs, patches };
 }
 
 /** Whether `a` is the version of a span to keep: the one that has ended, and later; then the larger one. */
