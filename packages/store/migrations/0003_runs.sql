@@ -1,0 +1,58 @@
+-- Experiments as clients of the tracking API know them, and what is logged to runs.
+alter table experiments
+  add column tags            jsonb not null default '{}',
+  add column deleted_time_ms bigint;
+create index experiments_by_time on experiments (creation_time_ms desc, experiment_id);
+
+create table runs (
+  run_id          text primary key,
+  experiment_id   bigint not null references experiments on delete cascade,
+  name            text not null,
+  user_id         text not null default '',
+  status          smallint not null,          -- RunStatus of proto/tracking/run.proto
+  start_time_ms   bigint not null default 0,  -- as the client said; 0 where it said nothing
+  end_time_ms     bigint,
+  artifact_uri    text not null,
+  lifecycle_stage text not null default 'active' check (lifecycle_stage in ('active', 'deleted')),
+  deleted_time_ms bigint                      -- `gc --older-than` counts from here
+);
+create index runs_by_start on runs (experiment_id, start_time_ms desc, run_id);
+
+create table run_params (
+  run_id text not null references runs on delete cascade,
+  key    text not null,
+  value  text not null,
+  primary key (run_id, key)
+);
+
+create table run_tags (
+  run_id text not null references runs on delete cascade,
+  key    text not null,
+  value  text not null,
+  primary key (run_id, key)
+);
+
+-- Every point that was logged. NaN is a flagged 0, so that it has a place in orders; infinities are clamped.
+create table metric_points (
+  run_id       text not null references runs on delete cascade,
+  key          text not null,
+  step         bigint not null,
+  timestamp_ms bigint not null,
+  value        double precision not null,
+  is_nan       boolean not null,
+  primary key (run_id, key, step, timestamp_ms, value, is_nan)
+);
+
+-- Of each metric the point that is greatest by (step, timestamp, value): what runs show, and are searched and ordered by.
+create table latest_metrics (
+  run_id       text not null references runs on delete cascade,
+  key          text not null,
+  value        double precision not null,
+  is_nan       boolean not null,
+  step         bigint not null,
+  timestamp_ms bigint not null,
+  primary key (run_id, key)
+);
+create index latest_metrics_by_value on latest_metrics (key, value, run_id);
+create index run_params_by_value     on run_params (key, left(value, 100), run_id);
+create index run_tags_by_value       on run_tags (key, left(value, 100), run_id);
