@@ -1,15 +1,6 @@
 import protobuf from "protobufjs";
 import { errorStatus } from "../src/errors.ts";
-import {
-  artifactRoutes,
-  experimentRoutes,
-  otlpRoutes,
-  routeTable,
-  serverRoutes,
-  traceRoutes,
-  traceV2Routes,
-  traceViewRoutes,
-} from "../src/routes/index.ts";
+import { routeGroups, routeTable } from "../src/routes/index.ts";
 import { endpointsOf, type RouteRow } from "../src/routes/routes.ts";
 import { cardinalityOf } from "./message-source.ts";
 import type { ProtoFile } from "./parse-proto.ts";
@@ -48,15 +39,7 @@ export function restReference(files: readonly ProtoFile[]): string {
   return `${text.join("\n").trimEnd()}\n`;
 }
 
-const groups: readonly [title: string, rows: Readonly<Record<string, RouteRow>>][] = [
-  ["OTLP", otlpRoutes],
-  ["Traces", traceRoutes],
-  ["Traces, version 2", traceV2Routes],
-  ["Trace view", traceViewRoutes],
-  ["Experiments", experimentRoutes],
-  ["Artifacts", artifactRoutes],
-  ["Server", serverRoutes],
-];
+const groups: readonly [title: string, rows: Readonly<Record<string, RouteRow>>][] = Object.entries(routeGroups);
 
 function rowText(name: string, row: RouteRow, rpc: Rpc | undefined, used: protobuf.Type[]): string[] {
   const endpoints = endpointsOf(row).filter(({ path }) => row.ajaxOnly || !path.startsWith("/ajax-api/"));

@@ -27,6 +27,7 @@ describe("the route table", () => {
     ["GET", "/api/2.0/mlflow-artifacts/artifacts/a%20b/c", "downloadArtifact", { artifact_path: "a b/c" }],
     ["GET", "/api/spanloom/v1/traces/abc/skeleton", "getTraceSkeleton", { trace_id: "abc" }],
     ["POST", "/v1/traces", "exportTraces", {}],
+    ["DELETE", "/api/3.0/mlflow/gateway/endpoints/delete", "gatewayConfiguration", { path: "endpoints/delete" }],
   ])("%s %s is %s", (method, path, name, params) => {
     expect(nameAndParams(method, path)).toEqual([name, params]);
   });

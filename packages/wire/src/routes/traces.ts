@@ -25,19 +25,4 @@ export const traceRoutes = routes({
     stream: true,
     summary: "The spans of a trace in the form of traces.json (`request_id`).",
   },
-
-  getOnlineTraceDetails: {
-    method: "GET",
-    path: "/mlflow/get-online-trace-details",
-    since: "2.0",
-    unserved: "it reads inference tables, which exist on Databricks only",
-    summary: "A trace of an inference table.",
-  },
-  searchUnifiedTraces: {
-    method: "GET",
-    path: "/mlflow/unified-traces",
-    since: "2.0",
-    unserved: "it searches SQL warehouses, which exist on Databricks only",
-    summary: "Traces of a SQL warehouse.",
-  },
 });
