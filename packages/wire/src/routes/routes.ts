@@ -14,6 +14,8 @@ export interface RouteRow {
    */
   readonly path: string;
   readonly since?: ApiVersion | readonly ApiVersion[];
+  /** Further paths, whole: a version or prefix is not put before them. */
+  readonly alsoAt?: readonly string[];
   /** Served under `/ajax-api` only. */
   readonly ajaxOnly?: true;
   /** Takes or gives bytes; its handler gets and gives a stream and headers instead of messages. */
@@ -56,5 +58,6 @@ export function endpointsOf(row: RouteRow): { method: Method; path: string }[] {
     row.since === undefined
       ? [row.path]
       : prefixes.flatMap((prefix) => versions.map((version) => `${prefix}/${version}${row.path}`));
-  return [row.method].flat().flatMap((method) => paths.map((path) => ({ method, path })));
+  const all = [...paths, ...(row.alsoAt ?? [])];
+  return [row.method].flat().flatMap((method) => all.map((path) => ({ method, path })));
 }
