@@ -6,13 +6,14 @@ import { nearest } from "./nearest.ts";
  * - `string`   text; quoted
  * - `choice`   one of a few texts (`values`), any case
  * - `number`   a number
+ * - `integer`  a whole number
  * - `duration` milliseconds; units ns us ms s m h d
  * - `money`    US dollars; $ allowed
  * - `time`     milliseconds since 1970; a quoted ISO 8601 time is read as that
  * - `any`      text, number, true or false: an attribute
  * - `content`  what spans carry as input and output; only searched, never equal
  */
-export type FieldType = "string" | "choice" | "number" | "duration" | "money" | "time" | "any" | "content";
+export type FieldType = "string" | "choice" | "number" | "integer" | "duration" | "money" | "time" | "any" | "content";
 
 export interface Field {
   /** With its entity: `duration`, `tags`, `span.attributes`. */
@@ -26,8 +27,12 @@ export interface Field {
   /** What a choice may be, or the values to propose of a string. */
   readonly values?: readonly string[];
   readonly sortable?: boolean;
-  /** Where its type's operators are not all allowed. */
+  /** Where its type's operators are not all allowed. None at all: it is only there to order by. */
   readonly operators?: readonly Operator[];
+  /** What messages about its values call it, where that is not its name. */
+  readonly called?: string;
+  /** What is wrong with a text as its value, if anything. */
+  readonly flaw?: (text: string) => string | undefined;
   /** Why a field that the language knows cannot be searched (yet). */
   readonly unavailable?: string;
   /** One phrase for the reference. */
@@ -39,11 +44,17 @@ export interface FieldSet {
   /** Words that may stand before a name with a dot and change nothing: `attributes.status`. */
   readonly prefixes: readonly string[];
   readonly fields: readonly Field[];
+  /**
+   * Values as MLflow's tracking search takes them: texts in quotes, with their case; numbers without quotes and units.
+   * A text alone is no condition, and a name may stand in double quotes.
+   */
+  readonly strict?: boolean;
 }
 
 export interface ResolvedField {
   readonly field: Field;
   readonly key?: string;
+  readonly strict?: boolean;
 }
 
 /** A name as written: `tags.env` is all text; in ``tags.`a b` `` the part in quotes is the key. */
@@ -58,6 +69,7 @@ const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
   string: allOperators,
   choice: allOperators,
   number: numeric,
+  integer: numeric,
   duration: numeric,
   money: numeric,
   time: numeric,
@@ -67,6 +79,11 @@ const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
 
 export function operatorsFor(field: Field): readonly Operator[] {
   return field.operators ?? operatorsOf[field.type];
+}
+
+/** The same without the fields that are only there to order by. */
+export function comparable(fields: FieldSet): FieldSet {
+  return { ...fields, fields: fields.fields.filter((field) => operatorsFor(field).length > 0) };
 }
 
 /** The field a name means, or nothing. Inside `span(…)` a name may leave out `span.`, and must be a field of spans. */
@@ -86,7 +103,7 @@ export function resolveField(fields: FieldSet, path: FieldPath, insideSpan: bool
   return found;
 }
 
-function lookUp({ fields }: FieldSet, { text, quotedKey }: FieldPath): ResolvedField | undefined {
+function lookUp({ fields, strict }: FieldSet, { text, quotedKey }: FieldPath): ResolvedField | undefined {
   const name = text.toLowerCase();
   let best: { field: Field; length: number } | undefined;
   for (const field of fields) {
@@ -95,10 +112,10 @@ function lookUp({ fields }: FieldSet, { text, quotedKey }: FieldPath): ResolvedF
         const isPrefix = quotedKey === undefined ? name.startsWith(`${candidate}.`) : name === `${candidate}.`;
         const hasKey = quotedKey !== undefined ? quotedKey !== "" : name.length > candidate.length + 1;
         if (isPrefix && hasKey && candidate.length > (best?.length ?? -1)) best = { field, length: candidate.length };
-      } else if (name + (quotedKey?.toLowerCase() ?? "") === candidate) return { field };
+      } else if (name + (quotedKey?.toLowerCase() ?? "") === candidate) return { field, strict };
     }
   }
-  return best && { field: best.field, key: quotedKey ?? text.slice(best.length + 1) };
+  return best && { field: best.field, key: quotedKey ?? text.slice(best.length + 1), strict };
 }
 
 function withoutPrefix(fields: FieldSet, path: FieldPath): ResolvedField | undefined {

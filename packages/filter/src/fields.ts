@@ -1,5 +1,19 @@
 import type { FieldSet } from "./field-set.ts";
+import { evaluationDatasets } from "./fields/evaluation-datasets.ts";
+import { experiments } from "./fields/experiments.ts";
+import { loggedModels } from "./fields/logged-models.ts";
+import { modelVersions } from "./fields/model-versions.ts";
+import { registeredModels } from "./fields/registered-models.ts";
+import { runs } from "./fields/runs.ts";
 import { traces } from "./fields/traces.ts";
 
-/** What can be searched: one file a resource. */
-export const fields = { traces } as const satisfies Record<string, FieldSet>;
+/** What can be searched: one file a resource. Prompts and their versions are registered models and model versions. */
+export const fields = {
+  traces,
+  experiments,
+  runs,
+  loggedModels,
+  registeredModels,
+  modelVersions,
+  evaluationDatasets,
+} as const satisfies Record<string, FieldSet>;

@@ -7,6 +7,8 @@ export interface Token extends Place {
   /** As it stands in the text; for strings and backticks without the quotes, for operators in their one spelling. */
   readonly text: string;
   readonly spaceBefore: boolean;
+  /** Of a string. */
+  readonly isDoubleQuoted?: boolean;
 }
 
 /** Longer texts are refused, so that parsing one takes milliseconds. */
@@ -27,7 +29,8 @@ export function tokenize(text: string): Token[] {
   let position = 0;
   let spaceBefore = false;
   const push = (kind: TokenKind, end: number, value = text.slice(position, end)) => {
-    tokens.push({ kind, text: value, position, end, spaceBefore });
+    const quotes = kind === "string" && text[position] === '"' ? { isDoubleQuoted: true } : {};
+    tokens.push({ kind, text: value, position, end, spaceBefore, ...quotes });
     position = end;
     spaceBefore = false;
   };

@@ -16,7 +16,7 @@ export function parseOrderBy(clauses: readonly string[] | string, fields: FieldS
   const tokens = new TokenReader(tokenize(text));
   const order: OrderBy[] = [];
   while (tokens.peek().kind !== "end") {
-    const path = tokens.takePath();
+    const path = tokens.takePath(fields.strict);
     if (path === undefined) {
       throw new FilterError(`Invalid order_by clause '${text}': expected a field, e.g. start_time desc.`, tokens.place);
     }

@@ -1,6 +1,7 @@
 import type { Comparison, FilterAst, Operator, Scalar, SpanGroup, TextSearch } from "./ast.ts";
 import { FilterError } from "./error.ts";
 import {
+  comparable,
   type FieldPath,
   type FieldSet,
   findField,
@@ -29,7 +30,7 @@ const maxListLength = 5_000;
 export function parseFilter(text: string, fields: FieldSet): FilterAst | null {
   const tokens = new TokenReader(tokenize(text));
   if (tokens.peek().kind === "end") return null;
-  return new Parser(tokens, fields).parse();
+  return new Parser(tokens, comparable(fields)).parse();
 }
 
 class Parser {
@@ -148,7 +149,7 @@ class Parser {
       tokens.takeMinus();
       return this.#not(this.#condition());
     }
-    const path = tokens.takePath();
+    const path = tokens.takePath(this.#fields.strict);
     if (path !== undefined) {
       if (tokens.isPunctuation(":") && !tokens.peek().spaceBefore) {
         return readShorthand(tokens, this.#resolveForShorthand(path), path);
@@ -208,6 +209,7 @@ class Parser {
     const allowed = operatorsFor(field.field);
     const plain = operator.startsWith("NOT ") && operator !== "NOT IN" ? (operator.slice(4) as Operator) : operator;
     if (!allowed.includes(plain as Operator)) {
+      if (this.#fields.strict) this.#refuseValue(field, plain);
       throw new FilterError(
         `Invalid comparator '${operator}' not one of '{${allowed.join(", ")}}' for ${field.field.name}.`,
         { position: start.position, end: tokens.endOfLast },
@@ -215,6 +217,20 @@ class Parser {
     }
     const comparison = this.#finish(field, plain as Operator, path);
     return plain === operator ? comparison : this.#not(comparison);
+  }
+
+  /** Where the value is wrong too, MLflow speaks of the value. */
+  #refuseValue(field: ResolvedField, operator: string): void {
+    if (operator.startsWith("IS ")) return;
+    const token = this.#tokens.peek();
+    if (operator.endsWith("IN") && field.key === undefined && field.field.type === "string") {
+      const names = this.#fields.fields.filter((each) => !each.keyed && operatorsFor(each).includes("IN"));
+      throw new FilterError(
+        `Only [${names.map(({ name }) => `'${name}'`).join(", ")}] attributes support comparison with a list of quoted string values.`,
+        token,
+      );
+    }
+    readValue(field, "=", token);
   }
 
   #finish(field: ResolvedField, operator: Operator, path: FieldPath): Comparison {
@@ -287,6 +303,7 @@ class Parser {
         token,
       );
     }
+    if (this.#fields.strict) throw this.#invalidClause(token);
     if (!/[\p{L}\p{N}]/u.test(token.text)) {
       throw new FilterError(
         `Invalid clause(s) in filter string: '${token.text}'. A text to search for has a letter or a digit.`,

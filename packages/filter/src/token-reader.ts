@@ -57,18 +57,28 @@ export class TokenReader {
     return is;
   }
 
-  /** A name: a word, all of it in backticks, or a word that ends in a dot with the key in quotes right behind it. */
-  takePath(): FieldPath | undefined {
+  /**
+   * A name: a word, all of it in backticks (or double quotes, where `inDoubleQuotes`), or an entity and a key with a
+   * dot between them, each as it is or in quotes.
+   */
+  takePath(inDoubleQuotes = false): FieldPath | undefined {
     const first = this.peek();
-    if (first.kind !== "word" && first.kind !== "backtick") return undefined;
+    const isName = first.kind === "word" || first.kind === "backtick" || (inDoubleQuotes && first.isDoubleQuoted);
+    if (!isName) return undefined;
     this.take();
+    let { text, end } = first;
+    if (first.kind === "backtick" && this.peek().kind === "word" && isRightBehind(this.peek(), ".")) {
+      const rest = this.take();
+      text += rest.text;
+      end = rest.end;
+    } else if (first.kind !== "word") return { text, position: first.position, end };
     const key = this.peek();
     const isKey = (key.kind === "string" || key.kind === "backtick") && !key.spaceBefore;
-    if (first.kind === "word" && first.text.endsWith(".") && isKey) {
+    if (text.endsWith(".") && isKey) {
       this.take();
-      return { text: first.text, quotedKey: key.text, position: first.position, end: key.end };
+      return { text, quotedKey: key.text, position: first.position, end: key.end };
     }
-    return { text: first.text, position: first.position, end: first.end };
+    return { text, position: first.position, end };
   }
 
   /** Whether a colon follows the name that begins here, as in `name:value`. */
@@ -88,4 +98,8 @@ export class TokenReader {
       spaceBefore: false,
     };
   }
+}
+
+function isRightBehind(token: Token, start: string): boolean {
+  return !token.spaceBefore && token.text.startsWith(start);
 }

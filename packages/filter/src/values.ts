@@ -5,12 +5,16 @@ import type { Token } from "./lexer.ts";
 import { nearest } from "./nearest.ts";
 
 /** The value that a token stands for beside this field and operator. Throws a `FilterError` that names what fits. */
-export function readValue({ field, key }: ResolvedField, operator: Operator, token: Token): Scalar {
-  const name = key === undefined ? field.name : `${field.name}.${key}`;
+export function readValue({ field, key, strict }: ResolvedField, operator: Operator, token: Token): Scalar {
+  const name = field.called ?? (key === undefined ? field.name : `${field.name}.${key}`);
   const written = token.kind === "end" ? "nothing" : token.kind === "string" ? `'${token.text}'` : token.text;
   const isPattern = operator === "LIKE" || operator === "ILIKE" || operator === "RLIKE";
   if (field.type === "string" || field.type === "choice" || field.type === "content" || isPattern) {
-    if (token.kind === "string") return field.values && !isPattern ? choice(field, token, token.text) : token.text;
+    if (token.kind === "string") {
+      const flaw = field.flaw?.(token.text);
+      if (flaw !== undefined) throw new FilterError(flaw, token);
+      return field.values && !isPattern && !strict ? choice(field, token, token.text) : token.text;
+    }
     throw new FilterError(`Expected a quoted string value for ${name} (e.g. 'my-value'). Got value ${written}`, token);
   }
   if (field.type === "any") {
@@ -25,7 +29,8 @@ export function readValue({ field, key }: ResolvedField, operator: Operator, tok
       token,
     );
   }
-  const value = token.kind === "word" || token.kind === "string" ? readNumber(field.type, token.text) : undefined;
+  const mayBeNumber = token.kind === "word" || (token.kind === "string" && !strict);
+  const value = mayBeNumber ? readNumber(field.type, token.text) : undefined;
   if (value !== undefined) return value;
   throw new FilterError(
     `Expected numeric value type for ${name}. Found ${written}; write ${examples[field.type]}.`,
@@ -59,7 +64,8 @@ function readNumber(type: FieldType, text: string): number | undefined {
     const time = Date.parse(text);
     return Number.isNaN(time) ? undefined : time;
   }
-  return plainNumber(text.trim());
+  const number = plainNumber(text.trim());
+  return type === "integer" && !Number.isInteger(number) ? undefined : number;
 }
 
 const millisecondsOf: Readonly<Record<string, number>> = {
@@ -77,6 +83,7 @@ const millisecondsOf: Readonly<Record<string, number>> = {
 
 const examples: Readonly<Record<string, string>> = {
   number: "a number, e.g. 1000",
+  integer: "a whole number, e.g. 1000",
   duration: "milliseconds or a number with its unit, e.g. 2s or 150ms",
   money: "US dollars, e.g. $0.05",
   time: "milliseconds since 1970 or a quoted time, e.g. '2026-01-31T12:00:00Z'",
