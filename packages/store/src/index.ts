@@ -14,7 +14,11 @@ export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts"
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export type { KeyValue, MetricPoint as RunMetric, RunLog } from "./run-log.ts";
+export { type NewRun, type RunChange, type RunKey, Runs } from "./runs.ts";
+export type { DatasetRef, LoggedModelOrder } from "./search/logged-models.ts";
 export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
+export { Search } from "./search.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
 export { SpanWriter, type SpanWriting } from "./span-writer.ts";

@@ -3,6 +3,8 @@ import { Experiments } from "./experiments.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
+import { Runs } from "./runs.ts";
+import { Search } from "./search.ts";
 import { Spans } from "./spans.ts";
 import { Suggest } from "./suggest.ts";
 import { Traces } from "./traces.ts";
@@ -21,8 +23,10 @@ export interface Store {
   readonly db: Pool;
   readonly idleSeconds: number;
   readonly experiments: Experiments;
+  readonly runs: Runs;
   readonly traces: Traces;
   readonly spans: Spans;
+  readonly search: Search;
   readonly suggest: Suggest;
   readonly changes: Changes;
   /** Rejects while Postgres does not answer. */
@@ -48,8 +52,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db,
     idleSeconds,
     experiments: new Experiments(db),
+    runs: new Runs(db),
     traces: new Traces(db, idleSeconds),
     spans: new Spans(db),
+    search: new Search(db),
     suggest: new Suggest(db),
     changes,
     async ping() {

@@ -1,12 +1,10 @@
 /** The order of a trace list, and paging by its keys. */
-import { createHash } from "node:crypto";
 import type { OrderBy } from "@spanloom/filter";
-import { invalidParameter } from "@spanloom/wire";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { type Cursor, cursorIn, tokenOf } from "./page-token.ts";
 import { type SortExpression, sortExpression } from "./trace-fields.ts";
 
-/** The values of a row's sort keys as Postgres writes them: where a page ends. */
-export type Cursor = readonly (string | null)[];
+export type { Cursor };
 
 interface SortKey extends SortExpression {
   readonly isDescending: boolean;
@@ -78,45 +76,16 @@ export class TraceOrder {
 
   /** A token that is good for the same query only. */
   tokenOf(cursor: Cursor, query: string): string {
-    return Buffer.from(JSON.stringify([digest(query), ...cursor])).toString("base64url");
+    return tokenOf(cursor, query);
   }
 
   /** Throws an ApiError for a token that was not made by `tokenOf` for the same query. */
   cursorIn(token: string, query: string): Cursor {
-    const malformed = () => invalidParameter("page_token", "must be the next_page_token of an earlier page", token);
-    let parts: unknown;
-    try {
-      parts = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
-    } catch {
-      throw malformed();
-    }
-    if (!Array.isArray(parts) || parts.length !== this.#keys.length + 1) throw malformed();
-    if (parts[0] !== digest(query)) {
-      if (typeof parts[0] !== "string") throw malformed();
-      throw invalidParameter(
-        "page_token",
-        "belongs to a search with another filter, order, time range or experiment",
-        token,
-      );
-    }
-    const cursor = parts.slice(1) as unknown[];
-    const fits = cursor.every(
-      (value, i) => value === null || (typeof value === "string" && isOf(this.#keys[i]!.type, value)),
+    return cursorIn(
+      token,
+      query,
+      this.#keys.map(({ type }) => type),
     );
-    if (!fits) throw malformed();
-    return cursor as Cursor;
-  }
-}
-
-/** Whether Postgres takes the text as a value of the type. */
-function isOf(type: SortExpression["type"], text: string): boolean {
-  switch (type) {
-    case "bigint":
-      return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
-    case "uuid":
-      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-    case "text":
-      return !text.includes("\0") && text.isWellFormed();
   }
 }
 
@@ -127,8 +96,4 @@ function isNeverNull({ sql: expression }: SortKey): boolean {
 function direction(key: SortKey, isReversed: boolean): string {
   const nulls = isNeverNull(key) ? "" : isReversed ? " nulls first" : " nulls last";
   return (key.isDescending !== isReversed ? " desc" : " asc") + nulls;
-}
-
-function digest(query: string): string {
-  return createHash("sha256").update(query).digest("base64url").slice(0, 12);
 }

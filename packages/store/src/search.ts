@@ -1,0 +1,45 @@
+import type { Db } from "./postgres/db.ts";
+import { type EvaluationDatasetSearch, searchEvaluationDatasets } from "./search/evaluation-datasets.ts";
+import { type ExperimentSearch, searchExperiments } from "./search/experiments.ts";
+import type { Page } from "./search/keyset.ts";
+import { type LoggedModelSearch, searchLoggedModels } from "./search/logged-models.ts";
+import { searchModelVersions, type VersionKey } from "./search/model-versions.ts";
+import { type RegistrySearch, searchRegisteredModels } from "./search/registered-models.ts";
+import { type RunSearch, searchRuns } from "./search/runs.ts";
+
+/**
+ * Which experiments, runs, models, versions and datasets match, in which order: their keys. Whoever owns the resource
+ * reads the rows. Every search throws INVALID_PARAMETER_VALUE for a page token that is none of it.
+ */
+export class Search {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  experiments(search: ExperimentSearch): Promise<Page<string>> {
+    return searchExperiments(this.#db, search);
+  }
+
+  runs(search: RunSearch): Promise<Page<string>> {
+    return searchRuns(this.#db, search);
+  }
+
+  loggedModels(search: LoggedModelSearch): Promise<Page<string>> {
+    return searchLoggedModels(this.#db, search);
+  }
+
+  /** Names of registered models; of prompts where the filter asks for their tag. */
+  registeredModels(search: RegistrySearch): Promise<Page<string>> {
+    return searchRegisteredModels(this.#db, search);
+  }
+
+  modelVersions(search: RegistrySearch): Promise<Page<VersionKey>> {
+    return searchModelVersions(this.#db, search);
+  }
+
+  evaluationDatasets(search: EvaluationDatasetSearch): Promise<Page<string>> {
+    return searchEvaluationDatasets(this.#db, search);
+  }
+}

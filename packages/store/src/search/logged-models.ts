@@ -1,0 +1,152 @@
+import { type Comparison, type FilterAst, fields, type OrderBy, printFilter } from "@spanloom/filter";
+import type { Db } from "../postgres/db.ts";
+import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
+import { compareNumber } from "./comparisons.ts";
+import { compareKeyedText, compileFilter, existsKeyed, type KeyedTable } from "./conditions.ts";
+import { type Page, readPage, type SortKey } from "./keyset.ts";
+
+export interface DatasetRef {
+  readonly name: string;
+  /** Any digest where none is named. */
+  readonly digest?: string;
+}
+
+/** A metric counts as it was last on the dataset, or on any where none is named. */
+export interface LoggedModelOrder extends OrderBy {
+  readonly dataset?: DatasetRef;
+}
+
+export interface LoggedModelSearch {
+  readonly experimentIds: readonly string[];
+  /** Models of these runs only. */
+  readonly runIds?: readonly string[];
+  readonly filter: FilterAst | null;
+  /** Metrics count only where they are on one of these; without a condition on metrics, a model has some on one. */
+  readonly datasets: readonly DatasetRef[];
+  /** What is equal goes by creation, newest first, and then by id. */
+  readonly orderBy: readonly LoggedModelOrder[];
+  readonly limit: number;
+  readonly pageToken?: string;
+}
+
+/** Ids of models that are not deleted. Throws INVALID_PARAMETER_VALUE for a page token of another search. */
+export function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<Page<string>> {
+  const { experimentIds, runIds, filter, datasets, orderBy, limit, pageToken } = search;
+  const onDatasets = datasets.length === 0 ? undefined : sql`(${join(datasets.map(isOn), " or ")})`;
+  const order = withRest(orderBy, rest) as readonly LoggedModelOrder[];
+  return readPage<{ model_id: string }, string>(
+    db,
+    {
+      from: order.reduce((from, by, i) => (by.field === "metrics" ? sql`${from}${latest(by, `s${i}`)}` : from), models),
+      conditions: [
+        sql`m.experiment_id = any(${[...experimentIds]}::bigint[])`,
+        sql`m.lifecycle_stage = 'active'`,
+        ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
+        ...(filter === null ? [] : [compileFilter(filter, (comparison) => compare(comparison, onDatasets))]),
+        ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
+      ],
+      keys: order.map((by, i) =>
+        by.field === "metrics" ? metricKey(`s${i}`, by) : columnKey(columns[by.field]!, by.direction),
+      ),
+      columns: sql`m.model_id`,
+    },
+    {
+      limit,
+      pageToken,
+      query: JSON.stringify(["logged models", experimentIds, printFilter(filter, fields.loggedModels), orderBy]),
+    },
+    (row) => row.model_id,
+  );
+}
+
+const models = sql`logged_models m`;
+
+const rest: readonly OrderBy[] = [
+  { field: "creation_timestamp", direction: "desc" },
+  { field: "model_id", direction: "asc" },
+];
+
+/** LoggedModelStatus of proto/tracking/logged_model.proto, in the words that clients know. */
+const status = "(array['PENDING', 'READY', 'UPLOAD_FAILED'])[m.status]";
+
+const columns: Columns = {
+  name: { sql: "m.name", type: "text" },
+  model_id: { sql: "m.model_id", type: "text" },
+  model_type: { sql: "m.model_type", type: "text", isNullable: true },
+  status: { sql: status, type: "text", isNullable: true },
+  source_run_id: { sql: "m.source_run_id", type: "text", isNullable: true },
+  experiment_id: { sql: "m.experiment_id::text", type: "text" },
+  creation_timestamp: { sql: "m.creation_time_ms", type: "bigint" },
+  last_updated_timestamp: { sql: "m.last_updated_time_ms", type: "bigint" },
+};
+
+const metrics: KeyedTable = { table: "logged_model_metrics", link: "e.model_id = m.model_id" };
+const params: KeyedTable = { table: "logged_model_params", link: "e.model_id = m.model_id" };
+const tags: KeyedTable = { table: "logged_model_tags", link: "e.model_id = m.model_id" };
+
+function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
+  switch (comparison.field) {
+    case "metrics":
+      return compareMetric(comparison, onDatasets);
+    case "params":
+      return compareKeyedText(params, comparison);
+    case "tags":
+      return compareKeyedText(tags, comparison);
+    default:
+      return compareColumn(columns[comparison.field]!, comparison);
+  }
+}
+
+/** Some point of the metric, not only the last one. */
+function compareMetric(comparison: Comparison, onDatasets: Sql | undefined): Sql {
+  const holds = compareNumber(raw("e.value"), comparison);
+  const isNumber = comparison.operator === "!=" ? sql`(${holds} or e.is_nan)` : sql`${holds} and not e.is_nan`;
+  return existsKeyed(
+    metrics,
+    comparison.key ?? "",
+    onDatasets === undefined ? isNumber : sql`${isNumber} and ${onDatasets}`,
+  );
+}
+
+function isOn({ name, digest }: DatasetRef): Sql {
+  const isNamed = sql`e.dataset_name = ${name}::text`;
+  return digest === undefined ? isNamed : sql`(${isNamed} and e.dataset_digest = ${digest}::text)`;
+}
+
+function hasMetrics(onDatasets: Sql): Sql {
+  return sql`exists (select from logged_model_metrics e where e.model_id = m.model_id and ${onDatasets})`;
+}
+
+function comparesMetrics(ast: FilterAst | null): boolean {
+  switch (ast?.kind) {
+    case "and":
+    case "or":
+      return ast.parts.some(comparesMetrics);
+    case "not":
+      return comparesMetrics(ast.part);
+    case "comparison":
+      return ast.field === "metrics";
+    default:
+      return false;
+  }
+}
+
+/** The last point of the metric by time, step and run. */
+function latest({ key = "", dataset }: LoggedModelOrder, alias: string): Sql {
+  return sql` left join lateral (
+    select e.value, e.is_nan from logged_model_metrics e
+    where e.model_id = m.model_id and e.key = ${key}::text and ${dataset === undefined ? sql`true` : isOn(dataset)}
+    order by e.timestamp_ms desc, e.step desc, e.run_id limit 1) ${raw(alias)} on true`;
+}
+
+/** NaN stands between the numbers and what is missing, in both directions. */
+function metricKey(alias: string, { direction }: OrderBy): SortKey {
+  const value = direction === "desc" ? `-${alias}.value` : `${alias}.value`;
+  return {
+    sql: raw(`(case when ${alias}.is_nan then 'NaN' else ${value} end)`),
+    type: "float8",
+    isDescending: false,
+    isNullable: true,
+  };
+}
