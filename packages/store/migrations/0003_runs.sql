@@ -18,41 +18,62 @@ create table runs (
 );
 create index runs_by_start on runs (experiment_id, start_time_ms desc, run_id);
 
+-- What is logged to a run. None of these refers to its run by a foreign key: the statement that writes them locks the
+-- run's row itself, once and not once a row, and the trigger below takes them away with the run.
 create table run_params (
-  run_id text not null references runs on delete cascade,
+  run_id text not null,
   key    text not null,
   value  text not null,
   primary key (run_id, key)
 );
 
 create table run_tags (
-  run_id text not null references runs on delete cascade,
+  run_id text not null,
   key    text not null,
   value  text not null,
   primary key (run_id, key)
 );
 
--- Every point that was logged. NaN is a flagged 0, so that it has a place in orders; infinities are clamped.
-create table metric_points (
-  run_id       text not null references runs on delete cascade,
-  key          text not null,
-  step         bigint not null,
-  timestamp_ms bigint not null,
-  value        double precision not null,
-  is_nan       boolean not null,
-  primary key (run_id, key, step, timestamp_ms, value, is_nan)
-);
-
 -- Of each metric the point that is greatest by (step, timestamp, value): what runs show, and are searched and ordered by.
+-- NaN is a flagged 0, so that it has a place in orders; infinities are clamped.
 create table latest_metrics (
-  run_id       text not null references runs on delete cascade,
+  run_id       text not null,
   key          text not null,
+  metric_id    bigint not null generated always as identity,
   value        double precision not null,
   is_nan       boolean not null,
   step         bigint not null,
   timestamp_ms bigint not null,
   primary key (run_id, key)
 );
+
+-- Every point that was logged; the run and the key stand in latest_metrics.
+create table metric_points (
+  metric_id    bigint not null,
+  step         bigint not null,
+  timestamp_ms bigint not null,
+  value        double precision not null,
+  is_nan       boolean not null,
+  primary key (metric_id, step, timestamp_ms, value, is_nan)
+);
+
 create index latest_metrics_by_value on latest_metrics (key, value, run_id);
 create index run_params_by_value     on run_params (key, left(value, 100), run_id);
 create index run_tags_by_value       on run_tags (key, left(value, 100), run_id);
+
+create function delete_what_runs_logged() returns trigger language plpgsql as $$
+begin
+  delete from run_params    where run_id in (select run_id from gone);
+  delete from run_tags      where run_id in (select run_id from gone);
+  delete from metric_points where metric_id in (select metric_id from latest_metrics where run_id in (select run_id from gone));
+  delete from latest_metrics where run_id in (select run_id from gone);
+  return null;
+end $$;
+create trigger delete_what_runs_logged after delete on runs
+  referencing old table as gone for each statement execute function delete_what_runs_logged();
+
+-- Ends a statement that would change a param; store/src/run-log.ts turns it into the sentence for the client.
+create function refuse_param_change() returns text language plpgsql as $$
+begin
+  raise exception 'a param is written once' using errcode = 'SL001';
+end $$;

@@ -14,6 +14,8 @@ export * from "./messages/tracking/dataset.ts";
 export { ErrorBody } from "./messages/tracking/error.ts";
 export * from "./messages/tracking/experiment.ts";
 export * from "./messages/tracking/logged_model.ts";
+export * from "./messages/tracking/metric.ts";
+export * from "./messages/tracking/run.ts";
 export * from "./messages/tracking/run_inputs.ts";
 export * from "./messages/tracking/server.ts";
 export * from "./messages/tracking/trace.ts";

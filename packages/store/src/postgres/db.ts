@@ -121,12 +121,16 @@ function connectionOf(client: pg.PoolClient): Connection {
 function runner(queryable: Pick<pg.Pool, "query">): Db {
   return {
     async query<Row extends object>(statement: Sql) {
-      const { rows } = await queryable.query<Row & pg.QueryResultRow>(statement.text, statement.values as unknown[]);
+      const { rows } = await queryable.query<Row & pg.QueryResultRow>(configOf(statement));
       return rows;
     },
     async execute(statement) {
-      const { rowCount } = await queryable.query(statement.text, statement.values as unknown[]);
+      const { rowCount } = await queryable.query(configOf(statement));
       return rowCount ?? 0;
     },
   };
+}
+
+function configOf({ name, text, values }: Sql): pg.QueryConfig {
+  return name === undefined ? { text, values: values as unknown[] } : { name, text, values: values as unknown[] };
 }

@@ -7,15 +7,19 @@
 export interface Sql {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Of a statement that each connection prepares once. */
+  readonly name?: string;
 }
 
 class Fragment implements Sql {
   readonly strings: readonly string[];
   readonly values: readonly unknown[];
+  readonly name?: string;
 
-  constructor(strings: readonly string[], values: readonly unknown[]) {
+  constructor(strings: readonly string[], values: readonly unknown[], name?: string) {
     this.strings = strings;
     this.values = values;
+    if (name !== undefined) this.name = name;
   }
 
   /** With `$1`, `$2`, … in place of the values. */
@@ -42,6 +46,15 @@ export function sql(parts: TemplateStringsArray, ...inputs: readonly unknown[]):
     }
   });
   return new Fragment(strings, values);
+}
+
+/**
+ * A statement that runs often: it is parsed and planned once a connection. The name stands for the text, so what the
+ * text depends on must be in it.
+ */
+export function prepared(name: string, statement: Sql): Sql {
+  const { strings, values } = statement as Fragment;
+  return new Fragment(strings, values, name);
 }
 
 /** Fragments with `separator` (trusted SQL, e.g. `" and "`) between them; `otherwise` where there are none. */

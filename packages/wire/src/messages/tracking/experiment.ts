@@ -86,6 +86,65 @@ export const GetExperimentByNameResponse: MessageType<GetExperimentByNameRespons
   [1, "experiment", "message", "optional", Experiment],
 ]);
 
+export interface UpdateExperiment {
+  experiment_id?: string;
+  new_name?: string;
+}
+export const UpdateExperiment: MessageType<UpdateExperiment> = message("mlflow.UpdateExperiment", "snake", () => [
+  [1, "experiment_id", "string", "optional"],
+  [2, "new_name", "string", "optional"],
+]);
+
+export type UpdateExperimentResponse = Record<string, never>;
+export const UpdateExperimentResponse: MessageType<UpdateExperimentResponse> = message("mlflow.UpdateExperiment.Response", "snake", () => []);
+
+export interface DeleteExperiment {
+  experiment_id?: string;
+}
+export const DeleteExperiment: MessageType<DeleteExperiment> = message("mlflow.DeleteExperiment", "snake", () => [
+  [1, "experiment_id", "string", "optional"],
+]);
+
+export type DeleteExperimentResponse = Record<string, never>;
+export const DeleteExperimentResponse: MessageType<DeleteExperimentResponse> = message("mlflow.DeleteExperiment.Response", "snake", () => []);
+
+export interface RestoreExperiment {
+  experiment_id?: string;
+}
+export const RestoreExperiment: MessageType<RestoreExperiment> = message("mlflow.RestoreExperiment", "snake", () => [
+  [1, "experiment_id", "string", "optional"],
+]);
+
+export type RestoreExperimentResponse = Record<string, never>;
+export const RestoreExperimentResponse: MessageType<RestoreExperimentResponse> = message("mlflow.RestoreExperiment.Response", "snake", () => []);
+
+export interface SetExperimentTag {
+  experiment_id?: string;
+  key?: string;
+  /** at most 20,000 characters */
+  value?: string;
+}
+export const SetExperimentTag: MessageType<SetExperimentTag> = message("mlflow.SetExperimentTag", "snake", () => [
+  [1, "experiment_id", "string", "optional"],
+  [2, "key", "string", "optional"],
+  [3, "value", "string", "optional"],
+]);
+
+export type SetExperimentTagResponse = Record<string, never>;
+export const SetExperimentTagResponse: MessageType<SetExperimentTagResponse> = message("mlflow.SetExperimentTag.Response", "snake", () => []);
+
+export interface DeleteExperimentTag {
+  experiment_id?: string;
+  key?: string;
+}
+export const DeleteExperimentTag: MessageType<DeleteExperimentTag> = message("mlflow.DeleteExperimentTag", "snake", () => [
+  [1, "experiment_id", "string", "optional"],
+  [2, "key", "string", "optional"],
+]);
+
+export type DeleteExperimentTagResponse = Record<string, never>;
+export const DeleteExperimentTagResponse: MessageType<DeleteExperimentTagResponse> = message("mlflow.DeleteExperimentTag.Response", "snake", () => []);
+
 export interface SearchExperiments {
   /** 1..50000, required */
   max_results?: number | bigint;
