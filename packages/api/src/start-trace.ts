@@ -1,10 +1,15 @@
-import type { TraceReport, TraceRow } from "@spanloom/store";
+import type { NewAssessment, TraceReport, TraceRow } from "@spanloom/store";
 import { ApiError } from "@spanloom/wire";
 import type { ApiContext } from "./context.ts";
 
-/** Stores what a client reports about a trace, and tells open pages. */
-export async function startTrace({ store }: ApiContext, report: TraceReport): Promise<TraceRow> {
+/** Stores what a client reports about a trace, with what it says of it, and tells open pages. */
+export async function startTrace(
+  { store }: ApiContext,
+  report: TraceReport,
+  assessments: readonly NewAssessment[] = [],
+): Promise<TraceRow> {
   const row = await store.traces.start(report);
+  await store.assessments.put(row.traceId, assessments);
   store.changes.publish([{ traceId: row.traceId, experimentId: row.experimentId }]);
   return row;
 }

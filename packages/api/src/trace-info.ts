@@ -1,5 +1,6 @@
 import { pinsOf, type TraceReport, type TraceRow } from "@spanloom/store";
 import {
+  type Assessment,
   durationToNano,
   type Init,
   nanoToDuration,
@@ -10,6 +11,7 @@ import {
   timestampToNano,
   traceIdToMlflow,
 } from "@spanloom/wire";
+import type { ApiContext } from "./context.ts";
 import { experimentIdParameter, maxTagValueLength, nanoParameter, traceIdParameter } from "./parameters.ts";
 
 /** MLflow's names of what it keeps in tags and metadata. */
@@ -31,8 +33,14 @@ const spansInTrackingStore = "TRACKING_STORE";
 
 const states = { running: "IN_PROGRESS", incomplete: "IN_PROGRESS", ok: "OK", error: "ERROR" } as const;
 
-/** A trace as v3 clients know it. Times are cut to milliseconds, in which MLflow counts. */
-export function traceInfoV3(row: TraceRow): Init<TraceInfoV3> {
+/** Traces as v3 clients know them, with what was said of them. */
+export async function traceInfosV3({ store }: ApiContext, rows: readonly TraceRow[]): Promise<Init<TraceInfoV3>[]> {
+  const assessments = await store.assessments.ofTraces(rows.map((row) => row.traceId));
+  return rows.map((row) => traceInfoV3(row, assessments.get(row.traceId) ?? []));
+}
+
+/** Times are cut to milliseconds, in which MLflow counts. */
+function traceInfoV3(row: TraceRow, assessments: readonly Init<Assessment>[]): Init<TraceInfoV3> {
   const duration = durationMs(row);
   return {
     trace_id: traceIdToMlflow(row.traceId),
@@ -44,6 +52,7 @@ export function traceInfoV3(row: TraceRow): Init<TraceInfoV3> {
     execution_duration: duration === undefined ? undefined : nanoToDuration(duration * 1_000_000n),
     state: states[row.state],
     trace_metadata: metadataOf(row),
+    assessments,
     tags: tagsOf(row),
   };
 }

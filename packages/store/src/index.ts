@@ -1,3 +1,9 @@
+export {
+  type AssessmentChange,
+  Assessments,
+  type AssessmentValue,
+  type NewAssessment,
+} from "./assessments.ts";
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
 export {
   type ChunkRow,
@@ -8,12 +14,15 @@ export {
   spanFlags,
 } from "./chunk-row.ts";
 export { CommonWordTable } from "./common-words.ts";
+export { Datasets, type DatasetUse } from "./datasets.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
 export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
+export { LoggedModels, type NewLoggedModel } from "./logged-models.ts";
 export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { type ModelUse, RunInputs } from "./run-inputs.ts";
 export type { KeyValue, MetricPoint as RunMetric, RunLog } from "./run-log.ts";
 export { type NewRun, type RunChange, type RunKey, Runs } from "./runs.ts";
 export type { DatasetRef, LoggedModelOrder } from "./search/logged-models.ts";

@@ -89,6 +89,8 @@ export async function dropPartitionsBefore(pool: Pool, before: Day): Promise<rea
   const limit = dateOf(before);
   await pool.execute(sql`delete from trace_runs using traces
     where traces.trace_id = trace_runs.trace_id and traces.day < ${limit}::date`);
+  await pool.execute(sql`delete from assessments using traces
+    where traces.trace_id = assessments.trace_id and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from traces where day < ${limit}::date`);
   return [...days].sort();
 }

@@ -1,13 +1,24 @@
+import { Assessments } from "./assessments.ts";
 import { type Changes, openChanges } from "./changes.ts";
+import { Datasets } from "./datasets.ts";
 import { Experiments } from "./experiments.ts";
+import { LoggedModels } from "./logged-models.ts";
+import { ModelAliases } from "./model-aliases.ts";
+import { ModelVersions } from "./model-versions.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
+import { RegisteredModels } from "./registered-models.ts";
+import { RegistryHistory } from "./registry-history.ts";
+import { RunInputs } from "./run-inputs.ts";
 import { Runs } from "./runs.ts";
 import { Search } from "./search.ts";
 import { Spans } from "./spans.ts";
 import { Suggest } from "./suggest.ts";
 import { Traces } from "./traces.ts";
+import { VersionLineages } from "./version-lineage.ts";
+import { WebhookDeliveries } from "./webhook-deliveries.ts";
+import { Webhooks } from "./webhooks.ts";
 
 export interface StoreOptions {
   readonly connectionString: string;
@@ -24,8 +35,19 @@ export interface Store {
   readonly idleSeconds: number;
   readonly experiments: Experiments;
   readonly runs: Runs;
+  readonly runInputs: RunInputs;
+  readonly datasets: Datasets;
+  readonly loggedModels: LoggedModels;
   readonly traces: Traces;
+  readonly assessments: Assessments;
   readonly spans: Spans;
+  readonly registeredModels: RegisteredModels;
+  readonly modelVersions: ModelVersions;
+  readonly modelAliases: ModelAliases;
+  readonly registryHistory: RegistryHistory;
+  readonly versionLineages: VersionLineages;
+  readonly webhooks: Webhooks;
+  readonly webhookDeliveries: WebhookDeliveries;
   readonly search: Search;
   readonly suggest: Suggest;
   readonly changes: Changes;
@@ -48,13 +70,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
   const changes = openChanges(db, onError);
+  const runs = new Runs(db);
   return {
     db,
     idleSeconds,
     experiments: new Experiments(db),
-    runs: new Runs(db),
+    runs,
+    runInputs: new RunInputs(db, runs),
+    datasets: new Datasets(db),
+    loggedModels: new LoggedModels(db),
     traces: new Traces(db, idleSeconds),
+    assessments: new Assessments(db, changes),
     spans: new Spans(db),
+    registeredModels: new RegisteredModels(db),
+    modelVersions: new ModelVersions(db),
+    modelAliases: new ModelAliases(db),
+    registryHistory: new RegistryHistory(db),
+    versionLineages: new VersionLineages(db),
+    webhooks: new Webhooks(db),
+    webhookDeliveries: new WebhookDeliveries(db),
     search: new Search(db),
     suggest: new Suggest(db),
     changes,

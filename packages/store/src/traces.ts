@@ -181,6 +181,7 @@ async function deleteLocked(db: Db, which: ReturnType<typeof sql>): Promise<numb
   }
   const all = rows.map((row) => row.trace_id);
   await db.execute(sql`delete from trace_runs where trace_id = any(${all}::uuid[])`);
+  await db.execute(sql`delete from assessments where trace_id = any(${all}::uuid[])`);
   await db.execute(sql`delete from traces where trace_id = any(${all}::uuid[])`);
   return rows.length;
 }

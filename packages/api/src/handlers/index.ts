@@ -1,7 +1,10 @@
 import type { routeTable } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { artifacts } from "./artifacts.ts";
+import { assessments } from "./assessments.ts";
 import { experiments } from "./experiments.ts";
+import { loggedModels } from "./logged-models.ts";
+import { runInputs } from "./run-inputs.ts";
 import { server } from "./server.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
@@ -11,8 +14,11 @@ import { tracesV2 } from "./traces-v2.ts";
 export const handlers: Handlers<typeof routeTable> = {
   ...traces,
   ...tracesV2,
+  ...assessments,
   ...traceView,
   ...experiments,
+  ...runInputs,
+  ...loggedModels,
   ...artifacts,
   ...server,
 };

@@ -7,8 +7,10 @@ import {
   parseTraceId,
   printTracesJson,
   type Trace,
+  type TraceInfoV3,
   type traceRoutes,
 } from "@spanloom/wire";
+import { newAssessment } from "../assessment-request.ts";
 import type { ApiContext } from "../context.ts";
 import { filterCorrelation } from "../correlation.ts";
 import { deleteTraces } from "../delete-traces.ts";
@@ -16,7 +18,7 @@ import type { Handlers } from "../handler.ts";
 import { mlflowSpans } from "../mlflow-spans.ts";
 import { experimentIdParameter, knownTraceId, required, traceNotFound } from "../parameters.ts";
 import { checkExperiment, startTrace } from "../start-trace.ts";
-import { reportOf, traceInfoV3 } from "../trace-info.ts";
+import { reportOf, traceInfosV3 } from "../trace-info.ts";
 import { traceMetrics } from "../trace-metrics.ts";
 import { searchTraces } from "../trace-search.ts";
 import { deleteTag, setTag } from "../trace-tags.ts";
@@ -25,8 +27,10 @@ export const traces: Handlers<typeof traceRoutes> = {
   async startTraceV3(context, { trace }) {
     if (trace?.trace_info === undefined) throw missingParameter("trace.trace_info");
     const report = reportOf(trace.trace_info);
+    const assessments = trace.trace_info.assessments.map(newAssessment);
     await checkExperiment(context, report.experimentId);
-    return { trace: { trace_info: traceInfoV3(await startTrace(context, report)) } };
+    const row = await startTrace(context, report, assessments);
+    return { trace: { trace_info: await infoOf(context, row) } };
   },
 
   async searchTracesV3(context, { locations, filter, max_results, order_by, page_token }) {
@@ -39,25 +43,27 @@ export const traces: Handlers<typeof traceRoutes> = {
       orderBy: order_by,
       pageToken: page_token,
     });
-    return { traces: page.rows.map(traceInfoV3), next_page_token: page.nextPageToken };
+    return { traces: await traceInfosV3(context, page.rows), next_page_token: page.nextPageToken };
   },
 
   async getTrace(context, { trace_id, allow_partial }) {
     const id = knownTraceId(trace_id, "trace_id");
     const row = await (allow_partial === true ? context.store.traces.get(id) : completeTrace(context, id));
     if (row === undefined) throw traceNotFound(required("trace_id", trace_id));
-    return { trace: await withSpans(context, row) };
+    return { trace: await withSpans(context, row, await infoOf(context, row)) };
   },
 
   async batchGetTraces(context, { trace_ids, experiment_ids }) {
+    const rows = await existing(context, trace_ids, experiment_ids);
+    const infos = await traceInfosV3(context, rows);
     const found: Init<Trace>[] = [];
     // One after the other: each can be large.
-    for (const row of await existing(context, trace_ids, experiment_ids)) found.push(await withSpans(context, row));
+    for (const [index, row] of rows.entries()) found.push(await withSpans(context, row, infos[index]!));
     return { traces: found };
   },
 
   async batchGetTraceInfos(context, { trace_ids, experiment_ids }) {
-    return { trace_infos: (await existing(context, trace_ids, experiment_ids)).map(traceInfoV3) };
+    return { trace_infos: await traceInfosV3(context, await existing(context, trace_ids, experiment_ids)) };
   },
 
   queryTraceMetrics: traceMetrics,
@@ -65,10 +71,10 @@ export const traces: Handlers<typeof traceRoutes> = {
 
   deleteTracesV3: deleteTraces,
 
-  async getTraceInfoV3({ store }, { trace_id }) {
-    const row = await store.traces.get(knownTraceId(trace_id, "trace_id"));
+  async getTraceInfoV3(context, { trace_id }) {
+    const row = await context.store.traces.get(knownTraceId(trace_id, "trace_id"));
     if (row === undefined) throw traceNotFound(required("trace_id", trace_id));
-    return { trace: { trace_info: traceInfoV3(row) } };
+    return { trace: { trace_info: await infoOf(context, row) } };
   },
 
   setTraceTagV3: (context, { trace_id, key, value }) => setTag(context, "trace_id", trace_id, key, value),
@@ -95,8 +101,12 @@ async function existing(
   return experimentIds.length === 0 ? rows : rows.filter((row) => experimentIds.includes(row.experimentId));
 }
 
-async function withSpans({ store, prices }: ApiContext, row: TraceRow): Promise<Init<Trace>> {
-  return { trace_info: traceInfoV3(row), spans: mlflowSpans(await store.spans.read(row), prices) };
+async function infoOf(context: ApiContext, row: TraceRow): Promise<Init<TraceInfoV3>> {
+  return (await traceInfosV3(context, [row]))[0]!;
+}
+
+async function withSpans({ store, prices }: ApiContext, row: TraceRow, info: Init<TraceInfoV3>): Promise<Init<Trace>> {
+  return { trace_info: info, spans: mlflowSpans(await store.spans.read(row), prices) };
 }
 
 /** Waits for the spans that the client said there are: its info and its spans travel apart. */

@@ -1,6 +1,9 @@
 import { artifactRoutes } from "./artifacts.ts";
+import { assessmentRoutes } from "./assessments.ts";
 import { experimentRoutes } from "./experiments.ts";
+import { loggedModelRoutes } from "./logged-models.ts";
 import { otlpRoutes } from "./otlp.ts";
+import { runInputRoutes } from "./run-inputs.ts";
 import { serverRoutes } from "./server.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
@@ -12,8 +15,11 @@ export const routeGroups = {
   OTLP: otlpRoutes,
   Traces: traceRoutes,
   "Traces, version 2": traceV2Routes,
+  Assessments: assessmentRoutes,
   "Trace view": traceViewRoutes,
   Experiments: experimentRoutes,
+  "Inputs and outputs of runs": runInputRoutes,
+  "Logged models": loggedModelRoutes,
   Artifacts: artifactRoutes,
   Server: serverRoutes,
   "Not served": unservedRoutes,
@@ -27,4 +33,15 @@ type Together<Union> = (Union extends unknown ? (part: Union) => void : never) e
 /** Every endpoint by its name. Dispatch and clients are made from it. */
 export const routeTable = Object.assign({}, ...Object.values(routeGroups)) as Together<Groups[keyof Groups]>;
 
-export { artifactRoutes, experimentRoutes, otlpRoutes, serverRoutes, traceRoutes, traceV2Routes, traceViewRoutes };
+export {
+  artifactRoutes,
+  assessmentRoutes,
+  experimentRoutes,
+  loggedModelRoutes,
+  otlpRoutes,
+  runInputRoutes,
+  serverRoutes,
+  traceRoutes,
+  traceV2Routes,
+  traceViewRoutes,
+};

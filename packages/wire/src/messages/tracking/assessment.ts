@@ -90,3 +90,69 @@ export const Assessment: MessageType<Assessment> = message("mlflow.Assessment", 
   [15, "valid", "bool", "optional"],
   [16, "issue", "message", "optional", IssueReference],
 ]);
+
+/** `trace_id` stands in the path, here and below. */
+export interface CreateAssessment {
+  assessment?: Assessment;
+  trace_id?: string;
+}
+export const CreateAssessment: MessageType<CreateAssessment> = message("mlflow.CreateAssessment", "snake", () => [
+  [1, "assessment", "message", "optional", Assessment],
+  [100, "trace_id", "string", "optional"],
+]);
+
+export interface CreateAssessmentResponse {
+  assessment?: Assessment;
+}
+export const CreateAssessmentResponse: MessageType<CreateAssessmentResponse> = message("mlflow.CreateAssessment.Response", "snake", () => [
+  [1, "assessment", "message", "optional", Assessment],
+]);
+
+export interface GetAssessment {
+  trace_id?: string;
+  assessment_id?: string;
+}
+export const GetAssessment: MessageType<GetAssessment> = message("mlflow.GetAssessment", "snake", () => [
+  [1, "trace_id", "string", "optional"],
+  [2, "assessment_id", "string", "optional"],
+]);
+
+export interface GetAssessmentResponse {
+  assessment?: Assessment;
+}
+export const GetAssessmentResponse: MessageType<GetAssessmentResponse> = message("mlflow.GetAssessment.Response", "snake", () => [
+  [1, "assessment", "message", "optional", Assessment],
+]);
+
+export interface UpdateAssessment {
+  assessment?: Assessment;
+  /** a FieldMask: names in camelCase, with commas between them */
+  update_mask?: string;
+  trace_id?: string;
+  assessment_id?: string;
+}
+export const UpdateAssessment: MessageType<UpdateAssessment> = message("mlflow.UpdateAssessment", "snake", () => [
+  [1, "assessment", "message", "optional", Assessment],
+  [2, "update_mask", "string", "optional"],
+  [100, "trace_id", "string", "optional"],
+  [101, "assessment_id", "string", "optional"],
+]);
+
+export interface UpdateAssessmentResponse {
+  assessment?: Assessment;
+}
+export const UpdateAssessmentResponse: MessageType<UpdateAssessmentResponse> = message("mlflow.UpdateAssessment.Response", "snake", () => [
+  [1, "assessment", "message", "optional", Assessment],
+]);
+
+export interface DeleteAssessment {
+  trace_id?: string;
+  assessment_id?: string;
+}
+export const DeleteAssessment: MessageType<DeleteAssessment> = message("mlflow.DeleteAssessment", "snake", () => [
+  [1, "trace_id", "string", "optional"],
+  [2, "assessment_id", "string", "optional"],
+]);
+
+export type DeleteAssessmentResponse = Record<string, never>;
+export const DeleteAssessmentResponse: MessageType<DeleteAssessmentResponse> = message("mlflow.DeleteAssessment.Response", "snake", () => []);
