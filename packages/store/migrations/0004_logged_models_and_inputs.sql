@@ -8,13 +8,13 @@ create table logged_models (
   last_updated_time_ms bigint not null,
   status               smallint not null,          -- LoggedModelStatus of proto/tracking/logged_model.proto
   status_message       text,
-  model_type           text,
-  source_run_id        text,
+  model_type           text not null default '',   -- the sender's own word
+  source_run_id        text not null default '',   -- '': made outside of a run
   lifecycle_stage      text not null default 'active' check (lifecycle_stage in ('active', 'deleted')),
   deleted_time_ms      bigint
 );
 create index logged_models_by_time on logged_models (experiment_id, creation_time_ms desc, model_id);
-create index logged_models_by_run  on logged_models (source_run_id) where source_run_id is not null;
+create index logged_models_by_run  on logged_models (source_run_id) where source_run_id <> '';
 
 create table logged_model_params (
   model_id text not null references logged_models on delete cascade,
@@ -30,7 +30,7 @@ create table logged_model_tags (
   primary key (model_id, key)
 );
 
--- Metrics that a run logged for a model, on a dataset or none ('').
+-- Points of metrics that a run logged for a model, on a dataset or none (''). NaN is a flagged 0, as in latest_metrics.
 create table logged_model_metrics (
   model_id       text not null references logged_models on delete cascade,
   key            text not null,
@@ -40,9 +40,11 @@ create table logged_model_metrics (
   dataset_name   text not null default '',
   dataset_digest text not null default '',
   value          double precision not null,
-  is_nan         boolean not null,
-  primary key (model_id, key, timestamp_ms, step, run_id, dataset_name, dataset_digest, value, is_nan)
+  is_nan         boolean not null
 );
+-- A point is there once. Names of datasets may be longer than an index takes.
+create unique index logged_model_metrics_once on logged_model_metrics
+  (model_id, key, timestamp_ms, step, run_id, value, is_nan, md5(dataset_name), md5(dataset_digest));
 
 -- Datasets that runs used: one row a (experiment, name, digest).
 create table datasets (
@@ -61,7 +63,7 @@ create table run_datasets (
   run_id     text not null references runs on delete cascade,
   dataset_id bigint not null references datasets on delete cascade,
   position   bigint not null generated always as identity,  -- in the order in which they were logged
-  tags       jsonb not null default '{}',
+  tags       jsonb not null default '{}',                   -- mlflow.data.context: what for
   primary key (run_id, dataset_id)
 );
 create index run_datasets_by_dataset on run_datasets (dataset_id);
