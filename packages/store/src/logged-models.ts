@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type LoggedModel, notFound } from "@spanloom/wire";
+import { experimentNotFound } from "./experiments.ts";
 import {
   type LoggedModelRow,
   type LoggedModelStatusName,
@@ -130,9 +131,7 @@ export class LoggedModels {
 
   async #experimentRefusal(experimentId: string): Promise<ApiError> {
     const [row] = await this.#db.query(sql`select 1 from experiments where experiment_id = ${experimentId}::bigint`);
-    return row === undefined
-      ? new ApiError("RESOURCE_DOES_NOT_EXIST", `No Experiment with id=${experimentId} exists`)
-      : notActive("experiment", experimentId, "deleted");
+    return row === undefined ? experimentNotFound(experimentId) : notActive("experiment", experimentId, "deleted");
   }
 
   /** Clients know BAD_REQUEST here, because their own server says what its database says. */
@@ -159,7 +158,7 @@ function createStatement(modelId: string, model: NewLoggedModel, now: number): S
         insert into logged_models (
           model_id, experiment_id, name, artifact_uri, creation_time_ms, last_updated_time_ms, status, model_type, source_run_id)
         select ${modelId}, experiment_id, ${storableText(name || randomRunName())},
-          rtrim(artifact_location, '/') || '/models/' || ${modelId} || '/artifacts', ${now}::bigint, ${now}::bigint,
+          ${artifactUri(modelId)}, ${now}::bigint, ${now}::bigint,
           ${statusNumber("LOGGED_MODEL_PENDING")}::smallint, ${storableText(modelType)}, ${storableText(sourceRunId)}
         from experiments where experiment_id = ${experimentId}::bigint and lifecycle_stage = 'active' for key share
         returning *),
@@ -167,6 +166,11 @@ function createStatement(modelId: string, model: NewLoggedModel, now: number): S
       tags as (${insertPairs("logged_model_tags", tags)})
       select model.* from model`,
   );
+}
+
+/** Below the experiment's; what comes after a `?` there stays at the end. */
+function artifactUri(modelId: string): Sql {
+  return sql`regexp_replace(artifact_location, '/*([?].*)?$', ${`/models/${modelId}/artifacts\\1`})`;
 }
 
 /** In the order of their keys, so that two writers of one model wait for each other and never in a circle. */
