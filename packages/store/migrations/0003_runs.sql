@@ -19,31 +19,35 @@ create table runs (
 create index runs_by_start on runs (experiment_id, start_time_ms desc, run_id);
 
 -- What is logged to a run. None of these refers to its run by a foreign key: the statement that writes them locks the
--- run's row itself, once and not once a row, and the trigger below takes them away with the run.
+-- run's row itself, once and not once a row, and the trigger below takes them away with the run. The run's experiment,
+-- which never changes, stands in them too, so that an index answers a search in one experiment.
 create table run_params (
-  run_id text not null,
-  key    text not null,
-  value  text not null,
+  run_id        text not null,
+  key           text not null,
+  experiment_id bigint not null,
+  value         text not null,
   primary key (run_id, key)
 );
 
 create table run_tags (
-  run_id text not null,
-  key    text not null,
-  value  text not null,
+  run_id        text not null,
+  key           text not null,
+  experiment_id bigint not null,
+  value         text not null,
   primary key (run_id, key)
 );
 
 -- Of each metric the point that is greatest by (step, timestamp, value): what runs show, and are searched and ordered by.
 -- NaN is a flagged 0, so that it has a place in orders; infinities are clamped.
 create table latest_metrics (
-  run_id       text not null,
-  key          text not null,
-  metric_id    bigint not null generated always as identity,
-  value        double precision not null,
-  is_nan       boolean not null,
-  step         bigint not null,
-  timestamp_ms bigint not null,
+  run_id        text not null,
+  key           text not null,
+  experiment_id bigint not null,
+  metric_id     bigint not null generated always as identity,
+  value         double precision not null,
+  is_nan        boolean not null,
+  step          bigint not null,
+  timestamp_ms  bigint not null,
   primary key (run_id, key)
 );
 
@@ -57,9 +61,10 @@ create table metric_points (
   primary key (metric_id, step, timestamp_ms, value, is_nan)
 );
 
-create index latest_metrics_by_value on latest_metrics (key, value, run_id);
-create index run_params_by_value     on run_params (key, left(value, 100), run_id);
-create index run_tags_by_value       on run_tags (key, left(value, 100), run_id);
+-- These answer a search without a look at the table. Long texts do not fit into an index and are rarely searched for.
+create index latest_metrics_by_value on latest_metrics (experiment_id, key, is_nan, value, run_id);
+create index run_params_by_value     on run_params (experiment_id, key, value, run_id) where length(value) <= 250;
+create index run_tags_by_value       on run_tags (experiment_id, key, value, run_id) where length(value) <= 250;
 
 create function delete_what_runs_logged() returns trigger language plpgsql as $$
 begin

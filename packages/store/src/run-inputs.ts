@@ -54,7 +54,8 @@ export class RunInputs {
       );
       const history = storableText(printJson([...historyOf(tag?.value), model]));
       await db.query(sql`
-        insert into run_tags (run_id, key, value) values (${storableText(runId)}, ${historyTag}, ${history})
+        insert into run_tags (run_id, experiment_id, key, value)
+        select run_id, experiment_id, ${historyTag}, ${history} from runs where run_id = ${storableText(runId)}
         on conflict (run_id, key) do update set value = excluded.value`);
     });
   }

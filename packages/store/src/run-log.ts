@@ -59,8 +59,8 @@ function logStatement(
   // The lock keeps the run from being removed while this is written; it does not keep others from writing.
   const run =
     name === undefined
-      ? sql`run as materialized (select run_id from runs where ${active} for key share)`
-      : sql`run as (update runs set name = ${name} where ${active} returning run_id)`;
+      ? sql`run as materialized (select run_id, experiment_id from runs where ${active} for key share)`
+      : sql`run as (update runs set name = ${name} where ${active} returning run_id, experiment_id)`;
   const parts = [run];
   if (params.length > 0) parts.push(writeParams([...params].sort((a, b) => compareText(a.key, b.key))));
   if (metrics.length > 0) parts.push(...writeMetrics(metrics));
@@ -72,16 +72,16 @@ function logStatement(
 
 function writeParams(params: readonly KeyValue[]): Sql {
   return sql`params as (
-    insert into run_params as known (run_id, key, value)
-    select run.run_id, given.key, given.value
+    insert into run_params as known (run_id, experiment_id, key, value)
+    select run.run_id, run.experiment_id, given.key, given.value
     from run, unnest(${params.map(({ key }) => key)}::text[], ${params.map(({ value }) => value)}::text[]) as given (key, value)
     on conflict (run_id, key) do update set value = refuse_param_change() where known.value <> excluded.value)`;
 }
 
 function writeTags(tags: readonly (readonly [key: string, value: string])[]): Sql {
   return sql`tags as (
-    insert into run_tags as known (run_id, key, value)
-    select run.run_id, given.key, given.value
+    insert into run_tags as known (run_id, experiment_id, key, value)
+    select run.run_id, run.experiment_id, given.key, given.value
     from run, unnest(${tags.map(([key]) => key)}::text[], ${tags.map(([, value]) => value)}::text[]) as given (key, value)
     on conflict (run_id, key) do update set value = excluded.value where known.value <> excluded.value)`;
 }
@@ -95,8 +95,8 @@ function writeMetrics(metrics: readonly MetricPoint[]): Sql[] {
   const latest = points.filter((point, at) => points[at + 1]?.key !== point.key);
   return [
     sql`latest as (
-      insert into latest_metrics as known (run_id, key, step, timestamp_ms, value, is_nan)
-      select run.run_id, given.* from run, ${unnested(latest)} as given (key, step, timestamp_ms, value, is_nan)
+      insert into latest_metrics as known (run_id, experiment_id, key, step, timestamp_ms, value, is_nan)
+      select run.run_id, run.experiment_id, given.* from run, ${unnested(latest)} as given (key, step, timestamp_ms, value, is_nan)
       on conflict (run_id, key) do update set (step, timestamp_ms, value, is_nan) = (
         select (case when is_later then excluded.step else known.step end),
                (case when is_later then excluded.timestamp_ms else known.timestamp_ms end),
