@@ -23,8 +23,6 @@ export async function traceMetrics(
   if (experiment_ids.length === 0) throw missingParameter("experiment_ids");
   if (view_type === undefined) throw missingParameter("view_type");
   if (!metric_name) throw missingParameter("metric_name");
-  // There are no assessments in this store, so every one of their metrics is empty.
-  if (view_type === "ASSESSMENTS") return { data_points: [] };
   const aggregations = aggregationsOf(request, view_type);
   const limit = boundedParameter("max_results", request.max_results, 1000, 1000);
   const offset = offsetOf(request.page_token);
@@ -33,7 +31,7 @@ export async function traceMetrics(
     metric: metric_name,
     aggregations,
     dimensions: dimensionsOf(request, view_type),
-    filters: request.filters.map(filterOf),
+    filters: request.filters.map((filter) => filterOf(filter, view_type)),
     experimentIds: experimentIdParameters(experiment_ids),
     fromMs: start_time_ms === undefined ? undefined : timeOf("start_time_ms", start_time_ms),
     toMs: end_time_ms === undefined ? undefined : timeOf("end_time_ms", end_time_ms),
@@ -66,6 +64,13 @@ function aggregationsOf({ aggregations, metric_name }: MetricsRequest, view: Met
     if (metric.count && aggregation_type !== "COUNT") {
       throw invalidParameter("aggregations", `must be COUNT for ${metric_name}`, aggregation_type);
     }
+    const allowed = metric.only?.aggregations;
+    if (allowed !== undefined && !allowed.includes(aggregation_type))
+      throw invalidParameter(
+        "aggregations",
+        `must be among ${allowed.join(", ")} for ${metric_name}`,
+        aggregation_type,
+      );
     if (aggregation_type !== "PERCENTILE") return { type: aggregation_type };
     if (percentile_value === undefined) throw missingParameter("aggregations.percentile_value");
     if (!(percentile_value >= 0 && percentile_value <= 100)) {
@@ -75,11 +80,11 @@ function aggregationsOf({ aggregations, metric_name }: MetricsRequest, view: Met
   });
 }
 
-function dimensionsOf({ dimensions }: MetricsRequest, view: MetricView): string[] {
-  const known = Object.keys(metricDimensions[view]);
+function dimensionsOf({ dimensions, metric_name }: MetricsRequest, view: MetricView): string[] {
+  const known = metricSources[view][metric_name!]?.only?.dimensions ?? Object.keys(metricDimensions[view]);
   for (const name of dimensions) {
     if (!known.includes(name))
-      throw invalidParameter("dimensions", `must be among ${known.join(", ")} for ${view}`, name);
+      throw invalidParameter("dimensions", `must be among ${known.join(", ")} for ${metric_name}`, name);
   }
   return [...new Set(dimensions)];
 }
@@ -104,17 +109,19 @@ function timeOf(name: string, ms: number | bigint): bigint {
 }
 
 /** One comparison such as `trace.tag.env = 'prod'` or `span.type = 'LLM'`; keys may stand in backticks or quotes. */
-function filterOf(text: string): MetricFilter {
+function filterOf(text: string, view: MetricView): MetricFilter {
   const match = filterShape.exec(text);
   if (match === null) {
     throw invalidParameter(
       "filters",
-      "must each be one comparison of trace.status, trace.tag.<key>, trace.metadata.<key>, span.name, span.status or span.type with = and a quoted string",
+      "must each be one comparison of trace.status, trace.tag.<key>, trace.metadata.<key>, span.name, span.status, span.type, assessment.name or assessment.type with = and a quoted string",
       text,
     );
   }
   const { field, map, key, value } = match.groups!;
   const quoted = value!.slice(1, -1);
+  if (field?.startsWith("assessment.") && view !== "ASSESSMENTS")
+    throw invalidParameter("filters", `must not ask for assessments in the view ${view}`, text);
   if (field !== undefined) return { field: field as MetricFilterField, value: quoted };
   return {
     field: map === "trace.metadata" ? "trace.metadata" : "trace.tag",
@@ -124,7 +131,7 @@ function filterOf(text: string): MetricFilter {
 }
 
 const filterShape =
-  /^\s*(?:(?<field>trace\.status|span\.(?:name|status|type))|(?<map>trace\.(?:tags?|metadata))\.(?<key>`[^`]+`|"[^"]+"|[^\s=`"]+))\s*=\s*(?<value>'[^']*'|"[^"]*")\s*$/s;
+  /^\s*(?:(?<field>trace\.status|span\.(?:name|status|type)|assessment\.(?:name|type))|(?<map>trace\.(?:tags?|metadata))\.(?<key>`[^`]+`|"[^"]+"|[^\s=`"]+))\s*=\s*(?<value>'[^']*'|"[^"]*")\s*$/s;
 
 function offsetOf(token: string | undefined): number {
   if (!token) return 0;

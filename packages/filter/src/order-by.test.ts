@@ -23,5 +23,5 @@ test.each([
   ["name desc, name", "stands twice"],
   ["name down", "found 'down'"],
   ["= 3", "expected a field"],
-  ["feedback.x", "assessments yet"],
+  ["feedback.x", "Traces cannot be ordered by feedback"],
 ])("%s is refused", (text, message) => expect(() => parse(text)).toThrow(message));

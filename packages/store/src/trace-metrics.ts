@@ -2,7 +2,7 @@ import { spanTypes } from "@spanloom/conventions";
 import type { Pool } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
 
-/** Numbers about traces or spans, grouped for a chart. All names were checked against the tables below. */
+/** Numbers about traces, spans or assessments, grouped for a chart. All names were checked against the tables below. */
 export interface MetricQuery {
   readonly view: MetricView;
   readonly metric: string;
@@ -18,7 +18,7 @@ export interface MetricQuery {
   readonly offset: number;
 }
 
-export type MetricView = "TRACES" | "SPANS";
+export type MetricView = "TRACES" | "SPANS" | "ASSESSMENTS";
 
 export type Aggregation =
   | { readonly type: "COUNT" | "SUM" | "AVG" | "MIN" | "MAX" }
@@ -38,7 +38,9 @@ export type MetricFilterField =
   | "trace.metadata"
   | "span.name"
   | "span.status"
-  | "span.type";
+  | "span.type"
+  | "assessment.name"
+  | "assessment.type";
 
 export interface MetricPoint {
   readonly dimensions: Readonly<Record<string, string>>;
@@ -46,10 +48,15 @@ export interface MetricPoint {
   readonly values: readonly (number | null)[];
 }
 
-/** The metrics of each view, and how each is read from a row. A `count` counts rows, or distinct values. */
-export const metricSources: Readonly<
-  Record<MetricView, Readonly<Record<string, { readonly count: boolean; readonly value: string }>>>
-> = {
+/** A `count` counts rows, or distinct values; `only` names the aggregations and dimensions of one that has not all. */
+export interface MetricSource {
+  readonly count: boolean;
+  readonly value: string;
+  readonly only?: { readonly aggregations: readonly Aggregation["type"][]; readonly dimensions: readonly string[] };
+}
+
+/** The metrics of each view, and how each is read from a row. */
+export const metricSources: Readonly<Record<MetricView, Readonly<Record<string, MetricSource>>>> = {
   TRACES: {
     trace_count: { count: true, value: "t.trace_id" },
     session_count: { count: true, value: "t.session" },
@@ -69,6 +76,14 @@ export const metricSources: Readonly<
     latency: { count: false, value: "(s.end_ns - s.start_ns) / 1e6" },
     total_cost: { count: false, value: "s.cost_pico_usd / 1e12" },
   },
+  ASSESSMENTS: {
+    assessment_count: { count: true, value: "a.assessment_id" },
+    assessment_value: {
+      count: false,
+      value: "a.score",
+      only: { aggregations: ["AVG", "MIN", "MAX", "PERCENTILE"], dimensions: ["assessment_name"] },
+    },
+  },
 };
 
 const traceStatus = "case t.root_status when 2 then 'ERROR' when 0 then 'OK' when 1 then 'OK' else 'IN_PROGRESS' end";
@@ -82,6 +97,14 @@ export const metricDimensions: Readonly<Record<MetricView, Readonly<Record<strin
     span_model_name: "s.model",
     span_model_provider: "s.provider",
   },
+  ASSESSMENTS: { assessment_name: "a.name", assessment_value: "a.value::text" },
+};
+
+/** The rows of a view, with the row of their trace. */
+const sources: Readonly<Record<MetricView, Sql>> = {
+  TRACES: sql`traces t`,
+  SPANS: sql`spans s join traces t using (day, trace_id)`,
+  ASSESSMENTS: sql`assessments a join traces t using (trace_id)`,
 };
 
 export async function queryMetrics(db: Pool, query: MetricQuery): Promise<MetricPoint[]> {
@@ -96,7 +119,7 @@ export async function queryMetrics(db: Pool, query: MetricQuery): Promise<Metric
   const positions = raw(groups.map((_, index) => String(index + 1)).join(", "));
   const rows = await db.query<Record<string, string | number | null>>(sql`
     select ${join([...groups.map((group, i) => sql`${group} as ${raw(`d${i}`)}`), ...values.map((value, i) => sql`${value} as ${raw(`v${i}`)}`)], ", ")}
-    from ${view === "TRACES" ? sql`traces t` : sql`spans s join traces t using (day, trace_id)`}
+    from ${sources[view]}
     where ${join(conditions(query), " and ")}
     ${groups.length > 0 ? sql`group by ${positions} order by ${positions}` : sql``}
     limit ${limit} offset ${offset}`);
@@ -109,7 +132,7 @@ export async function queryMetrics(db: Pool, query: MetricQuery): Promise<Metric
 }
 
 function timeBucket(view: MetricView, seconds: number): Sql {
-  const start = raw(view === "TRACES" ? "t.start_ns" : "s.start_ns");
+  const start = startOf(view);
   const nano = BigInt(seconds) * 1_000_000_000n;
   return sql`to_char(to_timestamp((${start} - mod(${start}, ${nano}::bigint)) / 1e9) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')`;
 }
@@ -126,10 +149,17 @@ function aggregate(aggregation: Aggregation, { count, value }: { count: boolean;
   }
 }
 
-function conditions({ view, experimentIds, fromMs, toMs, filters }: MetricQuery): Sql[] {
-  const start = raw(view === "TRACES" ? "t.start_ns" : "s.start_ns");
+/** Assessments are drawn at the time of their trace. */
+function startOf(view: MetricView): Sql {
+  return raw(view === "SPANS" ? "s.start_ns" : "t.start_ns");
+}
+
+function conditions({ view, metric, experimentIds, fromMs, toMs, filters }: MetricQuery): Sql[] {
+  const start = startOf(view);
   return [
     sql`t.experiment_id = any(${[...experimentIds]}::bigint[])`,
+    ...(view === "ASSESSMENTS" ? [sql`a.valid`] : []),
+    ...(metric === "assessment_value" ? [sql`a.score is not null`] : []),
     ...(fromMs === undefined ? [] : [sql`${start} >= ${fromMs * 1_000_000n}::bigint`]),
     ...(toMs === undefined ? [] : [sql`${start} <= ${toMs * 1_000_000n + 999_999n}::bigint`]),
     ...filters.map((filter) => condition(view, filter)),
@@ -144,6 +174,10 @@ function condition(view: MetricView, { field, key, value }: MetricFilter): Sql {
       return sql`t.tags @> ${JSON.stringify({ [key ?? ""]: value })}::jsonb`;
     case "trace.metadata":
       return sql`t.metadata @> ${JSON.stringify({ [key ?? ""]: value })}::jsonb`;
+    case "assessment.name":
+      return sql`a.name = ${value}`;
+    case "assessment.type":
+      return sql`a.kind = ${value}`;
     default: {
       const of = raw(metricDimensions.SPANS[field.replace(".", "_")]!);
       if (view === "SPANS") return sql`${of} = ${value}`;

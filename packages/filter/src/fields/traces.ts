@@ -1,8 +1,5 @@
 import type { Field, FieldSet } from "../field-set.ts";
 
-const notYet = (what: string) =>
-  `${what} cannot be searched: this server does not store assessments yet. Search by tags or metadata instead.`;
-
 const spanTypes = [
   "LLM",
   "CHAT_MODEL",
@@ -161,10 +158,10 @@ const traceFields: readonly Field[] = [
     ofSpan: true,
     about: "attribute of the scope",
   },
-  { name: "feedback", type: "any", keyed: true, unavailable: notYet("Feedback"), about: "feedback by name" },
-  { name: "expectation", type: "any", keyed: true, unavailable: notYet("Expectations"), about: "expectation by name" },
-  { name: "assessment", type: "any", keyed: true, unavailable: notYet("Assessments"), about: "assessment by name" },
-  { name: "issue.id", type: "string", unavailable: notYet("Issues"), about: "issue the trace was put under" },
+  { name: "feedback", type: "any", keyed: true, about: "valid feedback of this name, on the trace or its session" },
+  { name: "expectation", type: "any", keyed: true, about: "what was expected under this name" },
+  { name: "assessment", type: "any", keyed: true, about: "feedback or expectation of this name" },
+  { name: "issue.id", type: "string", operators: ["="], about: "issue the trace was put under" },
 ];
 
 /** A new field is a row here and a column in store/src/search/trace-fields.ts. */

@@ -1,6 +1,7 @@
 /** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
 import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, type Sql, sql } from "../postgres/sql.ts";
+import { assessmentSeed } from "./assessment-fields.ts";
 import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
 import { always, never } from "./comparisons.ts";
 import { type ContentLeaf, contentLeaf, textLeaf } from "./content.ts";
@@ -29,6 +30,7 @@ export interface LeafMatches {
 /** A part of the condition that an index answers alone: all matching traces are among its. */
 export type Seed =
   | { readonly kind: "tokens"; readonly clauses: readonly Clause[] }
+  /** A condition on the trace's row (alias `t`). */
   | { readonly kind: "tag"; readonly condition: Sql }
   | { readonly kind: "words"; readonly leaf: ContentLeaf };
 
@@ -55,7 +57,7 @@ export class CompiledFilter {
     this.#lookups = lookups;
     this.#idleSeconds = idleSeconds;
     const parts = ast === null ? [] : conjuncts(ast);
-    const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && tagSeed(part) === undefined;
+    const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && rowSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
     this.looksAtRow = this.#deep.some(comparesRow);
@@ -180,15 +182,15 @@ export class CompiledFilter {
       const clauses = this.#clausesOf(part);
       return clauses === undefined ? [] : [{ kind: "tokens", clauses }];
     });
-    const tags = this.#deep.flatMap((part): Seed[] => {
-      const condition = tagSeed(part);
+    const rows = this.#deep.flatMap((part): Seed[] => {
+      const condition = rowSeed(part);
       return condition === undefined ? [] : [{ kind: "tag", condition }];
     });
     const words = this.#deep
       .flatMap((part) => (part.kind === "span" ? this.#wordsOf(part.condition) : this.#wordsOf(part)))
       .toSorted((a, b) => b.words.length - a.words.length)
       .map((leaf): Seed => ({ kind: "words", leaf }));
-    return [...tokens, ...tags, ...words.slice(0, 1)];
+    return [...tokens, ...rows, ...words.slice(0, 1)];
   }
 
   /** What the tokens of a chunk say where one of its spans meets the condition; undefined where they cannot tell. */
@@ -278,11 +280,26 @@ function comparesRow(part: FilterAst): boolean {
   return part.kind === "comparison" && !isContent(part);
 }
 
-/** Equality of a tag: how many traces have it only the GIN index knows. */
-function tagSeed(part: FilterAst): Sql | undefined {
-  if (part.kind !== "comparison" || part.operator !== "=" || part.key === undefined || part.key.startsWith("mlflow.")) {
-    return undefined;
+/** What an index on tags, metadata or assessments answers alone; how many traces that are only the index knows. */
+function rowSeed(part: FilterAst): Sql | undefined {
+  switch (part.kind) {
+    case "comparison":
+      return tagSeed(part) ?? assessmentSeed(part);
+    case "or": {
+      const each = part.parts.map((alternative) =>
+        conjuncts(alternative)
+          .map(rowSeed)
+          .find((seed) => seed !== undefined),
+      );
+      return each.every((seed) => seed !== undefined) ? sql`(${join(each, " or ")})` : undefined;
+    }
+    default:
+      return undefined;
   }
-  if (part.field !== "tags" && part.field !== "metadata") return undefined;
-  return containsTag(part.field, part.key, part.value as string);
+}
+
+/** Equality of a tag or of metadata. */
+function tagSeed({ field, key, operator, value }: Comparison): Sql | undefined {
+  if (operator !== "=" || key === undefined || key.startsWith("mlflow.")) return undefined;
+  return field === "tags" || field === "metadata" ? containsTag(field, key, value as string) : undefined;
 }

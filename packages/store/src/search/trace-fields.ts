@@ -3,6 +3,7 @@ import { type Comparison, FilterError, type OrderBy, type Scalar } from "@spanlo
 import { parseTraceId, traceIdToUuid } from "@spanloom/wire";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { traceState } from "../trace-row.ts";
+import { compareAssessments } from "./assessment-fields.ts";
 import { compareDuration, compareNumber, compareText, compareTime, never, safePattern } from "./comparisons.ts";
 
 /** The condition on a row of `traces` that a comparison of a trace's own field means. */
@@ -79,6 +80,10 @@ const comparisons: Readonly<Record<string, Compare>> = {
   prompt: comparePrompt,
   tags: compareKeyed,
   metadata: compareKeyed,
+  feedback: compareAssessments,
+  expectation: compareAssessments,
+  assessment: compareAssessments,
+  "issue.id": compareAssessments,
 };
 
 const tokenUsageKey = "mlflow.trace.tokenUsage";
