@@ -1,3 +1,4 @@
+export type { ArtifactRoots } from "./artifact-roots.ts";
 export {
   type AssessmentChange,
   Assessments,
@@ -16,18 +17,25 @@ export {
 export { CommonWordTable } from "./common-words.ts";
 export { Datasets, type DatasetUse } from "./datasets.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
-export { type ExperimentPage, type ExperimentQuery, Experiments } from "./experiments.ts";
+export { type ExperimentOptions, Experiments, experimentNotFound } from "./experiments.ts";
+export { type ImportedPage, type ImportProgress, MlflowImports } from "./import/mlflow-imports.ts";
+export type { MlflowTable } from "./import/tables.ts";
 export { LoggedModels, type NewLoggedModel } from "./logged-models.ts";
+export { type Stage, stages, versionNotFound } from "./model-version-row.ts";
 export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { isPrompt } from "./registry-tags.ts";
 export { type ModelUse, RunInputs } from "./run-inputs.ts";
+export type { LinkedTraces, RunModel } from "./run-lineage.ts";
 export type { KeyValue, MetricPoint as RunMetric, RunLog } from "./run-log.ts";
 export { type NewRun, type RunChange, type RunKey, Runs } from "./runs.ts";
 export type { DatasetRef, LoggedModelOrder } from "./search/logged-models.ts";
+export type { VersionKey } from "./search/model-versions.ts";
 export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
 export { Search } from "./search.ts";
+export { loggedModelOfSource, runOfSource, type SourceOwner } from "./source-owners.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
 export { SpanWriter, type SpanWriting } from "./span-writer.ts";
@@ -50,3 +58,6 @@ export {
 export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
 export type { TraceRow, TraceState } from "./trace-row.ts";
 export { Traces } from "./traces.ts";
+export type { LinkedEntity, LinkedVersion } from "./version-lineage.ts";
+export type { WebhookDelivery } from "./webhook-deliveries.ts";
+export { type WebhookEventName, webhookBody, webhookEvents } from "./webhook-events.ts";

@@ -64,7 +64,7 @@ export type LoggedModelStatusName = NonNullable<LoggedModelInfo["status"]>;
 
 export const statusNumber = (name: LoggedModelStatusName): number => LoggedModelStatus.values[name]!;
 
-function statusName(number: number): LoggedModelStatusName {
+export function statusName(number: number): LoggedModelStatusName {
   return statusNames[number]!;
 }
 

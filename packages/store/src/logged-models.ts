@@ -145,7 +145,7 @@ export class LoggedModels {
   }
 }
 
-const modelNotFound = (modelId: string): ApiError => notFound("Logged model", modelId);
+export const modelNotFound = (modelId: string): ApiError => notFound("Logged model", modelId);
 
 /** unique_violation */
 const isKeyTwice = (error: unknown): boolean => (error as { code?: string }).code === "23505";

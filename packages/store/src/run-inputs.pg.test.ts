@@ -105,7 +105,7 @@ test("what is logged again changes nothing", async () => {
 test("summaries are one a dataset and context", async () => {
   const experimentId = await fresh.store.experiments.create("summaries");
   for (const context of ["training", "evaluation", "training", undefined]) {
-    const tags = context === undefined ? {} : { "mlflow.data.context": context };
+    const tags: Record<string, string> = context === undefined ? {} : { "mlflow.data.context": context };
     await fresh.store.runInputs.log(await newRun(experimentId), [use("iris", {}, tags)], []);
   }
   const summary = { experiment_id: experimentId, name: "iris", digest: "1" };

@@ -1,3 +1,4 @@
+import { ArtifactRoots } from "./artifact-roots.ts";
 import { Assessments } from "./assessments.ts";
 import { type Changes, openChanges } from "./changes.ts";
 import { Datasets } from "./datasets.ts";
@@ -11,6 +12,7 @@ import { sql } from "./postgres/sql.ts";
 import { RegisteredModels } from "./registered-models.ts";
 import { RegistryHistory } from "./registry-history.ts";
 import { RunInputs } from "./run-inputs.ts";
+import { RunLineages } from "./run-lineage.ts";
 import { Runs } from "./runs.ts";
 import { Search } from "./search.ts";
 import { Spans } from "./spans.ts";
@@ -33,9 +35,11 @@ export interface StoreOptions {
 export interface Store {
   readonly db: Pool;
   readonly idleSeconds: number;
+  readonly artifactRoots: ArtifactRoots;
   readonly experiments: Experiments;
   readonly runs: Runs;
   readonly runInputs: RunInputs;
+  readonly runLineages: RunLineages;
   readonly datasets: Datasets;
   readonly loggedModels: LoggedModels;
   readonly traces: Traces;
@@ -74,9 +78,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     db,
     idleSeconds,
+    artifactRoots: new ArtifactRoots(db),
     experiments: new Experiments(db),
     runs,
     runInputs: new RunInputs(db, runs),
+    runLineages: new RunLineages(db),
     datasets: new Datasets(db),
     loggedModels: new LoggedModels(db),
     traces: new Traces(db, idleSeconds),

@@ -3,12 +3,17 @@ import type { Handlers } from "../handler.ts";
 import { artifacts } from "./artifacts.ts";
 import { assessments } from "./assessments.ts";
 import { experiments } from "./experiments.ts";
+import { lineageView } from "./lineage-view.ts";
 import { loggedModels } from "./logged-models.ts";
+import { modelVersions } from "./model-versions.ts";
+import { registeredModels } from "./registered-models.ts";
+import { registryView } from "./registry-view.ts";
 import { runInputs } from "./run-inputs.ts";
 import { server } from "./server.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
 import { tracesV2 } from "./traces-v2.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** A handler for every row; one that is missing does not compile. */
 export const handlers: Handlers<typeof routeTable> = {
@@ -19,6 +24,11 @@ export const handlers: Handlers<typeof routeTable> = {
   ...experiments,
   ...runInputs,
   ...loggedModels,
+  ...lineageView,
   ...artifacts,
+  ...registeredModels,
+  ...modelVersions,
+  ...webhooks,
+  ...registryView,
   ...server,
 };

@@ -1,6 +1,8 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
+import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
+import { AbortMultipartUpload, AbortMultipartUploadResponse, CompleteMultipartUpload, CompleteMultipartUploadResponse, CreateMultipartUpload, CreateMultipartUploadResponse, CreatePresignedDownloadUrl, CreatePresignedDownloadUrlResponse, CreatePresignedUploadUrl, CreatePresignedUploadUrlResponse, DeleteArtifact, DeleteArtifactResponse, GetPresignedDownloadUrl, GetPresignedDownloadUrlResponse, ListArtifacts, ListArtifactsResponse, ListLoggedModelArtifacts, ListLoggedModelArtifactsResponse, ListProxiedArtifacts, ListProxiedArtifactsResponse } from "./tracking/artifact.ts";
 import { CreateAssessment, CreateAssessmentResponse, DeleteAssessment, DeleteAssessmentResponse, GetAssessment, GetAssessmentResponse, UpdateAssessment, UpdateAssessmentResponse } from "./tracking/assessment.ts";
 import { SearchDatasets, SearchDatasetsResponse } from "./tracking/dataset.ts";
 import { AddDatasetToExperiments, AddDatasetToExperimentsResponse, CreateDataset, CreateDatasetResponse, DeleteDataset, DeleteDatasetRecords, DeleteDatasetRecordsResponse, DeleteDatasetResponse, DeleteDatasetTag, DeleteDatasetTagResponse, GetDataset, GetDatasetExperimentIds, GetDatasetExperimentIdsResponse, GetDatasetRecords, GetDatasetRecordsResponse, GetDatasetResponse, RemoveDatasetFromExperiments, RemoveDatasetFromExperimentsResponse, SearchEvaluationDatasets, SearchEvaluationDatasetsResponse, SetDatasetTags, SetDatasetTagsResponse, UpsertDatasetRecords, UpsertDatasetRecordsResponse } from "./tracking/evaluation_dataset.ts";
@@ -19,6 +21,8 @@ import { BatchGetTraceInfos, BatchGetTraceInfosResponse, BatchGetTraces, BatchGe
 import { CreateWebhook, CreateWebhookResponse, DeleteWebhook, DeleteWebhookResponse, GetWebhook, GetWebhookResponse, ListWebhooks, ListWebhooksResponse, TestWebhook, TestWebhookResponse, UpdateWebhook, UpdateWebhookResponse } from "./tracking/webhook.ts";
 
 export const rpcs = {
+  getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
+  getRunLineage: { request: GetRunLineage, response: GetRunLineageResponse },
   listRegistryHistory: { request: ListRegistryHistory, response: ListRegistryHistoryResponse },
   getVersionLineage: { request: GetVersionLineage, response: GetVersionLineageResponse },
   listVersionsOf: { request: ListVersionsOf, response: ListVersionsOfResponse },
@@ -30,6 +34,16 @@ export const rpcs = {
   suggestValues: { request: SuggestValues, response: SuggestValuesResponse },
   suggestKeys: { request: SuggestKeys, response: SuggestKeysResponse },
   getServer: { request: GetServer, response: GetServerResponse },
+  listArtifacts: { request: ListArtifacts, response: ListArtifactsResponse },
+  listLoggedModelArtifacts: { request: ListLoggedModelArtifacts, response: ListLoggedModelArtifactsResponse },
+  listProxiedArtifacts: { request: ListProxiedArtifacts, response: ListProxiedArtifactsResponse },
+  deleteArtifact: { request: DeleteArtifact, response: DeleteArtifactResponse },
+  createMultipartUpload: { request: CreateMultipartUpload, response: CreateMultipartUploadResponse },
+  completeMultipartUpload: { request: CompleteMultipartUpload, response: CompleteMultipartUploadResponse },
+  abortMultipartUpload: { request: AbortMultipartUpload, response: AbortMultipartUploadResponse },
+  getPresignedDownloadUrl: { request: GetPresignedDownloadUrl, response: GetPresignedDownloadUrlResponse },
+  createPresignedDownloadUrl: { request: CreatePresignedDownloadUrl, response: CreatePresignedDownloadUrlResponse },
+  createPresignedUploadUrl: { request: CreatePresignedUploadUrl, response: CreatePresignedUploadUrlResponse },
   createAssessment: { request: CreateAssessment, response: CreateAssessmentResponse },
   getAssessment: { request: GetAssessment, response: GetAssessmentResponse },
   updateAssessment: { request: UpdateAssessment, response: UpdateAssessmentResponse },

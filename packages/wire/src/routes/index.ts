@@ -1,14 +1,19 @@
 import { artifactRoutes } from "./artifacts.ts";
 import { assessmentRoutes } from "./assessments.ts";
 import { experimentRoutes } from "./experiments.ts";
+import { lineageViewRoutes } from "./lineage-view.ts";
 import { loggedModelRoutes } from "./logged-models.ts";
+import { modelVersionRoutes } from "./model-versions.ts";
 import { otlpRoutes } from "./otlp.ts";
+import { registeredModelRoutes } from "./registered-models.ts";
+import { registryViewRoutes } from "./registry-view.ts";
 import { runInputRoutes } from "./run-inputs.ts";
 import { serverRoutes } from "./server.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
 import { traceV2Routes } from "./traces-v2.ts";
 import { unservedRoutes } from "./unserved.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 /** Every endpoint by subject, in the order of the reference. */
 export const routeGroups = {
@@ -20,7 +25,12 @@ export const routeGroups = {
   Experiments: experimentRoutes,
   "Inputs and outputs of runs": runInputRoutes,
   "Logged models": loggedModelRoutes,
+  "Lineage view": lineageViewRoutes,
   Artifacts: artifactRoutes,
+  "Registered models": registeredModelRoutes,
+  "Model versions": modelVersionRoutes,
+  Webhooks: webhookRoutes,
+  "Registry view": registryViewRoutes,
   Server: serverRoutes,
   "Not served": unservedRoutes,
 };
@@ -37,11 +47,16 @@ export {
   artifactRoutes,
   assessmentRoutes,
   experimentRoutes,
+  lineageViewRoutes,
   loggedModelRoutes,
+  modelVersionRoutes,
   otlpRoutes,
+  registeredModelRoutes,
+  registryViewRoutes,
   runInputRoutes,
   serverRoutes,
   traceRoutes,
   traceV2Routes,
   traceViewRoutes,
+  webhookRoutes,
 };
