@@ -1,4 +1,4 @@
-import { ApiError, invalidParameter, missingParameter, parseTraceId } from "@spanloom/wire";
+import { ApiError, invalidParameter, missingParameter, parseTraceId, shown, type ViewType } from "@spanloom/wire";
 
 /** A string that must be there. Empty counts as missing, as with MLflow. */
 export function required(name: string, value: string | undefined): string {
@@ -29,7 +29,7 @@ export function traceNotFound(traceId: string): ApiError {
 
 export function experimentIdParameter(value: string | undefined): string {
   const text = required("experiment_id", value);
-  if (!/^\d{1,18}$/.test(text)) {
+  if (!/^-?\d{1,18}$/.test(text)) {
     throw new ApiError(
       "INVALID_PARAMETER_VALUE",
       `Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`,
@@ -38,8 +38,17 @@ export function experimentIdParameter(value: string | undefined): string {
   return text;
 }
 
+/** The id of a run, which old clients call `run_uuid`. */
+export function runIdParameter(request: { readonly run_id?: string; readonly run_uuid?: string }): string {
+  return required("run_id", request.run_id || request.run_uuid);
+}
+
 export function experimentIdParameters(values: readonly string[]): string[] {
   return values.map(experimentIdParameter);
+}
+
+export function viewOf(type: ViewType | undefined): "active" | "deleted" | "all" {
+  return type === "ALL" ? "all" : type === "DELETED_ONLY" ? "deleted" : "active";
 }
 
 /** `max_results` and the like: absent is the default, and a value beyond the bounds is an error. */
@@ -50,26 +59,75 @@ export function boundedParameter(
   maximum: number,
 ): number {
   if (value === undefined) return fallback;
-  if (value < 1 || value > maximum) throw invalidParameter(name, `must be between 1 and ${maximum}`, value);
+  if (value < 1) throw invalidValue(name, value, ". It must be a positive integer");
+  if (value > maximum) throw invalidValue(name, value, `. It must be at most ${maximum}`);
   return Number(value);
 }
 
-/** A key of a tag as MLflow takes it: word characters of any script, and `/ . - :` and space. */
-export function tagKeyParameter(value: string | undefined): string {
-  const key = required("key", value);
-  if (key.length > 250) throw invalidParameter("key", "must have at most 250 characters", key);
-  if (!/^[\p{L}\p{M}\p{N}_/.\-: ]+$/u.test(key)) {
-    throw invalidParameter(
-      "key",
-      "must have only letters, digits, underscores, slashes, dashes, periods, colons and spaces",
-      key,
+/** The key of a tag. `path` is what messages call it. */
+export function tagKeyParameter(value: string | undefined, path = "key"): string {
+  const key = nameParameter(required(path, value), path);
+  checkLength(path, key, maxKeyLength);
+  return key;
+}
+
+/** A name of a metric, param or tag as MLflow takes it: word characters of any script, and `/ . - :` and space. */
+export function nameParameter(name: string, path: string): string {
+  if (!/^[\p{L}\p{M}\p{N}_/.\-: ]*$/u.test(name)) {
+    throw invalidValue(
+      path,
+      name,
+      ": Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).",
     );
   }
-  const parts = key.split("/");
-  if (key === "." || key.startsWith("/") || parts.some((part) => part === "" || part === "." || part === "..")) {
-    throw invalidParameter("key", "must read the same as a path: no empty part, '.' or '..' between slashes", key);
+  const normal = normalPath(name);
+  if (normal !== name || normal === "." || normal.startsWith("..") || normal.startsWith("/")) {
+    throw invalidValue(
+      path,
+      name,
+      ": Names may be treated as files in certain cases, and must not resolve to other names when treated as such. " +
+        `This name would resolve to '${normal}'`,
+    );
   }
-  return key;
+  return name;
+}
+
+export const maxKeyLength = 250;
+
+export function checkLength(path: string, value: string, limit: number): void {
+  if (isLonger(value, limit))
+    throw new ApiError("INVALID_PARAMETER_VALUE", `'${path}' exceeds the maximum length of ${limit} characters`);
+}
+
+/** The first `limit` characters; half a character is never left. */
+export function cut(text: string, limit: number): string {
+  return isLonger(text, limit) ? Array.from(text).slice(0, limit).join("") : text;
+}
+
+/** Characters are counted as Python does: one for each code point. */
+function isLonger(text: string, limit: number): boolean {
+  return text.length > limit && (text.length > limit * 2 || Array.from(text).length > limit);
+}
+
+/** `Invalid value 0 for parameter 'max_results' supplied. It must be …`: clients' tests match these texts. */
+export function invalidValue(path: string, value: unknown, rest: string): ApiError {
+  return new ApiError(
+    "INVALID_PARAMETER_VALUE",
+    `Invalid value ${shown(value)} for parameter '${path}' supplied${rest}`,
+  );
+}
+
+/** POSIX's normal form of a path: no empty and no `.` part, `..` resolved as far as can be. */
+function normalPath(path: string): string {
+  const isAbsolute = path.startsWith("/");
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== ".." || (!isAbsolute && parts.length === 0) || parts.at(-1) === "..") parts.push(part);
+    else parts.pop();
+  }
+  const lead = isAbsolute ? (/^\/\/(?!\/)/.test(path) ? "//" : "/") : "";
+  return lead + parts.join("/") || ".";
 }
 
 /** Longer values are cut, as MLflow does by default. */

@@ -1,3 +1,4 @@
+import { insertExperiment } from "./experiments.ts";
 import type { Pool } from "./postgres/db.ts";
 import { sql } from "./postgres/sql.ts";
 
@@ -34,14 +35,8 @@ export class ExperimentLookup {
           select experiment_id::text as id from experiments where name = ${name} and lifecycle_stage = 'active'`);
       const found = await existing();
       if (found.length > 0) return found;
-      const now = Date.now();
-      const made = await this.#pool.query<{ id: string }>(sql`
-        insert into experiments (name, creation_time_ms, last_update_time_ms) values (${name}, ${now}, ${now})
-        on conflict (name) do nothing returning experiment_id::text as id`);
-      if (made.length === 0) return existing(); // made by another replica in between, or deleted
-      await this.#pool.execute(sql`update experiments set artifact_location = 'mlflow-artifacts:/' || experiment_id
-        where experiment_id = ${made[0]?.id}::bigint`);
-      return made;
+      const id = await insertExperiment(this.#pool, name, undefined, {});
+      return id === undefined ? existing() : [{ id }]; // made by another replica in between, or deleted
     });
   }
 

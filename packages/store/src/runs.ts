@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, type Run, type RunInfo } from "@spanloom/wire";
+import { deleteAssessmentsOfRuns } from "./assessments.ts";
+import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
 import type { Db, Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
+import { type RunInputRow, runInputColumns, runInputsOf } from "./run-inputs.ts";
 import { type KeyValue, logToRun, type RunLog, runNameTag } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
 import {
@@ -59,12 +62,13 @@ export class Runs {
       with runs as (
         insert into runs (run_id, experiment_id, name, user_id, status, start_time_ms, artifact_uri)
         select ${runId}, experiment_id, ${runName}, ${storableText(userId)}, ${runStatusNumber("RUNNING")}, ${startTimeMs}::bigint,
-          rtrim(artifact_location, '/') || '/' || ${runId} || '/artifacts'
+          rtrim(split_part(artifact_location, '?', 1), '/') || '/' || ${runId} || '/artifacts'
+            || coalesce(substring(artifact_location from '[?].*'), '')
         from experiments where experiment_id = ${experimentId}::bigint and lifecycle_stage = 'active'
         returning *),
       tags as (
-        insert into run_tags (run_id, key, value)
-        select run_id, given.key, given.value from runs, unnest(${keys}::text[], ${values}::text[]) as given (key, value))
+        insert into run_tags (run_id, experiment_id, key, value)
+        select run_id, experiment_id, given.key, given.value from runs, unnest(${keys}::text[], ${values}::text[]) as given (key, value))
       select ${runColumns} from runs`,
       ),
     );
@@ -73,7 +77,6 @@ export class Runs {
       info: runInfoOf(row),
       data: { metrics: [], params: [], tags: keys.map((key, at) => ({ key, value: values[at]! })) },
       inputs: { dataset_inputs: [], model_inputs: [] },
-      outputs: { model_outputs: [] },
     };
   }
 
@@ -87,10 +90,13 @@ export class Runs {
   async getMany(runIds: readonly string[]): Promise<Run[]> {
     if (runIds.length === 0) return [];
     const ids = runIds.map(storableText);
-    const rows = await this.#db.query<RunRow & RunDataRow>(
-      prepared("get-runs", sql`select ${runColumns}, ${runDataColumns} from runs where run_id = any(${ids}::text[])`),
+    const rows = await this.#db.query<RunRow & RunDataRow & RunInputRow>(
+      prepared(
+        "get-runs",
+        sql`select ${runColumns}, ${runDataColumns}, ${runInputColumns} from runs where run_id = any(${ids}::text[])`,
+      ),
     );
-    const byId = new Map(rows.map((row) => [row.run_id, runOf(row)]));
+    const byId = new Map(rows.map((row) => [row.run_id, { ...runOf(row), ...runInputsOf(row) }]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
@@ -108,7 +114,8 @@ export class Runs {
           name = coalesce(${runName}::text, name)
         where run_id = ${storableText(runId)} and lifecycle_stage = 'active' returning *),
       name_tag as (
-        insert into run_tags (run_id, key, value) select run_id, ${runNameTag}, name from runs where ${runName}::text is not null
+        insert into run_tags (run_id, experiment_id, key, value)
+        select run_id, experiment_id, ${runNameTag}, name from runs where ${runName}::text is not null
         on conflict (run_id, key) do update set value = excluded.value)
       select ${runColumns} from runs`,
       ),
@@ -119,9 +126,12 @@ export class Runs {
 
   /** Deleting a deleted run changes nothing. Assessments that the run made go with it. */
   async delete(runId: string): Promise<void> {
-    const changed = await this.#db.execute(sql`
-      update runs set lifecycle_stage = 'deleted', deleted_time_ms = ${Date.now()} where run_id = ${storableText(runId)}`);
-    if (changed === 0) throw runNotFound(runId);
+    await this.#db.transaction(async (db) => {
+      const changed = await db.execute(sql`
+        update runs set lifecycle_stage = 'deleted', deleted_time_ms = ${Date.now()} where run_id = ${storableText(runId)}`);
+      if (changed === 0) throw runNotFound(runId);
+      await deleteAssessmentsOfRuns(db, [runId]);
+    });
   }
 
   async restore(runId: string): Promise<void> {
@@ -131,8 +141,13 @@ export class Runs {
   }
 
   /** All of it or, when anything is refused, nothing. */
-  async log(runId: string, log: RunLog): Promise<void> {
-    if (!(await logToRun(this.#db, runId, log))) throw await refusal(this.#db, runId);
+  async log(runId: string, log: RunLog, modelMetrics: readonly ModelMetric[] = []): Promise<void> {
+    const store = async (db: Db) => {
+      if (!(await logToRun(db, runId, log))) throw await refusal(db, runId);
+      await logModelMetrics(db, { runId }, modelMetrics);
+    };
+    if (modelMetrics.length === 0) await store(this.#db);
+    else await this.#db.transaction(store);
   }
 
   /** Throws RESOURCE_DOES_NOT_EXIST for a tag that the run does not have. */

@@ -4,6 +4,7 @@ import { type Changes, openChanges } from "./changes.ts";
 import { Datasets } from "./datasets.ts";
 import { Experiments } from "./experiments.ts";
 import { LoggedModels } from "./logged-models.ts";
+import { MetricHistory } from "./metric-history.ts";
 import { ModelAliases } from "./model-aliases.ts";
 import { ModelVersions } from "./model-versions.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly artifactRoots: ArtifactRoots;
   readonly experiments: Experiments;
   readonly runs: Runs;
+  readonly metricHistory: MetricHistory;
   readonly runInputs: RunInputs;
   readonly runLineages: RunLineages;
   readonly datasets: Datasets;
@@ -81,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     artifactRoots: new ArtifactRoots(db),
     experiments: new Experiments(db),
     runs,
+    metricHistory: new MetricHistory(db),
     runInputs: new RunInputs(db, runs),
     runLineages: new RunLineages(db),
     datasets: new Datasets(db),

@@ -5,10 +5,12 @@ import { assessments } from "./assessments.ts";
 import { experiments } from "./experiments.ts";
 import { lineageView } from "./lineage-view.ts";
 import { loggedModels } from "./logged-models.ts";
+import { metrics } from "./metrics.ts";
 import { modelVersions } from "./model-versions.ts";
 import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
 import { runInputs } from "./run-inputs.ts";
+import { runs } from "./runs.ts";
 import { server } from "./server.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
@@ -22,6 +24,8 @@ export const handlers: Handlers<typeof routeTable> = {
   ...assessments,
   ...traceView,
   ...experiments,
+  ...runs,
+  ...metrics,
   ...runInputs,
   ...loggedModels,
   ...lineageView,

@@ -3,11 +3,13 @@ import { assessmentRoutes } from "./assessments.ts";
 import { experimentRoutes } from "./experiments.ts";
 import { lineageViewRoutes } from "./lineage-view.ts";
 import { loggedModelRoutes } from "./logged-models.ts";
+import { metricRoutes } from "./metrics.ts";
 import { modelVersionRoutes } from "./model-versions.ts";
 import { otlpRoutes } from "./otlp.ts";
 import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
 import { runInputRoutes } from "./run-inputs.ts";
+import { runRoutes } from "./runs.ts";
 import { serverRoutes } from "./server.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
@@ -23,6 +25,8 @@ export const routeGroups = {
   Assessments: assessmentRoutes,
   "Trace view": traceViewRoutes,
   Experiments: experimentRoutes,
+  Runs: runRoutes,
+  Metrics: metricRoutes,
   "Inputs and outputs of runs": runInputRoutes,
   "Logged models": loggedModelRoutes,
   "Lineage view": lineageViewRoutes,
@@ -49,11 +53,13 @@ export {
   experimentRoutes,
   lineageViewRoutes,
   loggedModelRoutes,
+  metricRoutes,
   modelVersionRoutes,
   otlpRoutes,
   registeredModelRoutes,
   registryViewRoutes,
   runInputRoutes,
+  runRoutes,
   serverRoutes,
   traceRoutes,
   traceV2Routes,

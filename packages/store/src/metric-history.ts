@@ -1,0 +1,132 @@
+import { type JsonValue, type Metric, type MetricWithRunId, parseJson } from "@spanloom/wire";
+import { downsample } from "./downsample.ts";
+import type { Pool } from "./postgres/db.ts";
+import { prepared, type Sql, sql } from "./postgres/sql.ts";
+import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
+import { storableText } from "./storable-text.ts";
+
+export interface MetricPage {
+  readonly metrics: readonly Metric[];
+  /** Absent on the last page. */
+  readonly nextPageToken?: string;
+}
+
+/** The points of metrics. Of an unknown run there are none. */
+export class MetricHistory {
+  readonly #db: Pool;
+
+  constructor(db: Pool) {
+    this.#db = db;
+  }
+
+  /** By timestamp, step and value. Throws INVALID_PARAMETER_VALUE for a page token of another history. */
+  async read(runId: string, key: string, limit?: number, pageToken?: string): Promise<MetricPage> {
+    const query = `metric history ${JSON.stringify([runId, key])}`;
+    const cursor = pageToken === undefined ? undefined : cursorIn(pageToken, query, cursorTypes);
+    const beyond =
+      cursor === undefined
+        ? sql``
+        : sql` and (timestamp_ms, step, value, is_nan::int) >
+            (${cursor[0]}::bigint, ${cursor[1]}::bigint, ${cursor[2]}::float8, ${cursor[3]}::int)`;
+    const words = ["metric-history", cursor && "after", limit !== undefined && "page"].filter(Boolean);
+    const [row] = await this.#db.query<PointColumns>(
+      prepared(
+        words.join("-"),
+        columnsOf(sql`
+          select step, timestamp_ms, value, is_nan from metric_points
+          where metric_id = (select metric_id from latest_metrics
+            where run_id = ${storableText(runId)} and key = ${storableText(key)})${beyond}
+          order by timestamp_ms, step, value, is_nan${limit === undefined ? sql`` : sql` limit ${limit + 1}`}`),
+      ),
+    );
+    const points = pointsOf(row!);
+    const metrics = points.slice(0, limit).map(({ step, timestamp, value }) => ({ key, value, timestamp, step }));
+    const last = metrics.at(-1);
+    if (limit === undefined || points.length <= limit || last === undefined) return { metrics };
+    const isNan = Number.isNaN(last.value);
+    const end = [String(last.timestamp), String(last.step), String(isNan ? 0 : last.value), isNan ? "1" : "0"];
+    return { metrics, nextPageToken: tokenOf(end, query) };
+  }
+
+  /** Run by run in the order of their ids, then by timestamp, step and value. */
+  async ofRuns(runIds: readonly string[], key: string, limit: number): Promise<MetricWithRunId[]> {
+    const rows = await this.#db.query<PointColumns & { readonly run_id: string }>(
+      prepared(
+        "metric-history-of-runs",
+        sql`
+          select run_id, ${pointColumns} from (
+            select run_id, points.step, points.timestamp_ms, points.value, points.is_nan
+            from latest_metrics join metric_points as points using (metric_id)
+            where run_id = any(${runIds.map(storableText)}::text[]) and key = ${storableText(key)}
+            order by run_id collate "C", points.timestamp_ms, points.step, points.value, points.is_nan limit ${limit}) as points
+          group by run_id order by run_id collate "C"`,
+      ),
+    );
+    return rows.flatMap((row) =>
+      pointsOf(row).map(({ step, timestamp, value }) => ({ key, value, timestamp, step, run_id: row.run_id })),
+    );
+  }
+
+  /**
+   * For a chart, run by run in the order of the ids: at most `limit` points of each, by step, among them the first, the
+   * last and the extremes.
+   */
+  async sample(runIds: readonly string[], key: string, limit: number, steps?: StepRange): Promise<MetricWithRunId[]> {
+    const range = steps === undefined ? sql`` : sql` and points.step between ${steps.first} and ${steps.last}`;
+    const rows = await this.#db.query<PointColumns & { readonly run_id: string }>(
+      prepared(
+        steps === undefined ? "metric-sample" : "metric-sample-steps",
+        sql`
+          select run_id, ${pointColumns} from (
+            select run_id, points.step, points.timestamp_ms, points.value, points.is_nan
+            from latest_metrics join metric_points as points using (metric_id)
+            where run_id = any(${runIds.map(storableText)}::text[]) and key = ${storableText(key)}${range}
+            order by points.metric_id, points.step, points.timestamp_ms, points.value, points.is_nan) as points
+          group by run_id`,
+      ),
+    );
+    const byRun = new Map(rows.map((row) => [row.run_id, downsample(pointsOf(row), limit)]));
+    return runIds.flatMap((runId) =>
+      (byRun.get(runId) ?? []).map(({ step, timestamp, value }) => ({ key, value, timestamp, step, run_id: runId })),
+    );
+  }
+}
+
+export interface StepRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+const cursorTypes: readonly KeyType[] = ["bigint", "bigint", "float8", "bigint"];
+
+/** Points as three lists of JSON: a row a point would cost many times more to carry and to read. */
+interface PointColumns {
+  readonly steps: string | null;
+  readonly times: string | null;
+  readonly values: string | null;
+}
+
+interface Point {
+  readonly step: number | bigint;
+  readonly timestamp: number;
+  readonly value: number;
+}
+
+const pointColumns: Sql = sql`json_agg(step)::text as steps, json_agg(timestamp_ms)::text as times,
+  json_agg(case when not is_nan then value end)::text as values`;
+
+/** The points that a statement selects, in its order. */
+function columnsOf(points: Sql): Sql {
+  return sql`select ${pointColumns} from (${points}) as points`;
+}
+
+function pointsOf({ steps, times, values }: PointColumns): Point[] {
+  if (steps === null || times === null || values === null) return [];
+  const timeAt = parseJson(times) as number[];
+  const valueAt = parseJson(values) as JsonValue[];
+  return (parseJson(steps) as (number | bigint)[]).map((step, at) => ({
+    step,
+    timestamp: timeAt[at]!,
+    value: (valueAt[at] as number | null) ?? Number.NaN,
+  }));
+}
