@@ -1,14 +1,18 @@
 import type { PriceTable } from "@spanloom/conventions";
 import type { Ingest } from "@spanloom/ingest";
 import type { Store } from "@spanloom/store";
+import type { Artifacts } from "./artifact-locations.ts";
+import type { WebhookSender } from "./webhook-sender.ts";
 
 /** What every handler is given. */
 export interface ApiContext {
   readonly store: Store;
+  readonly artifacts: Artifacts;
   /** Takes the spans that come as `traces.json`, so that they go the way of all others. */
   readonly ingest: Pick<Ingest, "traces">;
   readonly prices: PriceTable;
   readonly server: ServerFacts;
+  readonly registry: RegistrySettings;
 }
 
 /** What this process is and where it listens. */
@@ -21,4 +25,12 @@ export interface ServerFacts {
   readonly otlpGrpcPort: number;
   /** The largest body that OTLP and the API take. */
   readonly maxBodyBytes: number;
+  /** Only the artifact proxy is served, and there is no database. */
+  readonly artifactsOnly: boolean;
+}
+
+export interface RegistrySettings {
+  /** What sources of model versions must match; undefined takes any. */
+  readonly sourcePattern: RegExp | undefined;
+  readonly webhooks: WebhookSender;
 }
