@@ -13,6 +13,7 @@ export function decodeQuery<T>(type: MessageType<T>, query: string): T {
     const field = type.fieldNamed(name);
     if (field === undefined) continue;
     const read = readParameter(field, value);
+    if (read === undefined) continue;
     if (field.cardinality === "repeated") (message[field.key] as unknown[]).push(read);
     else message[field.key] = read;
   }

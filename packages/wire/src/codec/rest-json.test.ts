@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../errors.ts";
 import { GetTraceSkeletonResponse, ListTracesResponse, TraceSummary } from "../messages/spanloom/trace_view.ts";
 import { Feedback } from "../messages/tracking/assessment.ts";
-import { SearchExperimentsResponse } from "../messages/tracking/experiment.ts";
+import { SearchExperiments, SearchExperimentsResponse } from "../messages/tracking/experiment.ts";
 import {
   DeleteTraces,
   MetricAggregation,
@@ -28,7 +28,9 @@ describe("what comes in", () => {
   });
 
   test("both spellings at once are refused", () => {
-    expect(() => read(SearchTracesV3, '{"max_results":5,"maxResults":5}')).toThrow("sent in two spellings");
+    expect(() => read(SearchTracesV3, '{"max_results":5,"maxResults":5}')).toThrow(
+      "both 'max_results' and 'maxResults'",
+    );
   });
 
   test("lists and maps that were not sent are empty, other fields absent", () => {
@@ -63,6 +65,22 @@ describe("what comes in", () => {
 
   test.each(['"PERCENTILE"', "4", '"4"'])("an enum is its name or its number: %s", (text) => {
     expect(read(MetricAggregation, `{"aggregation_type":${text}}`).aggregation_type).toBe("PERCENTILE");
+  });
+
+  test("a name that a request's enum does not have counts as absent, a number does not", () => {
+    expect(read(SearchExperiments, '{"view_type":"NEWER","max_results":5}')).toEqual({ max_results: 5, order_by: [] });
+    expect(decodeQuery(SearchExperiments, "view_type=NEWER")).toEqual({ order_by: [] });
+    expect(() => read(SearchExperiments, '{"view_type":77}')).toThrow(
+      "Invalid value 77 for parameter 'view_type' supplied:  Hint: Value was of type 'int'.",
+    );
+  });
+
+  test("Python's NaN and Infinity are read where they stand as values", () => {
+    expect(parseRestBody('{"a":NaN,"b":[-Infinity,1],"c":"NaN \\" Infinity"}')).toEqual({
+      a: "NaN",
+      b: ["-Infinity", 1],
+      c: 'NaN " Infinity',
+    });
   });
 
   test.each(["not json", "", "[]", "5", "null"])("a body that is no object counts as empty: %s", (text) => {

@@ -16,7 +16,8 @@ export function decodeRestJson<T>(type: MessageType<T>, json: JsonValue): T {
 
 /**
  * A body as the clients' own server reads it: text that is not JSON counts as an empty object (then the first missing
- * field is what gets reported), and a JSON string that holds JSON is read twice.
+ * field is what gets reported), and a JSON string that holds JSON is read twice. Python's NaN and Infinity are read,
+ * which are no JSON, but what its programs write.
  */
 export function parseRestBody(text: string): JsonValue {
   const parse = (json: string): JsonValue | undefined => {
@@ -26,9 +27,16 @@ export function parseRestBody(text: string): JsonValue {
       return undefined;
     }
   };
-  const value = parse(text);
+  const value = parse(text) ?? (pythonNumber.test(text) ? parse(quotePythonNumbers(text)) : undefined);
   const body = typeof value === "string" ? parse(value) : value;
   return typeof body === "object" && body !== null && !Array.isArray(body) ? body : {};
+}
+
+const pythonNumber = /NaN|Infinity/;
+
+/** As the texts that protobuf's JSON has for them. What stands inside of texts stays. */
+function quotePythonNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs, (found) => (found.startsWith('"') ? found : `"${found}"`));
 }
 
 export function encodeRestJson<T>(type: MessageType<T>, message: Init<T>): string {
@@ -83,11 +91,12 @@ function readMessage(type: MessageType, json: JsonValue, path: string, depth: nu
     if (field.name !== field.jsonName && field.name in json && field.jsonName in json) {
       throw new ApiError(
         "INVALID_PARAMETER_VALUE",
-        `Field '${field.name}' was sent in two spellings, '${field.name}' and '${field.jsonName}': send one of them.`,
+        `Request specifies both '${field.name}' and '${field.jsonName}'; provide only one of them.`,
       );
     }
     const at = path === "" ? field.name : `${path}.${field.name}`;
-    message[field.key] = readField(field, value, at, depth);
+    const read = readField(field, value, at, depth);
+    if (read !== undefined) message[field.key] = read;
   }
   return message;
 }
@@ -108,15 +117,18 @@ function readField(field: Field, json: JsonValue, path: string, depth: number): 
   return readRestValue(field, json, path, depth);
 }
 
-function readEnum(field: Field, json: JsonValue, path: string): string | number {
+/** In the request itself, a name that the enum does not have counts as absent, as with the clients' own server. */
+function readEnum(field: Field, json: JsonValue, path: string): string | number | undefined {
   const { values } = field.enum!;
   const number = typeof json === "string" && /^\d+$/.test(json) ? Number(json) : json;
   const name =
     typeof json === "string" && Object.hasOwn(values, json)
       ? json
       : Object.keys(values).find((key) => values[key] === number);
-  if (name === undefined) throw invalidParameter(path, `must be one of ${Object.keys(values).join(", ")}`, json);
-  return field.enumNames ? name : values[name]!;
+  if (name !== undefined) return field.enumNames ? name : values[name]!;
+  if (typeof number === "string" && /^\w+$/.test(path)) return undefined;
+  if (typeof number === "number" && !path.includes(".")) throw wrongType(path, json);
+  throw invalidParameter(path, `must be one of ${Object.keys(values).join(", ")}`, json);
 }
 
 function readDouble(json: JsonValue, path: string): number {
