@@ -66,6 +66,11 @@ create index latest_metrics_by_value on latest_metrics (experiment_id, key, is_n
 create index run_params_by_value     on run_params (experiment_id, key, value, run_id) where length(value) <= 250;
 create index run_tags_by_value       on run_tags (experiment_id, key, value, run_id) where length(value) <= 250;
 
+-- How often a key has a value, which the columns do not tell each for itself.
+create statistics run_params_values    (mcv) on experiment_id, key, value from run_params;
+create statistics run_tags_values      (mcv) on experiment_id, key, value from run_tags;
+create statistics latest_metrics_keys  (mcv) on experiment_id, key from latest_metrics;
+
 create function delete_what_runs_logged() returns trigger language plpgsql as $$
 begin
   delete from run_params    where run_id in (select run_id from gone);

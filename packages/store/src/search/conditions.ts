@@ -4,8 +4,7 @@ import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { compareText } from "./comparisons.ts";
 
 /** A comparison that has no answer, because the value is missing, does not hold; nor does it where it is negated inside. */
-export function compileFilter(ast: FilterAst | null, compare: (comparison: Comparison) => Sql): Sql {
-  if (ast === null) return sql`true`;
+export function compileFilter(ast: FilterAst, compare: (comparison: Comparison) => Sql): Sql {
   switch (ast.kind) {
     case "and":
     case "or":
@@ -22,26 +21,38 @@ export function compileFilter(ast: FilterAst | null, compare: (comparison: Compa
   }
 }
 
-/** A table of keys and values beside the one that is searched. */
+/** A table of keys and values beside the one that is searched; its alias is `e`. */
 export interface KeyedTable {
   readonly table: string;
   /** How its rows belong to the row searched: `e.run_id = r.run_id`. */
   readonly link: string;
-  readonly key?: string;
-  readonly value?: string;
+  /** What an index on the values begins with. */
+  readonly scope?: Sql;
+  /** Longer texts are not in the index on the values. */
+  readonly indexedLength?: number;
 }
 
-/** Some row of the table, under the alias `e`, that has the key, meets the condition. */
-export function existsKeyed({ table, link, key = "key" }: KeyedTable, name: string, condition: Sql): Sql {
-  return sql`exists (select from ${raw(table)} e where ${raw(link)} and e.${raw(key)} = ${name}::text and ${condition})`;
+/** Some row of the table that has the key meets the condition. */
+export function existsKeyed({ table, link, scope }: KeyedTable, key: string, condition: Sql): Sql {
+  const scoped = scope === undefined ? sql`` : sql` and ${scope}`;
+  return sql`exists (select from ${raw(table)} e where ${raw(link)}${scoped} and e.key = ${key}::text and ${condition})`;
 }
 
 /** A text by key in a table of its own. */
 export function compareKeyedText(keyed: KeyedTable, comparison: Comparison): Sql {
-  const { key = "", operator } = comparison;
+  const { key = "", operator, value } = comparison;
   if (operator === "IS NOT NULL") return existsKeyed(keyed, key, sql`true`);
   if (operator === "IS NULL") return sql`not ${existsKeyed(keyed, key, sql`true`)}`;
-  return existsKeyed(keyed, key, compareText(raw(`e.${keyed.value ?? "value"}`), comparison));
+  const condition = compareText(raw("e.value"), comparison);
+  const { indexedLength = 0 } = keyed;
+  const isIndexed =
+    (operator === "=" || operator === "IN") &&
+    [value].flat().every((text) => [...String(text)].length <= indexedLength);
+  return existsKeyed(
+    keyed,
+    key,
+    isIndexed ? sql`${condition} and length(e.value) <= ${raw(String(indexedLength))}` : condition,
+  );
 }
 
 /** A text by key in a column of jsonb. */

@@ -37,30 +37,56 @@ export interface Page<Key> {
 /** Throws INVALID_PARAMETER_VALUE for a token that is none of this query. */
 export async function readPage<Row extends object, Key>(
   db: Db,
-  { from, conditions, keys, columns }: Listing,
+  listing: Listing,
   { limit, pageToken, query }: Paging,
   keyOf: (row: Row) => Key,
 ): Promise<Page<Key>> {
-  const types = keys.map(({ type }) => type);
+  const types = listing.keys.map(({ type }) => type);
   const cursor = pageToken ? cursorIn(pageToken, query, types) : undefined;
+  const rows = await readRows<Row>(db, listing, limit, cursor);
+  return pageOf(rows, limit, types.length, query, keyOf);
+}
+
+/** One row more than the page has, which says whether there is a next one; with the keys as k0, k1, … */
+export function readRows<Row extends object>(
+  db: Db,
+  { from, conditions, keys, columns }: Listing,
+  limit: number,
+  cursor: Cursor | undefined,
+): Promise<readonly Row[]> {
   const all = [...conditions, ...(cursor === undefined ? [] : [isAfter(keys, cursor)])];
-  const rows = await db.query<Row & Record<string, unknown>>(sql`
-    select ${columns}, ${join(
-      keys.map((key, i) => sql`${key.sql} as ${raw(`k${i}`)}`),
-      ", ",
-    )}
-    from ${from}
+  return db.query<Row>(sql`
+    select ${columns}, ${keyColumns(keys)} from ${from}
     where ${join(all, " and ", sql`true`)}
-    order by ${join(
-      keys.map((key) => sql`${key.sql}${raw(direction(key))}`),
-      ", ",
-    )}
-    limit ${limit + 1}`);
+    order by ${orderClause(keys)} limit ${limit + 1}`);
+}
+
+export function pageOf<Row extends object, Key>(
+  rows: readonly Row[],
+  limit: number,
+  keyCount: number,
+  query: string,
+  keyOf: (row: Row) => Key,
+): Page<Key> {
   const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const last = page.at(-1) as Readonly<Record<string, unknown>> | undefined;
   if (rows.length <= limit || last === undefined) return { keys: page.map(keyOf) };
-  const end = keys.map((_, i) => (last[`k${i}`] === null ? null : String(last[`k${i}`])));
+  const end = Array.from({ length: keyCount }, (_, i) => (last[`k${i}`] === null ? null : String(last[`k${i}`])));
   return { keys: page.map(keyOf), nextPageToken: tokenOf(end, query) };
+}
+
+export function keyColumns(keys: readonly SortKey[]): Sql {
+  return join(
+    keys.map((key, i) => sql`${key.sql} as ${raw(`k${i}`)}`),
+    ", ",
+  );
+}
+
+export function orderClause(keys: readonly SortKey[]): Sql {
+  return join(
+    keys.map((key) => sql`${key.sql}${raw(direction(key))}`),
+    ", ",
+  );
 }
 
 /** What comes after the cursor. */
@@ -80,7 +106,6 @@ export function isAfter(keys: readonly SortKey[], cursor: Cursor): Sql {
   return sql`(${join([...from, sql`(${join(alternatives, " or ", sql`false`)})`], " and ")})`;
 }
 
-export function direction(key: SortKey, isReversed = false): string {
-  const nulls = key.isNullable ? (isReversed ? " nulls first" : " nulls last") : "";
-  return (key.isDescending !== isReversed ? " desc" : " asc") + nulls;
+function direction({ isDescending, isNullable }: SortKey): string {
+  return (isDescending ? " desc" : " asc") + (isNullable ? " nulls last" : "");
 }

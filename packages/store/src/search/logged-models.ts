@@ -2,9 +2,10 @@ import { type Comparison, type FilterAst, fields, type OrderBy, printFilter } fr
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
-import { compareNumber } from "./comparisons.ts";
-import { compareKeyedText, compileFilter, existsKeyed, type KeyedTable } from "./conditions.ts";
-import { type Page, readPage, type SortKey } from "./keyset.ts";
+import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
+import { type Page, readPage } from "./keyset.ts";
+import { compareMetric } from "./run-fields.ts";
+import { metricKey } from "./run-order.ts";
 
 export interface DatasetRef {
   readonly name: string;
@@ -47,7 +48,7 @@ export function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<P
         ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
       ],
       keys: order.map((by, i) =>
-        by.field === "metrics" ? metricKey(`s${i}`, by) : columnKey(columns[by.field]!, by.direction),
+        by.field === "metrics" ? metricKey(`s${i}`, by.direction) : columnKey(columns[by.field]!, by.direction),
       ),
       columns: sql`m.model_id`,
     },
@@ -88,7 +89,8 @@ const tags: KeyedTable = { table: "logged_model_tags", link: "e.model_id = m.mod
 function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
   switch (comparison.field) {
     case "metrics":
-      return compareMetric(comparison, onDatasets);
+      // Some point of the metric, not only the last one.
+      return compareMetric(metrics, comparison, onDatasets);
     case "params":
       return compareKeyedText(params, comparison);
     case "tags":
@@ -96,17 +98,6 @@ function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
     default:
       return compareColumn(columns[comparison.field]!, comparison);
   }
-}
-
-/** Some point of the metric, not only the last one. */
-function compareMetric(comparison: Comparison, onDatasets: Sql | undefined): Sql {
-  const holds = compareNumber(raw("e.value"), comparison);
-  const isNumber = comparison.operator === "!=" ? sql`(${holds} or e.is_nan)` : sql`${holds} and not e.is_nan`;
-  return existsKeyed(
-    metrics,
-    comparison.key ?? "",
-    onDatasets === undefined ? isNumber : sql`${isNumber} and ${onDatasets}`,
-  );
 }
 
 function isOn({ name, digest }: DatasetRef): Sql {
@@ -138,15 +129,4 @@ function latest({ key = "", dataset }: LoggedModelOrder, alias: string): Sql {
     select e.value, e.is_nan from logged_model_metrics e
     where e.model_id = m.model_id and e.key = ${key}::text and ${dataset === undefined ? sql`true` : isOn(dataset)}
     order by e.timestamp_ms desc, e.step desc, e.run_id limit 1) ${raw(alias)} on true`;
-}
-
-/** NaN stands between the numbers and what is missing, in both directions. */
-function metricKey(alias: string, { direction }: OrderBy): SortKey {
-  const value = direction === "desc" ? `-${alias}.value` : `${alias}.value`;
-  return {
-    sql: raw(`(case when ${alias}.is_nan then 'NaN' else ${value} end)`),
-    type: "float8",
-    isDescending: false,
-    isNullable: true,
-  };
 }
