@@ -1,7 +1,8 @@
 /** Writes docs/reference/options.md from the option table; with `--check` it only says whether the file is up to date. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { commands } from "../src/commands/commands.ts";
-import { defaultTextOf, flagOf, optionNames, options, variableOf } from "../src/config/options.ts";
+import { defaultTextOf, type OptionTable, usageOf, variablesOf } from "../src/config/option.ts";
+import { options } from "../src/config/options.ts";
 
 const file = new URL("../../../docs/reference/options.md", import.meta.url);
 const page = [
@@ -12,21 +13,19 @@ const page = [
   "A flag wins over its variable, and a variable over the default. A wrong option stops the start with one sentence.",
   "Numbers of bytes take units: `64MiB`, `1GB`.",
   "",
-  "| flag | variable | default | meaning |",
-  "| --- | --- | --- | --- |",
-  ...optionNames.map((name) => {
-    const flag = `\`${flagOf(name)} <${options[name].kind.placeholder}>\``;
-    return `| ${flag} | \`${variableOf(name)}\` | ${defaultTextOf(name)} | ${options[name].help} |`;
-  }),
+  ...tableOf(options),
   "",
   "## Commands",
-  "",
-  "Each takes the options above, of which it uses those that name the database.",
   "",
   "| command | does |",
   "| --- | --- |",
   ...Object.entries(commands).map(([name, { summary }]) => `| \`spanloom ${name}\` | ${summary} |`),
   "",
+  `These take the options above: ${commandsWith(options).join(", ")}.`,
+  "",
+  ...Object.entries(commands)
+    .filter(([, command]) => command.options !== options)
+    .flatMap(([name, command]) => [`### spanloom ${name}`, "", command.summary, "", ...tableOf(command.options), ""]),
 ].join("\n");
 
 if (process.argv.includes("--check")) {
@@ -37,4 +36,21 @@ if (process.argv.includes("--check")) {
 } else {
   mkdirSync(new URL(".", file), { recursive: true });
   writeFileSync(file, page);
+}
+
+function tableOf(table: OptionTable): string[] {
+  return [
+    "| flag | variable | default | meaning |",
+    "| --- | --- | --- | --- |",
+    ...Object.entries(table).map(([name, row]) => {
+      const variables = variablesOf(name, row).map((variable) => `\`${variable}\``);
+      const value = row.required ? "required" : defaultTextOf(row);
+      return `| \`${usageOf(name, row)}\` | ${variables.join(", ")} | ${value} | ${row.help} |`;
+    }),
+  ];
+}
+
+function commandsWith(table: OptionTable): string[] {
+  const named = Object.entries(commands).filter(([, command]) => command.options === table);
+  return named.map(([name]) => `\`${name}\``);
 }

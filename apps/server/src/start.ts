@@ -1,9 +1,11 @@
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
-import { createApi } from "@spanloom/api";
+import { createApi, openArtifacts } from "@spanloom/api";
 import { Ingest } from "@spanloom/ingest";
 import { openStore } from "@spanloom/store";
-import { completed, flagOf, type OptionName, type Options } from "./config/options.ts";
+import { artifactPlaces } from "./config/artifact-places.ts";
+import { completed, flagOf } from "./config/option.ts";
+import { type OptionName, type Options, options as optionTable } from "./config/options.ts";
 import { loadPrices } from "./config/prices.ts";
 import { openDatabase } from "./database.ts";
 import { listenGrpc } from "./grpc/server.ts";
@@ -17,9 +19,11 @@ import { createStaticFiles } from "./http/static.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { settle } from "./jobs/settle.ts";
+import { cleanWebhookDeliveries, deliverWebhooks } from "./jobs/webhooks.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";
+import { createWebhookSender } from "./webhooks/sender.ts";
 
 export interface RunningServer {
   /** The main port's address. */
@@ -44,7 +48,7 @@ const webApp = fileURLToPath(new URL("../../web/dist", import.meta.url));
  * their defaults; a port of 0 is any free one for the main port, and off for the others.
  */
 export async function start(given: Partial<Options>, log: Log = createLog("warn")): Promise<RunningServer> {
-  const options = completed(given);
+  const options = completed(optionTable, given);
   const opened: (() => unknown)[] = [];
   const close = async () => {
     for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
@@ -62,6 +66,7 @@ type OnClose = (undo: () => unknown) => void;
 async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<RunningServer, "close">> {
   const { host } = options;
   const prices = loadPrices(options.prices);
+  const artifacts = await openArtifacts(artifactPlaces(options));
   const database = await openDatabase(options, log);
   onClose(() => database.stop());
   const store = await openStore({
@@ -77,8 +82,21 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     log: (message, error) => log.warn(message, { error }),
   });
   onClose(() => ingest.close());
-  const jobs = schedule([retention(options.retentionDays), settle(ingest)], store, log);
+  const jobs = schedule([retention(options.retentionDays), settle(ingest), cleanWebhookDeliveries], store, log);
   onClose(() => jobs.stop());
+  const webhookTimeoutMs = options.webhookRequestTimeout * 1000;
+  const sender = createWebhookSender({
+    schemes: options.webhookAllowedSchemes,
+    allowPrivate: options.webhookAllowPrivateIps,
+    timeoutMs: webhookTimeoutMs,
+  });
+  const deliveries = deliverWebhooks(
+    store,
+    sender,
+    { maxRetries: options.webhookRequestMaxRetries, timeoutMs: webhookTimeoutMs },
+    log,
+  );
+  onClose(() => deliveries.stop());
 
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };
   const admission = createAdmission(options.maxPendingBytes);
@@ -120,6 +138,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const api = createApi(
     {
       store,
+      artifacts,
       ingest,
       prices,
       server: {
@@ -127,9 +146,12 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
         otlpHttpPort: otlpHttp?.port ?? 0,
         otlpGrpcPort: otlpGrpc?.port ?? 0,
         maxBodyBytes: options.maxBodyBytes,
+        artifactsOnly: false,
       },
+      registry: { sourcePattern: options.modelVersionSourceRegex, webhooks: sender },
     },
-    { onBug: (error, request) => log.error("request failed", { error, ...request }) },
+    // Without its headers: they may hold a password.
+    { onBug: (error, { method, path, query }) => log.error("request failed", { error, method, path, query }) },
   );
   const changes = createChangeFeed(store.changes);
   const app = createApp({

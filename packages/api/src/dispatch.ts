@@ -1,3 +1,4 @@
+import { ArtifactError, type ArtifactProblem } from "@spanloom/artifacts";
 import { FilterError } from "@spanloom/filter";
 import { IngestError } from "@spanloom/ingest";
 import { isTransient } from "@spanloom/store";
@@ -6,6 +7,7 @@ import {
   createMatcher,
   decodeQuery,
   decodeRestJson,
+  type ErrorCode,
   encodeRestJson,
   invalidParameter,
   type JsonValue,
@@ -18,8 +20,10 @@ import {
   routeTable,
   rpcs,
 } from "@spanloom/wire";
+import { ArtifactsOff } from "./artifact-locations.ts";
+import { claimedUser } from "./claimed-user.ts";
 import type { ApiContext } from "./context.ts";
-import type { StreamHandler } from "./handler.ts";
+import type { Call, RequestHeaders, StreamHandler } from "./handler.ts";
 import { handlers } from "./handlers/index.ts";
 
 /** A request as any HTTP server can give it. */
@@ -29,8 +33,11 @@ export interface ApiRequest {
   readonly path: string;
   /** Without `?`. */
   readonly query: string;
-  readonly contentType: string | undefined;
-  /** The whole body, decompressed. It is called at most once, and throws `ApiError` where the body cannot be had. */
+  /** Names in lower case. */
+  readonly headers: RequestHeaders;
+  /** The body as it comes, however long. Of this and `readBody` one is used, at most once; both throw `ApiError`. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body, decompressed. */
   readBody(): Promise<Uint8Array>;
 }
 
@@ -56,6 +63,8 @@ export interface ApiOptions {
 export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
   const match = createMatcher(Object.fromEntries(Object.entries(routeTable).filter(([, row]) => !("http" in row))));
   const answerError = (error: unknown, request: ApiRequest): ApiAnswer => {
+    if (error instanceof ArtifactsOff) return { status: 503, headers: plainText, body: `${error.message}\n` };
+    if (error instanceof ArtifactError) return artifactErrorAnswer(error);
     const apiError = asApiError(error);
     if (apiError === undefined) {
       onBug(error, request);
@@ -67,7 +76,8 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
     serves: (path) => path.startsWith("/api/") || path.startsWith("/ajax-api/") || match("GET", path) !== undefined,
     async dispatch(request) {
       try {
-        return await answer(context, match(request.method, request.path), request);
+        const method = request.method === "HEAD" ? "GET" : request.method;
+        return await answer(context, match(method, request.path), request);
       } catch (error) {
         return answerError(error, request);
       }
@@ -91,11 +101,18 @@ async function answer(
   if (row.stream) return streamAnswer(context, name, params, request);
   const rpc = rpcs[name as RpcName] as { request: MessageType<object>; response: MessageType<object> };
   const message = await readRequest(rpc.request, params, request);
-  const response = await (handlers as RpcHandlers)[name]!(context, message);
+  const { headers } = request;
+  const call = { baseUrl: baseUrlOf(headers), claimedUser: claimedUser(headers) };
+  const response = await (handlers as RpcHandlers)[name]!(context, message, call);
   return { status: 200, headers: jsonHeaders, body: encodeRestJson(rpc.response, response) };
 }
 
-type RpcHandlers = Record<string, (context: ApiContext, request: object) => Promise<object>>;
+type RpcHandlers = Record<string, (context: ApiContext, request: object, call: Call) => Promise<object>>;
+
+/** A proxy in front that ends TLS says so. */
+function baseUrlOf({ host, "x-forwarded-proto": forwarded }: RequestHeaders): string {
+  return `${forwarded === "https" ? "https" : "http"}://${host ?? "localhost"}`;
+}
 
 async function streamAnswer(
   context: ApiContext,
@@ -104,13 +121,17 @@ async function streamAnswer(
   request: ApiRequest,
 ): Promise<ApiAnswer> {
   const handler = (handlers as unknown as Record<string, StreamHandler>)[name]!;
-  const { headers, body } = await handler(context, {
+  const { method, query, headers, body } = request;
+  const answer = await handler(context, {
+    method,
     params,
-    query: Object.fromEntries(parseQuery(request.query)),
-    contentType: request.contentType,
+    query: Object.fromEntries(parseQuery(query)),
+    queryString: query,
+    headers,
+    body,
     readBody: () => request.readBody(),
   });
-  return { status: 200, headers, body };
+  return { status: 200, ...answer };
 }
 
 /** GET has its fields in the query, every other method in the body; what stands in the path wins over both. */
@@ -120,7 +141,9 @@ async function readRequest(
   request: ApiRequest,
 ): Promise<object> {
   const message =
-    request.method === "GET" ? decodeQuery(type, request.query) : decodeRestJson(type, await readJson(request));
+    request.method === "GET" || request.method === "HEAD"
+      ? decodeQuery(type, request.query)
+      : decodeRestJson(type, await readJson(request));
   for (const [name, value] of Object.entries(params)) (message as Record<string, string>)[name] = value;
   return message;
 }
@@ -131,7 +154,8 @@ async function readJson(request: ApiRequest): Promise<JsonValue> {
 }
 
 /** POST and PUT must say that they carry JSON; PATCH and DELETE are not asked. */
-function checkContentType({ method, contentType }: ApiRequest): void {
+function checkContentType({ method, headers }: ApiRequest): void {
+  const contentType = headers["content-type"] as string | undefined;
   if (method !== "POST" && method !== "PUT") return;
   if (contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json") return;
   throw new ApiError(
@@ -141,12 +165,32 @@ function checkContentType({ method, contentType }: ApiRequest): void {
 }
 
 const jsonHeaders = { "Content-Type": "application/json" } as const;
+const plainText = { "Content-Type": "text/plain; charset=utf-8" } as const;
 
 function errorAnswer(error: ApiError): ApiAnswer {
   const headers: Record<string, string> = { ...jsonHeaders };
   if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
   return { status: error.httpStatus, headers, body: JSON.stringify(error) };
 }
+
+/** A full disk is 507: clients try a 503 for minutes, and it will not get better by itself. */
+function artifactErrorAnswer(error: ArtifactError): ApiAnswer {
+  const answer = errorAnswer(new ApiError(artifactErrorCodes[error.problem], error.message, { cause: error }));
+  return error.problem === "out-of-space" ? { ...answer, status: 507 } : answer;
+}
+
+const artifactErrorCodes: Readonly<Record<ArtifactProblem, ErrorCode>> = {
+  "invalid-path": "INVALID_PARAMETER_VALUE",
+  "is-directory": "INVALID_PARAMETER_VALUE",
+  "not-a-directory": "INVALID_PARAMETER_VALUE",
+  "invalid-parts": "INVALID_PARAMETER_VALUE",
+  "no-such-artifact": "RESOURCE_DOES_NOT_EXIST",
+  "no-such-upload": "RESOURCE_DOES_NOT_EXIST",
+  "out-of-space": "RESOURCE_EXHAUSTED",
+  forbidden: "PERMISSION_DENIED",
+  unavailable: "TEMPORARILY_UNAVAILABLE",
+  unsupported: "NOT_IMPLEMENTED",
+};
 
 /** The errors of other packages, said in the API's words; `undefined` for a bug. */
 function asApiError(error: unknown): ApiError | undefined {

@@ -1,30 +1,56 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defaultPrices } from "@spanloom/conventions";
 import { Ingest } from "@spanloom/ingest";
 import { freshStore } from "@spanloom/store/testing";
-import { encodeBinary, hexToBytes, type Init, type Span, TracesData } from "@spanloom/wire";
+import { encodeBinary, hexToBytes, type Init, invalidParameter, type Span, TracesData } from "@spanloom/wire";
+import { openArtifacts } from "./artifact-locations.ts";
 import { type ApiAnswer, createApi } from "./dispatch.ts";
+import type { WebhookMessage, WebhookSender } from "./webhook-sender.ts";
 
 /** An API on a database of its own, called without a socket. */
 export async function testApi() {
   const { store, drop } = await freshStore();
   const ingest = new Ingest({ store, prices: defaultPrices });
   const bugs: unknown[] = [];
-  const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20 };
-  const api = createApi({ store, ingest, prices: defaultPrices, server }, { onBug: (error) => bugs.push(error) });
+  const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20, artifactsOnly: false };
+  const artifactDirectory = await mkdtemp(join(tmpdir(), "spanloom-artifacts-"));
+  const artifacts = await openArtifacts({
+    destination: artifactDirectory,
+    defaultRoot: "mlflow-artifacts:",
+    serve: true,
+  });
+  const sentWebhooks: WebhookMessage[] = [];
+  const registry = { sourcePattern: undefined, webhooks: recordingSender(sentWebhooks) };
+  const api = createApi(
+    { store, ingest, artifacts, prices: defaultPrices, server, registry },
+    { onBug: (error) => bugs.push(error) },
+  );
 
   const raw = (
     method: string,
     url: string,
     body?: unknown,
     contentType: string | undefined = "application/json",
+    more: Record<string, string> = {},
   ): Promise<ApiAnswer> => {
     const [path = "", query = ""] = url.split("?", 2);
     const bytes =
-      body === undefined ? new Uint8Array(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
-    return api.dispatch({ method, path, query, contentType, readBody: async () => bytes });
+      body === undefined
+        ? new Uint8Array(0)
+        : body instanceof Uint8Array
+          ? body
+          : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+    const headers: Record<string, string | undefined> = {
+      ...more,
+      host: "localhost:5000",
+      "content-type": contentType,
+    };
+    return api.dispatch({ method, path, query, headers, body: piecesOf(bytes), readBody: async () => bytes });
   };
-  const call = async (method: string, url: string, body?: unknown) => {
-    const answer = await raw(method, url, body);
+  const call = async (method: string, url: string, body?: unknown, more?: Record<string, string>) => {
+    const answer = await raw(method, url, body, undefined, more);
     const text = await textOf(answer.body);
     // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
     return { status: answer.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
@@ -33,6 +59,8 @@ export async function testApi() {
     api,
     store,
     ingest,
+    /** What went to webhooks that were tested. */
+    sentWebhooks,
     /** What was thrown without being an error for clients; tests expect it empty. */
     bugs,
     raw,
@@ -58,6 +86,7 @@ export async function testApi() {
     async close() {
       await ingest.close();
       await drop();
+      await rm(artifactDirectory, { recursive: true });
     },
   };
 }
@@ -96,12 +125,29 @@ const reportOfA = {
 
 export const hexId = (id: string): string => id.padStart(16, "0");
 
+/** Takes every address but those of port 1, and is always answered. */
+function recordingSender(sent: WebhookMessage[]): WebhookSender {
+  return {
+    async check(url) {
+      if (new URL(url).port === "1") throw invalidParameter("url", "must not be of port 1", url);
+    },
+    async send(message) {
+      sent.push(message);
+      return { taken: true, status: 200, text: "thanks" };
+    },
+  };
+}
+
 export async function textOf(body: ApiAnswer["body"]): Promise<string> {
   if (typeof body === "string") return body;
   if (body instanceof Uint8Array) return Buffer.from(body).toString("utf8");
   let text = "";
   for await (const piece of body) text += typeof piece === "string" ? piece : Buffer.from(piece).toString("utf8");
   return text;
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 function spanOf(span: TestSpan): Init<Span> {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { flagOf, optionNames, variableOf } from "../config/options.ts";
+import { flagOf, variableOf } from "../config/option.ts";
+import { optionNames } from "../config/options.ts";
 import { commands, runCommand } from "./commands.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,14 +1,17 @@
 import { closest } from "../config/closest.ts";
 import { UsageError } from "../config/load.ts";
+import type { OptionTable } from "../config/option.ts";
 import { version } from "../version.ts";
 import { dbUpgrade } from "./db-upgrade.ts";
-import { commandsHelp, serverHelp } from "./help.ts";
+import { commandHelp, commandsHelp } from "./help.ts";
 import { remapCommand } from "./remap.ts";
 import { server } from "./server.ts";
 
 export interface Command {
   /** One sentence, for `spanloom help`. */
   readonly summary: string;
+  /** Help and reference are made from them. */
+  readonly options: OptionTable;
   /** Takes the arguments after the command's name; resolves to the exit code. */
   run(flags: readonly string[]): Promise<number>;
 }
@@ -24,7 +27,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   const command = commands[name];
   if (command === undefined) throw new UsageError(noSuchCommand(first, second));
   const flags = words.slice(name.split(" ").length);
-  if (flags.includes("--help") || flags.includes("-h")) return print(serverHelp(name, command));
+  if (flags.includes("--help") || flags.includes("-h")) return print(commandHelp(name, command));
   return command.run(flags);
 }
 

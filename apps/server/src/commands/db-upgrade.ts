@@ -1,15 +1,17 @@
 import { openPool, upgradeSchema } from "@spanloom/store";
 import { loadOptions } from "../config/load.ts";
+import { options } from "../config/options.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import type { Command } from "./commands.ts";
 
 export const dbUpgrade: Command = {
   summary: "Brings the database's schema to this version. Back it up first.",
+  options,
   async run(flags) {
-    const options = loadOptions(flags);
-    const log = createLog(options.logLevel);
-    const database = await openDatabase(options, log);
+    const chosen = loadOptions(flags);
+    const log = createLog(chosen.logLevel);
+    const database = await openDatabase(chosen, log);
     try {
       const pool = openPool({
         connectionString: database.connectionString,

@@ -1,4 +1,4 @@
-import { defaultTextOf, flagOf, optionNames, options, variableOf } from "../config/options.ts";
+import { defaultTextOf, usageOf, variablesOf } from "../config/option.ts";
 import type { Command } from "./commands.ts";
 
 export function commandsHelp(commands: Readonly<Record<string, Command>>): string {
@@ -12,14 +12,15 @@ export function commandsHelp(commands: Readonly<Record<string, Command>>): strin
   ].join("\n");
 }
 
-/** Every command takes the server's options, because all of them work on the server's database. */
-export function serverHelp(name: string, command: Command): string {
-  const rows = optionNames.map((option) =>
-    [
-      `  ${flagOf(option)} <${options[option].kind.placeholder}>`,
-      `      ${options[option].help}`,
-      `      ${variableOf(option)}; default: ${defaultTextOf(option)}`,
-    ].join("\n"),
-  );
+/** What a command does, and every option that it takes. */
+export function commandHelp(name: string, command: Command): string {
+  const rows = Object.entries(command.options).map(([option, row]) => {
+    const facts = [variablesOf(option, row).join(", "), row.required ? "required" : `default: ${defaultTextOf(row)}`];
+    return [
+      `  ${usageOf(option, row)}`,
+      `      ${row.help}`,
+      `      ${facts.filter((fact) => fact !== "").join("; ")}`,
+    ].join("\n");
+  });
   return [`spanloom ${name} <options>`, "", command.summary, "", ...rows].join("\n");
 }

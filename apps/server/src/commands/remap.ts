@@ -1,6 +1,7 @@
 import { remap } from "@spanloom/ingest";
 import { openStore } from "@spanloom/store";
 import { loadOptions } from "../config/load.ts";
+import { options } from "../config/options.ts";
 import { loadPrices } from "../config/prices.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
@@ -8,10 +9,11 @@ import type { Command } from "./commands.ts";
 
 export const remapCommand: Command = {
   summary: "Reads all stored spans again with this version's reader and prices. Servers may go on running.",
+  options,
   async run(flags) {
-    const options = loadOptions(flags);
-    const prices = loadPrices(options.prices);
-    const database = await openDatabase(options, createLog(options.logLevel));
+    const chosen = loadOptions(flags);
+    const prices = loadPrices(chosen.prices);
+    const database = await openDatabase(chosen, createLog(chosen.logLevel));
     try {
       const store = await openStore({ connectionString: database.connectionString });
       try {

@@ -1,15 +1,17 @@
 import { once } from "node:events";
 import { loadOptions } from "../config/load.ts";
+import { options } from "../config/options.ts";
 import { createLog } from "../log.ts";
 import { type RunningServer, start } from "../start.ts";
 import type { Command } from "./commands.ts";
 
 export const server: Command = {
   summary: "Takes traces over OTLP, and serves the API and the web app.",
+  options,
   async run(flags) {
-    const options = loadOptions(flags);
-    const log = createLog(options.logLevel);
-    const running = await start(options, log);
+    const chosen = loadOptions(flags);
+    const log = createLog(chosen.logLevel);
+    const running = await start(chosen, log);
     process.stdout.write(announcement(running));
     const reason = await untilToldToStop();
     log.info("stopping", { reason });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadOptions, UsageError } from "./load.ts";
-import { flagOf, optionNames, variableOf } from "./options.ts";
+import { flagOf, variableOf } from "./option.ts";
+import { optionNames } from "./options.ts";
 
 describe("loadOptions", () => {
   test("a flag wins over its variable, and the variable over the default", () => {

@@ -1,23 +1,60 @@
 /** The only reader of the process environment and of flags: flag, then variable, then default. */
 import { closest } from "./closest.ts";
-import { completed, flagOf, type OptionName, type Options, optionNames, options, variableOf } from "./options.ts";
+import {
+  completed,
+  flagOf,
+  type Option,
+  type OptionsOf,
+  type OptionTable,
+  usageOf,
+  variableOf,
+  variablesOf,
+} from "./option.ts";
+import { type Options, optionNames, options } from "./options.ts";
 import { InvalidValue } from "./values.ts";
 
 /** One sentence for whoever started the program; not a bug, so it is printed without a stack. */
 export class UsageError extends Error {}
 
-/** Throws a `UsageError` that names the option, the value and what would be right. */
+/** The server's options. */
 export function loadOptions(flags: readonly string[], environment: NodeJS.ProcessEnv = process.env): Options {
-  const given = new Map<OptionName, { value: string; from: string }>();
-  for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(prefix) || value === undefined) continue;
-    const option = optionNames.find((option) => variableOf(option) === name);
-    if (option !== undefined && !isServiceLink(value)) given.set(option, { value, from: name });
-    if (option === undefined && isMistyped(name)) throw unknown("variable", name, variables);
+  return readOptions(options, flags, environment);
+}
+
+/** The options of a table. Throws a `UsageError` that names the option, the value and what would be right. */
+export function readOptions<Table extends OptionTable>(
+  table: Table,
+  flags: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): OptionsOf<Table> {
+  const given = new Map<string, Given>([...readVariables(table, environment), ...readFlags(table, flags)]);
+  for (const [name, row] of Object.entries(table)) {
+    if (row.required && !given.has(name)) throw new UsageError(`${flagOf(name)} is required: ${usageOf(name, row)}.`);
   }
-  for (const [option, value] of readFlags(flags)) given.set(option, { value, from: flagOf(option) });
-  const parsed = Array.from(given, ([name, { value, from }]) => [name, parse(name, value, from)]);
-  return completed(Object.fromEntries(parsed) as Partial<Options>);
+  const parsed = Array.from(given, ([name, { value, from }]) => [name, parse(table[name]!, value, from)]);
+  return completed(table, Object.fromEntries(parsed) as Partial<OptionsOf<Table>>);
+}
+
+interface Given {
+  readonly value: string;
+  /** What it was given by, for the sentence when it is wrong. */
+  readonly from: string;
+}
+
+function* readVariables(table: OptionTable, environment: NodeJS.ProcessEnv): Generator<[string, Given]> {
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith(prefix) && value !== undefined && !serverVariables.includes(name) && isMistyped(name))
+      throw unknown("variable", name, serverVariables);
+  }
+  for (const [name, row] of Object.entries(table)) {
+    for (const variable of variablesOf(name, row)) {
+      const value = environment[variable];
+      // An empty variable of MLflow's counts as none there.
+      if (value === undefined || isServiceLink(value) || (value === "" && variable === row.mlflowVariable)) continue;
+      yield [name, { value, from: variable }];
+      break;
+    }
+  }
 }
 
 /** Kubernetes sets SPANLOOM_PORT=tcp://10.0.0.7:5000 in every pod beside a service named spanloom: not meant for us. */
@@ -27,30 +64,51 @@ const isServiceLink = (value: string): boolean => /^(tcp|udp):\/\//.test(value);
 const isMistyped = (name: string): boolean =>
   closest(
     name.slice(prefix.length),
-    variables.map((variable) => variable.slice(prefix.length)),
+    serverVariables.map((variable) => variable.slice(prefix.length)),
   ) !== undefined;
 
 const prefix = "SPANLOOM_";
-const variables = optionNames.map(variableOf);
+const serverVariables = optionNames.map(variableOf);
 
-/** `--port 5055` and `--port=5055`. A flag given twice counts as given last. */
-function* readFlags(flags: readonly string[]): Generator<[OptionName, string]> {
+/** `--port 5055`, `--port=5055`, `--no-serve-artifacts`. A flag given twice counts as given last. */
+function* readFlags(table: OptionTable, flags: readonly string[]): Generator<[string, Given]> {
+  const spellings = spellingsOf(table);
   for (let index = 0; index < flags.length; index++) {
     const [flag, inline] = splitOnce(flags[index]!, "=");
-    if (!flag.startsWith("--"))
+    if (!flag.startsWith("-") || flag === "-")
       throw new UsageError(`Cannot make sense of '${flag}': options start with --, such as --port 5055.`);
-    const option = optionNames.find((option) => flagOf(option) === flag);
-    if (option === undefined) throw unknown("option", flag, optionNames.map(flagOf));
-    const value = inline ?? flags[++index];
-    if (value === undefined)
-      throw new UsageError(`${flag} needs a value: ${flag} <${options[option].kind.placeholder}>.`);
-    yield [option, value];
+    const spelled = spellings.get(flag);
+    if (spelled === undefined) throw unknown("option", flag, [...spellings.keys()]);
+    const { name, row, implied } = spelled;
+    const value = inline ?? implied ?? flags[++index];
+    if (value === undefined) throw new UsageError(`${flag} needs a value: ${usageOf(name, row)}.`);
+    yield [name, { value, from: flag }];
   }
 }
 
-function parse(name: OptionName, value: string, from: string): unknown {
+interface Spelling {
+  readonly name: string;
+  readonly row: Option<unknown>;
+  /** The value of a flag that stands alone. */
+  readonly implied?: string;
+}
+
+function spellingsOf(table: OptionTable): Map<string, Spelling> {
+  const spellings = new Map<string, Spelling>();
+  for (const [name, row] of Object.entries(table)) {
+    const isSwitch = row.kind.placeholder === "";
+    const spelling: Spelling = isSwitch ? { name, row, implied: "true" } : { name, row };
+    spellings.set(flagOf(name), spelling);
+    if (isSwitch) spellings.set(`--no-${flagOf(name).slice(2)}`, { name, row, implied: "false" });
+    if (row.mlflowFlag !== undefined) spellings.set(row.mlflowFlag, spelling);
+    if (row.letter !== undefined) spellings.set(`-${row.letter}`, spelling);
+  }
+  return spellings;
+}
+
+function parse<T>({ kind }: Option<T>, value: string, from: string): T {
   try {
-    return options[name].kind.parse(value);
+    return kind.parse(value);
   } catch (error) {
     if (error instanceof InvalidValue) throw new UsageError(`${from} must be ${error.message}, not '${value}'.`);
     throw error;

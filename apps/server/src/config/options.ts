@@ -1,56 +1,74 @@
 /**
  * Every option of the server: one row each. Flag, environment variable, help (`spanloom server --help`) and
- * docs/reference/options.md all come from here. The key is the name in `Options`; flag and variable follow from it:
- * `otlpHttpPort` is `--otlp-http-port` and `SPANLOOM_OTLP_HTTP_PORT`.
+ * docs/reference/options.md all come from here.
  */
 import { defaultLimits } from "@spanloom/ingest";
 import { dataDirectory } from "./data-directory.ts";
+import { type OptionsOf, option } from "./option.ts";
 import {
   bytes,
   directory,
   type LogLevel,
   list,
   logLevel,
+  onOff,
   port,
   postgresUri,
+  regex,
   text,
-  type ValueKind,
   wholeNumber,
 } from "./values.ts";
-
-interface Option<T> {
-  readonly kind: ValueKind<T>;
-  /** What holds when neither flag nor variable is given. A function when it depends on the machine. */
-  readonly default: T | (() => T);
-  /** How the reference names a default that depends on the machine. */
-  readonly defaultText?: string;
-  /** One sentence. */
-  readonly help: string;
-}
-
-const option = <T>(row: Option<T>): Option<T> => row;
 
 export const options = {
   host: option({
     kind: text,
     default: "127.0.0.1",
+    mlflowVariable: "MLFLOW_HOST",
     help: "Address to listen on, for the main port and both OTLP ports; 0.0.0.0 listens on every network.",
   }),
   port: option({
     kind: port,
     default: 5000,
+    mlflowVariable: "MLFLOW_PORT",
     help: "The main port: web app, REST API, and /v1/traces and /v1/logs; 0 picks a free one.",
   }),
   dataDir: option({
     kind: directory,
     default: dataDirectory,
     defaultText: "~/.local/share/spanloom on Linux; /var/lib/spanloom for root",
-    help: "Directory of the embedded Postgres; kept across restarts, used by one server at a time.",
+    help: "Directory of the embedded Postgres and of artifacts; kept across restarts, used by one server at a time.",
   }),
   backendStoreUri: option({
     kind: postgresUri,
     default: "",
+    mlflowVariable: "MLFLOW_BACKEND_STORE_URI",
     help: "postgresql://… of an existing Postgres to use in place of the embedded one.",
+  }),
+  artifactsDestination: option({
+    kind: text,
+    default: "",
+    defaultText: "artifacts in the data directory",
+    mlflowVariable: "MLFLOW_ARTIFACTS_DESTINATION",
+    help: "Where the files of runs and models are kept that clients send to this server: a directory, also as file:///….",
+  }),
+  defaultArtifactRoot: option({
+    kind: text,
+    default: "",
+    defaultText: "mlflow-artifacts:/, this server",
+    mlflowVariable: "MLFLOW_DEFAULT_ARTIFACT_ROOT",
+    help: "Where new experiments keep their files; clients must reach it themselves unless it is mlflow-artifacts:/.",
+  }),
+  serveArtifacts: option({
+    kind: onOff,
+    default: true,
+    mlflowVariable: "MLFLOW_SERVE_ARTIFACTS",
+    help: "Takes and gives files for clients; without it --default-artifact-root says where they take them.",
+  }),
+  artifactsOnly: option({
+    kind: onOff,
+    default: false,
+    mlflowVariable: "MLFLOW_ARTIFACTS_ONLY",
+    help: "Serves files and nothing else; there is no database then.",
   }),
   otlpHttpPort: option({
     kind: port,
@@ -107,13 +125,46 @@ export const options = {
     kind: list,
     default: [],
     defaultText: "localhost, this machine's name, every IP address",
+    mlflowVariable: "MLFLOW_SERVER_ALLOWED_HOSTS",
     help: "Further Host headers to accept, separated by commas, such as spanloom.example.com; * accepts every one.",
   }),
   corsOrigins: option({
     kind: list,
     default: [],
     defaultText: "pages from localhost",
+    mlflowFlag: "--cors-allowed-origins",
+    mlflowVariable: "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS",
     help: "Further web origins that may call the server, separated by commas, such as https://app.example.com; * allows all.",
+  }),
+  webhookAllowedSchemes: option({
+    kind: list,
+    default: ["https"],
+    mlflowVariable: "MLFLOW_WEBHOOK_ALLOWED_SCHEMES",
+    help: "Schemes that addresses of webhooks may have, separated by commas: https, http.",
+  }),
+  webhookAllowPrivateIps: option({
+    kind: onOff,
+    default: false,
+    mlflowVariable: "MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS",
+    help: "Lets webhooks call machines of this network, and this machine; whoever can make a webhook can then reach them.",
+  }),
+  webhookRequestTimeout: option({
+    kind: wholeNumber(1, 300),
+    default: 30,
+    mlflowVariable: "MLFLOW_WEBHOOK_REQUEST_TIMEOUT",
+    help: "Seconds that a webhook may take to answer.",
+  }),
+  webhookRequestMaxRetries: option({
+    kind: wholeNumber(0, 20),
+    default: 8,
+    mlflowVariable: "MLFLOW_WEBHOOK_REQUEST_MAX_RETRIES",
+    help: "How often a webhook is called again that was not reached or answered 429 or 5xx; after 1 s, 2 s, 4 s and so on.",
+  }),
+  modelVersionSourceRegex: option({
+    kind: regex,
+    default: undefined,
+    mlflowVariable: "MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX",
+    help: "Regular expression that the source of a new model version must match somewhere.",
   }),
   logLevel: option<LogLevel>({
     kind: logLevel,
@@ -123,28 +174,6 @@ export const options = {
 };
 
 export type OptionName = keyof typeof options;
-export type Options = { [Name in OptionName]: (typeof options)[Name] extends Option<infer T> ? T : never };
+export type Options = OptionsOf<typeof options>;
 
 export const optionNames = Object.keys(options) as OptionName[];
-
-export const flagOf = (name: OptionName): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-export const variableOf = (name: OptionName): string =>
-  `SPANLOOM_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-
-function defaultOf<Name extends OptionName>(name: Name): Options[Name] {
-  const value = options[name].default;
-  return (typeof value === "function" ? value() : value) as Options[Name];
-}
-
-/** Every option: those that are given, and the default of each other. */
-export function completed(given: Partial<Options>): Options {
-  return Object.fromEntries(optionNames.map((name) => [name, given[name] ?? defaultOf(name)])) as unknown as Options;
-}
-
-/** The default as help and the reference write it. */
-export function defaultTextOf(name: OptionName): string {
-  const row: Option<never> = options[name] as never;
-  return row.defaultText ?? options[name].kind.print(defaultOf(name) as never);
-}

@@ -66,6 +66,33 @@ export const bytes: ValueKind<number> = {
   print: (value) => (value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : String(value)),
 };
 
+/** `--name`, `--no-name`, `--name=true`; a variable holds a word. */
+export const onOff: ValueKind<boolean> = {
+  placeholder: "",
+  parse: (value) => {
+    const word = value.trim().toLowerCase();
+    if (["true", "1", "yes", "on"].includes(word)) return true;
+    if (["false", "0", "no", "off"].includes(word)) return false;
+    throw new InvalidValue("true or false");
+  },
+  print: (value) => (value ? "on" : "off"),
+};
+
+/** Of JavaScript; what Python writes differently, flags at the start and names of groups, is understood. */
+export const regex: ValueKind<RegExp | undefined> = {
+  placeholder: "regex",
+  parse: (value) => {
+    if (value === "") return undefined;
+    const [, flags = "", body = ""] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(value) ?? [];
+    try {
+      return new RegExp(body.replaceAll("(?P<", "(?<"), `u${flags}`);
+    } catch {
+      throw new InvalidValue("a regular expression, such as ^s3://models/");
+    }
+  },
+  print: (value) => (value === undefined ? "none" : value.source),
+};
+
 export const list: ValueKind<readonly string[]> = {
   placeholder: "a,b,…",
   parse: (value) =>

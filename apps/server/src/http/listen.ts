@@ -10,14 +10,21 @@ export interface HttpServer {
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  /** How long a request may take to arrive; the answer may take longer. */
+  /** How long a request may take to arrive, unless `allowLongBody`; the answer may take longer. */
   readonly requestTimeoutMs: number;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** Rejects with Node's error (EADDRINUSE, EACCES, …) when the port cannot be had. */
 export async function listenHttp({ host, port, requestTimeoutMs, handle }: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: 65_000 }, handle);
+  // Node's own limit on requests holds for all of a server, so it is kept here.
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      limitTime(request, requestTimeoutMs);
+      handle(request, response);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -37,4 +44,19 @@ export async function listenHttp({ host, port, requestTimeoutMs, handle }: HttpS
       clearTimeout(cut);
     },
   };
+}
+
+const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+
+/** Ends the connection of a request that has not arrived as a whole by then. */
+function limitTime(request: IncomingMessage, requestTimeoutMs: number): void {
+  if (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined) return;
+  const timer = setTimeout(() => request.complete || request.destroy(), requestTimeoutMs).unref();
+  timers.set(request, timer);
+  request.once("close", () => clearTimeout(timer));
+}
+
+/** For a body that may be so large that only standing still is wrong: whoever reads it sees to that. */
+export function allowLongBody(request: IncomingMessage): void {
+  clearTimeout(timers.get(request));
 }
