@@ -27,6 +27,18 @@ const tools = {
     places: [join(cache, "python/mlflow-3.8.1/bin/python")],
     howToGet: `.ci/tools/python ${cache}`,
   },
+  /** Python with mlflow-skinny 2.22.5. */
+  python222: {
+    variable: "SPANLOOM_TEST_PYTHON_222",
+    places: [join(cache, "python/mlflow-2.22.5/bin/python")],
+    howToGet: `.ci/tools/python ${cache}`,
+  },
+  /** A folder with the jars of MLflow's Java client. A JDK must be on the path. */
+  mlflowJava: {
+    variable: "SPANLOOM_TEST_MLFLOW_JAVA",
+    places: [join(cache, "java/lib")],
+    howToGet: `.ci/tools/java ${cache}`,
+  },
   collector: {
     variable: "SPANLOOM_TEST_COLLECTOR",
     places: [join(cache, "go/bin/otelcol")],

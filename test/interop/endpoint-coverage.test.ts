@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { createMatcher, type RouteRow, routeTable } from "@spanloom/wire";
+import { beforeAll, expect, test } from "vitest";
+import { runProgram } from "../harness/process.ts";
+import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+
+/**
+ * Every endpoint that a released MLflow's server has is a row here: served, or marked with the reason why it is not. So
+ * nothing that a client can call meets a bare 404.
+ */
+const script = fileURLToPath(new URL("python/mlflow_endpoints.py", import.meta.url));
+const match = createMatcher(routeTable);
+
+/** Pages and files of MLflow's web app. The first is where this server's own web app is. */
+const webApp = ["/", "/static-files/{path}", "/build/{filename}", "/static/{filename}"];
+
+/** Rows that may say no. Whatever else the client calls is served. */
+const leftOut = [
+  "createPromptlabRun",
+  "demo",
+  "experimentPermissions",
+  "gatewayConfiguration",
+  "gatewayProxy",
+  "getOnlineTraceDetails",
+  "graphql",
+  "invokeEvaluation",
+  "invokeIssueDetection",
+  "invokeScorer",
+  "mlflowJobs",
+  "promptOptimization",
+  "registeredModelPermissions",
+  "scorerPermissions",
+  "searchUnifiedTraces",
+  "uiTelemetry",
+  "workspace",
+  "workspaces",
+];
+
+const clients: [string, Tool][] = [
+  ["3.17.2", "python"],
+  ["3.8.1", "python38"],
+];
+
+describeWith(["python", "python38"], "the endpoints of MLflow", () => {
+  for (const [version, tool] of clients) {
+    const missing: string[] = [];
+    const refused = new Set<string>();
+    beforeAll(async () => {
+      const output = await runProgram(pathOf(tool), [script]);
+      const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
+      const endpoints = JSON.parse(line!.slice("RESULTS ".length)) as [method: string, path: string][];
+      expect(endpoints.length).toBeGreaterThan(200);
+      for (const [method, path] of endpoints) {
+        if (webApp.includes(path)) continue;
+        const found = match(method, path.replaceAll(/\{\w+\}/g, "x"));
+        if (found === undefined || !("row" in found)) missing.push(`${method} ${path}`);
+        else if ((found.row as RouteRow).unserved !== undefined) refused.add(found.name);
+      }
+    }, 120_000);
+
+    test(`${version}: each has a row`, () => {
+      expect(missing).toEqual([]);
+    });
+
+    test(`${version}: only what is known to be left out is refused`, () => {
+      expect([...refused].filter((name) => !leftOut.includes(name))).toEqual([]);
+    });
+  }
+});
