@@ -95,7 +95,7 @@ export class RunLineages {
 
   async #traces(which: Sql, { traces, counted }: LineageLimits): Promise<LinkedTraces> {
     const [row] = await this.#db.query<LinkedTraces>(sql`
-      select (select count(*)::int from (select from (${which}) as all_of_them limit ${counted + 1}) as some) as count,
+      select (select count(*)::int from (select from (${which}) as linked limit ${counted + 1}) as counted) as count,
         array(select replace(trace_id::text, '-', '') from (${which}) as newest order by start_ns desc limit ${traces}) as newest`);
     return row!;
   }

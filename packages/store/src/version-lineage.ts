@@ -85,7 +85,7 @@ export class VersionLineages {
     if (modelId === undefined && runId === undefined) return { count: 0, newest: [] };
     const which = modelId === undefined ? sql`run_id = ${runId}` : sql`model_id = ${modelId}`;
     const [row] = await this.#db.query<{ count: number; newest: string[] }>(sql`
-      select (select count(*)::int from (select from traces where ${which} limit ${limits.counted + 1}) as some) as count,
+      select (select count(*)::int from (select from traces where ${which} limit ${limits.counted + 1}) as counted) as count,
         array(select replace(trace_id::text, '-', '') from traces where ${which}
           order by start_ns desc limit ${limits.traces}) as newest`);
     return row!;

@@ -1,6 +1,7 @@
 import { type Comparison, type FilterAst, fields, type OrderBy, printFilter } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { storableText } from "../storable-text.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
 import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
 import { type Page, readPage } from "./keyset.ts";
@@ -101,8 +102,8 @@ function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
 }
 
 function isOn({ name, digest }: DatasetRef): Sql {
-  const isNamed = sql`e.dataset_name = ${name}::text`;
-  return digest === undefined ? isNamed : sql`(${isNamed} and e.dataset_digest = ${digest}::text)`;
+  const isNamed = sql`e.dataset_name = ${storableText(name)}::text`;
+  return digest === undefined ? isNamed : sql`(${isNamed} and e.dataset_digest = ${storableText(digest)}::text)`;
 }
 
 function hasMetrics(onDatasets: Sql): Sql {
@@ -127,6 +128,6 @@ function comparesMetrics(ast: FilterAst | null): boolean {
 function latest({ key = "", dataset }: LoggedModelOrder, alias: string): Sql {
   return sql` left join lateral (
     select e.value, e.is_nan from logged_model_metrics e
-    where e.model_id = m.model_id and e.key = ${key}::text and ${dataset === undefined ? sql`true` : isOn(dataset)}
+    where e.model_id = m.model_id and e.key = ${storableText(key)}::text and ${dataset === undefined ? sql`true` : isOn(dataset)}
     order by e.timestamp_ms desc, e.step desc, e.run_id limit 1) ${raw(alias)} on true`;
 }
