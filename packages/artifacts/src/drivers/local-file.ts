@@ -33,13 +33,16 @@ export const etagOf = ({ mtimeNs, size, ino }: BigIntStats): string =>
   `"${mtimeNs.toString(36)}-${size.toString(36)}-${ino.toString(36)}"`;
 
 async function* bytesOf(file: FileHandle, { first, last }: ByteRange): AsyncGenerator<Uint8Array> {
+  // Two buffers in turn: one is on its way while the other is filled, and a large file leaves nothing to collect.
+  const length = Math.max(0, Math.min(pieceBytes, last - first + 1));
+  let [piece, other] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
   try {
     for (let at = first; at <= last; ) {
-      const piece = Buffer.allocUnsafeSlow(Math.min(pieceBytes, last - at + 1));
-      const { bytesRead } = await file.read(piece, 0, piece.length, at);
+      const { bytesRead } = await file.read(piece, 0, Math.min(length, last - at + 1), at);
       // A file that got shorter must not pass for a whole one.
       if (bytesRead === 0) throw new ArtifactError("unavailable", "The file was cut short while it was read.");
       yield piece.subarray(0, bytesRead);
+      [piece, other] = [other, piece];
       at += bytesRead;
     }
   } finally {
