@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import examples from "../src/examples.json" with { type: "json" };
-import { type Field, fields, operatorsFor } from "../src/index.ts";
+import { type Field, type FieldSet, fields, operatorsFor } from "../src/index.ts";
 
 const page = new URL("../../../docs/reference/search.md", import.meta.url);
 
@@ -18,10 +18,27 @@ const introductions: Readonly<Record<string, string>> = {
   shorthand: "Shorthand for typing",
 };
 
+type Resource = keyof typeof fields;
+
+/** How each is ordered where nothing is said, and what is not plain from its fields. */
+const others: Partial<Readonly<Record<Resource, string>>> = {
+  experiments: "Newest first. What is equal goes by id, the highest first.",
+  runs:
+    "Newest start first. Runs that lack the value come last in both directions, NaN just before them; what is equal " +
+    "goes by start, newest first, and then by id. `!=` holds for NaN, every other comparison with it does not.",
+  loggedModels:
+    "Newest first. A metric counts at every step where it is compared, and as it was last where it is ordered by; " +
+    "a search can name the datasets on which it counts. Order is asked for as an object with `field_name`.",
+  registeredModels: "By name. Prompts are found where the first condition on their tag asks for them, and only there.",
+  modelVersions: "Changed last first, then by name, then the highest version. Prompts as with registered models.",
+  evaluationDatasets: "Newest first.",
+};
+
 const types: Readonly<Record<Field["type"], string>> = {
   string: "text in quotes",
   choice: "one of the values",
   number: "number",
+  integer: "whole number",
   duration: "ms, or with a unit",
   money: "US dollars",
   time: "ms, or ISO 8601 in quotes",
@@ -38,7 +55,8 @@ if (process.argv.includes("--check")) {
 } else writeFileSync(page, text);
 
 function reference(): string {
-  const groups = [...new Set(examples.valid.map((example) => example.about))];
+  const ofTraces = examples.valid.filter(({ resource }) => resource === undefined);
+  const groups = [...new Set(ofTraces.map((example) => example.about))];
   return `${[
     "# The search language",
     "Made by `packages/filter/scripts/reference.ts` from the tables that the parser runs on.",
@@ -50,10 +68,7 @@ function reference(): string {
     ...groups.map(exampleTable),
     "## Fields of traces",
     "`attributes.`, `attribute.`, `attr.` and `trace.` may stand before a name of the trace itself.",
-    table(
-      ["field", "also", "value", "operators", "what it is"],
-      fields.traces.fields.filter((field) => field.unavailable === undefined).map(fieldRow),
-    ),
+    fieldTable(fields.traces),
     "## Order",
     `\`order_by\` takes fields with \`asc\` (default) or \`desc\`: ${fields.traces.fields
       .filter((field) => field.sortable)
@@ -65,7 +80,7 @@ function reference(): string {
     "Every mistake is answered with its place and with what would be right.",
     table(
       ["search", "characters", "answer contains"],
-      examples.invalid.map((example) => [
+      refusedOf(undefined).map((example) => [
         code(example.text),
         `${example.position}–${example.end}`,
         plain(example.message),
@@ -77,7 +92,48 @@ function reference(): string {
       "through its escapes; words are letters and digits, and what stands between the words of a phrase does not matter. " +
       "`text like` and `span.content like` compare each such text from its beginning to its end, so they usually begin " +
       "and end with `%`; they are fast when the pattern has a whole word in it.",
+    "## Experiments, runs, models, versions and datasets",
+    "The same grammar, as strict as MLflow's: texts in quotes and with their case, numbers without quotes or units, and " +
+      "of each field only the operators that MLflow has. A text alone is no condition. OR, NOT, parentheses and " +
+      "the shorthand are beyond MLflow. A comparison with something that is missing does not hold.",
+    ...Object.entries(others).flatMap(([resource, about]) => chapter(resource as Resource, about)),
   ].join("\n\n")}\n`;
+}
+
+function chapter(resource: Resource, about: string): string[] {
+  const set: FieldSet = fields[resource];
+  const title = set.resource[0]!.toUpperCase() + set.resource.slice(1);
+  const prefixes = set.prefixes.map((prefix) => code(`${prefix}.`)).join(", ");
+  const refused = refusedOf(resource);
+  return [
+    `### ${title}`,
+    prefixes === "" ? about : `${about} Before a name may stand ${prefixes}.`,
+    table(
+      ["search", "meaning"],
+      examples.valid.filter((each) => each.resource === resource).map(({ text, note }) => [code(text), plain(note)]),
+    ),
+    fieldTable(set),
+    ...(refused.length === 0
+      ? []
+      : [
+          table(
+            ["refused", "answer contains"],
+            refused.map(({ text, message }) => [code(text), plain(message)]),
+          ),
+        ]),
+  ];
+}
+
+function refusedOf(resource: Resource | undefined) {
+  return examples.invalid.filter((example) => example.resource === resource);
+}
+
+function fieldTable(set: FieldSet): string {
+  const saysOrder = set.strict === true; // of traces there is a list below the table
+  return table(
+    ["field", "also", "value", "operators", ...(saysOrder ? ["order"] : []), "what it is"],
+    set.fields.filter((field) => field.unavailable === undefined).map((field) => fieldRow(field, saysOrder)),
+  );
 }
 
 function exampleTable(about: string): string {
@@ -87,13 +143,14 @@ function exampleTable(about: string): string {
   return `### ${introductions[about] ?? about}\n\n${table(["search", "meaning"], rows)}`;
 }
 
-function fieldRow(field: Field): string[] {
+function fieldRow(field: Field, saysOrder: boolean): string[] {
   const values = field.values === undefined ? "" : `: ${field.values.map(code).join(" ")}`;
   return [
     code(nameOf(field)),
     (field.aliases ?? []).map(code).join(" "),
     types[field.type] + values,
     operatorsFor(field).map(code).join(" "),
+    ...(saysOrder ? [field.sortable ? "yes" : ""] : []),
     plain(field.about),
   ];
 }

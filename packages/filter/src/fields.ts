@@ -1,6 +1,7 @@
 import type { FieldSet } from "./field-set.ts";
 import { evaluationDatasets } from "./fields/evaluation-datasets.ts";
 import { experiments } from "./fields/experiments.ts";
+import { issues } from "./fields/issues.ts";
 import { loggedModels } from "./fields/logged-models.ts";
 import { modelVersions } from "./fields/model-versions.ts";
 import { registeredModels } from "./fields/registered-models.ts";
@@ -16,4 +17,5 @@ export const fields = {
   registeredModels,
   modelVersions,
   evaluationDatasets,
+  issues,
 } as const satisfies Record<string, FieldSet>;

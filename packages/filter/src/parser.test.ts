@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { FilterError } from "./error.ts";
 import examples from "./examples.json" with { type: "json" };
+import type { FieldSet } from "./field-set.ts";
 import { fields } from "./fields.ts";
 import { maxLength } from "./lexer.ts";
 import { parseFilter } from "./parser.ts";
@@ -8,14 +9,18 @@ import { printFilter } from "./printer.ts";
 
 const parse = (text: string) => parseFilter(text, fields.traces);
 const print = (ast: ReturnType<typeof parse>) => printFilter(ast, fields.traces);
+/** Of an example that names no resource: traces. */
+const fieldsOf = ({ resource = "traces" }: { resource?: string }): FieldSet => fields[resource as keyof typeof fields];
 
-test.each(examples.valid.map(({ text, printed }) => [text, printed]))("%s means %s", (text, printed) => {
-  expect(print(parse(text))).toBe(printed);
-  expect(print(parse(printed))).toBe(printed);
+test.each(examples.valid)("$text means $printed", (example) => {
+  const set = fieldsOf(example);
+  expect(printFilter(parseFilter(example.text, set), set)).toBe(example.printed);
+  expect(printFilter(parseFilter(example.printed, set), set)).toBe(example.printed);
 });
 
-test.each(examples.invalid)("$text is refused at its mistake", ({ text, position, end, message }) => {
-  const error = errorOf(text);
+test.each(examples.invalid)("$text is refused at its mistake", (example) => {
+  const { text, position, end, message } = example;
+  const error = errorOf(text, fieldsOf(example));
   expect({ message: error.message, position: error.position, end: error.end }).toEqual({
     message: expect.stringContaining(message),
     position,
@@ -74,9 +79,9 @@ test.each([
   expect(Date.now() - start).toBeLessThan(1_000);
 });
 
-function errorOf(text: string): FilterError {
+function errorOf(text: string, set: FieldSet = fields.traces): FilterError {
   try {
-    parse(text);
+    parseFilter(text, set);
   } catch (error) {
     expect(error).toBeInstanceOf(FilterError);
     return error as FilterError;

@@ -223,14 +223,17 @@ class Parser {
   #refuseValue(field: ResolvedField, operator: string): void {
     if (operator.startsWith("IS ")) return;
     const token = this.#tokens.peek();
-    if (operator.endsWith("IN") && field.key === undefined && field.field.type === "string") {
-      const names = this.#fields.fields.filter((each) => !each.keyed && operatorsFor(each).includes("IN"));
+    const allowed = operatorsFor(field.field);
+    if (operator.endsWith("IN") && field.field.called === "attributes" && !allowed.includes("IN")) {
+      const names = this.#fields.fields.filter(
+        (each) => each.called === "attributes" && operatorsFor(each).includes("IN"),
+      );
       throw new FilterError(
         `Only [${names.map(({ name }) => `'${name}'`).join(", ")}] attributes support comparison with a list of quoted string values.`,
         token,
       );
     }
-    readValue(field, "=", token);
+    if (!operator.endsWith("IN") || field.field.called !== "attributes") readValue(field, "=", token);
   }
 
   #finish(field: ResolvedField, operator: Operator, path: FieldPath): Comparison {
