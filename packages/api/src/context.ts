@@ -13,6 +13,7 @@ export interface ApiContext {
   readonly prices: PriceTable;
   readonly server: ServerFacts;
   readonly registry: RegistrySettings;
+  readonly evaluation: EvaluationSettings;
 }
 
 /** What this process is and where it listens. */
@@ -33,4 +34,9 @@ export interface RegistrySettings {
   /** What sources of model versions must match; undefined takes any. */
   readonly sourcePattern: RegExp | undefined;
   readonly webhooks: WebhookSender;
+}
+
+export interface EvaluationSettings {
+  /** Scorers that carry source code may be registered. Every program that loads such a scorer executes it. */
+  readonly customScorers: boolean;
 }

@@ -24,7 +24,7 @@ export async function testApi() {
   const sentWebhooks: WebhookMessage[] = [];
   const registry = { sourcePattern: undefined, webhooks: recordingSender(sentWebhooks) };
   const api = createApi(
-    { store, ingest, artifacts, prices: defaultPrices, server, registry },
+    { store, ingest, artifacts, prices: defaultPrices, server, registry, evaluation: { customScorers: false } },
     { onBug: (error) => bugs.push(error) },
   );
 

@@ -91,6 +91,8 @@ export async function dropPartitionsBefore(pool: Pool, before: Day): Promise<rea
     where traces.trace_id = trace_runs.trace_id and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from assessments using traces
     where traces.trace_id = assessments.trace_id and traces.day < ${limit}::date`);
+  await pool.execute(sql`delete from review_queue_items using traces
+    where item_id = 'tr-' || replace(traces.trace_id::text, '-', '') and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from traces where day < ${limit}::date`);
   return [...days].sort();
 }

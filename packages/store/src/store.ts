@@ -2,7 +2,10 @@ import { ArtifactRoots } from "./artifact-roots.ts";
 import { Assessments } from "./assessments.ts";
 import { type Changes, openChanges } from "./changes.ts";
 import { Datasets } from "./datasets.ts";
-import { Experiments } from "./experiments.ts";
+import { EvaluationDatasets } from "./evaluation-datasets.ts";
+import { Experiments, placeDefaultExperiment } from "./experiments.ts";
+import { Issues } from "./issues.ts";
+import { LabelSchemas } from "./label-schemas.ts";
 import { LoggedModels } from "./logged-models.ts";
 import { MetricHistory } from "./metric-history.ts";
 import { ModelAliases } from "./model-aliases.ts";
@@ -12,9 +15,11 @@ import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
 import { RegisteredModels } from "./registered-models.ts";
 import { RegistryHistory } from "./registry-history.ts";
+import { ReviewQueues } from "./review-queues.ts";
 import { RunInputs } from "./run-inputs.ts";
 import { RunLineages } from "./run-lineage.ts";
 import { Runs } from "./runs.ts";
+import { Scorers } from "./scorers.ts";
 import { Search } from "./search.ts";
 import { Spans } from "./spans.ts";
 import { Suggest } from "./suggest.ts";
@@ -29,6 +34,8 @@ export interface StoreOptions {
   readonly maxConnections?: number;
   /** After this long without a new span, a trace whose root has not come is incomplete; 300 where nothing is said. */
   readonly idleSeconds?: number;
+  /** Where new experiments keep their artifacts, a URI; `mlflow-artifacts:`, the server's own store, where nothing is said. */
+  readonly artifactRoot?: string;
   /** Failures that no caller is waiting for: an idle connection that died, a lost LISTEN. */
   readonly onError?: (error: Error) => void;
 }
@@ -36,6 +43,7 @@ export interface StoreOptions {
 export interface Store {
   readonly db: Pool;
   readonly idleSeconds: number;
+  readonly artifactRoot: string;
   readonly artifactRoots: ArtifactRoots;
   readonly experiments: Experiments;
   readonly runs: Runs;
@@ -46,6 +54,11 @@ export interface Store {
   readonly loggedModels: LoggedModels;
   readonly traces: Traces;
   readonly assessments: Assessments;
+  readonly evaluationDatasets: EvaluationDatasets;
+  readonly scorers: Scorers;
+  readonly issues: Issues;
+  readonly labelSchemas: LabelSchemas;
+  readonly reviewQueues: ReviewQueues;
   readonly spans: Spans;
   readonly registeredModels: RegisteredModels;
   readonly modelVersions: ModelVersions;
@@ -68,9 +81,10 @@ export interface Store {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { connectionString, maxConnections = 16, idleSeconds = 300, onError = () => {} } = options;
+  const { artifactRoot = "mlflow-artifacts:" } = options;
   const db = openPool({ connectionString, maxConnections, onError });
   try {
-    await ensureSchema(db);
+    if (await ensureSchema(db)) await placeDefaultExperiment(db, artifactRoot);
   } catch (error) {
     await db.close();
     throw error;
@@ -80,8 +94,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     db,
     idleSeconds,
+    artifactRoot,
     artifactRoots: new ArtifactRoots(db),
-    experiments: new Experiments(db),
+    experiments: new Experiments(db, artifactRoot),
     runs,
     metricHistory: new MetricHistory(db),
     runInputs: new RunInputs(db, runs),
@@ -90,6 +105,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     loggedModels: new LoggedModels(db),
     traces: new Traces(db, idleSeconds),
     assessments: new Assessments(db, changes),
+    evaluationDatasets: new EvaluationDatasets(db),
+    scorers: new Scorers(db),
+    issues: new Issues(db),
+    labelSchemas: new LabelSchemas(db),
+    reviewQueues: new ReviewQueues(db),
     spans: new Spans(db),
     registeredModels: new RegisteredModels(db),
     modelVersions: new ModelVersions(db),

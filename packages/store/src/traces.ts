@@ -182,6 +182,8 @@ async function deleteLocked(db: Db, which: ReturnType<typeof sql>): Promise<numb
   const all = rows.map((row) => row.trace_id);
   await db.execute(sql`delete from trace_runs where trace_id = any(${all}::uuid[])`);
   await db.execute(sql`delete from assessments where trace_id = any(${all}::uuid[])`);
+  const items = all.map((id) => `tr-${id.replaceAll("-", "")}`);
+  await db.execute(sql`delete from review_queue_items where item_id = any(${items}::text[])`);
   await db.execute(sql`delete from traces where trace_id = any(${all}::uuid[])`);
   return rows.length;
 }

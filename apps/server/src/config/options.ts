@@ -166,6 +166,12 @@ export const options = {
     mlflowVariable: "MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX",
     help: "Regular expression that the source of a new model version must match somewhere.",
   }),
+  enableCustomScorers: option({
+    kind: onOff,
+    default: false,
+    mlflowVariable: "MLFLOW_SERVER_ENABLE_CUSTOM_SCORERS",
+    help: "Takes scorers that carry source code, as the decorator makes them; every program that loads one executes it.",
+  }),
   logLevel: option<LogLevel>({
     kind: logLevel,
     default: "info",

@@ -2,15 +2,20 @@ import type { routeTable } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { artifacts } from "./artifacts.ts";
 import { assessments } from "./assessments.ts";
+import { evaluationDatasets } from "./evaluation-datasets.ts";
 import { experiments } from "./experiments.ts";
+import { issues } from "./issues.ts";
+import { labelSchemas } from "./label-schemas.ts";
 import { lineageView } from "./lineage-view.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metrics } from "./metrics.ts";
 import { modelVersions } from "./model-versions.ts";
 import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
+import { reviewQueues } from "./review-queues.ts";
 import { runInputs } from "./run-inputs.ts";
 import { runs } from "./runs.ts";
+import { scorers } from "./scorers.ts";
 import { server } from "./server.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
@@ -34,5 +39,10 @@ export const handlers: Handlers<typeof routeTable> = {
   ...modelVersions,
   ...webhooks,
   ...registryView,
+  ...evaluationDatasets,
+  ...scorers,
+  ...issues,
+  ...labelSchemas,
+  ...reviewQueues,
   ...server,
 };

@@ -1,6 +1,9 @@
 import { artifactRoutes } from "./artifacts.ts";
 import { assessmentRoutes } from "./assessments.ts";
+import { evaluationDatasetRoutes } from "./evaluation-datasets.ts";
 import { experimentRoutes } from "./experiments.ts";
+import { issueRoutes } from "./issues.ts";
+import { labelSchemaRoutes } from "./label-schemas.ts";
 import { lineageViewRoutes } from "./lineage-view.ts";
 import { loggedModelRoutes } from "./logged-models.ts";
 import { metricRoutes } from "./metrics.ts";
@@ -8,8 +11,10 @@ import { modelVersionRoutes } from "./model-versions.ts";
 import { otlpRoutes } from "./otlp.ts";
 import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
+import { reviewQueueRoutes } from "./review-queues.ts";
 import { runInputRoutes } from "./run-inputs.ts";
 import { runRoutes } from "./runs.ts";
+import { scorerRoutes } from "./scorers.ts";
 import { serverRoutes } from "./server.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
@@ -35,6 +40,11 @@ export const routeGroups = {
   "Model versions": modelVersionRoutes,
   Webhooks: webhookRoutes,
   "Registry view": registryViewRoutes,
+  "Evaluation datasets": evaluationDatasetRoutes,
+  Scorers: scorerRoutes,
+  Issues: issueRoutes,
+  "Label schemas": labelSchemaRoutes,
+  "Review queues": reviewQueueRoutes,
   Server: serverRoutes,
   "Not served": unservedRoutes,
 };
@@ -50,7 +60,10 @@ export const routeTable = Object.assign({}, ...Object.values(routeGroups)) as To
 export {
   artifactRoutes,
   assessmentRoutes,
+  evaluationDatasetRoutes,
   experimentRoutes,
+  issueRoutes,
+  labelSchemaRoutes,
   lineageViewRoutes,
   loggedModelRoutes,
   metricRoutes,
@@ -58,8 +71,10 @@ export {
   otlpRoutes,
   registeredModelRoutes,
   registryViewRoutes,
+  reviewQueueRoutes,
   runInputRoutes,
   runRoutes,
+  scorerRoutes,
   serverRoutes,
   traceRoutes,
   traceV2Routes,
