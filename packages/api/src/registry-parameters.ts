@@ -23,7 +23,7 @@ export function versionParameter(name: string, value: string | undefined): numbe
     throw new ApiError("INVALID_PARAMETER_VALUE", `Parameter 'version' must be an integer, got '${value}'.`);
   }
   const version = Number(text);
-  if (version < 1 || version > 0x7fffffff) throw versionNotFound({ name, version });
+  if (version < 1 || version > 0x7fffffff) throw versionNotFound({ name, version: text });
   return version;
 }
 

@@ -55,7 +55,9 @@ const refusal = (message: string): ApiError => new ApiError("INVALID_PARAMETER_V
 /** Throws INVALID_PARAMETER_VALUE. */
 function destination(text: string, { schemes, allowPrivate }: SenderOptions): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined) throw refusal(`Invalid webhook URL '${text}': it must be such as https://example.com/hook.`);
+  // `https:///host` would be taken for `https://host`.
+  if (url === undefined || !/^[a-z]+:\/\/[^/\\]/i.test(text.trim()))
+    throw refusal(`Invalid webhook URL '${text}': it must be such as https://example.com/hook.`);
   const scheme = url.protocol.slice(0, -1);
   if (!schemes.includes(scheme) || !["http", "https"].includes(scheme)) {
     throw refusal(`Invalid webhook URL scheme: '${scheme}'. Allowed schemes are: ${schemes.join(", ")}.`);
