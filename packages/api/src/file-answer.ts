@@ -1,16 +1,20 @@
 import type { Artifact, ByteRange } from "@spanloom/artifacts";
+import type { ArtifactLocation } from "./artifact-locations.ts";
 import type { StreamAnswer, StreamRequest } from "./handler.ts";
 import { mediaTypeOf } from "./media-type.ts";
+
+type Asked = Pick<StreamRequest, "method" | "headers">;
+
+/** The file at a place as an HTTP answer. */
+export async function fileOf(request: Asked, { store, path }: ArtifactLocation): Promise<StreamAnswer> {
+  return fileAnswer(request, await store.read(path), path.slice(path.lastIndexOf("/") + 1));
+}
 
 /**
  * A stored file as an HTTP answer: always as an attachment, so that a browser never runs what somebody uploaded; with
  * its validators; a range of it where one is asked for.
  */
-export async function fileAnswer(
-  { method, headers }: Pick<StreamRequest, "method" | "headers">,
-  file: Artifact,
-  name: string,
-): Promise<StreamAnswer> {
+export async function fileAnswer({ method, headers }: Asked, file: Artifact, name: string): Promise<StreamAnswer> {
   const lastModified = new Date(file.modifiedMs).toUTCString();
   const facts = {
     ETag: file.etag,

@@ -19,21 +19,23 @@ export interface TraceFile {
   readonly traceId: string;
 }
 
-/** The trace whose spans a path of the proxy stands for; undefined for every other path. */
-export function traceFileOf(path: string): TraceFile | undefined {
-  const match = /^(\d{1,18})\/traces\/([^/]+)\/artifacts\/traces\.json$/.exec(path);
+/**
+ * The trace whose spans a path of the proxy stands for; undefined for every other path. Where StartTraceV3 put the trace
+ * counts for more than the path, which an older answer may have named, or which an artifact location of its own begins.
+ */
+export async function traceOfFile({ store }: ApiContext, path: string): Promise<TraceFile | undefined> {
+  const match = /^(?:.*\/)?([^/]+)\/traces\/([^/]+)\/artifacts\/traces\.json$/s.exec(path);
   const traceId = match?.[2] && parseTraceId(match[2]);
-  return traceId ? { experimentId: match![1]!, traceId } : undefined;
+  if (!traceId) return undefined;
+  const row = await store.traces.get(traceId);
+  if (row !== undefined) return { experimentId: row.experimentId, traceId };
+  return /^\d{1,18}$/.test(match![1]!) ? { experimentId: match![1]!, traceId } : undefined;
 }
 
 /** A file that is put goes the way of all spans. */
-export async function putTraceFile({ ingest, store }: ApiContext, file: TraceFile, bytes: Uint8Array): Promise<void> {
-  // Where StartTraceV3 put the trace counts for more than the path, which an older answer may have named.
-  const row = await store.traces.get(file.traceId);
-  const text = new TextDecoder().decode(bytes);
-  const outcome = await ingest.traces(tracesJsonToBinary(text), {
-    experimentId: row?.experimentId ?? file.experimentId,
-  });
+export async function putTraceFile({ ingest }: ApiContext, file: TraceFile, bytes: Uint8Array): Promise<void> {
+  const { experimentId } = file;
+  const outcome = await ingest.traces(tracesJsonToBinary(new TextDecoder().decode(bytes)), { experimentId });
   if (outcome.rejected > 0)
     throw invalidParameter(fileName, `has ${outcome.rejected} spans that cannot be stored: ${outcome.message}`);
 }

@@ -35,12 +35,18 @@ const states = { running: "IN_PROGRESS", incomplete: "IN_PROGRESS", ok: "OK", er
 
 /** Traces as v3 clients know them, with what was said of them. */
 export async function traceInfosV3({ store }: ApiContext, rows: readonly TraceRow[]): Promise<Init<TraceInfoV3>[]> {
-  const assessments = await store.assessments.ofTraces(rows.map((row) => row.traceId));
-  return rows.map((row) => traceInfoV3(row, assessments.get(row.traceId) ?? []));
+  const [assessments, roots] = await Promise.all([
+    store.assessments.ofTraces(rows.map((row) => row.traceId)),
+    store.artifactRoots.ofExperiments(rows.map((row) => row.experimentId)),
+  ]);
+  return rows.map((row) => traceInfoV3(row, roots, assessments.get(row.traceId) ?? []));
 }
 
+/** The artifact roots of experiments, by id. */
+type Roots = ReadonlyMap<string, string>;
+
 /** Times are cut to milliseconds, in which MLflow counts. */
-function traceInfoV3(row: TraceRow, assessments: readonly Init<Assessment>[]): Init<TraceInfoV3> {
+function traceInfoV3(row: TraceRow, roots: Roots, assessments: readonly Init<Assessment>[]): Init<TraceInfoV3> {
   const duration = durationMs(row);
   return {
     trace_id: traceIdToMlflow(row.traceId),
@@ -53,12 +59,17 @@ function traceInfoV3(row: TraceRow, assessments: readonly Init<Assessment>[]): I
     state: states[row.state],
     trace_metadata: metadataOf(row),
     assessments,
-    tags: tagsOf(row),
+    tags: tagsOf(row, roots),
   };
 }
 
-/** A trace as v2 clients know it. */
-export function traceInfoV2(row: TraceRow): Init<TraceInfo> {
+/** Traces as v2 clients know them. */
+export async function traceInfosV2({ store }: ApiContext, rows: readonly TraceRow[]): Promise<Init<TraceInfo>[]> {
+  const roots = await store.artifactRoots.ofExperiments(rows.map((row) => row.experimentId));
+  return rows.map((row) => traceInfoV2(row, roots));
+}
+
+function traceInfoV2(row: TraceRow, roots: Roots): Init<TraceInfo> {
   const duration = durationMs(row);
   return {
     request_id: traceIdToMlflow(row.traceId),
@@ -67,7 +78,7 @@ export function traceInfoV2(row: TraceRow): Init<TraceInfo> {
     execution_time_ms: duration === undefined ? undefined : Number(duration),
     status: states[row.state],
     request_metadata: entries(metadataOf(row)),
-    tags: entries(tagsOf(row)),
+    tags: entries(tagsOf(row, roots)),
   };
 }
 
@@ -114,11 +125,17 @@ function pythonJson(value: Record<string, number>): string {
   return `{${members.join(", ")}}`;
 }
 
-function tagsOf(row: TraceRow): Record<string, string> {
+/** Where a trace keeps what it has besides its spans. */
+export function traceArtifactRoot({ experimentId, traceId }: TraceRow, roots: Roots): string {
+  const root = roots.get(experimentId) ?? `mlflow-artifacts:/${experimentId}`;
+  return `${root}/traces/${traceIdToMlflow(traceId)}/artifacts`;
+}
+
+function tagsOf(row: TraceRow, roots: Roots): Record<string, string> {
   return {
     ...(row.name !== "" && { [key.name]: row.name }),
     ...row.tags,
-    [key.artifactLocation]: `mlflow-artifacts:/${row.experimentId}/traces/${traceIdToMlflow(row.traceId)}/artifacts`,
+    [key.artifactLocation]: traceArtifactRoot(row, roots),
     // Clients upload the spans as a file unless this says that the server has them.
     ...(row.spanCount > 0 && { [key.spansLocation]: spansInTrackingStore }),
   };

@@ -50,7 +50,7 @@ export class Ingest {
     const { store } = options;
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#experiments = new ExperimentLookup(store.db);
+    this.#experiments = new ExperimentLookup(store.db, store.artifactRoot);
     this.#writer = new SpanWriter(store.db);
     this.#finisher = new ChunkFinisher(new CommonWordTable(store.db), (error) =>
       options.log?.("could not declare common words", error),

@@ -2,9 +2,12 @@ import type { Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 import { storableText } from "./storable-text.ts";
 
+const maxRemembered = 10_000;
+
 /** Where resources keep their files, as URIs; undefined where there is no such resource. Deleted ones have theirs still. */
 export class ArtifactRoots {
   readonly #db: Pool;
+  readonly #ofExperiments = new Map<string, string>();
 
   constructor(db: Pool) {
     this.#db = db;
@@ -27,10 +30,17 @@ export class ArtifactRoots {
       where name = ${storableText(name)} and version = ${version} and stage <> 'Deleted'`);
   }
 
-  ofExperiment(experimentId: string): Promise<string | undefined> {
-    return this.#one(
-      sql`select artifact_location as uri from experiments where experiment_id = ${experimentId}::bigint`,
-    );
+  /** By experiment id; unknown ones are left out. Remembered for good: an experiment's files never move. */
+  async ofExperiments(experimentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const unknown = [...new Set(experimentIds)].filter((id) => !this.#ofExperiments.has(id));
+    if (unknown.length > 0) {
+      const rows = await this.#db.query<{ id: string; uri: string }>(sql`
+        select experiment_id::text as id, artifact_location as uri from experiments
+        where experiment_id = any(${unknown}::bigint[])`);
+      if (this.#ofExperiments.size > maxRemembered) this.#ofExperiments.clear();
+      for (const { id, uri } of rows) this.#ofExperiments.set(id, uri);
+    }
+    return this.#ofExperiments;
   }
 
   async #one(query: Sql): Promise<string | undefined> {

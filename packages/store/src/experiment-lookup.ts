@@ -11,10 +11,12 @@ const maxRemembered = 10_000;
  */
 export class ExperimentLookup {
   readonly #pool: Pool;
+  readonly #artifactRoot: string;
   readonly #found = new Map<string, { readonly id: string; readonly until: number }>();
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, artifactRoot: string) {
     this.#pool = pool;
+    this.#artifactRoot = artifactRoot;
   }
 
   async isActive(experimentId: string): Promise<boolean> {
@@ -35,7 +37,7 @@ export class ExperimentLookup {
           select experiment_id::text as id from experiments where name = ${name} and lifecycle_stage = 'active'`);
       const found = await existing();
       if (found.length > 0) return found;
-      const id = await insertExperiment(this.#pool, name, undefined, {});
+      const id = await insertExperiment(this.#pool, name, undefined, { artifactRoot: this.#artifactRoot });
       return id === undefined ? existing() : [{ id }]; // made by another replica in between, or deleted
     });
   }

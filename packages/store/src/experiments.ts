@@ -17,14 +17,17 @@ export interface ExperimentOptions {
 /** Experiments: where runs and traces belong. */
 export class Experiments {
   readonly #db: Pool;
+  readonly #artifactRoot: string;
 
-  constructor(db: Pool) {
+  constructor(db: Pool, artifactRoot = "mlflow-artifacts:") {
     this.#db = db;
+    this.#artifactRoot = artifactRoot;
   }
 
   /** Throws RESOURCE_ALREADY_EXISTS for a name that an experiment has, a deleted one included. */
   async create(name: string, artifactLocation?: string, options: ExperimentOptions = {}): Promise<string> {
-    const id = await insertExperiment(this.#db, name, artifactLocation, options);
+    const chosen = { artifactRoot: this.#artifactRoot, ...options };
+    const id = await insertExperiment(this.#db, name, artifactLocation, chosen);
     if (id === undefined) throw alreadyExists(`Experiment(name=${name}) already exists.`);
     return id;
   }
@@ -156,6 +159,11 @@ export async function insertExperiment(
     on conflict (name) do nothing
     returning experiment_id::text as id`);
   return row?.id;
+}
+
+/** The experiment that the schema comes with is made before anybody could say where its artifacts go. */
+export async function placeDefaultExperiment(db: Db, artifactRoot: string): Promise<void> {
+  await db.execute(sql`update experiments set artifact_location = ${`${artifactRoot}/0`} where experiment_id = 0`);
 }
 
 /** Saved views of MLflow's web app lie in tags of this prefix. */

@@ -32,8 +32,11 @@ describe("loadOptions", () => {
     [["5055"], /Cannot make sense of '5055'/],
     [["--max-body-bytes", "12 parsecs"], /--max-body-bytes must be a number of bytes/],
     [["--log-level", "loud"], /one of debug, info, warn, error/],
-    [["--backend-store-uri", "sqlite:///mlflow.db"], /Postgres is Spanloom's only store/],
-    [["--backend-store-uri", "mysql+pymysql://h/d"], /Postgres is Spanloom's only store/],
+    [["--backend-store-uri", "sqlite:///mlflow.db"], /; .*run: spanloom import mlflow --from sqlite:\/\/\/mlflow\.db$/],
+    [["--backend-store-uri", "mysql+pymysql://u:secret@h/d"], /--from mysql\+pymysql:\/\/u:…@h\/d$/],
+    [["--backend-store-uri", "mssql+pyodbc://h/d"], /spanloom import mlflow --from mssql/],
+    [["--backend-store-uri", "file:///mlruns"], /spanloom import mlflow --from file/],
+    [["--serve-artifacts=maybe"], /--serve-artifacts must be true or false, not 'maybe'/],
     [["--backend-store-uri", "./mlruns"], /a URI such as postgresql:/],
   ])("%j is refused with one sentence", (flags, sentence) => {
     expect(() => loadOptions(flags, {})).toThrow(UsageError);
@@ -57,6 +60,25 @@ describe("loadOptions", () => {
       SPANLOOM_REQUIRE_ALL: "1",
     };
     expect(loadOptions([], environment).port).toBe(5000);
+  });
+
+  test.each([
+    [["--artifacts-only"], {}, { artifactsOnly: true, serveArtifacts: true }],
+    [["--no-serve-artifacts"], {}, { artifactsOnly: false, serveArtifacts: false }],
+    [["--no-serve-artifacts", "--serve-artifacts"], {}, { serveArtifacts: true }],
+    [["--artifacts-only", "--port", "1"], {}, { artifactsOnly: true, port: 1 }],
+    [[], { SPANLOOM_SERVE_ARTIFACTS: "false" }, { serveArtifacts: false }],
+    [[], { MLFLOW_SERVE_ARTIFACTS: "False" }, { serveArtifacts: false }],
+    [
+      [],
+      { MLFLOW_ARTIFACTS_DESTINATION: "/a", MLFLOW_DEFAULT_ARTIFACT_ROOT: "/b" },
+      { artifactsDestination: "/a", defaultArtifactRoot: "/b" },
+    ],
+    [[], { MLFLOW_PORT: "1", SPANLOOM_PORT: "2" }, { port: 2 }],
+    [[], { MLFLOW_PORT: "" }, { port: 5000 }],
+    [["--cors-allowed-origins", "https://a.example"], {}, { corsOrigins: ["https://a.example"] }],
+  ])("%j with %j", (flags, environment, expected) => {
+    expect(loadOptions(flags, environment)).toMatchObject(expected);
   });
 
   test("every option has a flag and a variable of its own", () => {

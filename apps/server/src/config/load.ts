@@ -11,7 +11,7 @@ import {
   variablesOf,
 } from "./option.ts";
 import { type Options, optionNames, options } from "./options.ts";
-import { InvalidValue } from "./values.ts";
+import { InvalidValue, withoutPassword } from "./values.ts";
 
 /** One sentence for whoever started the program; not a bug, so it is printed without a stack. */
 export class UsageError extends Error {}
@@ -110,8 +110,9 @@ function parse<T>({ kind }: Option<T>, value: string, from: string): T {
   try {
     return kind.parse(value);
   } catch (error) {
-    if (error instanceof InvalidValue) throw new UsageError(`${from} must be ${error.message}, not '${value}'.`);
-    throw error;
+    if (!(error instanceof InvalidValue)) throw error;
+    const advice = error.advice === undefined ? "." : `; ${error.advice}`;
+    throw new UsageError(`${from} must be ${error.message}, not '${withoutPassword(value)}'${advice}`);
   }
 }
 

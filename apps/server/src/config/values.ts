@@ -10,7 +10,15 @@ export interface ValueKind<T> {
 }
 
 /** Completes the sentence "--port must be …, not '70000'". */
-export class InvalidValue extends Error {}
+export class InvalidValue extends Error {
+  /** What to do instead, after that sentence. */
+  readonly advice: string | undefined;
+
+  constructor(message: string, advice?: string) {
+    super(message);
+    this.advice = advice;
+  }
+}
 
 export const text: ValueKind<string> = {
   placeholder: "text",
@@ -116,16 +124,18 @@ export const logLevel: ValueKind<LogLevel> = {
   print: (value) => value,
 };
 
+/** A URI as it may be shown. */
+export const withoutPassword = (uri: string): string => uri.replace(/^([^:]+:\/\/[^/@:]*):[^@]*@/, "$1:…@");
+
 export const postgresUri: ValueKind<string> = {
   placeholder: "uri",
   parse: (value) => {
     if (value === "" || /^postgres(ql)?:\/\//.test(value)) return value;
-    const scheme = /^([a-z0-9+]+):/i.exec(value)?.[1];
-    throw new InvalidValue(
-      scheme !== undefined && /^(sqlite|mysql|mssql|file)/i.test(scheme)
-        ? "a postgresql:// URI, because Postgres is Spanloom's only store (leave the option out for the embedded one)"
-        : "a URI such as postgresql://user:password@host:5432/database",
-    );
+    if (/^(sqlite|mysql|mssql|file)[a-z0-9+]*:/i.test(value)) {
+      const advice = `to take over an MLflow server's data, run: spanloom import mlflow --from ${withoutPassword(value)}`;
+      throw new InvalidValue("a postgresql:// URI, because Spanloom keeps its data in Postgres", advice);
+    }
+    throw new InvalidValue("a URI such as postgresql://user:password@host:5432/database");
   },
   print: (value) => (value === "" ? "the embedded Postgres" : value),
 };

@@ -16,10 +16,10 @@ import {
 } from "@spanloom/wire";
 import { type ArtifactLocation, below } from "../artifact-locations.ts";
 import type { ApiContext } from "../context.ts";
-import { fileAnswer } from "../file-answer.ts";
+import { fileOf } from "../file-answer.ts";
 import type { Handlers, StreamAnswer, StreamRequest } from "../handler.ts";
 import { boundedParameter, required } from "../parameters.ts";
-import { getTraceFile, putTraceFile, traceFileOf } from "../trace-file.ts";
+import { getTraceFile, putTraceFile, traceOfFile } from "../trace-file.ts";
 
 export const artifacts: Handlers<typeof artifactRoutes> = {
   async listProxiedArtifacts({ artifacts }, { path }) {
@@ -30,7 +30,7 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
   async uploadArtifact(context, request) {
     const given = request.params.artifact_path ?? "";
     const path = artifactPath(given);
-    const trace = context.server.artifactsOnly ? undefined : traceFileOf(path);
+    const trace = context.server.artifactsOnly ? undefined : await traceOfFile(context, path);
     if (trace !== undefined) await putTraceFile(context, trace, await request.readBody());
     else {
       const store = context.artifacts.proxied();
@@ -42,7 +42,7 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
 
   async downloadArtifact(context, request) {
     const path = artifactPath(request.params.artifact_path ?? "");
-    const trace = context.server.artifactsOnly ? undefined : traceFileOf(path);
+    const trace = context.server.artifactsOnly ? undefined : await traceOfFile(context, path);
     const spans = trace && (await getTraceFile(context, trace.traceId));
     return spans ?? (await fileOf(request, { store: context.artifacts.proxied(), path }));
   },
@@ -207,10 +207,6 @@ async function fileBelow(
   path: ArtifactPath,
 ): Promise<StreamAnswer> {
   return fileOf(request, below(await locate(context, root), path));
-}
-
-export async function fileOf(request: StreamRequest, { store, path }: ArtifactLocation): Promise<StreamAnswer> {
-  return fileAnswer(request, await store.read(path), path.slice(path.lastIndexOf("/") + 1));
 }
 
 /** The body as it is to be stored. A coding would be lost on the way: no reader is told of it. */

@@ -1,4 +1,6 @@
-import { invalidParameter, missingParameter, type traceV2Routes } from "@spanloom/wire";
+import type { TraceRow } from "@spanloom/store";
+import { type Init, invalidParameter, missingParameter, type TraceInfo, type traceV2Routes } from "@spanloom/wire";
+import type { ApiContext } from "../context.ts";
 import { deleteTraces } from "../delete-traces.ts";
 import type { Handlers } from "../handler.ts";
 import { linkedPromptsTag, withLinkedPrompts } from "../linked-prompts.ts";
@@ -12,7 +14,7 @@ import {
   traceNotFound,
 } from "../parameters.ts";
 import { checkExperiment, startTrace } from "../start-trace.ts";
-import { cut, saidIn, traceInfoV2, withPins } from "../trace-info.ts";
+import { cut, saidIn, traceInfosV2, withPins } from "../trace-info.ts";
 import { searchTraces } from "../trace-search.ts";
 import { deleteTag, setTag } from "../trace-tags.ts";
 
@@ -29,7 +31,7 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
       ...saidIn(said.metadata, said.tags),
       ...said,
     });
-    return { trace_info: traceInfoV2(await startTrace(context, report)) };
+    return { trace_info: await infoOf(context, await startTrace(context, report)) };
   },
 
   async endTrace(context, { request_id, timestamp_ms, status, request_metadata, tags }) {
@@ -47,13 +49,13 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
       ...saidIn(said.metadata, said.tags),
       ...said,
     });
-    return { trace_info: traceInfoV2(await startTrace(context, report)) };
+    return { trace_info: await infoOf(context, await startTrace(context, report)) };
   },
 
-  async getTraceInfo({ store }, { request_id }) {
-    const row = await store.traces.get(knownTraceId(request_id, "request_id"));
+  async getTraceInfo(context, { request_id }) {
+    const row = await context.store.traces.get(knownTraceId(request_id, "request_id"));
     if (row === undefined) throw traceNotFound(required("request_id", request_id));
-    return { trace_info: traceInfoV2(row) };
+    return { trace_info: await infoOf(context, row) };
   },
 
   async searchTraces(context, { experiment_ids, filter, max_results, order_by, page_token }) {
@@ -66,7 +68,7 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
       orderBy: order_by,
       pageToken: page_token,
     });
-    return { traces: page.rows.map(traceInfoV2), next_page_token: page.nextPageToken };
+    return { traces: await traceInfosV2(context, page.rows), next_page_token: page.nextPageToken };
   },
 
   deleteTraces,
@@ -98,6 +100,10 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
     return {};
   },
 };
+
+async function infoOf(context: ApiContext, row: TraceRow): Promise<Init<TraceInfo>> {
+  return (await traceInfosV2(context, [row]))[0]!;
+}
 
 const maxLinked = 100;
 

@@ -10,15 +10,17 @@ import {
   type TraceInfoV3,
   type traceRoutes,
 } from "@spanloom/wire";
+import { below } from "../artifact-locations.ts";
 import { newAssessment } from "../assessment-request.ts";
 import type { ApiContext } from "../context.ts";
 import { filterCorrelation } from "../correlation.ts";
 import { deleteTraces } from "../delete-traces.ts";
-import type { Handlers } from "../handler.ts";
+import { fileOf } from "../file-answer.ts";
+import type { Handlers, StreamAnswer, StreamRequest } from "../handler.ts";
 import { mlflowSpans } from "../mlflow-spans.ts";
 import { experimentIdParameter, knownTraceId, required, traceNotFound } from "../parameters.ts";
 import { checkExperiment, startTrace } from "../start-trace.ts";
-import { reportOf, traceInfosV3 } from "../trace-info.ts";
+import { reportOf, traceArtifactRoot, traceInfosV3 } from "../trace-info.ts";
 import { traceMetrics } from "../trace-metrics.ts";
 import { searchTraces } from "../trace-search.ts";
 import { deleteTag, setTag } from "../trace-tags.ts";
@@ -80,11 +82,12 @@ export const traces: Handlers<typeof traceRoutes> = {
   setTraceTagV3: (context, { trace_id, key, value }) => setTag(context, "trace_id", trace_id, key, value),
   deleteTraceTagV3: (context, { trace_id, key }) => deleteTag(context, "trace_id", trace_id, key),
 
-  async getTraceArtifact(context, { query }) {
-    const text = required("request_id", query.request_id);
-    if (query.path) throw new ApiError("NOT_FOUND", `Trace '${text}' has no attachment '${query.path}'.`);
+  async getTraceArtifact(context, request) {
+    const { request_id, path } = request.query;
+    const text = required("request_id", request_id);
     const row = await context.store.traces.get(knownTraceId(text, "request_id"));
     if (row === undefined) throw traceNotFound(text);
+    if (path) return attachment(context, row, path, request);
     const body = printTracesJson(mlflowSpans(await context.store.spans.read(row), context.prices));
     return { headers: { "Content-Type": "application/json" }, body };
   },
@@ -99,6 +102,17 @@ async function existing(
   const hexIds = ids.map(parseTraceId).filter((id) => id !== undefined);
   const rows = [...(await store.traces.getMany(hexIds)).values()];
   return experimentIds.length === 0 ? rows : rows.filter((row) => experimentIds.includes(row.experimentId));
+}
+
+/** A file that a span refers to: clients put it where a trace's files are. */
+async function attachment(
+  { artifacts, store }: ApiContext,
+  row: TraceRow,
+  path: string,
+  request: StreamRequest,
+): Promise<StreamAnswer> {
+  const roots = await store.artifactRoots.ofExperiments([row.experimentId]);
+  return fileOf(request, below(await artifacts.open(traceArtifactRoot(row, roots)), "attachments", path));
 }
 
 async function infoOf(context: ApiContext, row: TraceRow): Promise<Init<TraceInfoV3>> {

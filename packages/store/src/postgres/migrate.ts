@@ -47,9 +47,10 @@ export async function upgradeSchema(pool: Pool): Promise<readonly string[]> {
 
 /**
  * For a start of the server: an empty database gets the schema, the right one is left alone, any other throws a
- * `SchemaError` whose sentence says what to run. A schema with data in it is never changed without being asked.
+ * `SchemaError` whose sentence says what to run. A schema with data in it is never changed without being asked. Resolves
+ * to whether it was made just now, by this process.
  */
-export async function ensureSchema(pool: Pool): Promise<void> {
+export async function ensureSchema(pool: Pool): Promise<boolean> {
   const [tables] = await pool.query<{ ours: boolean; mlflow: boolean }>(sql`
     select to_regclass('schema_migrations') is not null as ours, to_regclass('alembic_version') is not null as mlflow`);
   if (!tables?.ours) {
@@ -58,20 +59,20 @@ export async function ensureSchema(pool: Pool): Promise<void> {
         "This database belongs to an MLflow server. Give Spanloom a database of its own (createdb spanloom).",
       );
     }
-    await upgradeSchema(pool);
-    return;
+    return (await upgradeSchema(pool)).length > 0;
   }
   const migrations = await listMigrations();
   const applied = await settledVersions(pool, migrations.length);
   refuseNewer(applied, migrations);
   const missing = migrations.filter(({ version }) => !applied.includes(version));
-  if (applied.length === 0) await upgradeSchema(pool);
-  else if (missing.length > 0) {
+  if (applied.length === 0) return (await upgradeSchema(pool)).length > 0;
+  if (missing.length > 0) {
     throw new SchemaError(
       `The database schema is at version ${Math.max(...applied)} and this server needs ${migrations.at(-1)?.version}. ` +
         "Back the database up, then run: spanloom db upgrade --backend-store-uri <the same uri>",
     );
   }
+  return false;
 }
 
 /** Fewer versions than there are files may be another replica's work in progress: that is waited for, then looked at again. */
