@@ -48,6 +48,7 @@ create table latest_metrics (
   is_nan        boolean not null,
   step          bigint not null,
   timestamp_ms  bigint not null,
+  points        bigint not null default 0,    -- how many were sent; one that is sent again counts again
   primary key (run_id, key)
 );
 
@@ -60,6 +61,25 @@ create table metric_points (
   is_nan       boolean not null,
   primary key (metric_id, step, timestamp_ms, value, is_nan)
 );
+
+-- Of metrics with many points: the lowest and the highest of each few that arrived one after the other. A chart of a
+-- million points is drawn from these (store/src/metric-blocks.ts).
+create table metric_blocks (
+  metric_id         bigint not null,
+  block             bigint not null,
+  low_value         double precision not null,
+  low_step          bigint not null,
+  low_timestamp_ms  bigint not null,
+  high_value        double precision not null,
+  high_step         bigint not null,
+  high_timestamp_ms bigint not null,
+  is_nan            boolean not null,         -- all of them are
+  primary key (metric_id, block)
+);
+
+-- In which block the n-th point is, from 0: 64 a block, and 1,024 after the first million.
+create function metric_block(n bigint) returns bigint language sql immutable parallel safe
+  return case when n < 1048576 then n / 64 else 15360 + n / 1024 end;
 
 -- These answer a search without a look at the table. Long texts do not fit into an index and are rarely searched for.
 create index latest_metrics_by_value on latest_metrics (experiment_id, key, is_nan, value, run_id);
@@ -76,6 +96,7 @@ begin
   delete from run_params    where run_id in (select run_id from gone);
   delete from run_tags      where run_id in (select run_id from gone);
   delete from metric_points where metric_id in (select metric_id from latest_metrics where run_id in (select run_id from gone));
+  delete from metric_blocks where metric_id in (select metric_id from latest_metrics where run_id in (select run_id from gone));
   delete from latest_metrics where run_id in (select run_id from gone);
   return null;
 end $$;

@@ -1,5 +1,6 @@
 import { type JsonValue, type Metric, type MetricWithRunId, parseJson } from "@spanloom/wire";
 import { downsample } from "./downsample.ts";
+import { fillBlocks } from "./metric-blocks.ts";
 import type { Pool } from "./postgres/db.ts";
 import { prepared, type Sql, sql } from "./postgres/sql.ts";
 import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
@@ -72,25 +73,80 @@ export class MetricHistory {
    * last and the extremes.
    */
   async sample(runIds: readonly string[], key: string, limit: number, steps?: StepRange): Promise<MetricWithRunId[]> {
-    const range = steps === undefined ? sql`` : sql` and points.step between ${steps.first} and ${steps.last}`;
-    const rows = await this.#db.query<PointColumns & { readonly run_id: string }>(
+    const metrics = await this.#db.query<{ run_id: string; metric_id: bigint; points: bigint }>(
       prepared(
-        steps === undefined ? "metric-sample" : "metric-sample-steps",
-        sql`
-          select run_id, ${pointColumns} from (
-            select run_id, points.step, points.timestamp_ms, points.value, points.is_nan
-            from latest_metrics join metric_points as points using (metric_id)
-            where run_id = any(${runIds.map(storableText)}::text[]) and key = ${storableText(key)}${range}
-            order by points.metric_id, points.step, points.timestamp_ms, points.value, points.is_nan) as points
-          group by run_id`,
+        "metrics-of-runs",
+        sql`select run_id, metric_id, points from latest_metrics
+          where run_id = any(${runIds.map(storableText)}::text[]) and key = ${storableText(key)}`,
       ),
     );
-    const byRun = new Map(rows.map((row) => [row.run_id, downsample(pointsOf(row), limit)]));
+    const samples = new Map<string, Point[]>();
+    for (const { run_id, metric_id, points } of metrics) {
+      samples.set(
+        run_id,
+        points > maxPointsRead
+          ? await this.#longSample(metric_id, limit, steps)
+          : downsample(await this.#points(metric_id, steps), limit),
+      );
+    }
     return runIds.flatMap((runId) =>
-      (byRun.get(runId) ?? []).map(({ step, timestamp, value }) => ({ key, value, timestamp, step, run_id: runId })),
+      (samples.get(runId) ?? []).map(({ step, timestamp, value }) => ({ key, value, timestamp, step, run_id: runId })),
     );
   }
+
+  /** All points by step. */
+  async #points(metricId: bigint, steps: StepRange | undefined): Promise<Point[]> {
+    const { first, last } = steps ?? allSteps;
+    const [row] = await this.#db.query<PointColumns>(
+      prepared(
+        "metric-points",
+        columnsOf(sql`
+          select step, timestamp_ms, value, is_nan from metric_points
+          where metric_id = ${metricId} and step between ${first}::bigint and ${last}::bigint
+          order by step, timestamp_ms, value, is_nan`),
+      ),
+    );
+    return pointsOf(row!);
+  }
+
+  /** From the first point, the last one, and the lowest and the highest of each block. */
+  async #longSample(metricId: bigint, limit: number, steps: StepRange | undefined, isFilled = false): Promise<Point[]> {
+    const { first, last } = steps ?? allSteps;
+    const edge = sql`select step, timestamp_ms, value, is_nan from metric_points
+      where metric_id = ${metricId} and step between ${first}::bigint and ${last}::bigint`;
+    const [row] = await this.#db.query<PointColumns & { readonly blocks: bigint; readonly is_whole: boolean }>(
+      prepared(
+        "metric-extremes",
+        sql`
+          with blocks as materialized (
+            select * from metric_blocks where metric_id = ${metricId}
+              and least(low_step, high_step) <= ${last}::bigint and greatest(low_step, high_step) >= ${first}::bigint)
+          select ${pointColumns}, (select count(*) from blocks) as blocks,
+            exists (select from metric_blocks where metric_id = ${metricId} and block = 0) as is_whole
+          from (
+            select distinct step, timestamp_ms, value, is_nan from (
+              (${edge} order by step, timestamp_ms, value, is_nan limit 1)
+              union all (${edge} order by step desc, timestamp_ms desc, value desc, is_nan desc limit 1)
+              union all select low_step, low_timestamp_ms, low_value, is_nan from blocks
+              union all select high_step, high_timestamp_ms, high_value, is_nan from blocks) as found
+            where step between ${first}::bigint and ${last}::bigint
+            order by step, timestamp_ms, value, is_nan) as points`,
+      ),
+    );
+    if (!row!.is_whole && !isFilled) {
+      // Points that came in another way than by logging: an import.
+      await fillBlocks(this.#db, [metricId]);
+      return this.#longSample(metricId, limit, steps, true);
+    }
+    if (row!.blocks <= maxPointsRead / 64n) return downsample(await this.#points(metricId, steps), limit);
+    return downsample(pointsOf(row!), limit, true);
+  }
 }
+
+/** Up to this many points are read one by one; of more, what their blocks keep. */
+const maxPointsRead = 40_000n;
+
+const allSteps = { first: -(2n ** 63n), last: 2n ** 63n - 1n };
 
 export interface StepRange {
   readonly first: number;

@@ -1,15 +1,9 @@
 import { ApiError } from "@spanloom/wire";
+import { fillBlocks, leastPointsWithBlocks, writeBlocks } from "./metric-blocks.ts";
+import { compareText, type MetricPoint, pointArrays, type StorablePoint, storablePoints } from "./metric-points.ts";
 import type { Db } from "./postgres/db.ts";
 import { join, prepared, type Sql, sql } from "./postgres/sql.ts";
 import { storableText } from "./storable-text.ts";
-
-export interface MetricPoint {
-  readonly key: string;
-  /** NaN and infinities as they are. */
-  readonly value: number;
-  readonly timestampMs: number;
-  readonly step: number | bigint;
-}
 
 export interface KeyValue {
   readonly key: string;
@@ -36,8 +30,11 @@ export const runNameTag = "mlflow.runName";
 export async function logToRun(db: Db, runId: string, log: RunLog): Promise<boolean> {
   const { metrics = [], params = [], tags = [] } = log;
   try {
-    const rows = await db.query(logStatement(storableText(runId), metrics, params.map(storable), tags.map(storable)));
-    return rows.length > 0;
+    const [row] = await db.query<{ grown: bigint[] | null }>(
+      logStatement(storableText(runId), storablePoints(metrics), params.map(storable), tags.map(storable)),
+    );
+    if (row?.grown) await fillBlocks(db, row.grown);
+    return row !== undefined;
   } catch (error) {
     if ((error as { code?: string }).code === paramChanged) throw await paramChange(db, runId, params);
     throw error;
@@ -49,7 +46,7 @@ const paramChanged = "SL001";
 
 function logStatement(
   runId: string,
-  metrics: readonly MetricPoint[],
+  points: readonly StorablePoint[],
   params: readonly KeyValue[],
   tags: readonly KeyValue[],
 ): Sql {
@@ -63,11 +60,15 @@ function logStatement(
       : sql`run as (update runs set name = ${name} where ${active} returning run_id, experiment_id)`;
   const parts = [run];
   if (params.length > 0) parts.push(writeParams([...params].sort((a, b) => compareText(a.key, b.key))));
-  if (metrics.length > 0) parts.push(...writeMetrics(metrics));
+  const metrics = metricsOf(points);
+  if (points.length > 0) parts.push(...writeMetrics(points, metrics));
   if (lastTags.length > 0) parts.push(writeTags(lastTags));
-  const kinds = [params.length > 0 && "params", metrics.length > 0 && "metrics", lastTags.length > 0 && "tags"];
+  const kinds = [params.length > 0 && "params", points.length > 0 && "metrics", lastTags.length > 0 && "tags"];
   const words = ["log", name !== undefined && "name", ...kinds].filter(Boolean);
-  return prepared(words.join("-"), sql`with ${join(parts, ", ")} select run_id from run`);
+  return prepared(
+    words.join("-"),
+    sql`with ${join(parts, ", ")} select ${points.length > 0 ? grown(metrics) : sql`null`} as grown from run`,
+  );
 }
 
 function writeParams(params: readonly KeyValue[]): Sql {
@@ -86,70 +87,62 @@ function writeTags(tags: readonly (readonly [key: string, value: string])[]): Sq
     on conflict (run_id, key) do update set value = excluded.value where known.value <> excluded.value)`;
 }
 
+interface MetricGiven {
+  readonly latest: StorablePoint;
+  readonly count: number;
+}
+
+/** Each metric once, by its key. */
+function metricsOf(points: readonly StorablePoint[]): MetricGiven[] {
+  const metrics: MetricGiven[] = [];
+  let start = 0;
+  points.forEach((latest, at) => {
+    if (points[at + 1]?.key === latest.key) return;
+    metrics.push({ latest, count: at + 1 - start });
+    start = at + 1;
+  });
+  return metrics;
+}
+
 /**
  * First the latest point of each metric, which gives the metric's id, then all points below that id. The latest one is
  * written even where it stays as it is: a row that is not touched would not be returned.
  */
-function writeMetrics(metrics: readonly MetricPoint[]): Sql[] {
-  const points = metrics.map(storablePoint).sort(comparePoints);
-  const latest = points.filter((point, at) => points[at + 1]?.key !== point.key);
+function writeMetrics(points: readonly StorablePoint[], metrics: readonly MetricGiven[]): Sql[] {
   return [
     sql`latest as (
-      insert into latest_metrics as known (run_id, experiment_id, key, step, timestamp_ms, value, is_nan)
-      select run.run_id, run.experiment_id, given.* from run, ${unnested(latest)} as given (key, step, timestamp_ms, value, is_nan)
-      on conflict (run_id, key) do update set (step, timestamp_ms, value, is_nan) = (
-        select (case when is_later then excluded.step else known.step end),
-               (case when is_later then excluded.timestamp_ms else known.timestamp_ms end),
-               (case when is_later then excluded.value else known.value end),
-               (case when is_later then excluded.is_nan else known.is_nan end)
+      insert into latest_metrics as known (run_id, experiment_id, key, step, timestamp_ms, value, is_nan, points)
+      select run.run_id, run.experiment_id, given.* from run, unnest(
+        ${pointArrays(metrics.map(({ latest }) => latest))}, ${metrics.map(({ count }) => count)}::bigint[])
+        as given (key, step, timestamp_ms, value, is_nan, points)
+      on conflict (run_id, key) do update set (step, timestamp_ms, value, is_nan, points) = (
+        select case when is_later then excluded.step else known.step end,
+               case when is_later then excluded.timestamp_ms else known.timestamp_ms end,
+               case when is_later then excluded.value else known.value end,
+               case when is_later then excluded.is_nan else known.is_nan end,
+               known.points + excluded.points
         from (select (excluded.step, excluded.timestamp_ms, excluded.value) > (known.step, known.timestamp_ms, known.value) as is_later))
-      returning metric_id, key)`,
+      returning metric_id, key, points)`,
     sql`points as (
       insert into metric_points (metric_id, step, timestamp_ms, value, is_nan)
       select latest.metric_id, given.step, given.timestamp_ms, given.value, given.is_nan
-      from ${unnested(points)} with ordinality as given (key, step, timestamp_ms, value, is_nan, place)
+      from unnest(${pointArrays(points)}) with ordinality as given (key, step, timestamp_ms, value, is_nan, place)
       join latest using (key) order by given.place
       on conflict do nothing)`,
+    sql`blocks as (${writeBlocks(points)})`,
   ];
 }
 
-interface StorablePoint {
-  readonly key: string;
-  readonly step: bigint;
-  readonly timestampMs: number;
-  readonly value: number;
-  readonly isNan: boolean;
-}
-
-function unnested(points: readonly StorablePoint[]): Sql {
-  return sql`unnest(
-    ${points.map(({ key }) => key)}::text[], ${points.map(({ step }) => step)}::bigint[],
-    ${points.map(({ timestampMs }) => timestampMs)}::bigint[], ${points.map(({ value }) => value)}::float8[],
-    ${points.map(({ isNan }) => isNan)}::boolean[])`;
-}
-
-/** NaN has no place in an order and infinities do not travel in JSON: a flagged 0 and the largest doubles stand for them. */
-function storablePoint({ key, value, timestampMs, step }: MetricPoint): StorablePoint {
-  const isNan = Number.isNaN(value);
-  const finite = isNan ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
-  return { key: storableText(key), step: BigInt(step), timestampMs, value: finite, isNan };
-}
-
-function comparePoints(a: StorablePoint, b: StorablePoint): number {
-  return (
-    compareText(a.key, b.key) ||
-    (a.step === b.step ? 0 : a.step < b.step ? -1 : 1) ||
-    a.timestampMs - b.timestampMs ||
-    a.value - b.value ||
-    Number(b.isNan) - Number(a.isNan)
-  );
+/** The metrics that now have so many points that they have blocks, and did not before. */
+function grown(metrics: readonly MetricGiven[]): Sql {
+  return sql`(select array_agg(metric_id) from latest join unnest(
+      ${metrics.map(({ latest }) => latest.key)}::text[], ${metrics.map(({ count }) => count)}::bigint[]) as given (key, count) using (key)
+    where points > ${leastPointsWithBlocks} and points - count <= ${leastPointsWithBlocks})`;
 }
 
 const storable = ({ key, value }: KeyValue): KeyValue => ({ key: storableText(key), value: storableText(value) });
 
 const byKey = (a: readonly [string, string], b: readonly [string, string]): number => compareText(a[0], b[0]);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The sentence for params that cannot change; a param once written stays, so it can be read afterwards. */
 async function paramChange(db: Db, runId: string, params: readonly KeyValue[]): Promise<ApiError> {
