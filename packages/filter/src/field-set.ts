@@ -31,6 +31,8 @@ export interface Field {
   readonly operators?: readonly Operator[];
   /** What messages about its values call it, where that is not its name. */
   readonly called?: string;
+  /** In a strict set: a text may also stand without quotes, a number with them. */
+  readonly lax?: boolean;
   /** What is wrong with a text as its value, if anything. */
   readonly flaw?: (text: string) => string | undefined;
   /** Why a field that the language knows cannot be searched (yet). */
@@ -49,6 +51,8 @@ export interface FieldSet {
    * A text alone is no condition, and a name may stand in double quotes.
    */
   readonly strict?: boolean;
+  /** Ordering by a field a second time is no mistake; it changes nothing. */
+  readonly mayRepeatOrder?: boolean;
 }
 
 export interface ResolvedField {

@@ -14,6 +14,9 @@ const maxKeys = 8;
 export function parseOrderBy(clauses: readonly string[] | string, fields: FieldSet): OrderBy[] {
   const text = typeof clauses === "string" ? clauses : clauses.join(", ");
   const tokens = new TokenReader(tokenize(text));
+  if (fields.strict && Array.isArray(clauses) && clauses.some((clause) => clause.trim() === "")) {
+    throw new FilterError("Invalid order_by clause ''. It names no field.", tokens.place);
+  }
   const order: OrderBy[] = [];
   while (tokens.peek().kind !== "end") {
     const path = tokens.takePath(fields.strict);
@@ -31,12 +34,18 @@ export function parseOrderBy(clauses: readonly string[] | string, fields: FieldS
         path,
       );
     }
-    if (order.some((other) => other.field === field.name && other.key === key)) {
+    const isRepeated = order.some((other) => other.field === field.name && other.key === key);
+    if (isRepeated && !fields.mayRepeatOrder) {
       throw new FilterError(`'${path.text}' stands twice in order_by; one direction a field.`, path);
     }
     const isDescending = tokens.takeKeyword("desc");
     if (!isDescending) tokens.takeKeyword("asc");
-    order.push({ field: field.name, ...(key === undefined ? {} : { key }), direction: isDescending ? "desc" : "asc" });
+    if (!isRepeated)
+      order.push({
+        field: field.name,
+        ...(key === undefined ? {} : { key }),
+        direction: isDescending ? "desc" : "asc",
+      });
     if (order.length > maxKeys) throw new FilterError(`At most ${maxKeys} fields to order by are read.`, path);
     const next = tokens.peek();
     if (!tokens.takePunctuation(",") && next.kind !== "end") {

@@ -10,7 +10,7 @@ export function readValue({ field, key, strict }: ResolvedField, operator: Opera
   const written = token.kind === "end" ? "nothing" : token.kind === "string" ? `'${token.text}'` : token.text;
   const isPattern = operator === "LIKE" || operator === "ILIKE" || operator === "RLIKE";
   if (field.type === "string" || field.type === "choice" || field.type === "content" || isPattern) {
-    if (token.kind === "string") {
+    if (token.kind === "string" || (field.lax && token.kind === "word")) {
       const flaw = field.flaw?.(token.text);
       if (flaw !== undefined) throw new FilterError(flaw, token);
       return field.values && !isPattern && !strict ? choice(field, token, token.text) : token.text;
@@ -29,7 +29,7 @@ export function readValue({ field, key, strict }: ResolvedField, operator: Opera
       token,
     );
   }
-  const mayBeNumber = token.kind === "word" || (token.kind === "string" && !strict);
+  const mayBeNumber = token.kind === "word" || (token.kind === "string" && (!strict || field.lax));
   const value = mayBeNumber ? readNumber(field.type, token.text) : undefined;
   if (value !== undefined) return value;
   throw new FilterError(

@@ -120,7 +120,10 @@ function orderBy({
     throw new ApiError("INVALID_PARAMETER_VALUE", message);
   }
   const key = field_name.slice(dot + 1);
-  const dataset = dataset_name ? { name: dataset_name, digest: dataset_digest || undefined } : undefined;
+  const dataset =
+    dataset_name || dataset_digest
+      ? { name: dataset_name || undefined, digest: dataset_digest || undefined }
+      : undefined;
   return { field: "metrics", key, direction, dataset };
 }
 

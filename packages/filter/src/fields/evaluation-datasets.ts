@@ -5,6 +5,7 @@ import { equality, keyed, number, text } from "./mlflow.ts";
 export const evaluationDatasets: FieldSet = {
   resource: "evaluation datasets",
   strict: true,
+  mayRepeatOrder: true,
   prefixes: [],
   fields: [
     text("name", "name", { operators: [...equality, "IN"], sortable: true }),

@@ -5,6 +5,7 @@ import { equality, existence, keyed, lists, number, text } from "./mlflow.ts";
 export const experiments: FieldSet = {
   resource: "experiments",
   strict: true,
+  mayRepeatOrder: true,
   prefixes: ["attribute"],
   fields: [
     text("name", "name", { sortable: true }),

@@ -1,7 +1,7 @@
 import type { FieldSet } from "../field-set.ts";
 import { equality, keyed, lists, number, text } from "./mlflow.ts";
 
-const texts = { operators: [...equality, ...lists], sortable: true } as const;
+const texts = { operators: [...equality, ...lists], lax: true, sortable: true } as const;
 const statuses = ["PENDING", "READY", "UPLOAD_FAILED"];
 
 /** A new field is a row here and a column in store/src/search/logged-models.ts. */
@@ -28,7 +28,7 @@ export const loggedModels: FieldSet = {
       type: "number",
       sortable: true,
     }),
-    keyed("params", "parameter", "parameter", { operators: texts.operators }),
-    keyed("tags", "tag", "tag", { operators: texts.operators }),
+    keyed("params", "parameter", "parameter", { operators: texts.operators, lax: true }),
+    keyed("tags", "tag", "tag", { operators: texts.operators, lax: true }),
   ],
 };

@@ -8,7 +8,7 @@ export const modelVersions: FieldSet = {
   prefixes: ["attribute"],
   fields: [
     text("name", "name of the model or prompt", { operators: [...equality, ...lists], sortable: true }),
-    number("version_number", "version", { type: "integer", sortable: true }),
+    number("version_number", "version", { type: "integer", lax: true, sortable: true }),
     text("run_id", "run that it was made in", { operators: [...equality, ...lists] }),
     text("source_path", "where it was made from"),
     number("creation_timestamp", "when it was made", { operators: [], sortable: true }),

@@ -16,7 +16,7 @@ export interface DatasetRef {
 
 /** A metric counts as it was last on the dataset, or on any where none is named. */
 export interface LoggedModelOrder extends OrderBy {
-  readonly dataset?: DatasetRef;
+  readonly dataset?: Partial<DatasetRef>;
 }
 
 export interface LoggedModelSearch {
@@ -101,9 +101,12 @@ function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
   }
 }
 
-function isOn({ name, digest }: DatasetRef): Sql {
-  const isNamed = sql`e.dataset_name = ${storableText(name)}::text`;
-  return digest === undefined ? isNamed : sql`(${isNamed} and e.dataset_digest = ${storableText(digest)}::text)`;
+function isOn({ name, digest }: Partial<DatasetRef>): Sql {
+  const conditions = [
+    ...(name === undefined ? [] : [sql`e.dataset_name = ${storableText(name)}::text`]),
+    ...(digest === undefined ? [] : [sql`e.dataset_digest = ${storableText(digest)}::text`]),
+  ];
+  return sql`(${join(conditions, " and ", sql`true`)})`;
 }
 
 function hasMetrics(onDatasets: Sql): Sql {
@@ -128,6 +131,6 @@ function comparesMetrics(ast: FilterAst | null): boolean {
 function latest({ key = "", dataset }: LoggedModelOrder, alias: string): Sql {
   return sql` left join lateral (
     select e.value, e.is_nan from logged_model_metrics e
-    where e.model_id = m.model_id and e.key = ${storableText(key)}::text and ${dataset === undefined ? sql`true` : isOn(dataset)}
+    where e.model_id = m.model_id and e.key = ${storableText(key)}::text and ${isOn(dataset ?? {})}
     order by e.timestamp_ms desc, e.step desc, e.run_id limit 1) ${raw(alias)} on true`;
 }

@@ -1,7 +1,8 @@
 import { type Comparison, type OrderBy, printOrderBy } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
-import { type Sql, sql } from "../postgres/sql.ts";
+import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
+import { compareText } from "./comparisons.ts";
 import { compareJsonText, compileFilter } from "./conditions.ts";
 import { type Page, readPage } from "./keyset.ts";
 import { asksForPrompts, withoutPromptTag } from "./prompts.ts";
@@ -46,10 +47,15 @@ const byName: readonly OrderBy[] = [
 ];
 const newestFirst: readonly OrderBy[] = [{ field: "last_updated_timestamp", direction: "desc" }, ...byName];
 
+/** A version without a run has the run '', for clients; what is compared with an id itself has an index. */
+function runId({ operator, value }: Comparison): string {
+  const isId = (operator === "=" || operator === "IN") && [value].flat().every((id) => id !== "");
+  return isId ? "v.run_id" : "coalesce(v.run_id, '')";
+}
+
 const columns: Columns = {
   name: { sql: "v.name", type: "text" },
   version_number: { sql: "v.version", type: "bigint" },
-  run_id: { sql: "v.run_id", type: "text" },
   source_path: { sql: "v.source", type: "text" },
   creation_timestamp: { sql: "v.creation_time_ms", type: "bigint" },
   last_updated_timestamp: { sql: "v.last_updated_time_ms", type: "bigint" },
@@ -57,5 +63,6 @@ const columns: Columns = {
 
 function compare(comparison: Comparison): Sql {
   if (comparison.field === "tags") return compareJsonText("v.tags", comparison);
+  if (comparison.field === "run_id") return compareText(raw(runId(comparison)), comparison);
   return compareColumn(columns[comparison.field]!, comparison);
 }
