@@ -135,15 +135,17 @@ async function outcomeOf(response: IncomingMessage): Promise<WebhookOutcome> {
   };
 }
 
-/** The start of the answer; the rest is not waited for. */
+/** The start of the answer; the rest is not waited for. Where it breaks off the status says enough. */
 async function textOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= maxTextBytes) break;
-  }
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= maxTextBytes) break;
+    }
+  } catch {}
   return Buffer.concat(chunks).subarray(0, maxTextBytes).toString("utf8");
 }
 
