@@ -5,7 +5,7 @@ create table assessments (
   assessment_id  text not null,       -- a-<32 hex>, or as the client named it
   name           text not null,       -- of kind issue: the id of the issue
   kind           text not null check (kind in ('feedback', 'expectation', 'issue')),
-  value          jsonb not null,      -- any JSON; of kind issue: {"issue_name": …}
+  value          json not null,       -- any JSON, its keys in their order; of kind issue: {"issue_name": …}
   score          double precision,    -- what charts add up: a number, and true and 'yes' as 1, false and 'no' as 0
   error          jsonb,               -- {error_code, error_message, stack_trace}
   source_type    text not null,
@@ -26,6 +26,6 @@ create table assessments (
 );
 -- A search for a value asks these which traces have it (search/assessments.ts, which compares the same expressions).
 create index assessments_by_value   on assessments (name, kind, left(coalesce(value #>> '{}', 'null'), 100), trace_id);
-create index assessments_by_score   on assessments (name, kind, score, trace_id) where jsonb_typeof(value) = 'number';
+create index assessments_by_score   on assessments (name, kind, score, trace_id) where json_typeof(value) = 'number';
 create index assessments_of_session on assessments (name, kind) where is_of_session;
 create index assessments_by_run     on assessments (run_id) where run_id is not null;

@@ -118,7 +118,7 @@ export class Assessments {
     const [row] = await this.#db.query<ChangedColumns>(sql`
       update assessments a set
         name = coalesce(${name === undefined ? null : storableText(name)}::text, a.name),
-        value = case when ${isSaid}::boolean then ${isSaid ? storableJson(said.value) : null}::jsonb else a.value end,
+        value = case when ${isSaid}::boolean then ${isSaid ? storableJson(said.value) : null}::json else a.value end,
         score = case when ${isSaid}::boolean then ${isSaid ? scoreOf(said.value) : null}::float8 else a.score end,
         error = case when ${isSaid}::boolean then ${isSaid ? errorJson(said) : null}::jsonb else a.error end,
         rationale = coalesce(${rationale === undefined ? null : storableText(rationale)}::text, a.rationale),
@@ -195,7 +195,7 @@ const insertedColumns =
   span_id, overrides, create_time_ms, update_time_ms`);
 
 function insertedValues(row: ReturnType<typeof rowOf>) {
-  return sql`${row.assessment_id}::text, ${row.name}::text, ${row.kind}::text, ${row.value}::jsonb, ${row.score}::float8,
+  return sql`${row.assessment_id}::text, ${row.name}::text, ${row.kind}::text, ${row.value}::json, ${row.score}::float8,
     ${row.error}::jsonb, ${row.source_type}::text, ${row.source_id}::text, ${row.rationale}::text, ${row.metadata}::jsonb,
     ${row.span_id}::text, ${row.overrides}::text, ${row.create_time_ms}::bigint, ${row.update_time_ms}::bigint`;
 }
@@ -240,7 +240,7 @@ function scoreOf(value: JsonValue): number | null {
   return word === "yes" ? 1 : word === "no" ? 0 : null;
 }
 
-/** The value as text: jsonb keeps digits that JavaScript's numbers lose. */
+/** The value as text: it keeps digits that JavaScript's numbers lose. */
 const columns =
   raw(`a.trace_id, a.assessment_id, a.name, a.kind, a.value::text as value, a.error, a.source_type, a.source_id,
   a.rationale, a.metadata, a.span_id, a.overrides, a.valid, a.create_time_ms, a.update_time_ms`);

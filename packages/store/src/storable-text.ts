@@ -10,7 +10,7 @@ export function storableEntries(entries: Readonly<Record<string, string>>): Reco
 }
 
 /**
- * JSON text of a value for a jsonb column: every text in it as `storableText` has it, integers past 2^53 as they are.
+ * JSON text of a value for a column of json or jsonb: every text in it as `storableText` has it, integers past 2^53 as they are.
  * What JavaScript reads from "1e400" is no number of JSON and becomes null.
  */
 export function storableJson(value: unknown): string {

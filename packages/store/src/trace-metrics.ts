@@ -97,7 +97,7 @@ export const metricDimensions: Readonly<Record<MetricView, Readonly<Record<strin
     span_model_name: "s.model",
     span_model_provider: "s.provider",
   },
-  ASSESSMENTS: { assessment_name: "a.name", assessment_value: "a.value::text" },
+  ASSESSMENTS: { assessment_name: "a.name", assessment_value: "a.value::jsonb::text" },
 };
 
 /** The rows of a view, with the row of their trace. */

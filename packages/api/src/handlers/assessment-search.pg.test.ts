@@ -118,7 +118,7 @@ describe("traces are found by", () => {
     await server.store.db.execute(
       sqlOf(`
       insert into assessments (trace_id, assessment_id, name, kind, value, score, source_type, create_time_ms, update_time_ms)
-      select trace_id, 'a-1', 'often', 'feedback', case when start_ns = 1e18 + 17 then '"rare"' else to_jsonb(start_ns % 7) end,
+      select trace_id, 'a-1', 'often', 'feedback', case when start_ns = 1e18 + 17 then '"rare"' else to_json(start_ns % 7) end,
         start_ns % 7, 'CODE', 0, 0 from traces where start_ns > 1e18 and span_count = 0 and name = ''`),
     );
     expect(await search("feedback.often = 'rare'")).toHaveLength(1);

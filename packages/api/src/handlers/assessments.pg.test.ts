@@ -62,7 +62,7 @@ describe("an assessment", () => {
     [{ expectation: { value: "yes" } }, { expectation: { value: "yes" } }],
     [
       { expectation: { value: [1, 2] } },
-      { expectation: { serialized_value: { serialization_format: "JSON_FORMAT", value: "[1, 2]" } } },
+      { expectation: { serialized_value: { serialization_format: "JSON_FORMAT", value: "[1,2]" } } },
     ],
     [
       {
@@ -72,7 +72,7 @@ describe("an assessment", () => {
       },
       {
         expectation: {
-          serialized_value: { serialization_format: "JSON_FORMAT", value: '{"f": 1, "big": 12345678901234567890}' },
+          serialized_value: { serialization_format: "JSON_FORMAT", value: '{"big":12345678901234567890,"f":1}' },
         },
       },
     ],

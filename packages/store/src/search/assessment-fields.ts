@@ -54,7 +54,7 @@ function conditionOf(comparison: Comparison): Sql {
 
 /** As the index has it. */
 const text = raw("coalesce(a.value #>> '{}', 'null')");
-const isNumeric = raw("jsonb_typeof(a.value) = 'number'");
+const isNumeric = raw("json_typeof(a.value) = 'number'");
 
 function saysSo(comparison: Comparison): Sql {
   const { operator, value } = comparison;
@@ -73,7 +73,7 @@ function saysSo(comparison: Comparison): Sql {
     case "ILIKE":
     case "RLIKE":
       // MLflow compares the JSON, in which a text has its quotes; most people do not know that.
-      return sql`(${compareText(text, comparison)} or ${compareText(raw("a.value::text"), comparison)})`;
+      return sql`(${compareText(text, comparison)} or ${compareText(raw("a.value::jsonb::text"), comparison)})`;
     default:
       return sql`(${isNumeric} and a.score ${raw(operator)} ${value}::float8)`;
   }
@@ -87,7 +87,7 @@ function equals(value: Scalar): Sql {
       ? []
       : [sql`(left(${text}, 100) = left(${written}::text, 100) and ${text} = ${written}::text)`]),
     ...(isNumber(written) ? [sql`(${isNumeric} and a.score = ${Number(written)}::float8)`] : []),
-    ...jsonIn(written).map((json) => sql`a.value = ${json}::jsonb`),
+    ...jsonIn(written).map((json) => sql`a.value::jsonb = ${json}::jsonb`),
   ];
   return sql`(${join(alternatives, " or ")})`;
 }
