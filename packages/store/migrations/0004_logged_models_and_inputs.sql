@@ -45,6 +45,16 @@ create table logged_model_metrics (
 -- A point is there once. Names of datasets may be longer than an index takes.
 create unique index logged_model_metrics_once on logged_model_metrics
   (model_id, key, timestamp_ms, step, run_id, value, is_nan, md5(dataset_name), md5(dataset_digest));
+create index logged_model_metrics_by_run on logged_model_metrics (run_id);
+
+-- What a run logged for models goes with the run, as does what it logged for itself. No foreign key, for the same reason.
+create function delete_what_runs_logged_for_models() returns trigger language plpgsql as $$
+begin
+  delete from logged_model_metrics where run_id in (select run_id from gone);
+  return null;
+end $$;
+create trigger delete_what_runs_logged_for_models after delete on runs
+  referencing old table as gone for each statement execute function delete_what_runs_logged_for_models();
 
 -- Datasets that runs used: one row a (experiment, name, digest).
 create table datasets (

@@ -207,3 +207,17 @@ test("a metric for a model that does not exist is refused with all of its reques
   await expect(logging).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("'m-none'") });
   expect((await fresh.store.loggedModels.get(modelId)).data!.metrics).toEqual([]);
 });
+
+test("the metrics that a run logged for a model go when the run is removed", async () => {
+  const modelId = idOf(await create());
+  const [gone, kept] = await Promise.all(
+    [1, 2].map(() => fresh.store.runs.create({ experimentId: "0", userId: "", startTimeMs: 0, tags: [] })),
+  );
+  for (const run of [gone!, kept!]) {
+    const point = { modelId, key: "acc", value: 1, timestampMs: 0, step: 0 };
+    await logModelMetrics(fresh.store.db, { runId: run.info!.run_id! }, [point]);
+  }
+  await fresh.store.db.query(sql`delete from runs where run_id = ${gone!.info!.run_id!}`);
+  const { data } = await fresh.store.loggedModels.get(modelId);
+  expect(data!.metrics.map(({ run_id }) => run_id)).toEqual([kept!.info!.run_id]);
+});

@@ -140,8 +140,11 @@ export class LoggedModels {
     const known = await this.#db.query<{ key: string }>(sql`
       select key from logged_model_params where model_id = ${modelId} and key = any(${keys}::text[]) order by key`);
     const names = known.map(({ key }) => `'${key}'`).join(", ");
-    const what = known.length > 0 ? `'${modelId}' has ${names} already` : "a key stands twice in the request";
-    return new ApiError("BAD_REQUEST", `Each param of a logged model is set once: ${what}.`);
+    const message =
+      known.length > 0
+        ? `Params of a logged model are set once: '${modelId}' has ${names} already.`
+        : "A key stands twice in the params or the tags; send it once.";
+    return new ApiError("BAD_REQUEST", message);
   }
 }
 
