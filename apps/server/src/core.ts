@@ -2,7 +2,7 @@ import { type Api, createApi, openArtifacts, type ServerFacts, type WebhookSende
 import type { ArtifactStore } from "@spanloom/artifacts";
 import { Ingest } from "@spanloom/ingest";
 import { openStore, type Store } from "@spanloom/store";
-import { artifactPlaces } from "./config/artifact-places.ts";
+import { artifactNotices, artifactPlaces } from "./config/artifact-places.ts";
 import type { Options } from "./config/options.ts";
 import { loadPrices } from "./config/prices.ts";
 import { openDatabase } from "./database.ts";
@@ -16,6 +16,10 @@ export interface Core {
   readonly store: Store;
   readonly ingest: Ingest;
   readonly webhooks: WebhookSender;
+  /** Where their files are, for people. */
+  readonly artifactsPlace: string;
+  /** One sentence each. */
+  readonly notices: readonly string[];
   /** What stands behind the artifact proxy. */
   artifactStore(): ArtifactStore;
   api(facts: Omit<ServerFacts, "artifactsOnly">): Api;
@@ -44,6 +48,8 @@ export async function openCore(options: Options, log: Log, onClose: (undo: () =>
   });
   return {
     place: database.place,
+    notices: artifactNotices(options, places),
+    artifactsPlace: places.serve ? artifacts.proxied().place : places.defaultRoot,
     store,
     ingest,
     webhooks,

@@ -1,8 +1,10 @@
+import { ArtifactError } from "@spanloom/artifacts";
 import { DataDirectoryInUse, SchemaError } from "@spanloom/store";
 import { UsageError } from "./config/load.ts";
 
 /** The sentence for a failure that the person at the keyboard can mend; undefined for a bug, which needs its stack. */
 export function explain(error: unknown): string | undefined {
+  if (error instanceof ArtifactError) return error.message;
   if (error instanceof UsageError || error instanceof SchemaError || error instanceof DataDirectoryInUse) {
     return error.message;
   }

@@ -1,13 +1,9 @@
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
-import { createApi, openArtifacts } from "@spanloom/api";
-import { Ingest } from "@spanloom/ingest";
-import { openStore } from "@spanloom/store";
-import { artifactPlaces } from "./config/artifact-places.ts";
+import { listenArtifactsOnly } from "./artifacts-only.ts";
 import { completed, flagOf } from "./config/option.ts";
 import { type OptionName, type Options, options as optionTable } from "./config/options.ts";
-import { loadPrices } from "./config/prices.ts";
-import { openDatabase } from "./database.ts";
+import { openCore } from "./core.ts";
 import { listenGrpc } from "./grpc/server.ts";
 import { createChangeFeed } from "./http/changes.ts";
 import { createApp } from "./http/express.ts";
@@ -23,7 +19,6 @@ import { cleanWebhookDeliveries, deliverWebhooks } from "./jobs/webhooks.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";
-import { createWebhookSender } from "./webhooks/sender.ts";
 
 export interface RunningServer {
   /** The main port's address. */
@@ -32,6 +27,8 @@ export interface RunningServer {
   readonly otlp: { readonly http: readonly string[]; readonly grpc: string | undefined };
   /** Where the data are, for people. */
   readonly place: string;
+  /** Where their files are. */
+  readonly artifacts: string;
   /** What did not go as the options said, one sentence each. */
   readonly notices: readonly string[];
   /** Answers what is under way, stores what was acknowledged, and lets everything go. May be called twice. */
@@ -65,35 +62,22 @@ type OnClose = (undo: () => unknown) => void;
 
 async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<RunningServer, "close">> {
   const { host } = options;
-  const prices = loadPrices(options.prices);
-  const artifacts = await openArtifacts(artifactPlaces(options));
-  const database = await openDatabase(options, log);
-  onClose(() => database.stop());
-  const store = await openStore({
-    connectionString: database.connectionString,
-    idleSeconds: options.traceIdleSeconds,
-    onError: (error) => log.warn("postgres connection", { error }),
-  });
-  onClose(() => store.close());
-  const ingest = new Ingest({
-    store,
-    prices,
-    limits: options,
-    log: (message, error) => log.warn(message, { error }),
-  });
-  onClose(() => ingest.close());
+  const ownNames = [host, hostname(), `${hostname()}.local`];
+  const guard = createGuard({ ...options, allowedHosts: [...options.allowedHosts, ...ownNames] });
+  const base = (port: number): string => `http://${reachable(host)}:${port}`;
+  if (options.artifactsOnly) {
+    const { main, place } = await listenArtifactsOnly(options, guard, log);
+    onClose(() => main.close(graceMs));
+    return { url: base(main.port), otlp: { http: [], grpc: undefined }, place, artifacts: place, notices: [] };
+  }
+  const core = await openCore(options, log, onClose);
+  const { store, ingest } = core;
   const jobs = schedule([retention(options.retentionDays), settle(ingest), cleanWebhookDeliveries], store, log);
   onClose(() => jobs.stop());
-  const webhookTimeoutMs = options.webhookRequestTimeout * 1000;
-  const sender = createWebhookSender({
-    schemes: options.webhookAllowedSchemes,
-    allowPrivate: options.webhookAllowPrivateIps,
-    timeoutMs: webhookTimeoutMs,
-  });
   const deliveries = deliverWebhooks(
     store,
-    sender,
-    { maxRetries: options.webhookRequestMaxRetries, timeoutMs: webhookTimeoutMs },
+    core.webhooks,
+    { maxRetries: options.webhookRequestMaxRetries, timeoutMs: options.webhookRequestTimeout * 1000 },
     log,
   );
   onClose(() => deliveries.stop());
@@ -101,14 +85,12 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };
   const admission = createAdmission(options.maxPendingBytes);
   const receiver = { sink: ingest, admission, limits, log };
-  const ownNames = [host, hostname(), `${hostname()}.local`];
-  const guard = createGuard({ ...options, allowedHosts: [...options.allowedHosts, ...ownNames] });
   const handleOtlp = createOtlpHandler(receiver);
   const requestTimeoutMs = limits.timeoutMs + 30_000;
 
   const ports: { close(graceMs: number): Promise<void> }[] = [];
   onClose(() => Promise.all(ports.map((port) => port.close(graceMs))));
-  const notices: string[] = [];
+  const notices = [...core.notices];
   const unlessTaken = async <T>(option: OptionName, listen: () => Promise<T>): Promise<T | undefined> => {
     if (options[option] === 0) return undefined;
     return listen().catch((error: Error) => {
@@ -135,24 +117,12 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const otlpGrpc = await unlessTaken("otlpGrpcPort", () => listenGrpc(receiver, host, options.otlpGrpcPort));
   if (otlpGrpc) ports.push(otlpGrpc);
 
-  const api = createApi(
-    {
-      store,
-      artifacts,
-      ingest,
-      prices,
-      server: {
-        version,
-        otlpHttpPort: otlpHttp?.port ?? 0,
-        otlpGrpcPort: otlpGrpc?.port ?? 0,
-        maxBodyBytes: options.maxBodyBytes,
-        artifactsOnly: false,
-      },
-      registry: { sourcePattern: options.modelVersionSourceRegex, webhooks: sender },
-    },
-    // Without its headers: they may hold a password.
-    { onBug: (error, { method, path, query }) => log.error("request failed", { error, method, path, query }) },
-  );
+  const api = core.api({
+    version,
+    otlpHttpPort: otlpHttp?.port ?? 0,
+    otlpGrpcPort: otlpGrpc?.port ?? 0,
+    maxBodyBytes: options.maxBodyBytes,
+  });
   const changes = createChangeFeed(store.changes);
   const app = createApp({
     api,
@@ -172,14 +142,14 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   ports.push(main);
   onClose(() => changes.close());
 
-  const base = (port: number): string => `http://${reachable(host)}:${port}`;
   return {
     url: base(main.port),
     otlp: {
       http: [...(otlpHttp ? [base(otlpHttp.port)] : []), base(main.port)],
       grpc: otlpGrpc && base(otlpGrpc.port),
     },
-    place: database.place,
+    place: core.place,
+    artifacts: core.artifactsPlace,
     notices,
   };
 }

@@ -9,6 +9,7 @@ import {
   openArtifactStore,
 } from "@spanloom/artifacts";
 import { ApiError } from "@spanloom/wire";
+import { EndpointOff } from "./endpoint-off.ts";
 
 export interface ArtifactSettings {
   /** Where what clients send to the proxy is kept: a directory, or the URI of one. */
@@ -27,7 +28,7 @@ export interface ArtifactLocation {
 
 export interface Artifacts {
   readonly settings: ArtifactSettings;
-  /** The store behind the proxy. Throws `ArtifactsOff` where it is closed. */
+  /** The store behind the proxy. Throws `EndpointOff` where it is closed. */
   proxied(): ArtifactStore;
   /**
    * The place that a URI names: of the proxy (`mlflow-artifacts:`, or the URL of a proxy), or of a directory inside
@@ -36,17 +37,12 @@ export interface Artifacts {
   open(uri: string): Promise<ArtifactLocation>;
 }
 
-/** The server was started with --no-serve-artifacts. */
-export class ArtifactsOff extends Error {
-  override readonly name = "ArtifactsOff";
-}
-
 /** Throws an `ArtifactError` when no driver knows the destination. */
 export async function openArtifacts(settings: ArtifactSettings): Promise<Artifacts> {
   const destination = settings.serve ? await openArtifactStore(settings.destination) : undefined;
   const proxied = (): ArtifactStore => {
     if (destination === undefined) {
-      throw new ArtifactsOff(
+      throw new EndpointOff(
         "Endpoint disabled: this server runs with --no-serve-artifacts. Start it with --serve-artifacts to have it take and give artifacts.",
       );
     }

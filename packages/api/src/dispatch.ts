@@ -20,9 +20,9 @@ import {
   routeTable,
   rpcs,
 } from "@spanloom/wire";
-import { ArtifactsOff } from "./artifact-locations.ts";
 import { claimedUser } from "./claimed-user.ts";
 import type { ApiContext } from "./context.ts";
+import { EndpointOff } from "./endpoint-off.ts";
 import type { Call, RequestHeaders, StreamHandler } from "./handler.ts";
 import { handlers } from "./handlers/index.ts";
 
@@ -57,13 +57,15 @@ export interface Api {
 export interface ApiOptions {
   /** Told of errors that are bugs; their cause is not in the answer. */
   readonly onBug: (error: unknown, request: ApiRequest) => void;
+  /** Where only some rows are served: their names. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** From a request to its answer: finds the row, decodes, calls the handler, encodes. */
-export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
+export function createApi(context: ApiContext, { onBug, only }: ApiOptions): Api {
   const match = createMatcher(Object.fromEntries(Object.entries(routeTable).filter(([, row]) => !("http" in row))));
   const answerError = (error: unknown, request: ApiRequest): ApiAnswer => {
-    if (error instanceof ArtifactsOff) return { status: 503, headers: plainText, body: `${error.message}\n` };
+    if (error instanceof EndpointOff) return { status: 503, headers: plainText, body: `${error.message}\n` };
     if (error instanceof ArtifactError) return artifactErrorAnswer(error);
     const apiError = asApiError(error);
     if (apiError === undefined) {
@@ -77,7 +79,9 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
     async dispatch(request) {
       try {
         const method = request.method === "HEAD" ? "GET" : request.method;
-        return await answer(context, match(method, request.path), request);
+        const found = match(method, request.path);
+        if (only !== undefined) checkServed(only, found, request);
+        return await answer(context, found, request);
       } catch (error) {
         return answerError(error, request);
       }
@@ -85,11 +89,16 @@ export function createApi(context: ApiContext, { onBug }: ApiOptions): Api {
   };
 }
 
-async function answer(
-  context: ApiContext,
-  found: RouteMatch | readonly string[] | undefined,
-  request: ApiRequest,
-): Promise<ApiAnswer> {
+type Found = RouteMatch | readonly string[] | undefined;
+
+function checkServed(only: ReadonlySet<string>, found: Found, { path }: ApiRequest): void {
+  if (found !== undefined && "name" in found && only.has(found.name)) return;
+  throw new EndpointOff(
+    `Endpoint ${path} disabled: this server runs with --artifacts-only. Start it without to have it serve everything.`,
+  );
+}
+
+async function answer(context: ApiContext, found: Found, request: ApiRequest): Promise<ApiAnswer> {
   const { method, path } = request;
   if (found === undefined) throw new ApiError("ENDPOINT_NOT_FOUND", `There is no endpoint at ${path}.`);
   if (!("row" in found)) {

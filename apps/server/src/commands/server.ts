@@ -21,12 +21,15 @@ export const server: Command = {
   },
 };
 
-function announcement({ url, otlp, place, notices }: RunningServer): string {
+function announcement({ url, otlp, place, artifacts, notices }: RunningServer): string {
   const lines = [
     `Spanloom is ready at ${url}`,
-    `  OTLP over HTTP  ${otlp.http.map((base) => `${base}/v1/traces`).join("  or  ")}`,
+    ...(otlp.http.length === 0
+      ? []
+      : [`  OTLP over HTTP  ${otlp.http.map((base) => `${base}/v1/traces`).join("  or  ")}`]),
     ...(otlp.grpc === undefined ? [] : [`  OTLP over gRPC  ${otlp.grpc}`]),
-    `  data            ${place}`,
+    ...(place === artifacts ? [] : [`  data            ${place}`]),
+    `  artifacts       ${artifacts}`,
     ...notices.map((notice) => `  note            ${notice}`),
   ];
   return `${lines.join("\n")}\n`;

@@ -34,3 +34,13 @@ function withoutSlash(uri: string): string {
   const whole = isLocal(uri) && !/^file:/i.test(uri) ? resolve(uri) : uri;
   return whole.replace(/\/+$/, "");
 }
+
+/** What whoever starts the server should know about the places, one sentence each. */
+export function artifactNotices(options: Options, { destination, defaultRoot, serve }: ArtifactSettings): string[] {
+  const notices: string[] = [];
+  if (serve && options.backendStoreUri !== "" && options.artifactsDestination === "")
+    notices.push(`Artifacts are kept in ${destination}; several servers need one place: --artifacts-destination.`);
+  if (!isLocal(defaultRoot) && !/^(mlflow-artifacts|https?):/i.test(defaultRoot))
+    notices.push(`Clients reach ${defaultRoot} by themselves; this server neither lists nor gives what is there.`);
+  return notices;
+}
