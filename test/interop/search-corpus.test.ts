@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startMlflowServer } from "../harness/mlflow-server.ts";
+import { describeWith } from "../harness/requires.ts";
+import { startServer } from "../harness/server.ts";
+import { type Answer, ask, type Question, type Resource } from "./search-corpus/ask.ts";
+import datasets from "./search-corpus/cases/datasets.json" with { type: "json" };
+import experiments from "./search-corpus/cases/experiments.json" with { type: "json" };
+import models from "./search-corpus/cases/models.json" with { type: "json" };
+import registered from "./search-corpus/cases/registered.json" with { type: "json" };
+import runs from "./search-corpus/cases/runs.json" with { type: "json" };
+import versions from "./search-corpus/cases/versions.json" with { type: "json" };
+import { type Rest, restOf } from "./search-corpus/rest.ts";
+import { type Names, seed } from "./search-corpus/seed.ts";
+
+/**
+ * Searches and what they find, in order, or the code they are refused with. Both servers are asked for all of it, so what
+ * is expected of this one is what MLflow 3.17.2 answers. Where it is not, the case has MLflow's answer and the reason.
+ */
+interface Case extends Question, Answer {
+  readonly mlflow?: Answer;
+  readonly because?: string;
+}
+
+const corpus = { experiments, runs, models, registered, versions, datasets } as Readonly<Record<Resource, Case[]>>;
+
+interface Answering {
+  readonly url: string;
+  dispose(): Promise<void>;
+}
+
+describe("Spanloom", () => searches({ start: startServer, expectedOf: (each) => each, walksAll: true }));
+
+describeWith(["python"], "MLflow 3.17.2", () =>
+  searches({ start: startMlflowServer, expectedOf: (each) => each.mlflow ?? each, walksAll: false }),
+);
+
+interface Side {
+  start(): Promise<Answering>;
+  expectedOf(each: Case): Answer;
+  /** Whether every search is also made page by page, or only those that say something of the order. */
+  readonly walksAll: boolean;
+}
+
+function searches({ start, expectedOf, walksAll }: Side): void {
+  let server: Answering;
+  let rest: Rest;
+  let names: Names;
+
+  beforeAll(async () => {
+    server = await start();
+    rest = restOf(server.url);
+    names = await seed(rest);
+  });
+  afterAll(() => server?.dispose());
+
+  describe.each(Object.entries(corpus))("%s", (resource, cases) => {
+    test.each(cases.map((each) => [nameOf(each), each] as const))("%s", async (_name, each) => {
+      const { finds, refused } = expectedOf(each);
+      const expected = refused === undefined ? { finds } : { refused };
+      expect(await ask(rest, names, resource as Resource, each)).toEqual(expected);
+      // Two at a time, page after page, gives the same.
+      const walks = walksAll || each.order !== undefined || each.filter === undefined;
+      if (walks && finds !== undefined && finds.length > 2) {
+        expect(await ask(rest, names, resource as Resource, each, 2)).toEqual(expected);
+      }
+    });
+  });
+}
+
+function nameOf({ finds, refused, mlflow, because, ...question }: Case): string {
+  return JSON.stringify(question);
+}
