@@ -71,7 +71,7 @@ export async function launchServer(options: ServerOptions = {}): Promise<TestSer
   };
 }
 
-async function newDataDir(): Promise<string> {
+export async function newDataDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "spanloom-test-"));
   await chmod(dir, 0o755); // as root, Postgres runs under another account and must get in
   return dir;

@@ -26,11 +26,16 @@ export interface Core {
 }
 
 /** Opens what the options name, in the order in which one needs the other; `onClose` gets what undoes each step. */
-export async function openCore(options: Options, log: Log, onClose: (undo: () => unknown) => void): Promise<Core> {
+export async function openCore(
+  options: Options,
+  log: Log,
+  onClose: (undo: () => unknown) => void,
+  connect: typeof openDatabase = openDatabase,
+): Promise<Core> {
   const prices = loadPrices(options.prices);
   const places = artifactPlaces(options);
   const artifacts = await openArtifacts(places);
-  const database = await openDatabase(options, log);
+  const database = await connect(options, log);
   onClose(() => database.stop());
   const store = await openStore({
     connectionString: database.connectionString,

@@ -4,6 +4,7 @@ import type { OptionTable } from "../config/option.ts";
 import { version } from "../version.ts";
 import { dbUpgrade } from "./db-upgrade.ts";
 import { commandHelp, commandsHelp } from "./help.ts";
+import { importMlflowCommand } from "./import-mlflow.ts";
 import { remapCommand } from "./remap.ts";
 import { server } from "./server.ts";
 
@@ -16,7 +17,12 @@ export interface Command {
   run(flags: readonly string[]): Promise<number>;
 }
 
-export const commands: Readonly<Record<string, Command>> = { server, "db upgrade": dbUpgrade, remap: remapCommand };
+export const commands: Readonly<Record<string, Command>> = {
+  server,
+  "db upgrade": dbUpgrade,
+  remap: remapCommand,
+  "import mlflow": importMlflowCommand,
+};
 
 /** Throws a `UsageError` when there is no such command. */
 export async function runCommand(words: readonly string[]): Promise<number> {

@@ -82,7 +82,11 @@ export function openPool({ connectionString, maxConnections, onError }: PoolOpti
           throw error;
         }
       }),
-    close: () => pool.end(),
+    close() {
+      // A server that stops right after us may break connections that are saying good-bye.
+      pool.off("error", onError).on("error", () => {});
+      return pool.end();
+    },
   };
 }
 

@@ -1,0 +1,28 @@
+import { fileStore } from "./file-store.ts";
+import type { MlflowSource } from "./source.ts";
+import { sqlSource } from "./sql-source.ts";
+
+/**
+ * The installation that a `--backend-store-uri` of MLflow's names. Throws with a sentence where there is none, or where
+ * its kind cannot be read.
+ */
+export async function openSource(uri: string): Promise<MlflowSource> {
+  const scheme = /^([a-z]+)(?:\+\w+)?:\/\//i.exec(uri)?.[1]?.toLowerCase();
+  switch (scheme) {
+    case "sqlite":
+      return sqlSource(await (await import("./sqlite.ts")).openSqlite(uri));
+    case "postgres":
+    case "postgresql":
+      return sqlSource(await (await import("./postgres.ts")).openPostgres(uri));
+    case "mysql":
+    case "mariadb":
+      return sqlSource(await (await import("./mysql.ts")).openMysql(uri));
+    case "file":
+    case undefined:
+      return fileStore(uri);
+    default:
+      throw new Error(
+        `'${uri.replace(/\/\/.*@/, "//")}' cannot be read: write sqlite:///…, postgresql://…, mysql://… or the folder of a file store.`,
+      );
+  }
+}
