@@ -5,7 +5,7 @@ import { storableText } from "../storable-text.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
 import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
 import { type Page, readPage } from "./keyset.ts";
-import { compareMetric } from "./run-fields.ts";
+import { anyOf, compareMetric } from "./run-fields.ts";
 import { metricKey } from "./run-order.ts";
 
 export interface DatasetRef {
@@ -42,7 +42,7 @@ export function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<P
     {
       from: order.reduce((from, by, i) => (by.field === "metrics" ? sql`${from}${latest(by, `s${i}`)}` : from), models),
       conditions: [
-        sql`m.experiment_id = any(${[...experimentIds]}::bigint[])`,
+        sql`m.experiment_id = ${anyOf(experimentIds)}`,
         sql`m.lifecycle_stage = 'active'`,
         ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
         ...(filter === null ? [] : [compileFilter(filter, (comparison) => compare(comparison, onDatasets))]),
