@@ -66,7 +66,9 @@ def new_version(name, **fields):
 def log_model():
     """A fitted model logged in a run, and what the client knows of it."""
     with mlflow.start_run() as run:
-        info = mlflow.sklearn.log_model(regression, name="model", signature=signature)
+        info = mlflow.sklearn.log_model(
+            regression, name="model", signature=signature, pip_requirements=["scikit-learn"]
+        )
     return run.info.run_id, info
 
 
@@ -135,7 +137,11 @@ def from_logged_model():
 def log_and_register():
     with mlflow.start_run():
         return mlflow.sklearn.log_model(
-            regression, name="model", signature=signature, registered_model_name=named("at once")
+            regression,
+            name="model",
+            signature=signature,
+            pip_requirements=["scikit-learn"],
+            registered_model_name=named("at once"),
         )
 
 
