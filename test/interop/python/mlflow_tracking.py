@@ -275,7 +275,7 @@ def searches():
         "tokens": [bool(first.token), bool(rest.token)],
         "frame": [sorted(c for c in frame.columns if "git" not in c), [round(v, 1) for v in frame["metrics.v"]]],
         "names": [names.get(r.info.experiment_id) for r in mlflow.search_runs(experiment_names=[f"{marker}-tracking"], filter_string=group, output_format="list")],
-        "wrong": refused(client.search_runs, [experiment_id], "nonsense"),
+        "wrong": refused(client.search_runs, [experiment_id], "nonsense")[0],
     }
 
 
