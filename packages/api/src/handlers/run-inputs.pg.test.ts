@@ -255,3 +255,75 @@ test("lineage goes from a run to its models and traces, and from a model to its 
     expect((await lineage(path)).error_code).toBe("RESOURCE_DOES_NOT_EXIST");
   }
 });
+
+test("whatever is sent to a run and a model that are there, no answer is a bug", async () => {
+  const runId = await newRun();
+  const modelId = await newModel({ source_run_id: runId });
+  const texts = [
+    "",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "'; drop table runs; --",
+    "..",
+    "/",
+    "%",
+    "x".repeat(70_000),
+    "🥣".repeat(300),
+  ];
+  const values: unknown[] = [...texts, null, true, -1, 1.5, 1e308, 2 ** 63, "9".repeat(30), [], {}, [[]], [null], [{}]];
+  for (const value of values) {
+    const bodies: [method: string, path: string, body: object][] = [
+      ...["name", "digest", "source_type", "source", "schema", "profile"].map((field): [string, string, object] => [
+        "POST",
+        `${runs}/log-inputs`,
+        { run_id: runId, datasets: [{ dataset: dataset({ [field]: value }) }] },
+      ]),
+      ...["key", "value"].map((field): [string, string, object] => [
+        "POST",
+        `${runs}/log-inputs`,
+        { run_id: runId, datasets: [{ dataset: dataset(), tags: [{ key: "k", value: "v", [field]: value }] }] },
+      ]),
+      ["POST", `${runs}/log-inputs`, { run_id: runId, datasets: value, models: [{ model_id: value }] }],
+      ["POST", `${runs}/outputs`, { run_id: runId, models: [{ model_id: value, step: 1 }] }],
+      ["POST", `${runs}/outputs`, { run_id: runId, models: [{ model_id: "m", step: value }] }],
+      [
+        "POST",
+        `${runs}/log-model`,
+        { run_id: runId, model_json: JSON.stringify(mlmodel({ artifact_path: value, run_id: value })) },
+      ],
+      [
+        "POST",
+        `${runs}/log-batch`,
+        { run_id: runId, metrics: [{ key: "k", value: 1, timestamp: 1, model_id: value }] },
+      ],
+      [
+        "POST",
+        `${runs}/log-metric`,
+        {
+          run_id: runId,
+          key: "k",
+          value: 1,
+          timestamp: 1,
+          model_id: modelId,
+          dataset_name: value,
+          dataset_digest: value,
+        },
+      ],
+      [
+        "POST",
+        "/api/2.0/mlflow/logged-models",
+        { experiment_id: "0", name: value, model_type: value, source_run_id: value },
+      ],
+      ["POST", `/api/2.0/mlflow/logged-models/${modelId}/params`, { params: [{ key: value, value }] }],
+      ["PATCH", `/api/2.0/mlflow/logged-models/${modelId}/tags`, { tags: [{ key: value, value }] }],
+      ["PATCH", `/api/2.0/mlflow/logged-models/${modelId}`, { status: value }],
+    ];
+    for (const [method, path, body] of bodies) {
+      const { status } = await server.call(method, path, body);
+      expect({ body, status, bugs: server.bugs.splice(0) }).toEqual({ body, status: expect.any(Number), bugs: [] });
+    }
+  }
+  expect((await server.call("GET", `/api/2.0/mlflow/logged-models/${modelId}`)).status).toBe(200);
+  expect((await get(runId)).info.run_id).toBe(runId);
+});
