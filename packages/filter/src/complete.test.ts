@@ -56,6 +56,19 @@ test("inside span(…) only fields of spans are proposed, without span.", () => 
   expect(names).not.toContain("session");
 });
 
+test("other resources propose their own", () => {
+  const names = complete("", 0, fields.runs).candidates.map(({ text }) => text);
+  expect(names).toEqual(expect.arrayContaining(["metrics.", "run_name", "dataset.name", "not"]));
+  expect(names).not.toContain("span(");
+  expect(complete("metrics.ac", 10, fields.runs)).toMatchObject({ expected: "key", field: "metrics", prefix: "ac" });
+  expect(complete("status = 'F", 11, fields.runs).candidates.map(({ text }) => text)).toEqual([
+    "'FINISHED'",
+    "'FAILED'",
+  ]);
+  expect(complete("params.lr ", 10, fields.runs).candidates.map(({ text }) => text)).toContain("is null");
+  expect(complete("time", 4, fields.registeredModels).candidates).toEqual([]);
+});
+
 test("any text and cursor has a completion whose range lies in the text", () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 60 }), fc.integer({ min: -5, max: 80 }), (text, cursor) => {

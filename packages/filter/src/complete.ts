@@ -1,5 +1,5 @@
 import { FilterError } from "./error.ts";
-import { type Field, type FieldSet, findField, operatorsFor, type ResolvedField } from "./field-set.ts";
+import { comparable, type Field, type FieldSet, findField, operatorsFor, type ResolvedField } from "./field-set.ts";
 import { type Token, tokenize } from "./lexer.ts";
 
 export type Expected = "field" | "key" | "operator" | "value" | "connective";
@@ -27,7 +27,8 @@ export interface Completion {
 }
 
 /** The context for completion at `cursor`. Never throws: in a text that is wrong before the cursor it does its best. */
-export function complete(text: string, cursor: number, fields: FieldSet): Completion {
+export function complete(text: string, cursor: number, all: FieldSet): Completion {
+  const fields = comparable(all);
   const at = Math.max(0, Math.min(cursor, text.length));
   const { before, current } = tokensBefore(text, at);
   const state = walk(before, fields);
@@ -136,6 +137,8 @@ function tokensBefore(text: string, at: number): { before: readonly Token[]; cur
   return last?.kind === "word" && last.end === at ? { before: tokens.slice(0, -1), current: last } : { before: tokens };
 }
 
+const span: Candidate = { text: "span(", about: "several conditions on the same span" };
+
 function fieldOrKey(
   range: Pick<Completion, "from" | "to" | "prefix">,
   fields: FieldSet,
@@ -160,7 +163,7 @@ function fieldOrKey(
   const names = shown.map(({ field, name }) => ({ text: field.keyed ? `${name}.` : name, about: field.about }));
   const words = [
     ...names,
-    ...(isInsideSpan ? [] : [{ text: "span(", about: "several conditions on the same span" }]),
+    ...(isInsideSpan || !fields.fields.some(({ ofSpan }) => ofSpan) ? [] : [span]),
     { text: "not" },
   ];
   return { expected: "field", ...range, candidates: matching(words, prefix) };
