@@ -24,7 +24,13 @@ export async function latestVersions(
   return rows.map(versionOf);
 }
 
-export function versionNotFound({ name, version }: { readonly name: string; readonly version: number | string }): ApiError {
+export function versionNotFound({
+  name,
+  version,
+}: {
+  readonly name: string;
+  readonly version: number | string;
+}): ApiError {
   return new ApiError("RESOURCE_DOES_NOT_EXIST", `Model Version (name=${name}, version=${version}) not found`);
 }
 

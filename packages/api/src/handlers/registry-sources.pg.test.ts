@@ -157,8 +157,13 @@ describe("lineage", () => {
       traces: { count: 1, count_is_lower_bound: false, newest_trace_ids: [traceA] },
     });
     const newest = (answer: { versions: { version: string }[] }) => answer.versions.map(({ version }) => version);
-    for (const query of [{ run_id: run.run_id }, { model_id: logged.model_id }, { trace_id: `tr-${traceA}` }]) {
-      expect(newest(await versionsOf(query as Record<string, string>))).toContain(made.version);
+    const queries: Record<string, string>[] = [
+      { run_id: run.run_id },
+      { model_id: logged.model_id },
+      { trace_id: `tr-${traceA}` },
+    ];
+    for (const query of queries) {
+      expect(newest(await versionsOf(query))).toContain(made.version);
     }
     expect(newest(await versionsOf({ run_id: "nobody" }))).toEqual([]);
     expect((await versionsOf({})).error_code).toBe("INVALID_PARAMETER_VALUE");

@@ -122,7 +122,7 @@ test("a test sends an example of the first event, or of the one that is named", 
 
 describe("deliveries", () => {
   const { sql } = { sql: (text: string) => ({ text, values: [] }) };
-  const makeModel = (name = crypto.randomUUID()) => t.call("POST", `${v2}/registered-models/create`, { name });
+  const makeModel = (name: string = crypto.randomUUID()) => t.call("POST", `${v2}/registered-models/create`, { name });
   const claimAll = () => t.store.webhookDeliveries.claim(1000, 60);
 
   test("are claimed by one, fall due again when nothing came of it, and end", async () => {
