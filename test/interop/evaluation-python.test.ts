@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import recorded from "../fixtures/mlflow/evaluation.json" with { type: "json" };
+import { runMlflowScript, type ScriptResults, seenBy } from "../harness/mlflow-script.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+/**
+ * Evaluation with code scorers, and all that belongs to it, through MLflow's released Python clients. What is expected is
+ * what the same script printed against MLflow's own server of 3.17.2.
+ */
+const clients: [string, Tool][] = [
+  ["3.17.2", "python"],
+  ["3.8.1", "python38"],
+];
+const promises: [keyof typeof recorded, string][] = [
+  ["dataset_records", "records are merged by their inputs, and read back as they were"],
+  ["dataset_from_traces", "traces with expectations become records"],
+  ["dataset_search_and_tags", "datasets are found by name, tag and experiment"],
+  ["evaluate_data", "evaluate over answers that are there: a run, its traces and what the scorers said"],
+  ["evaluate_predict_fn", "evaluate over a function: the traces that it made belong to the run"],
+  ["evaluate_dataset", "evaluate over a dataset"],
+  ["evaluate_traces", "evaluate over traces: they are linked to the run"],
+  ["deleting_the_run_takes_its_assessments", "deleting the run takes its assessments"],
+  ["scorers", "scorers have versions"],
+  ["code_scorer_is_refused", "a scorer that carries code is refused"],
+];
+const newer: [keyof typeof recorded, string][] = [
+  ["label_schemas", "label schemas"],
+  ["review_queues", "review queues"],
+];
+
+describeWith(["python", "python38"], "evaluation", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server?.dispose());
+
+  describe.each(clients)("with the client of %s", (version, tool) => {
+    let results: ScriptResults;
+    beforeAll(async () => {
+      results = await runMlflowScript(tool, "mlflow_evaluation.py", [server.url, crypto.randomUUID()]);
+    });
+    test.each(version === "3.17.2" ? [...promises, ...newer] : promises)("%s: %s", (scenario) => {
+      expect(seenBy(results, scenario)).toEqual(recorded[scenario]);
+    });
+  });
+});
