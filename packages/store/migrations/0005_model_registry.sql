@@ -87,6 +87,6 @@ create table webhook_deliveries (
   created_at   timestamptz not null default now(),
   failure      text                                   -- what the last attempt came to, where it failed
 );
-create index webhook_deliveries_due        on webhook_deliveries (due_at) where due_at is not null;
+create index webhook_deliveries_due        on webhook_deliveries (webhook_id, due_at) where due_at is not null;
 create index webhook_deliveries_by_webhook on webhook_deliveries (webhook_id, created_at desc);
 create index webhook_deliveries_done       on webhook_deliveries (created_at) where due_at is null;

@@ -54,7 +54,7 @@ export class ModelVersions {
         where name = ${name} returning next_version - 1 as version`);
       if (model === undefined) throw modelNotFound(name);
       const { version } = model;
-      const [row] = await db.query<VersionColumns>(sql`
+      const insert = sql`
         insert into model_versions as v (name, version, creation_time_ms, last_updated_time_ms, description, source,
           storage_location, copied_from_name, copied_from_version, run_id, run_link, model_id, tags)
         values (${name}, ${version}, ${now}, ${now}, ${description}, ${source},
@@ -62,7 +62,12 @@ export class ModelVersions {
           ${made.copiedFrom === undefined ? null : storableText(made.copiedFrom.name)},
           ${made.copiedFrom?.version ?? null}, ${runId || null}, ${storableText(made.runLink)},
           ${made.modelId || null}, ${JSON.stringify(tags)}::jsonb)
-        returning ${versionColumns}`);
+        returning ${versionColumns}`;
+      const [row] = await db.query<VersionColumns>(insert).catch((error) => {
+        // The version that it is a copy of was renamed or removed a moment ago.
+        if (made.copiedFrom === undefined || (error as { code?: string }).code !== foreignKeyViolation) throw error;
+        throw versionNotFound(made.copiedFrom);
+      });
       await recordChanges(db, [{ name, kind: "stage", version, newValue: "None", changedBy }]);
       if (made.modelId) await linkLoggedModel(db, made.modelId, { name, version });
       const told = { name, version: String(version) };
@@ -207,3 +212,5 @@ export class ModelVersions {
     });
   }
 }
+
+const foreignKeyViolation = "23503";

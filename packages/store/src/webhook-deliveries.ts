@@ -5,6 +5,7 @@ import { storableText } from "./storable-text.ts";
 /** One thing to tell one webhook, claimed by whoever was given it. */
 export interface WebhookDelivery {
   readonly deliveryId: string;
+  readonly webhookId: string;
   readonly url: string;
   readonly secret: string | undefined;
   readonly body: string;
@@ -21,12 +22,20 @@ export class WebhookDeliveries {
   }
 
   /**
-   * Takes up to `limit` deliveries that are due, for nobody else to have for `claimSeconds`; a claim that nothing came of
+   * Takes up to `limit` deliveries that are due, and of each webhook up to `perWebhook`, so that a slow one does not keep
+   * the others waiting; of those in `busy` none. Nobody else has them for `claimSeconds`, and a claim that nothing came of
    * falls due again. What has been disabled since is dropped here, and not sent.
    */
-  async claim(limit: number, claimSeconds: number): Promise<WebhookDelivery[]> {
+  async claim(claim: {
+    readonly limit: number;
+    readonly perWebhook: number;
+    readonly busy: readonly string[];
+    readonly claimSeconds: number;
+  }): Promise<WebhookDelivery[]> {
+    const { limit, perWebhook, busy, claimSeconds } = claim;
     const rows = await this.#db.query<{
       delivery_id: string;
+      webhook_id: string;
       active: boolean;
       url: string;
       secret: string | null;
@@ -34,8 +43,14 @@ export class WebhookDeliveries {
       attempts: number;
     }>(sql`
       with due as (
-        select delivery_id from webhook_deliveries where due_at <= now()
-        order by due_at limit ${limit} for update skip locked
+        select of_webhook.delivery_id
+        from webhooks, lateral (
+          select delivery_id from webhook_deliveries
+          where webhook_deliveries.webhook_id = webhooks.webhook_id and due_at <= now()
+          order by due_at limit ${perWebhook} for update skip locked
+        ) as of_webhook
+        where webhooks.webhook_id <> all(${[...busy]}::text[])
+        limit ${limit}
       )
       update webhook_deliveries as d
       set attempts = case when w.status = 'ACTIVE' then attempts + 1 else attempts end,
@@ -43,11 +58,12 @@ export class WebhookDeliveries {
         failure = case when w.status = 'ACTIVE' then failure else 'The webhook was disabled.' end
       from due, webhooks as w
       where d.delivery_id = due.delivery_id and w.webhook_id = d.webhook_id
-      returning d.delivery_id, w.status = 'ACTIVE' as active, w.url, w.secret, d.body, d.attempts`);
+      returning d.delivery_id, d.webhook_id, w.status = 'ACTIVE' as active, w.url, w.secret, d.body, d.attempts`);
     return rows
       .filter((row) => row.active)
       .map((row) => ({
         deliveryId: row.delivery_id,
+        webhookId: row.webhook_id,
         url: row.url,
         secret: row.secret ?? undefined,
         body: row.body,

@@ -52,13 +52,14 @@ export type WebhookEventName = keyof typeof webhookEvents;
 
 /**
  * Writes a delivery for each active webhook that asked for the event, in the transaction of the change itself: what was
- * committed is told, and what was rolled back is not.
+ * committed is told, and what was rolled back is not. A webhook that is removed at this moment is passed over.
  */
 export async function enqueueWebhooks(db: Db, event: WebhookEventName, data: object): Promise<void> {
   await db.execute(sql`
     insert into webhook_deliveries (delivery_id, webhook_id, event, body)
     select gen_random_uuid()::text, webhook_id, ${event}, ${webhookBody(event, data)}
-    from webhooks where status = 'ACTIVE' and ${event} = any(events)`);
+    from webhooks where status = 'ACTIVE' and ${event} = any(events)
+    for key share`);
 }
 
 /** What is sent, as text: the signature is over these very characters. */

@@ -13,7 +13,9 @@ export interface DeliveryOptions {
 
 /** How soon after a change its webhooks are called, at most; a request's transaction tells nobody but the table. */
 const pollMs = 300;
-const concurrency = 10;
+const concurrency = 50;
+/** About as many at once to one webhook: one that never answers must not hold up the others. */
+const perWebhook = 5;
 /** Beyond the time-out of a try: a replica that is silent for longer is taken for dead, and its deliveries done again. */
 const claimMarginSeconds = 30;
 const maxBackOffSeconds = 300;
@@ -32,7 +34,7 @@ export function deliverWebhooks(
   { maxRetries, timeoutMs }: DeliveryOptions,
   log: Log,
 ): { stop(): Promise<void> } {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, string>();
   const stopping = new AbortController();
   const pause = () => sleep(pollMs, undefined, { signal: stopping.signal }).catch(() => {});
 
@@ -54,21 +56,27 @@ export function deliverWebhooks(
     const done: Promise<void> = deliver(delivery)
       .catch((error) => log.warn("webhook delivery", { error }))
       .finally(() => underWay.delete(done));
-    underWay.add(done);
+    underWay.set(done, delivery.webhookId);
+  };
+
+  const busyWebhooks = (): string[] => {
+    const counts = Map.groupBy(underWay.values(), (webhookId) => webhookId);
+    return [...counts].filter(([, all]) => all.length >= perWebhook).map(([webhookId]) => webhookId);
   };
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const free = concurrency - underWay.size;
+      const limit = concurrency - underWay.size;
+      const claimSeconds = timeoutMs / 1000 + claimMarginSeconds;
       const claimed = await webhookDeliveries
-        .claim(free, timeoutMs / 1000 + claimMarginSeconds)
+        .claim({ limit, perWebhook, busy: busyWebhooks(), claimSeconds })
         .catch((error): WebhookDelivery[] => {
           log.warn("webhook deliveries", { error });
           return [];
         });
       claimed.forEach(start);
-      if (underWay.size === concurrency) await Promise.race(underWay);
-      else if (claimed.length < free) await pause();
+      if (underWay.size === concurrency) await Promise.race(underWay.keys());
+      else if (claimed.length === 0) await pause();
     }
   };
 
@@ -76,7 +84,7 @@ export function deliverWebhooks(
   return {
     async stop() {
       stopping.abort();
-      const ended = running.then(() => Promise.all(underWay));
+      const ended = running.then(() => Promise.all(underWay.keys()));
       await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
     },
   };

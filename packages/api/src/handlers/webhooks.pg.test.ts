@@ -86,10 +86,14 @@ test.each(["nothing", "00000000-0000-0000-0000-000000000000", "'; --", "a%00b"])
   for (const answer of answers) if (answer.status !== 400) expect(answer).toMatchObject(missing);
 });
 
-test("pages, newest first", async () => {
-  for (const { webhook_id } of (await t.call("GET", `${v2}/webhooks`)).body.webhooks ?? []) {
+async function removeAll(): Promise<void> {
+  for (const { webhook_id } of (await t.call("GET", `${v2}/webhooks?max_results=1000`)).body.webhooks ?? []) {
     await t.call("DELETE", `${v2}/webhooks/${webhook_id}`, {});
   }
+}
+
+test("pages, newest first", async () => {
+  await removeAll();
   const ids: string[] = [];
   for (let i = 0; i < 5; i++) ids.push(await newWebhook());
   const seen: string[] = [];
@@ -123,7 +127,9 @@ test("a test sends an example of the first event, or of the one that is named", 
 describe("deliveries", () => {
   const { sql } = { sql: (text: string) => ({ text, values: [] }) };
   const makeModel = (name: string = crypto.randomUUID()) => t.call("POST", `${v2}/registered-models/create`, { name });
-  const claimAll = () => t.store.webhookDeliveries.claim(1000, 60);
+  const claim = (more: object = {}) =>
+    t.store.webhookDeliveries.claim({ limit: 1000, perWebhook: 1000, busy: [], claimSeconds: 60, ...more });
+  const claimAll = () => claim();
 
   test("are claimed by one, fall due again when nothing came of it, and end", async () => {
     await claimAll();
@@ -158,6 +164,29 @@ describe("deliveries", () => {
     const before = await t.store.webhookDeliveries.clean(7);
     await t.store.db.execute(sql("update webhook_deliveries set created_at = now() - interval '8 days'"));
     expect([before, await t.store.webhookDeliveries.clean(7)]).toEqual([0, 20]);
+  });
+
+  test("of one webhook are claimed a few at a time, and none while it is busy", async () => {
+    await removeAll();
+    const [slow, other] = [await newWebhook({ url: "https://example.com/slow" }), await newWebhook()];
+    for (let i = 0; i < 5; i++) await makeModel();
+    const of = (claimed: { webhookId: string }[], id: string) => claimed.filter(({ webhookId }) => webhookId === id);
+    const first = await claim({ perWebhook: 2 });
+    expect([of(first, slow).length, of(first, other).length]).toEqual([2, 2]);
+    const second = await claim({ busy: [slow] });
+    expect([of(second, slow).length, of(second, other).length]).toEqual([0, 3]);
+    expect(of(await claim({ limit: 1 }), slow)).toHaveLength(1);
+    expect(of(await claimAll(), slow)).toHaveLength(2);
+    for (const id of [slow, other]) await t.call("DELETE", `${v2}/webhooks/${id}`, {});
+  });
+
+  test("a webhook that is removed while a change is made does not disturb the change", async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, () => newWebhook()));
+    const [made] = await Promise.all([
+      Promise.all(Array.from({ length: 30 }, () => makeModel())),
+      ...ids.map((id) => t.call("DELETE", `${v2}/webhooks/${id}`, {})),
+    ]);
+    expect(made.map(({ status }) => status)).toEqual(Array(30).fill(200));
   });
 
   test("of a removed webhook go with it", async () => {
