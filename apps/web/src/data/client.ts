@@ -1,10 +1,12 @@
 import {
+  type Assessment,
   endpointsOf,
   experimentRoutes,
   type MessageType,
   type RouteRow,
   type RpcRows,
   type rpcs,
+  traceRoutes,
   traceViewRoutes,
 } from "@spanloom/wire";
 import type { Experiment, TraceSkeleton, TraceSummary } from "./messages.ts";
@@ -23,6 +25,10 @@ export const client = {
 
   getTraceSkeleton: (traceId: string, signal?: AbortSignal): Promise<TraceSkeleton> =>
     call("getTraceSkeleton", { trace_id: traceId }, signal) as Promise<TraceSkeleton>,
+
+  /** What was said of a trace and of its spans, the oldest first. */
+  getAssessments: async (traceId: string, signal?: AbortSignal): Promise<readonly Assessment[]> =>
+    (await call("getTraceInfoV3", { trace_id: traceId }, signal)).trace?.trace_info?.assessments ?? [],
 
   /** At most 200 ids a call. */
   readSpans: (traceId: string, spanIds: readonly string[], signal?: AbortSignal) =>
@@ -55,7 +61,7 @@ export function changesUrl(scope: { experimentId?: string; traceId?: string }): 
   return addressOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
 }
 
-const rows = { ...traceViewRoutes, ...experimentRoutes };
+const rows = { ...traceViewRoutes, ...traceRoutes, ...experimentRoutes };
 
 type Call = RpcRows<typeof rows>;
 type Message<Type> = Type extends MessageType<infer Fields> ? Fields : never;

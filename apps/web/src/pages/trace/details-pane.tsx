@@ -10,6 +10,7 @@ import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
 import styles from "./details-pane.module.css";
+import { useAssessments } from "./use-assessments.ts";
 import { useSpanPayload } from "./use-span-payload.ts";
 
 interface DetailsPaneProps {
@@ -70,6 +71,7 @@ function Close({ onClose }: { onClose: () => void }) {
 
 function SpanPane({ traceId, tree, row, tab, onTab }: DetailsPaneProps) {
   const { data, error, refetch } = useSpanPayload(traceId, tree, row);
+  const assessed = useAssessments(traceId, tree, row);
   if (isPlaceholder(tree, row)) {
     return (
       <EmptyState icon="incomplete" title="The parent of these spans has not arrived">
@@ -98,6 +100,7 @@ function SpanPane({ traceId, tree, row, tab, onTab }: DetailsPaneProps) {
       raw={data.raw}
       notes={notes}
       costUsd={costUsd >= 0 ? costUsd : undefined}
+      assessed={assessed}
       tab={tab}
       onTab={onTab}
     />

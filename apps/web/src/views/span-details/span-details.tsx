@@ -2,6 +2,7 @@ import { readSpan, type SpanSourceWithIds } from "@spanloom/conventions";
 import { type ReactNode, useMemo } from "react";
 import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
 import { type Tab, Tabs } from "../../widgets/tabs.tsx";
+import { type Assessed, AssessmentsTab } from "./assessments-tab.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { ConversationTab } from "./conversation-tab.tsx";
 import { DocumentsTab } from "./documents-tab.tsx";
@@ -20,17 +21,19 @@ interface SpanDetailsProps {
   notes: readonly string[];
   /** In US dollars as the server priced it; undefined for no price. */
   costUsd: number | undefined;
+  assessed: Assessed;
   /** The wanted tab; one that this span has not falls back to its first. */
   tab: string;
   onTab: (tab: string) => void;
 }
 
-type TabId = "conversation" | "io" | "documents" | "evaluations" | "attributes" | "events" | "raw";
+type TabId = "conversation" | "io" | "documents" | "assessments" | "evaluations" | "attributes" | "events" | "raw";
 
 /** Everything that one span says, in tabs; only those that have something to show. */
-export function SpanDetails({ source, raw, notes, costUsd, tab, onTab }: SpanDetailsProps) {
+export function SpanDetails({ source, raw, notes, costUsd, assessed, tab, onTab }: SpanDetailsProps) {
   const view = useMemo(() => readSpan(source), [source]);
   const exceptions = exceptionsOf(source);
+  const said = assessed.ofSpan.length + assessed.ofTrace.length;
   const events = source.events.length + source.logs.length;
   const tabs: (Tab<TabId> | false)[] = [
     hasConversation(view) && { id: "conversation", label: "Conversation", panel: <ConversationTab view={view} /> },
@@ -42,6 +45,12 @@ export function SpanDetails({ source, raw, notes, costUsd, tab, onTab }: SpanDet
         panel: <DocumentsTab query={view.query} documents={view.documents} />,
       },
     hasInputOutput(view) && { id: "io", label: "Input · Output", panel: <InputOutputTab view={view} /> },
+    said > 0 && {
+      id: "assessments",
+      label: "Assessments",
+      count: said,
+      panel: <AssessmentsTab assessed={assessed} />,
+    },
     view.evaluations !== undefined &&
       view.evaluations.length > 0 && {
         id: "evaluations",

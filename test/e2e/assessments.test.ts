@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { shown, startBrowser, type TestBrowser } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describeWith(["chromium"], "what was said of a trace", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let trace: AgentTrace;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    trace = agentTrace(12, { name: "judged agent" });
+    await sendTrace(server.url, trace);
+    const person = { source_type: "HUMAN", source_id: "ann@example.com" };
+    const judge = { source_type: "LLM_JUDGE", source_id: "gpt-4o" };
+    const span_id = trace.spans[2]!.spanId;
+    const old = await say({
+      assessment_name: "correct",
+      source: judge,
+      feedback: { value: true },
+      rationale: "Looks fine",
+    });
+    const rationale = "The price in the answer is last year's.";
+    await say({ assessment_name: "correct", source: person, feedback: { value: false }, rationale, overrides: old });
+    const facts = { serialization_format: "JSON_FORMAT", value: '["12 €", "per month"]' };
+    await say({ assessment_name: "facts", source: person, expectation: { serialized_value: facts } });
+    const error = { error_code: "RATE_LIMIT", error_message: "the judge was asked too often" };
+    await say({ assessment_name: "polite", source: judge, feedback: { error } });
+    await say({ assessment_name: "iss-1", source: person, issue: { issue_name: "Old prices" } });
+    await say({ assessment_name: "tone", source: person, feedback: { value: "a bit rude" }, span_id });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  async function say(assessment: object): Promise<string> {
+    const answer = await fetch(`${server.url}/api/3.0/mlflow/traces/${trace.traceId}/assessments`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ assessment }),
+    });
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { assessment: { assessment_id: string } }).assessment.assessment_id;
+  }
+
+  test.each(["light", "dark"] as const)("stands beside its root, %s", async (colorScheme) => {
+    const { page, context } = await browser.open({ colorScheme });
+    try {
+      await page.goto(`/traces/${trace.traceId}?span=${trace.spans[0]!.spanId}&tab=assessments`);
+      await shown(page, "Of the trace").waitFor();
+      const rows = page.getByRole("row");
+      await expect(
+        rows.filter({ hasText: "ann@example.com" }).filter({ hasText: "last year's" }).count(),
+      ).resolves.toBe(1);
+      await expect(rows.filter({ hasText: "gpt-4o (judge)" }).filter({ hasText: "overridden" }).count()).resolves.toBe(
+        1,
+      );
+      for (const text of ['["12 €","per month"]', "RATE_LIMIT: the judge was asked too often", "Old prices"])
+        await shown(page, text).waitFor();
+      expect(await page.getByText("a bit rude").count()).toBe(0);
+      await page.evaluate(axe);
+      const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+      expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+
+  test("of a span stands beside the span alone", async () => {
+    const { page, context } = await browser.open();
+    try {
+      await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}&tab=assessments`);
+      await shown(page, "Of this span").waitFor();
+      await shown(page, "a bit rude").waitFor();
+      expect(await page.getByText("Of the trace").count()).toBe(0);
+    } finally {
+      await context.close();
+    }
+  });
+});
