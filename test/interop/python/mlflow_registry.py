@@ -109,10 +109,13 @@ def from_run():
         "same run": version.run_id == run_id,
         "prediction": round(float(loaded.predict(numpy.array([[5.0]]))[0]), 6),
         "as function": round(float(as_function.predict(numpy.array([[5.0]]))[0]), 6),
-        "known to the logged model": [
-            [link["name"].replace(f" {marker}", ""), int(link["version"])]
-            for link in json.loads(model.tags["mlflow.modelVersions"])
-        ],
+        # The server lists each, and the client again.
+        "known to the logged model": sorted(
+            {
+                (link["name"].replace(f" {marker}", ""), int(link["version"]))
+                for link in json.loads(model.tags["mlflow.modelVersions"])
+            }
+        ),
     }
 
 
