@@ -158,68 +158,103 @@ function readInteger(field: Field, json: JsonValue, path: string): number | bigi
 }
 
 function printMessage(type: MessageType, message: Record<string, unknown>): string {
-  const members: string[] = [];
-  for (const field of type.fields) {
-    const value = message[field.key];
-    const printed = value === undefined ? printUnset(type, field) : printField(type, field, value);
-    if (printed !== undefined) members.push(`"${field.name}":${printed}`);
+  let text = "";
+  for (const { key, name, unset, print } of membersOf(type)) {
+    const value = message[key];
+    const printed = value === undefined ? unset : print(value);
+    if (printed !== undefined) text += text === "" ? name + printed : `,${name}${printed}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${text}}`;
 }
 
-function printUnset(type: MessageType, field: Field): string | undefined {
+/** How a field is printed, worked out once: an answer can have a hundred thousand messages. */
+interface Member {
+  readonly key: string;
+  /** `"name":` */
+  readonly name: string;
+  /** What stands for it where it is unset; undefined: it is left out. */
+  readonly unset: string | undefined;
+  readonly print: (value: unknown) => string | undefined;
+}
+
+const members = new WeakMap<MessageType, readonly Member[]>();
+
+function membersOf(type: MessageType): readonly Member[] {
+  let known = members.get(type);
+  if (known === undefined) {
+    known = type.fields.map((field) => ({
+      key: field.key,
+      name: `"${field.name}":`,
+      unset: unsetOf(type, field),
+      print: printerOf(type, field),
+    }));
+    members.set(type, known);
+  }
+  return known;
+}
+
+function unsetOf(type: MessageType, field: Field): string | undefined {
   if (!type.complete || field.cardinality === "optional") return undefined;
   if (field.cardinality === "repeated") return "[]";
   if (field.cardinality === "map") return "{}";
-  return field.kind === "enum" ? `"${Object.keys(field.enum!.values)[0]}"` : (unsetOf[field.kind] ?? "0");
+  return field.kind === "enum" ? `"${Object.keys(field.enum!.values)[0]}"` : (unsetTexts[field.kind] ?? "0");
 }
 
-const unsetOf: Readonly<Record<string, string>> = { string: '""', bytes: '""', bool: "false" };
+const unsetTexts: Readonly<Record<string, string>> = { string: '""', bytes: '""', bool: "false" };
 
-function printField(type: MessageType, field: Field, value: unknown): string | undefined {
+function printerOf(type: MessageType, field: Field): (value: unknown) => string | undefined {
+  const print = valuePrinterOf(field);
   if (field.cardinality === "repeated") {
-    const items = value as readonly unknown[];
-    if (items.length === 0 && !type.complete) return undefined;
-    return field.kind === "string"
-      ? JSON.stringify(items)
-      : isPlainNumber(field)
-        ? printNumbers(items as number[])
-        : `[${items.map((item) => printValue(field, item)).join(",")}]`;
+    const printList = listPrinterOf(field, print);
+    return (items) => ((items as unknown[]).length === 0 && !type.complete ? undefined : printList(items as unknown[]));
   }
   if (field.cardinality === "map") {
-    const entries = Object.entries(value as Record<string, unknown>);
-    if (entries.length === 0 && !type.complete) return undefined;
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${printValue(field, item)}`).join(",")}}`;
+    return (map) => {
+      const entries = Object.entries(map as Record<string, unknown>);
+      if (entries.length === 0 && !type.complete) return undefined;
+      return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${print(item)}`).join(",")}}`;
+    };
   }
-  if (field.cardinality === "one" && !type.complete && isDefault(value)) return undefined;
-  return printValue(field, value);
+  if (field.cardinality === "one" && !type.complete) return (value) => (isDefault(value) ? undefined : print(value));
+  return print;
 }
 
-const isPlainNumber = ({ kind }: Field): boolean => kind === "double" || kind === "int32" || kind === "number64";
+function listPrinterOf(field: Field, print: (value: unknown) => string): (items: readonly unknown[]) => string {
+  const { kind } = field;
+  if (kind === "string") return (items) => JSON.stringify(items);
+  if (kind === "double" || kind === "int32" || kind === "number64") return (items) => printNumbers(items as number[]);
+  return (items) => {
+    let text = "";
+    for (const item of items) text += text === "" ? print(item) : `,${print(item)}`;
+    return `[${text}]`;
+  };
+}
 
 /** The columns of a skeleton are long: no call per number. */
 function printNumbers(numbers: readonly number[]): string {
   return `[${(numbers.every(Number.isFinite) ? numbers : numbers.map(printDouble)).join(",")}]`;
 }
 
-function printValue(field: Field, value: unknown): string {
+function valuePrinterOf(field: Field): (value: unknown) => string {
   switch (field.kind) {
-    case "message":
-      return printMessage(field.message!, value as Record<string, unknown>);
+    case "message": {
+      const { message } = field;
+      return (value) => printMessage(message!, value as Record<string, unknown>);
+    }
     case "bytes":
-      return `"${bytesToBase64(value as Uint8Array)}"`;
+      return (value) => `"${bytesToBase64(value as Uint8Array)}"`;
     case "enum":
-      return JSON.stringify(typeof value === "string" ? value : enumName(field, value as number));
+      return (value) => JSON.stringify(typeof value === "string" ? value : enumName(field, value as number));
     case "double":
-      return printDouble(value as number);
+      return (value) => printDouble(value as number);
     case "string":
     case "timestamp":
     case "duration":
-      return JSON.stringify(value);
+      return (value) => JSON.stringify(value);
     case "value":
-      return printJson(value);
+      return (value) => printJson(value);
     default:
-      return String(value);
+      return String;
   }
 }
 
