@@ -85,6 +85,8 @@ create function metric_block(n bigint) returns bigint language sql immutable par
 create index latest_metrics_by_value on latest_metrics (experiment_id, key, is_nan, value, run_id);
 create index run_params_by_value     on run_params (experiment_id, key, value, run_id) where length(value) <= 250;
 create index run_tags_by_value       on run_tags (experiment_id, key, value, run_id) where length(value) <= 250;
+create index run_params_long         on run_params (experiment_id, key) where length(value) > 250;
+create index run_tags_long           on run_tags (experiment_id, key) where length(value) > 250;
 
 -- How often a key has a value, which the columns do not tell each for itself.
 create statistics run_params_values    (mcv) on experiment_id, key, value from run_params;

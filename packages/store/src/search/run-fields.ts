@@ -26,9 +26,12 @@ export function loggedTable(field: LoggedField, experimentIds: readonly string[]
     table: loggedTables[field],
     link: "e.run_id = r.run_id",
     scope: sql`e.experiment_id = ${anyOf(experimentIds)}`,
-    indexedLength: 250,
+    indexedLength,
   };
 }
+
+/** Longer texts are not in the indexes on params and tags by value; 0003_runs.sql says the same. */
+export const indexedLength = 250;
 
 export const loggedTables = { metrics: "latest_metrics", params: "run_params", tags: "run_tags" } as const;
 

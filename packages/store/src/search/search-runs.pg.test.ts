@@ -17,6 +17,8 @@ interface Known {
   /** Few have it. */
   readonly rare: number | undefined;
   readonly p: string | undefined;
+  /** Never long. */
+  readonly q: string | undefined;
 }
 
 /** More than a walk along an index takes in its first steps, with many that are equal. */
@@ -32,6 +34,7 @@ const known: readonly Known[] = Array.from({ length: 4_000 }, (_, i) => {
     b: i % 2 === 0 ? noise : undefined,
     rare: i % 500 === 0 ? i : undefined,
     p: i % 7 === 0 ? undefined : i % 40 === 0 ? `${"long ".repeat(60)}${i % 3}` : `v${noise % 20}`,
+    q: i % 9 === 0 ? undefined : noise % 4 === 0 ? "same" : `q${noise}`,
   };
 });
 
@@ -58,11 +61,13 @@ beforeAll(async () => {
       from unnest(${having.map(({ id }) => id)}::text[], ${having.map(({ experiment }) => experiment)}::bigint[],
         ${having.map((run) => run[key]!)}::float8[]) as given (id, experiment, value)`);
   }
-  const having = known.filter(({ p }) => p !== undefined);
-  await db.query(sql`
-    insert into run_params (run_id, experiment_id, key, value)
-    select id, experiment, 'p', value from unnest(${having.map(({ id }) => id)}::text[],
-      ${having.map(({ experiment }) => experiment)}::bigint[], ${having.map(({ p }) => p!)}::text[]) as given (id, experiment, value)`);
+  for (const key of ["p", "q"] as const) {
+    const having = known.filter((run) => run[key] !== undefined);
+    await db.query(sql`
+      insert into run_params (run_id, experiment_id, key, value)
+      select id, experiment, ${key}, value from unnest(${having.map(({ id }) => id)}::text[],
+        ${having.map(({ experiment }) => experiment)}::bigint[], ${having.map((run) => run[key]!)}::text[]) as given (id, experiment, value)`);
+  }
   await db.query(sql`analyze`);
 });
 afterAll(() => fresh?.drop());
@@ -104,6 +109,8 @@ const orders: readonly [text: string, keys: readonly (readonly [Key, "asc" | "de
     ],
   ],
   ["params.p desc", [[({ p }) => p, "desc"]]],
+  ["params.q", [[({ q }) => q, "asc"]]],
+  ["params.q desc", [[({ q }) => q, "desc"]]],
   [
     "run_name asc, metrics.a desc",
     [
