@@ -1,4 +1,4 @@
-import { startEmbedded } from "@spanloom/store";
+import { DataDirectoryInUse, runningEmbedded, startEmbedded } from "@spanloom/store";
 import { UsageError } from "./config/load.ts";
 import type { Options } from "./config/options.ts";
 import type { Log } from "./log.ts";
@@ -8,6 +8,23 @@ export interface Database {
   /** Where it is, for people; never with its password. */
   readonly place: string;
   stop(): Promise<void>;
+}
+
+/**
+ * The Postgres that options name, for a command that may run beside a server: where one runs on the data directory, its
+ * Postgres is used and left running.
+ */
+export async function shareDatabase(
+  options: Pick<Options, "backendStoreUri" | "dataDir">,
+  log: Log,
+): Promise<Database> {
+  try {
+    return await openDatabase(options, log);
+  } catch (error) {
+    const connectionString = error instanceof DataDirectoryInUse ? await runningEmbedded(options.dataDir) : undefined;
+    if (connectionString === undefined) throw error;
+    return { connectionString, place: options.dataDir, stop: async () => {} };
+  }
 }
 
 /** The Postgres that an option names, or our own on the data directory. Throws `DataDirectoryInUse` when that is taken. */

@@ -19,12 +19,12 @@ export { type DatasetRecord, type ExactJson, isObject, type JsonObject, parseExa
 export { Datasets, type DatasetUse } from "./datasets.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
 export { type ExperimentOptions, Experiments, experimentNotFound } from "./experiments.ts";
+export type { Garbage, GarbageItem, GarbageKind } from "./garbage.ts";
 export { type ImportedPage, type ImportProgress, MlflowImports } from "./import/mlflow-imports.ts";
 export type { MlflowTable } from "./import/mlflow-table.ts";
 export { issueSeverities, issueStatuses } from "./issues.ts";
 export { defaultLabelSchema } from "./label-schemas.ts";
 export type { ModelMetric } from "./logged-model-metrics.ts";
-export type { Garbage, GarbageItem, GarbageKind } from "./garbage.ts";
 export { LoggedModels, type NewLoggedModel } from "./logged-models.ts";
 export { MetricHistory } from "./metric-history.ts";
 export type { MetricPoint as RunMetric } from "./metric-points.ts";

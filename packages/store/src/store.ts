@@ -4,6 +4,7 @@ import { type Changes, openChanges } from "./changes.ts";
 import { Datasets } from "./datasets.ts";
 import { EvaluationDatasets } from "./evaluation-datasets.ts";
 import { Experiments, placeDefaultExperiment } from "./experiments.ts";
+import { Garbage } from "./garbage.ts";
 import { Issues } from "./issues.ts";
 import { LabelSchemas } from "./label-schemas.ts";
 import { LoggedModels } from "./logged-models.ts";
@@ -45,6 +46,7 @@ export interface Store {
   readonly idleSeconds: number;
   readonly artifactRoot: string;
   readonly artifactRoots: ArtifactRoots;
+  readonly garbage: Garbage;
   readonly experiments: Experiments;
   readonly runs: Runs;
   readonly metricHistory: MetricHistory;
@@ -96,6 +98,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     idleSeconds,
     artifactRoot,
     artifactRoots: new ArtifactRoots(db),
+    garbage: new Garbage(db),
     experiments: new Experiments(db, artifactRoot),
     runs,
     metricHistory: new MetricHistory(db),

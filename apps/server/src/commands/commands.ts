@@ -3,9 +3,12 @@ import { UsageError } from "../config/load.ts";
 import type { OptionTable } from "../config/option.ts";
 import { version } from "../version.ts";
 import { dbUpgrade } from "./db-upgrade.ts";
+import { experimentCommands } from "./experiments.ts";
+import { gc } from "./gc.ts";
 import { commandHelp, commandsHelp } from "./help.ts";
 import { importMlflowCommand } from "./import-mlflow.ts";
 import { remapCommand } from "./remap.ts";
+import { runCommands } from "./runs.ts";
 import { server } from "./server.ts";
 
 export interface Command {
@@ -21,6 +24,9 @@ export const commands: Readonly<Record<string, Command>> = {
   server,
   "db upgrade": dbUpgrade,
   remap: remapCommand,
+  gc,
+  ...experimentCommands,
+  ...runCommands,
   "import mlflow": importMlflowCommand,
 };
 

@@ -2,7 +2,7 @@ import { defaultTextOf, usageOf, variablesOf } from "../config/option.ts";
 import type { Command } from "./commands.ts";
 
 export function commandsHelp(commands: Readonly<Record<string, Command>>): string {
-  const rows = Object.entries(commands).map(([name, { summary }]) => `  spanloom ${name.padEnd(12)} ${summary}`);
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  spanloom ${name.padEnd(20)} ${summary}`);
   return [
     "Spanloom keeps and shows traces of GenAI applications.",
     "",

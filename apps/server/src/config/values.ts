@@ -139,3 +139,27 @@ export const postgresUri: ValueKind<string> = {
   },
   print: (value) => (value === "" ? "the embedded Postgres" : value),
 };
+
+/** `7d6h`, `1.5d`, `30m`, in milliseconds. */
+export const duration: ValueKind<number> = {
+  placeholder: "duration",
+  parse: (value) => {
+    const match = /^(?:([\d.]+)d)?(?:([\d.]+)h)?(?:([\d.]+)m)?(?:([\d.]+)s)?$/.exec(value);
+    const [days = 0, hours = 0, minutes = 0, seconds = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+    const ms = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+    if (match === null || value === "" || Number.isNaN(ms))
+      throw new InvalidValue("a duration such as 7d, 1d12h or 30m");
+    return ms;
+  },
+  print: (ms) => (ms === 0 ? "none" : `${ms} ms`),
+};
+
+export const choice = <const Words extends readonly string[]>(...words: Words): ValueKind<Words[number]> => ({
+  placeholder: words.join("|"),
+  parse: (value) => {
+    const word = words.find((known) => known === value.toLowerCase());
+    if (word === undefined) throw new InvalidValue(`one of ${words.join(", ")}`);
+    return word;
+  },
+  print: (value) => value,
+});

@@ -52,6 +52,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   return new Supervisor(binaries, cluster, password, options.settings ?? {}, log).start();
 }
 
+/** How to reach the Postgres that a server runs on `dataDir` now; undefined where none does. */
+export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
+  const cluster = join(resolve(dataDir), "postgres");
+  const [pid, password] = await Promise.all(
+    [join(cluster, "postmaster.pid"), join(cluster, "../postgres-password")].map((file) =>
+      readFile(file, "utf8").catch(() => undefined),
+    ),
+  );
+  if (pid === undefined || password === undefined) return undefined;
+  return connectionString(Number(pid.split("\n")[3]), password.trim(), database);
+}
+
 class Supervisor implements EmbeddedPostgres {
   readonly #binaries: Binaries;
   readonly #cluster: string;
