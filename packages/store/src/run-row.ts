@@ -1,13 +1,5 @@
-import {
-  type JsonValue,
-  type Metric,
-  type Param,
-  parseJson,
-  type Run,
-  type RunInfo,
-  RunStatus,
-  type RunTag,
-} from "@spanloom/wire";
+import { type Metric, type Param, type Run, type RunInfo, RunStatus, type RunTag } from "@spanloom/wire";
+import { compareText } from "./metric-points.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 
 /** The columns of a run itself. */
@@ -26,18 +18,19 @@ export interface RunRow {
 export const runColumns: Sql = sql`runs.run_id, runs.experiment_id, runs.name, runs.user_id, runs.status,
   runs.start_time_ms, runs.end_time_ms, runs.artifact_uri, runs.lifecycle_stage`;
 
-/** What was logged to a run, as JSON: one value a run costs far less than a row for each key. */
+/** What was logged to a run, as JSON objects by key: that costs far less than a row a key. */
 export interface RunDataRow {
+  /** Each value is `<value> <timestamp> <step>`. */
   readonly metrics: string | null;
   readonly params: string | null;
   readonly tags: string | null;
 }
 
 export const runDataColumns: Sql = sql`
-  (select json_agg(json_build_array(key, case when is_nan then null else value end, timestamp_ms, step) order by key)::text
+  (select json_object_agg(key, case when is_nan then 'NaN' else value::text end || ' ' || timestamp_ms || ' ' || step)::text
    from latest_metrics where latest_metrics.run_id = runs.run_id) as metrics,
-  (select json_agg(json_build_array(key, value) order by key)::text from run_params where run_params.run_id = runs.run_id) as params,
-  (select json_agg(json_build_array(key, value) order by key)::text from run_tags where run_tags.run_id = runs.run_id) as tags`;
+  (select json_object_agg(key, value)::text from run_params where run_params.run_id = runs.run_id) as params,
+  (select json_object_agg(key, value)::text from run_tags where run_tags.run_id = runs.run_id) as tags`;
 
 export function runInfoOf(row: RunRow): RunInfo {
   return {
@@ -59,27 +52,34 @@ export function runOf(row: RunRow & RunDataRow): Run {
   return {
     info: runInfoOf(row),
     data: {
-      metrics: listOf(row.metrics, metricOf),
-      params: listOf(row.params, paramOf),
-      tags: listOf(row.tags, tagOf),
+      metrics: entriesOf(row.metrics).map(metricOf),
+      params: entriesOf(row.params).map(keyValueOf),
+      tags: entriesOf(row.tags).map(keyValueOf),
     },
   };
 }
 
-function listOf<T>(json: string | null, read: (item: JsonValue[]) => T): T[] {
-  return json === null ? [] : (parseJson(json) as JsonValue[][]).map(read);
+type Entry = [key: string, value: string];
+
+/** By key. */
+function entriesOf(json: string | null): Entry[] {
+  if (json === null) return [];
+  const entries = Object.entries(JSON.parse(json) as Record<string, string>);
+  return entries.sort(([a], [b]) => compareText(a, b));
 }
 
-const metricOf = ([key, value, timestamp, step]: JsonValue[]): Metric => ({
-  key: key as string,
-  value: value === null ? Number.NaN : (value as number),
-  timestamp: timestamp as number,
-  step: step as number | bigint,
-});
+function metricOf([key, text]: Entry): Metric {
+  const [value = "", timestamp = "", step = ""] = text.split(" ");
+  const number = Number(step);
+  return {
+    key,
+    value: Number(value),
+    timestamp: Number(timestamp),
+    step: Number.isSafeInteger(number) ? number : BigInt(step),
+  };
+}
 
-const paramOf = ([key, value]: JsonValue[]): Param => ({ key: key as string, value: value as string });
-
-const tagOf = ([key, value]: JsonValue[]): RunTag => ({ key: key as string, value: value as string });
+const keyValueOf = ([key, value]: Entry): Param & RunTag => ({ key, value });
 
 export type RunStatusName = NonNullable<RunInfo["status"]>;
 
