@@ -24,7 +24,10 @@ export async function filterCorrelation(
   ]);
   return {
     npmi: npmi(both, one, two, total),
-    npmi_smoothed: npmi(both + smoothing, one + 2 * smoothing, two + 2 * smoothing, total + 4 * smoothing),
+    npmi_smoothed:
+      one === 0 || two === 0 || both === total
+        ? npmi(both, one, two, total)
+        : npmi(both + smoothing, one + 2 * smoothing, two + 2 * smoothing, total + 4 * smoothing),
     filter1_count: one,
     filter2_count: two,
     joint_count: both,

@@ -1,4 +1,4 @@
-import { ApiError, missingParameter } from "@spanloom/wire";
+import { ApiError } from "@spanloom/wire";
 import type { ApiContext } from "./context.ts";
 import { knownTraceId, maxTagValueLength, required, tagKeyParameter, traceNotFound } from "./parameters.ts";
 
@@ -20,8 +20,7 @@ export async function setTag(
   const name = tagKeyParameter(key);
   if (immutable.includes(name))
     throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be set on a trace.`);
-  if (value === undefined) throw missingParameter("value");
-  if (!(await store.traces.setTag(traceId, name, value.slice(0, maxTagValueLength))))
+  if (!(await store.traces.setTag(traceId, name, (value ?? "").slice(0, maxTagValueLength))))
     throw traceNotFound(required(idName, id));
   return {};
 }

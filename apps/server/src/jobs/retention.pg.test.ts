@@ -39,6 +39,10 @@ test("whole days further back than the retention go, the others stay, and 0 keep
   await send(traceId("a"), 9);
   await send(traceId("b"), 6);
   await send(traceId("c"), 0);
+  for (const id of [traceId("a"), traceId("b")]) {
+    const said = { kind: "feedback", value: true } as const;
+    await store.assessments.create(id, { said, assessment: { assessment_name: "q", metadata: {} } });
+  }
   expect(await retention(0).run(store)).toBeUndefined();
   expect(await store.traces.get(traceId("a"))).toBeDefined();
 
@@ -47,6 +51,8 @@ test("whole days further back than the retention go, the others stay, and 0 keep
   expect(await store.traces.get(traceId("a"))).toBeUndefined();
   expect(await store.traces.get(traceId("b"))).toBeDefined();
   expect(await store.traces.get(traceId("c"))).toBeDefined();
+  const assessed = await store.assessments.ofTraces([traceId("a"), traceId("b")]);
+  expect([...assessed.keys()]).toEqual([traceId("b")]);
   expect(await retention(7).run(store)).toBeUndefined();
 });
 

@@ -73,7 +73,7 @@ describe("searching by v3", () => {
   test.each([
     [{ filter: "nonsense = 1" }, "nonsense"],
     [{ filter: "name =" }, ""],
-    [{ max_results: 501 }, "between 1 and 500"],
+    [{ max_results: 501 }, "at most 500"],
     [{ page_token: "made up" }, "page_token"],
     [{ locations: [location("x")] }, "Invalid experiment ID 'x'"],
   ])("%j is refused", async (request, message) => {

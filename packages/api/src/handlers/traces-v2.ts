@@ -1,5 +1,12 @@
 import type { TraceRow } from "@spanloom/store";
-import { type Init, invalidParameter, missingParameter, type TraceInfo, type traceV2Routes } from "@spanloom/wire";
+import {
+  type Init,
+  invalidParameter,
+  missingParameter,
+  parseTraceId,
+  type TraceInfo,
+  type traceV2Routes,
+} from "@spanloom/wire";
 import type { ApiContext } from "../context.ts";
 import { deleteTraces } from "../delete-traces.ts";
 import type { Handlers } from "../handler.ts";
@@ -10,7 +17,6 @@ import {
   knownTraceId,
   nanoParameter,
   required,
-  traceIdParameter,
   traceNotFound,
 } from "../parameters.ts";
 import { checkExperiment, startTrace } from "../start-trace.ts";
@@ -81,15 +87,15 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
     if (trace_ids.length === 0) throw missingParameter("trace_ids");
     if (trace_ids.length > maxLinked)
       throw invalidParameter("trace_ids", `must have at most ${maxLinked} ids`, trace_ids.length);
-    await store.traces.linkToRun(
-      trace_ids.map((id) => traceIdParameter("trace_ids", id)),
-      runId,
-    );
+    // Ids that cannot be one of a trace are passed over, as unknown ones are.
+    const traceIds = trace_ids.map(parseTraceId).filter((id) => id !== undefined);
+    await store.traces.linkToRun(traceIds, runId);
     return {};
   },
 
   async linkPromptsToTrace({ store }, { trace_id, prompt_versions }) {
     const id = knownTraceId(trace_id, "trace_id");
+    if (prompt_versions.length === 0) throw missingParameter("prompt_versions");
     const row = await store.traces.get(id);
     if (row === undefined) throw traceNotFound(required("trace_id", trace_id));
     const prompts = prompt_versions.map(({ name, version }) => ({

@@ -138,12 +138,11 @@ describe("tags", () => {
 
   test.each([
     [{ key: "", value: "1" }, "Missing value for required parameter 'key'"],
-    [{ key: "a//b", value: "1" }, "must read the same as a path"],
+    [{ key: "a//b", value: "1" }, "must not resolve to other names"],
     [{ key: "a=b", value: "1" }, "Names may only contain alphanumerics"],
     [{ key: "k\n", value: "1" }, "Names may only contain alphanumerics"],
-    [{ key: "x".repeat(251), value: "1" }, "at most 250"],
+    [{ key: "x".repeat(251), value: "1" }, "maximum length of 250"],
     [{ key: "mlflow.trace.spansLocation", value: "1" }, "immutable"],
-    [{ key: "k" }, "Missing value for required parameter 'value'"],
   ])("%j is refused", async (tag, message) => {
     await server.report();
     expect(await server.call("PATCH", `/api/3.0/mlflow/traces/${mlflowA}/tags`, tag)).toMatchObject({
