@@ -13,10 +13,10 @@ import type { Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 import { modelNotFound, requireModel } from "./registered-model-lock.ts";
 import { type ChangedBy, recordChanges } from "./registry-history.ts";
-import { isPrompt, type Tags, withoutTag, withTag } from "./registry-tags.ts";
+import { hasPromptTag, isPrompt, type Tags, withoutTag, withTag } from "./registry-tags.ts";
 import type { VersionKey } from "./search/model-versions.ts";
 import { storableEntries, storableText } from "./storable-text.ts";
-import { enqueueWebhooks } from "./webhook-events.ts";
+import { delivery, enqueueWebhooks } from "./webhook-events.ts";
 
 /** A version to be made. The source is checked and resolved already; empty texts are "none". */
 export interface NewVersion {
@@ -49,26 +49,33 @@ export class ModelVersions {
     const runId = storableText(made.runId);
     const now = Date.now();
     return this.#db.transaction(async (db) => {
-      const [model] = await db.query<{ version: number }>(sql`
-        update registered_models set next_version = next_version + 1, last_updated_time_ms = ${now}
-        where name = ${name} returning next_version - 1 as version`);
-      if (model === undefined) throw modelNotFound(name);
-      const { version } = model;
+      // One statement, because it is the one that many wait for: it holds the model until the transaction ends.
       const insert = sql`
-        insert into model_versions as v (name, version, creation_time_ms, last_updated_time_ms, description, source,
-          storage_location, copied_from_name, copied_from_version, run_id, run_link, model_id, tags)
-        values (${name}, ${version}, ${now}, ${now}, ${description}, ${source},
-          ${made.storageLocation === undefined ? null : storableText(made.storageLocation)},
-          ${made.copiedFrom === undefined ? null : storableText(made.copiedFrom.name)},
-          ${made.copiedFrom?.version ?? null}, ${runId || null}, ${storableText(made.runLink)},
-          ${made.modelId || null}, ${JSON.stringify(tags)}::jsonb)
-        returning ${versionColumns}`;
+        with model as (
+          update registered_models set next_version = next_version + 1, last_updated_time_ms = ${now}
+          where name = ${name} returning next_version - 1 as version
+        ), history as (
+          insert into registry_history (name, kind, version, new_value, changed_at_ms, changed_by)
+          select ${name}, 'stage', version, 'None', ${now}::bigint, ${changedBy === undefined ? null : storableText(changedBy)}
+          from model
+        ), v as (
+          insert into model_versions (name, version, creation_time_ms, last_updated_time_ms, description, source,
+            storage_location, copied_from_name, copied_from_version, run_id, run_link, model_id, tags)
+          select ${name}, version, ${now}::bigint, ${now}::bigint, ${description}, ${source},
+            ${made.storageLocation === undefined ? null : storableText(made.storageLocation)},
+            ${made.copiedFrom === undefined ? null : storableText(made.copiedFrom.name)},
+            ${made.copiedFrom?.version ?? null}::integer, ${runId || null}, ${storableText(made.runLink)},
+            ${made.modelId || null}, ${JSON.stringify(tags)}::jsonb
+          from model returning *
+        )
+        select ${versionColumns} from v`;
       const [row] = await db.query<VersionColumns>(insert).catch((error) => {
         // The version that it is a copy of was renamed or removed a moment ago.
         if (made.copiedFrom === undefined || (error as { code?: string }).code !== foreignKeyViolation) throw error;
         throw versionNotFound(made.copiedFrom);
       });
-      await recordChanges(db, [{ name, kind: "stage", version, newValue: "None", changedBy }]);
+      if (row === undefined) throw modelNotFound(name);
+      const { version } = row;
       if (made.modelId) await linkLoggedModel(db, made.modelId, { name, version });
       const told = { name, version: String(version) };
       if (isPrompt(tags)) {
@@ -79,7 +86,7 @@ export class ModelVersions {
         const data = { ...told, source, run_id: runId || null, tags, description: description || null };
         await enqueueWebhooks(db, "model_version.created", data);
       }
-      return versionOf(row!);
+      return versionOf(row);
     });
   }
 
@@ -202,14 +209,18 @@ export class ModelVersions {
 
   async #changeTags(key: VersionKey, tags: Sql, action: "set" | "deleted", tag: object): Promise<void> {
     const name = storableText(key.name);
-    await this.#db.transaction(async (db) => {
-      const [row] = await db.query<{ model_tags: Tags }>(sql`
+    const data = { name, version: String(key.version), ...tag };
+    const [row] = await this.#db.query(sql`
+      with changed as (
         update model_versions as v set tags = ${tags} where ${isVersion(key)}
-        returning (select tags from registered_models where name = v.name) as model_tags`);
-      if (row === undefined) throw versionNotFound(key);
-      const kind = isPrompt(row.model_tags) ? "prompt_version_tag" : "model_version_tag";
-      await enqueueWebhooks(db, `${kind}.${action}`, { name, version: String(key.version), ...tag });
-    });
+        returning (select ${hasPromptTag} from registered_models where name = v.name) as is_prompt
+      ), told as (
+        ${delivery(`prompt_version_tag.${action}`, data, sql`changed where is_prompt`)}
+      ), told_of_model as (
+        ${delivery(`model_version_tag.${action}`, data, sql`changed where not is_prompt`)}
+      )
+      select from changed`);
+    if (row === undefined) throw versionNotFound(key);
   }
 }
 

@@ -1,12 +1,12 @@
 import { type ApiError, alreadyExists, type RegisteredModel } from "@spanloom/wire";
 import { latestVersions } from "./model-version-row.ts";
 import type { Db, Pool } from "./postgres/db.ts";
-import { sql } from "./postgres/sql.ts";
+import { type Sql, sql } from "./postgres/sql.ts";
 import { lockModel, modelNotFound } from "./registered-model-lock.ts";
 import { type ChangedBy, recordChanges } from "./registry-history.ts";
-import { isPrompt, type Tags, tagList, withoutTag, withTag } from "./registry-tags.ts";
+import { hasPromptTag, isPrompt, type Tags, tagList, withoutTag, withTag } from "./registry-tags.ts";
 import { storableEntries, storableText } from "./storable-text.ts";
-import { enqueueWebhooks } from "./webhook-events.ts";
+import { delivery, enqueueWebhooks } from "./webhook-events.ts";
 
 /** Registered models, and prompts, which are registered models with a tag. Every write tells the webhooks. */
 export class RegisteredModels {
@@ -149,16 +149,19 @@ export class RegisteredModels {
 
   async #changeTags(
     name: string,
-    tags: ReturnType<typeof sql>,
+    tags: Sql,
     event: "prompt_tag.set" | "prompt_tag.deleted",
-    data: object,
+    tag: object,
   ): Promise<void> {
-    await this.#db.transaction(async (db) => {
-      const [row] = await db.query<{ name: string; tags: Tags }>(sql`
-        update registered_models set tags = ${tags} where name = ${storableText(name)} returning name, tags`);
-      if (row === undefined) throw modelNotFound(name);
-      if (isPrompt(row.tags)) await enqueueWebhooks(db, event, { name: row.name, ...data });
-    });
+    const stored = storableText(name);
+    const [row] = await this.#db.query(sql`
+      with changed as (
+        update registered_models set tags = ${tags} where name = ${stored} returning ${hasPromptTag} as is_prompt
+      ), told as (
+        ${delivery(event, { name: stored, ...tag }, sql`changed where is_prompt`)}
+      )
+      select from changed`);
+    if (row === undefined) throw modelNotFound(name);
   }
 }
 

@@ -10,6 +10,9 @@ export function isPrompt(tags: Tags): boolean {
   return Object.hasOwn(tags, promptTag) && tags[promptTag]!.toLowerCase() === "true";
 }
 
+/** The same of a column `tags`. */
+export const hasPromptTag = sql`coalesce(lower(tags ->> 'mlflow.prompt.is_prompt') = 'true', false)`;
+
 export function tagList(tags: Tags): { key: string; value: string }[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }

@@ -1,5 +1,5 @@
 import type { Db } from "./postgres/db.ts";
-import { sql } from "./postgres/sql.ts";
+import { type Sql, sql } from "./postgres/sql.ts";
 
 /** Every event that a webhook can ask for, with an example of what it is told. The last is never sent from here. */
 export const webhookEvents = {
@@ -55,11 +55,16 @@ export type WebhookEventName = keyof typeof webhookEvents;
  * committed is told, and what was rolled back is not. A webhook that is removed at this moment is passed over.
  */
 export async function enqueueWebhooks(db: Db, event: WebhookEventName, data: object): Promise<void> {
-  await db.execute(sql`
+  await db.execute(delivery(event, data, sql`(values (1)) as change (made)`));
+}
+
+/** The same as a part of the statement that makes the change; `change` has a row if it was made. */
+export function delivery(event: WebhookEventName, data: object, change: Sql): Sql {
+  return sql`
     insert into webhook_deliveries (delivery_id, webhook_id, event, body)
     select gen_random_uuid()::text, webhook_id, ${event}, ${webhookBody(event, data)}
-    from webhooks where status = 'ACTIVE' and ${event} = any(events)
-    for key share`);
+    from (select from ${change}) as change, webhooks where status = 'ACTIVE' and ${event} = any(events)
+    for key share of webhooks`;
 }
 
 /** What is sent, as text: the signature is over these very characters. */
