@@ -63,6 +63,10 @@ export const trackingTables: readonly MlflowTable[] = [
     key: ["key", "timestamp", "step", "run_uuid", "value", "is_nan"],
     shape: "run_uuid text, key text, value float8, timestamp bigint, step bigint, is_nan boolean",
     insert: (x) => sql`
+        with counted as (
+          update latest_metrics m set points = m.points + given.points
+          from (select run_uuid, key, count(*) as points from ${x} group by run_uuid, key) as given
+          where m.run_id = given.run_uuid and m.key = given.key)
         insert into metric_points (metric_id, step, timestamp_ms, value, is_nan)
         select m.metric_id, coalesce(x.step, 0), x.timestamp, x.value, coalesce(x.is_nan, false)
         from ${x} join latest_metrics m on m.run_id = x.run_uuid and m.key = x.key on conflict do nothing`,
