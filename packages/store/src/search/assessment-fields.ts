@@ -11,6 +11,10 @@ const kinds: Readonly<Record<string, Sql>> = {
   assessment: sql`a.kind in ('feedback', 'expectation')`,
 };
 
+export function isOfAssessments({ field }: Comparison): boolean {
+  return field === "issue.id" || kinds[field] !== undefined;
+}
+
 /** A valid assessment of the trace, or one of its session, says so. `offset 0` keeps the planner from joining them all. */
 export function compareAssessments(comparison: Comparison): Sql {
   const { operator } = comparison;
@@ -22,8 +26,7 @@ export function compareAssessments(comparison: Comparison): Sql {
 
 /** The traces that the indexes name, unless those are too many: then any traces that are as many. */
 export function assessmentSeed(comparison: Comparison): Sql | undefined {
-  const { field, operator } = comparison;
-  if ((field !== "issue.id" && kinds[field] === undefined) || operator === "IS NULL") return undefined;
+  if (!isOfAssessments(comparison) || comparison.operator === "IS NULL") return undefined;
   const matching = conditionOf(comparison);
   const many = raw(String(maxSeeded + 1));
   return sql`t.trace_id = any((

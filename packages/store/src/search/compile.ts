@@ -1,7 +1,7 @@
 /** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
 import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, type Sql, sql } from "../postgres/sql.ts";
-import { assessmentSeed } from "./assessment-fields.ts";
+import { assessmentSeed, isOfAssessments } from "./assessment-fields.ts";
 import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
 import { always, never } from "./comparisons.ts";
 import { type ContentLeaf, contentLeaf, textLeaf } from "./content.ts";
@@ -57,7 +57,7 @@ export class CompiledFilter {
     this.#lookups = lookups;
     this.#idleSeconds = idleSeconds;
     const parts = ast === null ? [] : conjuncts(ast);
-    const isOfRow = (part: FilterAst) => !looksIntoSpans(part) && rowSeed(part) === undefined;
+    const isOfRow = (part: FilterAst) => !looksBeyondRow(part) && rowSeed(part) === undefined;
     this.#deep = parts.filter((part) => !isOfRow(part));
     this.isDeep = this.#deep.length > 0;
     this.looksAtRow = this.#deep.some(comparesRow);
@@ -260,15 +260,15 @@ function opposite(mode: Mode): Mode {
 }
 
 /** Whether the part asks for more than the trace's own row. */
-function looksIntoSpans(part: FilterAst): boolean {
+function looksBeyondRow(part: FilterAst): boolean {
   switch (part.kind) {
     case "and":
     case "or":
-      return part.parts.some(looksIntoSpans);
+      return part.parts.some(looksBeyondRow);
     case "not":
-      return looksIntoSpans(part.part);
+      return looksBeyondRow(part.part);
     case "comparison":
-      return isContent(part);
+      return isContent(part) || isOfAssessments(part);
     default:
       return true;
   }
