@@ -3,22 +3,32 @@ import type { Comparison, FilterAst } from "@spanloom/filter";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { compareText } from "./comparisons.ts";
 
+/** The SQL of a comparison; `isProbed`: looked up for each row, where it is in a table of its own. */
+type Compare = (comparison: Comparison, isProbed: boolean) => Sql;
+
+/**
+ * More tables than these take the planner longer to think of than any order of them saves (four seconds for twenty): what
+ * is beyond them is looked up for each row.
+ */
+const maxJoins = 5;
+
 /** A comparison that has no answer, because the value is missing, does not hold; nor does it where it is negated inside. */
-export function compileFilter(ast: FilterAst, compare: (comparison: Comparison) => Sql): Sql {
-  switch (ast.kind) {
-    case "and":
-    case "or":
-      return sql`(${join(
-        ast.parts.map((part) => compileFilter(part, compare)),
-        ` ${ast.kind} `,
-      )})`;
-    case "not":
-      return sql`not coalesce(${compileFilter(ast.part, compare)}, false)`;
-    case "comparison":
-      return compare(ast);
-    default:
-      throw new Error(`a ${ast.kind} in a search over plain tables`);
-  }
+export function compileFilter(ast: FilterAst, compare: Compare, joins = maxJoins): Sql {
+  let compared = 0;
+  const compile = (part: FilterAst): Sql => {
+    switch (part.kind) {
+      case "and":
+      case "or":
+        return sql`(${join(part.parts.map(compile), ` ${part.kind} `)})`;
+      case "not":
+        return sql`not coalesce(${compile(part.part)}, false)`;
+      case "comparison":
+        return compare(part, ++compared > joins);
+      default:
+        throw new Error(`a ${part.kind} in a search over plain tables`);
+    }
+  };
+  return compile(ast);
 }
 
 /** A table of keys and values beside the one that is searched; its alias is `e`. */
@@ -30,12 +40,20 @@ export interface KeyedTable {
   readonly scope?: Sql;
   /** Longer texts are not in the index on the values. */
   readonly indexedLength?: number;
+  /** Looked up for each row, never joined. */
+  readonly isProbed?: boolean;
 }
 
 /** Some row of the table that has the key meets the condition. */
-export function existsKeyed({ table, link, scope }: KeyedTable, key: string, condition: Sql): Sql {
+export function existsKeyed({ table, link, scope, isProbed }: KeyedTable, key: string, condition: Sql): Sql {
   const scoped = scope === undefined ? sql`` : sql` and ${scope}`;
-  return sql`exists (select from ${raw(table)} e where ${raw(link)}${scoped} and e.key = ${key}::text and ${condition})`;
+  return sql`exists (select from ${raw(table)} e
+    where ${raw(link)}${scoped} and e.key = ${key}::text and ${condition}${whole(isProbed)})`;
+}
+
+/** The end of a subquery that the planner must not turn into a join. */
+export function whole(isProbed = false): Sql {
+  return raw(isProbed ? " offset 0" : "");
 }
 
 /** A text by key in a table of its own. */

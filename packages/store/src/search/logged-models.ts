@@ -45,7 +45,7 @@ export function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<P
         sql`m.experiment_id = ${anyOf(experimentIds)}`,
         sql`m.lifecycle_stage = 'active'`,
         ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
-        ...(filter === null ? [] : [compileFilter(filter, (comparison) => compare(comparison, onDatasets))]),
+        ...(filter === null ? [] : [compileFilter(filter, (each, isProbed) => compare(each, isProbed, onDatasets))]),
         ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
       ],
       keys: order.map((by, i) =>
@@ -87,15 +87,15 @@ const metrics: KeyedTable = { table: "logged_model_metrics", link: "e.model_id =
 const params: KeyedTable = { table: "logged_model_params", link: "e.model_id = m.model_id" };
 const tags: KeyedTable = { table: "logged_model_tags", link: "e.model_id = m.model_id" };
 
-function compare(comparison: Comparison, onDatasets: Sql | undefined): Sql {
+function compare(comparison: Comparison, isProbed: boolean, onDatasets: Sql | undefined): Sql {
   switch (comparison.field) {
     case "metrics":
       // Some point of the metric, not only the last one.
-      return compareMetric(metrics, comparison, onDatasets);
+      return compareMetric({ ...metrics, isProbed }, comparison, onDatasets);
     case "params":
-      return compareKeyedText(params, comparison);
+      return compareKeyedText({ ...params, isProbed }, comparison);
     case "tags":
-      return compareKeyedText(tags, comparison);
+      return compareKeyedText({ ...tags, isProbed }, comparison);
     default:
       return compareColumn(columns[comparison.field]!, comparison);
   }

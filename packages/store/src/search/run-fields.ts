@@ -3,7 +3,7 @@ import type { Comparison } from "@spanloom/filter";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { type Columns, compareColumn } from "./columns.ts";
 import { compareNumber, compareText } from "./comparisons.ts";
-import { compareKeyedText, existsKeyed, type KeyedTable } from "./conditions.ts";
+import { compareKeyedText, existsKeyed, type KeyedTable, whole } from "./conditions.ts";
 
 /** RunStatus of proto/tracking/run.proto, in the words that clients know. */
 const status = "(array['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'])[r.status]";
@@ -21,12 +21,13 @@ export const runColumns: Columns = {
 export type LoggedField = "metrics" | "params" | "tags";
 
 /** What is logged to runs, with the scope that lets an index on the values answer. */
-export function loggedTable(field: LoggedField, experimentIds: readonly string[]): KeyedTable {
+function loggedTable(field: LoggedField, experimentIds: readonly string[], isProbed: boolean): KeyedTable {
   return {
     table: loggedTables[field],
     link: "e.run_id = r.run_id",
     scope: sql`e.experiment_id = ${anyOf(experimentIds)}`,
     indexedLength,
+    isProbed,
   };
 }
 
@@ -40,13 +41,14 @@ export function anyOf(experimentIds: readonly string[]): Sql {
   return experimentIds.length === 1 ? sql`${experimentIds[0]}::bigint` : sql`any(${[...experimentIds]}::bigint[])`;
 }
 
-export function runCondition(comparison: Comparison, experimentIds: readonly string[]): Sql {
+export function runCondition(comparison: Comparison, isProbed: boolean, experimentIds: readonly string[]): Sql {
   const { field } = comparison;
   const column = runColumns[field];
   if (column !== undefined) return compareColumn(column, comparison);
-  if (field === "metrics") return compareMetric(loggedTable(field, experimentIds), comparison);
-  if (field === "params" || field === "tags") return compareKeyedText(loggedTable(field, experimentIds), comparison);
-  return compareDataset(comparison);
+  if (field === "metrics") return compareMetric(loggedTable(field, experimentIds, isProbed), comparison);
+  if (field === "params" || field === "tags")
+    return compareKeyedText(loggedTable(field, experimentIds, isProbed), comparison);
+  return compareDataset(comparison, isProbed);
 }
 
 /** NaN differs from every number, and nothing else is true of it. */
@@ -63,7 +65,8 @@ const datasetColumns: Readonly<Record<string, string>> = {
 };
 
 /** Some dataset that the run used. */
-function compareDataset(comparison: Comparison): Sql {
+function compareDataset(comparison: Comparison, isProbed: boolean): Sql {
   const condition = compareText(raw(datasetColumns[comparison.field]!), comparison);
-  return sql`exists (select from run_datasets u join datasets d using (dataset_id) where u.run_id = r.run_id and ${condition})`;
+  return sql`exists (select from run_datasets u join datasets d using (dataset_id) 
+    where u.run_id = r.run_id and ${condition}${whole(isProbed)})`;
 }

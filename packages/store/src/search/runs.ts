@@ -33,13 +33,16 @@ export async function searchRuns(db: Db, search: RunSearch): Promise<Page<string
   const query = `runs ${printOrderBy(orderBy)}`;
   const types = keys.map(({ type }) => type);
   const cursor = pageToken ? cursorIn(pageToken, query, types) : undefined;
-  const conditions = [
+  const conditions = (joins?: number) => [
     ...isInView("r", view),
-    ...(filter === null ? [] : [compileFilter(filter, (comparison) => runCondition(comparison, experimentIds))]),
+    ...(filter === null
+      ? []
+      : [compileFilter(filter, (each, isProbed) => runCondition(each, isProbed, experimentIds), joins)]),
   ];
+  const walk = { experimentIds, conditions: conditions(0), order, keys, cursor, limit, isFiltered: filter !== null };
   const rows =
-    (await walkRuns(db, { experimentIds, conditions, order, keys, cursor, limit, isFiltered: filter !== null })) ??
-    (await readRows<RunRow>(db, sorted(experimentIds, order, keys, conditions), limit, cursor));
+    (await walkRuns(db, walk)) ??
+    (await readRows<RunRow>(db, sorted(experimentIds, order, keys, conditions()), limit, cursor));
   return pageOf(rows, limit, keys.length, query, (row) => row.run_id);
 }
 
