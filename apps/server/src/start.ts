@@ -14,6 +14,7 @@ import { listenHttp } from "./http/listen.ts";
 import { createOtlpHandler } from "./http/otlp.ts";
 import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
+import { contentIndex } from "./jobs/content-index.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { settle } from "./jobs/settle.ts";
@@ -77,7 +78,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     log: (message, error) => log.warn(message, { error }),
   });
   onClose(() => ingest.close());
-  const jobs = schedule([retention(options.retentionDays), settle(ingest)], store, log);
+  const jobs = schedule([retention(options.retentionDays), settle(ingest), contentIndex], store, log);
   onClose(() => jobs.stop());
 
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };

@@ -14,6 +14,7 @@ export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts"
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { Suggest } from "./search/suggest.ts";
 export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
@@ -22,7 +23,6 @@ export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";
 export type { Place, PlacedSpanRow, SpanVersion, StoredChunk, StoredUsage } from "./stored-spans.ts";
 export type { Origin, StoredTrace } from "./stored-trace.ts";
-export { Suggest } from "./suggest.ts";
 export {
   type Aggregation,
   type MetricFilter,

@@ -90,6 +90,7 @@ export async function dropPartitionsBefore(pool: Pool, before: Day): Promise<rea
   await pool.execute(sql`delete from trace_runs using traces
     where traces.trace_id = trace_runs.trace_id and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from traces where day < ${limit}::date`);
+  await pool.execute(sql`delete from content_blocks where last_day < ${limit}::date`);
   return [...days].sort();
 }
 

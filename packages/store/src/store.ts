@@ -1,10 +1,11 @@
 import { type Changes, openChanges } from "./changes.ts";
+import { ContentIndexer } from "./content-index/indexer.ts";
 import { Experiments } from "./experiments.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
+import { Suggest } from "./search/suggest.ts";
 import { Spans } from "./spans.ts";
-import { Suggest } from "./suggest.ts";
 import { Traces } from "./traces.ts";
 
 export interface StoreOptions {
@@ -24,6 +25,7 @@ export interface Store {
   readonly traces: Traces;
   readonly spans: Spans;
   readonly suggest: Suggest;
+  readonly contentIndex: ContentIndexer;
   readonly changes: Changes;
   /** Rejects while Postgres does not answer. */
   ping(): Promise<void>;
@@ -51,6 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     traces: new Traces(db, idleSeconds),
     spans: new Spans(db),
     suggest: new Suggest(db),
+    contentIndex: new ContentIndexer(connectionString),
     changes,
     async ping() {
       await db.query(sql`select 1`);

@@ -68,23 +68,24 @@ function spanIdOf(reader: ProtoReader, { start, end }: Range, field: number): bi
       continue;
     }
     const to = reader.length();
-    if (to - reader.pos === 8) return Buffer.from(reader.bytes.buffer, reader.bytes.byteOffset + reader.pos, 8).readBigInt64BE();
+    if (to - reader.pos === 8)
+      return Buffer.from(reader.bytes.buffer, reader.bytes.byteOffset + reader.pos, 8).readBigInt64BE();
     reader.pos = to;
   }
   return 0n;
 }
 
 function attributeOf(reader: ProtoReader, place: ItemPlace, owner: TokenOwner, key: string): unknown {
-  if (owner === "span") return valueOf(reader, place, attributesField.span, key);
-  if (owner === "resource") return place.resource && valueOf(reader, place.resource, attributesField.resource, key);
+  if (owner === "span") return attributeIn(reader, place, attributesField.span, key);
+  if (owner === "resource") return place.resource && attributeIn(reader, place.resource, attributesField.resource, key);
   if (place.scope === undefined) return undefined;
   if (key === "scope.name") return textField(reader, place.scope, 1);
   if (key === "scope.version") return textField(reader, place.scope, 2);
-  return valueOf(reader, place.scope, attributesField.scope, key);
+  return attributeIn(reader, place.scope, attributesField.scope, key);
 }
 
 /** The last one of its key counts, as in ingest. Keys are compared as bytes: a search looks at every attribute of a chunk. */
-function valueOf(reader: ProtoReader, message: Range, field: number, key: string): unknown {
+function attributeIn(reader: ProtoReader, message: Range, field: number, key: string): unknown {
   const wanted = Buffer.from(key);
   let value: unknown;
   for (const { start, end } of keyValues(reader, message, field)) {

@@ -162,10 +162,13 @@ export class CompiledFilter {
     if (mode !== "exact") return mode === "possible" ? always : never;
     const found = matches[this.#leafOf.get(leaf) ?? -1];
     if (found === undefined || found.traceIds.length === 0) return never;
-    // `in` a list that does not depend on the row: Postgres makes a hash table of it once.
-    const within = (columns: readonly string[], isOfLogs: boolean) => sql`(${raw(of("s", columns))}) in (select ${raw(of("m", columns))}
+    // Of a list that does not depend on the row Postgres makes a hash table once; `is true` keeps it from being joined.
+    const within = (
+      columns: readonly string[],
+      isOfLogs: boolean,
+    ) => sql`(${raw(of("s", columns))}) in (select ${raw(of("m", columns))}
       from unnest(${found.traceIds}::uuid[], ${found.spanIds}::bigint[], ${found.chunkIds}::bigint[]) as m (trace_id, span_id, chunk_id)
-      where m.chunk_id is ${raw(isOfLogs ? "null" : "not null")})`;
+      where m.chunk_id is ${raw(isOfLogs ? "null" : "not null")}) is true`;
     const ofLogs = found.chunkIds.includes(null) ? [within(["trace_id", "span_id"], true)] : [];
     return sql`(${join([within(["trace_id", "span_id", "chunk_id"], false), ...ofLogs], " or ")})`;
   }
@@ -174,7 +177,7 @@ export class CompiledFilter {
   #wordsOf(condition: FilterAst): ContentLeaf[] {
     return conjuncts(condition).flatMap((part) => {
       const leaf = this.leaves[this.#leafOf.get(part) ?? -1];
-      return leaf !== undefined && leaf.words.length > 0 ? [leaf] : [];
+      return leaf !== undefined && leaf.words.length + (leaf.joints?.length ?? 0) > 0 ? [leaf] : [];
     });
   }
 
