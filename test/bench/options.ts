@@ -2,17 +2,19 @@ import { parseArgs } from "node:util";
 
 /**
  * Reads `--name value` options. The defaults say which there are and of what kind: a number takes a whole number (with
- * `k` or `m` behind it: `--spans 300k`), a list of words takes any of them, separated by commas.
+ * `k` or `m` behind it: `--spans 300k`), a list of words takes any of them, separated by commas, and a text any text.
  */
-export function readOptions<Defaults extends Readonly<Record<string, number | readonly string[]>>>(
+export function readOptions<Defaults extends Readonly<Record<string, number | string | readonly string[]>>>(
   args: readonly string[],
   defaults: Defaults,
 ): Options<Defaults> {
-  const known = Object.fromEntries(Object.keys(defaults).map((name) => [name, { type: "string" as const }]));
+  const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const known = Object.fromEntries(Object.keys(defaults).map((name) => [flagOf(name), { type: "string" as const }]));
   const { values } = parseArgs({ args: [...args], options: known });
   const entries = Object.entries(defaults).map(([name, fallback]) => {
-    const text = values[name];
+    const text = values[flagOf(name)];
     if (typeof text !== "string") return [name, fallback];
+    if (typeof fallback === "string") return [name, text];
     return [name, typeof fallback === "number" ? wholeNumber(name, text) : someOf(name, text, fallback)];
   });
   return Object.fromEntries(entries) as Options<Defaults>;
@@ -21,9 +23,11 @@ export function readOptions<Defaults extends Readonly<Record<string, number | re
 type Options<Defaults> = {
   [Name in keyof Defaults]: Defaults[Name] extends number
     ? number
-    : Defaults[Name] extends readonly (infer Word)[]
-      ? readonly Word[]
-      : never;
+    : Defaults[Name] extends string
+      ? string
+      : Defaults[Name] extends readonly (infer Word)[]
+        ? readonly Word[]
+        : never;
 };
 
 function wholeNumber(name: string, text: string): number {

@@ -12,6 +12,7 @@ import { listenHttp } from "./http/listen.ts";
 import { createOtlpHandler } from "./http/otlp.ts";
 import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
+import { contentIndex } from "./jobs/content-index.ts";
 import { retention } from "./jobs/retention.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { settle } from "./jobs/settle.ts";
@@ -72,7 +73,11 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   }
   const core = await openCore(options, log, onClose);
   const { store, ingest } = core;
-  const jobs = schedule([retention(options.retentionDays), settle(ingest), cleanWebhookDeliveries], store, log);
+  const jobs = schedule(
+    [retention(options.retentionDays), settle(ingest), contentIndex, cleanWebhookDeliveries],
+    store,
+    log,
+  );
   onClose(() => jobs.stop());
   const deliveries = deliverWebhooks(
     store,

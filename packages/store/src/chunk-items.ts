@@ -36,20 +36,50 @@ export function pickItems(chunk: Uint8Array, wanted: ReadonlySet<number>): Uint8
 
 /** The bytes of each item, in order. */
 export function itemsOf(chunk: Uint8Array): Uint8Array[] {
-  const items: Uint8Array[] = [];
+  return placesOfItems(chunk).map(({ start, end }) => chunk.subarray(start, end));
+}
+
+/** Where an item lies in its chunk, and the resource and scope that it belongs to. */
+export interface ItemPlace extends Range {
+  readonly scope: Range | undefined;
+  readonly resource: Range | undefined;
+}
+
+/** The content of a message. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The places of all items, in order. */
+export function placesOfItems(chunk: Uint8Array): ItemPlace[] {
+  const places: ItemPlace[] = [];
   eachField(chunk, 0, chunk.length, (no, start, end) => {
     if (no !== 1) return;
+    const resource = firstField(chunk, start, end, 1);
     eachField(chunk, start, end, (resourceNo, scopeStart, scopeEnd) => {
       if (resourceNo !== 2) return;
+      const scope = firstField(chunk, scopeStart, scopeEnd, 1);
       eachField(chunk, scopeStart, scopeEnd, (scopeNo, itemStart, itemEnd) => {
-        if (scopeNo === 2) items.push(chunk.subarray(itemStart, itemEnd));
+        if (scopeNo === 2) places.push({ start: itemStart, end: itemEnd, scope, resource });
       });
     });
   });
-  return items;
+  return places;
 }
 
-/** Calls back with each field's number, where its content starts and ends, and where its tag starts. */
+function firstField(bytes: Uint8Array, from: number, to: number, wanted: number): Range | undefined {
+  let found: Range | undefined;
+  eachField(bytes, from, to, (no, start, end) => {
+    if (no === wanted) found ??= { start, end };
+  });
+  return found;
+}
+
+/**
+ * Calls back with each length-delimited field's number, where its content starts and ends, and where its tag starts; any
+ * other field comes as number 0.
+ */
 function eachField(
   bytes: Uint8Array,
   start: number,

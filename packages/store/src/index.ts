@@ -41,6 +41,7 @@ export type { KeyValue, RunLog } from "./run-log.ts";
 export { type NewRun, type RunChange, type RunKey, Runs, runNotFound } from "./runs.ts";
 export type { DatasetRef, LoggedModelOrder } from "./search/logged-models.ts";
 export type { VersionKey } from "./search/model-versions.ts";
+export { Suggest } from "./search/suggest.ts";
 export { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "./search/tokens.ts";
 export { Search } from "./search.ts";
 export { loggedModelOfSource, runOfSource, type SourceOwner } from "./source-owners.ts";
@@ -51,7 +52,6 @@ export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";
 export type { Place, PlacedSpanRow, SpanVersion, StoredChunk, StoredUsage } from "./stored-spans.ts";
 export type { Origin, StoredTrace } from "./stored-trace.ts";
-export { Suggest } from "./suggest.ts";
 export {
   type Aggregation,
   type MetricFilter,

@@ -94,6 +94,7 @@ export async function dropPartitionsBefore(pool: Pool, before: Day): Promise<rea
   await pool.execute(sql`delete from review_queue_items using traces
     where item_id = 'tr-' || replace(traces.trace_id::text, '-', '') and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from traces where day < ${limit}::date`);
+  await pool.execute(sql`delete from content_blocks where last_day < ${limit}::date`);
   return [...days].sort();
 }
 

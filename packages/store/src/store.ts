@@ -1,6 +1,7 @@
 import { ArtifactRoots } from "./artifact-roots.ts";
 import { Assessments } from "./assessments.ts";
 import { type Changes, openChanges } from "./changes.ts";
+import { ContentIndexer } from "./content-index/indexer.ts";
 import { Datasets } from "./datasets.ts";
 import { EvaluationDatasets } from "./evaluation-datasets.ts";
 import { Experiments, placeDefaultExperiment } from "./experiments.ts";
@@ -21,9 +22,9 @@ import { RunInputs } from "./run-inputs.ts";
 import { RunLineages } from "./run-lineage.ts";
 import { Runs } from "./runs.ts";
 import { Scorers } from "./scorers.ts";
+import { Suggest } from "./search/suggest.ts";
 import { Search } from "./search.ts";
 import { Spans } from "./spans.ts";
-import { Suggest } from "./suggest.ts";
 import { Traces } from "./traces.ts";
 import { VersionLineages } from "./version-lineage.ts";
 import { WebhookDeliveries } from "./webhook-deliveries.ts";
@@ -71,6 +72,7 @@ export interface Store {
   readonly webhookDeliveries: WebhookDeliveries;
   readonly search: Search;
   readonly suggest: Suggest;
+  readonly contentIndex: ContentIndexer;
   readonly changes: Changes;
   /** Rejects while Postgres does not answer. */
   ping(): Promise<void>;
@@ -123,6 +125,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     webhookDeliveries: new WebhookDeliveries(db),
     search: new Search(db),
     suggest: new Suggest(db),
+    contentIndex: new ContentIndexer(connectionString),
     changes,
     async ping() {
       await db.query(sql`select 1`);

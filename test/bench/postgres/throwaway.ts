@@ -9,13 +9,13 @@ export interface Throwaway {
   readonly connectionString: string;
   /** To its own database, or to another in it. */
   connect(database?: string): Promise<pg.Client>;
-  /** Ends all connections, stops Postgres and removes its files. */
+  /** Ends all connections, stops Postgres and removes its files, unless they were to be kept. */
   drop(): Promise<void>;
 }
 
-/** The Postgres that Spanloom runs on, with the settings it has there, in a temporary directory. */
-export async function throwawayPostgres(): Promise<Throwaway> {
-  const dataDir = await temporaryDataDir();
+/** The Postgres that Spanloom runs on, with the settings it has there, in a temporary directory or in one that is kept. */
+export async function throwawayPostgres(kept?: string): Promise<Throwaway> {
+  const dataDir = kept ?? (await temporaryDataDir());
   const postgres = await startEmbedded({ dataDir });
   const clients: pg.Client[] = [];
   let dropped: Promise<void> | undefined;
@@ -23,7 +23,7 @@ export async function throwawayPostgres(): Promise<Throwaway> {
     dropped ??= (async () => {
       await Promise.allSettled(clients.map((client) => client.end()));
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (kept === undefined) await rm(dataDir, { recursive: true, force: true });
     })();
     return dropped;
   };

@@ -11,10 +11,10 @@ export class Reader {
   }
 
   /** The first page of traces, by filter. */
-  async list(filter: string): Promise<void> {
+  async list(filter: string, atLeast = 1): Promise<void> {
     const query = new URLSearchParams({ filter, max_results: "100" });
     const { traces } = await this.#json<{ traces: unknown[] }>(`/api/spanloom/v1/traces?${query}`);
-    if (traces.length === 0) throw new Error(`no trace for ${filter}`);
+    if (traces.length < atLeast) throw new Error(`no trace for ${filter}`);
   }
 
   /** What opening a trace's page reads: the tree, then the payload of its spans. */

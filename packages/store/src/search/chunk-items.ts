@@ -1,4 +1,6 @@
 /** The spans or log records of a chunk as a content check needs them: whose they are, their texts, and attributes by key. */
+import { ProtoReader, wireType } from "@spanloom/wire/otlp";
+import { type ItemPlace, placesOfItems, type Range } from "../chunk-items.ts";
 import { type ChunkKind, chunkOfLogs, visitTexts } from "./chunk-texts.ts";
 import type { TokenOwner } from "./tokens.ts";
 
@@ -14,25 +16,12 @@ export interface ChunkItem {
 /** Texts are read only where they are wanted: most of a chunk is text. */
 export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boolean): ChunkItem[] {
   const isLog = kind === chunkOfLogs;
-  const items = [...itemRanges(chunk)].map(({ item, scope, resource }) => {
-    let spanId = 0n;
-    for (const field of fieldsOf(chunk, item.from, item.to)) {
-      if (field.number === (isLog ? 10 : 2) && field.to - field.from === 8) spanId = chunk.readBigInt64BE(field.from);
-    }
-    return {
-      spanId,
-      texts: [] as string[],
-      attribute(owner: TokenOwner, key: string): unknown {
-        if (isLog) return undefined;
-        if (owner === "span") return attributeOf(chunk, item, 9, key);
-        if (owner === "resource") return resource && attributeOf(chunk, resource, 1, key);
-        if (scope === undefined) return undefined;
-        if (key === "scope.name") return textField(chunk, scope, 1);
-        if (key === "scope.version") return textField(chunk, scope, 2);
-        return attributeOf(chunk, scope, 3, key);
-      },
-    };
-  });
+  const reader = new ProtoReader(chunk);
+  const items = placesOfItems(chunk).map((place) => ({
+    spanId: spanIdOf(reader, place, isLog ? 10 : 2),
+    texts: [] as string[],
+    attribute: (owner: TokenOwner, key: string) => (isLog ? undefined : attributeOf(reader, place, owner, key)),
+  }));
   if (readsTexts)
     visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
   return items;
@@ -40,143 +29,178 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boole
 
 /** Every attribute of an owner, in the order sent. */
 export function* attributesOf(chunk: Buffer, owner: "span" | "resource"): Generator<[key: string, value: unknown]> {
-  let last: Field | undefined;
-  for (const { item, resource } of itemRanges(chunk)) {
-    if (owner === "resource" && resource === last) continue;
-    last = resource;
-    const message = owner === "span" ? item : resource;
+  const reader = new ProtoReader(chunk);
+  let last: Range | undefined;
+  for (const place of placesOfItems(chunk)) {
+    if (owner === "resource" && place.resource === last) continue;
+    last = place.resource;
+    const message = owner === "span" ? place : place.resource;
     if (message === undefined) continue;
-    for (const field of fieldsOf(chunk, message.from, message.to)) {
-      if (field.number === (owner === "span" ? 9 : 1)) yield keyValueOf(chunk, field);
+    for (const { start, end } of keyValues(reader, message, attributesField[owner])) {
+      reader.pos = start;
+      let key = "";
+      let value: unknown = null;
+      while (reader.pos < end) {
+        const tag = reader.tag();
+        if (tag === keyTag) key = reader.string();
+        else if (tag === valueTag) value = anyValue(reader, reader.length());
+        else reader.skip(tag);
+      }
+      yield [key, value];
     }
   }
 }
 
-interface Field {
-  readonly number: number;
-  /** Of the content of a length-delimited field; for others the value's bytes. */
-  readonly from: number;
-  readonly to: number;
-  readonly wireType: number;
-  /** Of a varint field. */
-  readonly value: bigint;
-}
+/** Number of the attributes in Span, Resource and InstrumentationScope. */
+const attributesField = { span: 9, resource: 1, scope: 3 } as const;
+/** Fields of KeyValue. */
+const keyTag = (1 << 3) | wireType.length;
+const valueTag = (2 << 3) | wireType.length;
+/** Deeper nested values than this read as null. */
+const maxNesting = 50;
 
-interface ItemPlace {
-  readonly item: Field;
-  readonly scope: Field | undefined;
-  readonly resource: Field | undefined;
-}
-
-/** resource_spans (1) → scope_spans (2) → spans (2); the messages for logs have the same numbers. */
-function* itemRanges(chunk: Buffer): Generator<ItemPlace> {
-  for (const resourceItems of fieldsOf(chunk, 0, chunk.length)) {
-    if (resourceItems.number !== 1 || resourceItems.wireType !== 2) continue;
-    const inResource = [...fieldsOf(chunk, resourceItems.from, resourceItems.to)].filter(
-      ({ wireType }) => wireType === 2,
-    );
-    const resource = inResource.find(({ number }) => number === 1);
-    for (const scopeItems of inResource) {
-      if (scopeItems.number !== 2) continue;
-      const inScope = [...fieldsOf(chunk, scopeItems.from, scopeItems.to)].filter(({ wireType }) => wireType === 2);
-      const scope = inScope.find(({ number }) => number === 1);
-      for (const item of inScope) if (item.number === 2) yield { item, scope, resource };
+function spanIdOf(reader: ProtoReader, { start, end }: Range, field: number): bigint {
+  reader.pos = start;
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag !== ((field << 3) | wireType.length)) {
+      reader.skip(tag);
+      continue;
     }
+    const to = reader.length();
+    if (to - reader.pos === 8)
+      return Buffer.from(reader.bytes.buffer, reader.bytes.byteOffset + reader.pos, 8).readBigInt64BE();
+    reader.pos = to;
   }
+  return 0n;
 }
 
-/** The last one of its key counts, as in ingest. */
-function attributeOf(chunk: Buffer, message: Field, number: number, key: string): unknown {
+function attributeOf(reader: ProtoReader, place: ItemPlace, owner: TokenOwner, key: string): unknown {
+  if (owner === "span") return attributeIn(reader, place, attributesField.span, key);
+  if (owner === "resource") return place.resource && attributeIn(reader, place.resource, attributesField.resource, key);
+  if (place.scope === undefined) return undefined;
+  if (key === "scope.name") return textField(reader, place.scope, 1);
+  if (key === "scope.version") return textField(reader, place.scope, 2);
+  return attributeIn(reader, place.scope, attributesField.scope, key);
+}
+
+/** The last one of its key counts, as in ingest. Keys are compared as bytes: a search looks at every attribute of a chunk. */
+function attributeIn(reader: ProtoReader, message: Range, field: number, key: string): unknown {
+  const wanted = Buffer.from(key);
   let value: unknown;
-  for (const field of fieldsOf(chunk, message.from, message.to)) {
-    if (field.number !== number) continue;
-    const [name, sent] = keyValueOf(chunk, field);
-    if (name === key) value = sent;
+  for (const { start, end } of keyValues(reader, message, field)) {
+    reader.pos = start;
+    let isWanted = wanted.length === 0;
+    let sent: Range | undefined;
+    while (reader.pos < end) {
+      const tag = reader.tag();
+      if (tag !== keyTag && tag !== valueTag) {
+        reader.skip(tag);
+        continue;
+      }
+      const to = reader.length();
+      if (tag === keyTag) isWanted = wanted.compare(reader.bytes, reader.pos, to) === 0;
+      else sent = { start: reader.pos, end: to };
+      reader.pos = to;
+    }
+    if (!isWanted) continue;
+    if (sent !== undefined) reader.pos = sent.start;
+    value = sent === undefined ? null : anyValue(reader, sent.end);
   }
   return value;
 }
 
-function keyValueOf(chunk: Buffer, at: Field): [key: string, value: unknown] {
-  let key = "";
-  let value: unknown = null;
-  for (const field of fieldsOf(chunk, at.from, at.to)) {
-    if (field.number === 1 && field.wireType === 2) key = chunk.toString("utf8", field.from, field.to);
-    else if (field.number === 2 && field.wireType === 2) value = anyValueOf(chunk, field, 0);
+/** The KeyValues among a message's fields. */
+function* keyValues(reader: ProtoReader, message: Range, field: number): Generator<Range> {
+  for (let pos = message.start; pos < message.end; ) {
+    reader.pos = pos;
+    const tag = reader.tag();
+    if (tag !== ((field << 3) | wireType.length)) {
+      reader.skip(tag);
+      pos = reader.pos;
+      continue;
+    }
+    const end = reader.length();
+    pos = end;
+    yield { start: reader.pos, end };
   }
-  return [key, value];
 }
 
-function textField(chunk: Buffer, message: Field, number: number): string | undefined {
-  for (const field of fieldsOf(chunk, message.from, message.to)) {
-    if (field.number === number && field.wireType === 2 && field.to > field.from)
-      return chunk.toString("utf8", field.from, field.to);
+function textField(reader: ProtoReader, { start, end }: Range, field: number): string | undefined {
+  reader.pos = start;
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag !== ((field << 3) | wireType.length)) reader.skip(tag);
+    else return reader.string() || undefined;
   }
   return undefined;
 }
 
-function anyValueOf(chunk: Buffer, at: Field, depth: number): unknown {
-  if (depth > 50) return null;
-  for (const field of fieldsOf(chunk, at.from, at.to)) {
-    switch (field.number) {
-      case 1:
-        return chunk.toString("utf8", field.from, field.to);
-      case 2:
-        return field.value !== 0n;
-      case 3:
-        return Number(BigInt.asIntN(64, field.value));
-      case 4:
-        return field.to - field.from === 8 ? chunk.readDoubleLE(field.from) : null;
-      case 5:
-        return [...fieldsOf(chunk, field.from, field.to)].map((item) => anyValueOf(chunk, item, depth + 1));
-      case 6:
-        return Object.fromEntries(
-          [...fieldsOf(chunk, field.from, field.to)].map((item) => {
-            const [key, value] = [...fieldsOf(chunk, item.from, item.to)];
-            return [
-              key ? chunk.toString("utf8", key.from, key.to) : "",
-              value ? anyValueOf(chunk, value, depth + 1) : null,
-            ];
-          }),
-        );
-      case 7:
-        return chunk.toString("base64", field.from, field.to);
+/** What lies between the reader and `end`, as a value of JavaScript; the reader then stands there. */
+function anyValue(reader: ProtoReader, end: number, nesting = 0): unknown {
+  let value: unknown = null;
+  if (nesting <= maxNesting) {
+    while (reader.pos < end) {
+      const tag = reader.tag();
+      switch (tag >>> 3) {
+        case 1:
+          value = reader.string();
+          break;
+        case 2:
+          value = reader.bool();
+          break;
+        case 3:
+          value = Number(reader.int64());
+          break;
+        case 4:
+          value = reader.double();
+          break;
+        case 5:
+          value = listOf(reader, reader.length(), nesting + 1);
+          break;
+        case 6:
+          value = structureOf(reader, reader.length(), nesting + 1);
+          break;
+        case 7:
+          value = Buffer.from(reader.view()).toString("base64");
+          break;
+        default:
+          reader.skip(tag);
+      }
     }
   }
-  return null;
+  reader.pos = end;
+  return value;
 }
 
-/** The fields of a message; bytes that are no protobuf end it. */
-function* fieldsOf(bytes: Buffer, from: number, to: number): Generator<Field> {
-  let at = from;
-  const varint = (): bigint | undefined => {
-    let value = 0n;
-    for (let shift = 0n; at < to && shift < 70n; shift += 7n) {
-      const byte = bytes[at++]!;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    return undefined;
-  };
-  while (at < to) {
-    const tag = varint();
-    if (tag === undefined) return;
-    const number = Number(tag >> 3n);
-    const wireType = Number(tag & 7n);
-    let value = 0n;
-    let start = at;
-    if (wireType === 0) {
-      const read = varint();
-      if (read === undefined) return;
-      value = read;
-    } else if (wireType === 1) at += 8;
-    else if (wireType === 5) at += 4;
-    else if (wireType === 2) {
-      const size = varint();
-      if (size === undefined) return;
-      start = at;
-      at += Number(size);
-    } else return;
-    if (at > to) return;
-    yield { number, from: start, to: at, wireType, value };
+function listOf(reader: ProtoReader, end: number, nesting: number): unknown[] {
+  const items: unknown[] = [];
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag >>> 3 === 1) items.push(anyValue(reader, reader.length(), nesting));
+    else reader.skip(tag);
   }
+  return items;
+}
+
+function structureOf(reader: ProtoReader, end: number, nesting: number): Record<string, unknown> {
+  const entries: [string, unknown][] = [];
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag !== keyTag) {
+      reader.skip(tag);
+      continue;
+    }
+    const entryEnd = reader.length();
+    let key = "";
+    let value: unknown = null;
+    while (reader.pos < entryEnd) {
+      const inner = reader.tag();
+      if (inner === keyTag) key = reader.string();
+      else if (inner === valueTag) value = anyValue(reader, reader.length(), nesting);
+      else reader.skip(inner);
+    }
+    entries.push([key, value]);
+  }
+  return Object.fromEntries(entries);
 }

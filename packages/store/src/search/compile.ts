@@ -1,6 +1,6 @@
 /** From the AST of a search to SQL. The language never sees a column, SQL never sees the text. */
 import type { Comparison, FilterAst } from "@spanloom/filter";
-import { join, type Sql, sql } from "../postgres/sql.ts";
+import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { assessmentSeed, isOfAssessments } from "./assessment-fields.ts";
 import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
 import { always, never } from "./comparisons.ts";
@@ -164,16 +164,22 @@ export class CompiledFilter {
     if (mode !== "exact") return mode === "possible" ? always : never;
     const found = matches[this.#leafOf.get(leaf) ?? -1];
     if (found === undefined || found.traceIds.length === 0) return never;
-    return sql`exists (select from unnest(${found.traceIds}::uuid[], ${found.spanIds}::bigint[], ${found.chunkIds}::bigint[])
-      as m (trace_id, span_id, chunk_id)
-      where m.trace_id = s.trace_id and m.span_id = s.span_id and (m.chunk_id is null or m.chunk_id = s.chunk_id))`;
+    // Of a list that does not depend on the row Postgres makes a hash table once; `is true` keeps it from being joined.
+    const within = (
+      columns: readonly string[],
+      isOfLogs: boolean,
+    ) => sql`(${raw(of("s", columns))}) in (select ${raw(of("m", columns))}
+      from unnest(${found.traceIds}::uuid[], ${found.spanIds}::bigint[], ${found.chunkIds}::bigint[]) as m (trace_id, span_id, chunk_id)
+      where m.chunk_id is ${raw(isOfLogs ? "null" : "not null")}) is true`;
+    const ofLogs = found.chunkIds.includes(null) ? [within(["trace_id", "span_id"], true)] : [];
+    return sql`(${join([within(["trace_id", "span_id", "chunk_id"], false), ...ofLogs], " or ")})`;
   }
 
   /** Leaves that must hold for the group to hold, and that have words to check. */
   #wordsOf(condition: FilterAst): ContentLeaf[] {
     return conjuncts(condition).flatMap((part) => {
       const leaf = this.leaves[this.#leafOf.get(part) ?? -1];
-      return leaf !== undefined && leaf.words.length > 0 ? [leaf] : [];
+      return leaf !== undefined && leaf.words.length + (leaf.joints?.length ?? 0) > 0 ? [leaf] : [];
     });
   }
 
@@ -230,6 +236,10 @@ export function hasTokens(clauses: readonly Clause[]): Sql {
     ],
     " and ",
   );
+}
+
+function of(table: string, columns: readonly string[]): string {
+  return columns.map((column) => `${table}.${column}`).join(", ");
 }
 
 /** Calls `visit` with every comparison and text. */

@@ -2,7 +2,8 @@
 import { type Comparison, FilterError, type TextSearch } from "@spanloom/filter";
 import { safePattern } from "./comparisons.ts";
 import { splitWords } from "./hash-text.ts";
-import { likeMatcher, likeWords } from "./like-pattern.ts";
+import { phraseJoints } from "./joints.ts";
+import { likeJoints, likeMatcher, likeWords } from "./like-pattern.ts";
 import type { TokenOwner } from "./tokens.ts";
 import { type QueryWord, queryWords } from "./words.ts";
 
@@ -10,7 +11,9 @@ import { type QueryWord, queryWords } from "./words.ts";
 export interface ContentLeaf {
   /** Words that a chunk which decides the leaf must have; empty where none are known. */
   readonly words: readonly QueryWord[];
-  /** Whether the chunk, as lower-case Latin-1, may have a text that holds: a look that saves decoding most chunks. */
+  /** Where its words meet: what the content index has beside words. */
+  readonly joints?: readonly QueryWord[];
+  /** Whether the chunk, as Latin-1, may have a text that holds: a look that saves decoding most chunks. */
   readonly mayHold?: (chunk: string) => boolean;
   /** Tokens one of which such a chunk must have; absent where they cannot tell. */
   readonly tokens?: readonly number[] | undefined;
@@ -29,6 +32,7 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
   const folded = text.toLowerCase();
   return {
     words: queryWords(text),
+    joints: phraseJoints(phrase),
     ...(isSearchable(phrase) && { mayHold: phraseSearch(phrase) }),
     // A single character of an unspaced script is no word.
     matches: (value) => (phrase.length === 0 ? value.toLowerCase().includes(folded) : holdsPhrase(value, phrase)),
@@ -38,7 +42,12 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
 /** `span.content` or `text` with LIKE or ILIKE. */
 export function contentLeaf(comparison: Comparison): ContentLeaf {
   const pattern = String(comparison.value);
-  return { words: likeWords(pattern), ...literalSearch(pattern), ...patternCheck(comparison) };
+  return {
+    words: likeWords(pattern),
+    joints: likeJoints(pattern),
+    ...literalSearch(pattern),
+    ...patternCheck(comparison),
+  };
 }
 
 /** Longer phrases would make a regular expression that JavaScript may refuse. */
@@ -51,15 +60,16 @@ function isSearchable(phrase: readonly string[]): boolean {
 
 /** The words next to each other, with what JSON may have made of the characters between them. */
 function phraseSearch(phrase: readonly string[]): (chunk: string) => boolean {
-  const expression = new RegExp(phrase.join("(?:\\\\+(?:[nrtbf]|u[0-9a-f]{4})|[^a-z0-9])+"));
+  const expression = new RegExp(phrase.join("(?:\\\\+(?:[nrtbf]|u[0-9a-f]{4})|[^a-z0-9])+"), "i");
   return (chunk) => expression.test(chunk);
 }
 
 /** The longest piece of the pattern that stands in a chunk as it is: no quote, backslash or the like that JSON escapes. */
 function literalSearch(pattern: string): Pick<ContentLeaf, "mayHold"> {
   const pieces = pattern.split(/[^A-Za-z0-9 .,:;!?()=+*#@<>|~^$[\]{}-]+/);
-  const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), "").toLowerCase();
-  return longest.length > 2 ? { mayHold: (chunk) => chunk.includes(longest) } : {};
+  const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), "");
+  const expression = new RegExp(longest.replace(/[^A-Za-z0-9 ]/g, "\\$&"), "i");
+  return longest.length > 2 ? { mayHold: (chunk) => expression.test(chunk) } : {};
 }
 
 /** Longer patterns are refused: the time that a text takes grows with them. */

@@ -22,10 +22,66 @@ const byteClass = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * Calls `visit` with the 31-bit hash of every word in the text `bytes[from, to)`, once for each time it stands there.
- * Allocates nothing. Never throws, whatever the bytes are.
+ * What the word that is visited begins and ends with: its first and its last three bytes, fewer where it has fewer; 0
+ * for a pair of an unspaced script. Words that are too long to be visited come to `tooLong`.
  */
-export function hashText(bytes: Uint8Array, from: number, to: number, visit: (hash: number) => void): void {
+export class WordEnds {
+  head = 0;
+  tail = 0;
+  #length = 0;
+  readonly tooLong: () => void;
+
+  constructor(tooLong: () => void) {
+    this.tooLong = tooLong;
+  }
+
+  clear(): void {
+    this.head = 0;
+    this.tail = 0;
+    this.#length = 0;
+  }
+
+  /** Letters and digits of ASCII. */
+  run(bytes: Uint8Array, from: number, to: number): void {
+    const middle = Math.max(from + 3, to - 3);
+    for (let at = from; at < to; at++) {
+      if (at === from + 3) at = middle;
+      if (at < to) this.#add(byteClass[bytes[at]!]!);
+    }
+    this.#length += Math.max(0, middle - from - 3);
+  }
+
+  character(code: number): void {
+    for (const byte of utf8.encode(String.fromCodePoint(code))) this.#add(byte);
+  }
+
+  #add(byte: number): void {
+    if (this.#length++ < 3) this.head = (this.head << 8) | byte;
+    this.tail = ((this.tail << 8) | byte) & 0xffffff;
+  }
+}
+
+const utf8 = new TextEncoder();
+
+/** The ends of a text of letters, folded as words are. */
+export function endsOf(word: string): { readonly head: number; readonly tail: number; readonly bytes: number } {
+  const bytes = utf8.encode(word);
+  const pack = (part: Uint8Array) => part.reduce((packed, byte) => (packed << 8) | byte, 0);
+  return { head: pack(bytes.subarray(0, 3)), tail: pack(bytes.subarray(-3)), bytes: bytes.length };
+}
+
+/**
+ * Calls `visit` with the 31-bit hash of every word in the text `bytes[from, to)`, once for each time it stands there.
+ * `ends` then knows what the word begins and ends with. Allocates nothing. Never throws, whatever the bytes are.
+ */
+export function hashText(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (hash: number) => void,
+  ends?: WordEnds,
+): void {
+  ends?.clear();
   let hash = hashBasis;
   let length = 0;
   let previous = 0; // hash of the character before, where it belongs to a script without spaces
@@ -39,10 +95,13 @@ export function hashText(bytes: Uint8Array, from: number, to: number, visit: (ha
         kind = ++at < to ? byteClass[bytes[at]!]! : 0;
       } while (kind > 2);
       length += at - start;
+      ends?.run(bytes, start, at);
       if (at === to) break;
     }
     if (kind === 0) {
       if (length >= minWordBytes && length <= maxWordBytes) visit(spread(hash));
+      else if (length > maxWordBytes) ends?.tooLong();
+      ends?.clear();
       hash = hashBasis;
       length = 0;
       previous = 0;
@@ -93,6 +152,7 @@ export function hashText(bytes: Uint8Array, from: number, to: number, visit: (ha
         if (letter > 2) {
           hash = Math.imul(hash ^ letter, hashPrime);
           length++;
+          ends?.character(letter);
           continue;
         }
       } else {
@@ -101,11 +161,14 @@ export function hashText(bytes: Uint8Array, from: number, to: number, visit: (ha
           const folded = caseFold(character);
           hash = hashCharacter(hash, folded);
           length += folded < 0x800 ? 2 : folded < 0x10000 ? 3 : 4;
+          ends?.character(folded);
           continue;
         }
         if (script === "unspaced") {
           if (length > 0) {
             if (length >= minWordBytes && length <= maxWordBytes) visit(spread(hash));
+            else if (length > maxWordBytes) ends?.tooLong();
+            ends?.clear();
             hash = hashBasis;
             length = 0;
             previous = 0;
@@ -117,6 +180,8 @@ export function hashText(bytes: Uint8Array, from: number, to: number, visit: (ha
       }
     }
     if (length >= minWordBytes && length <= maxWordBytes) visit(spread(hash));
+    else if (length > maxWordBytes) ends?.tooLong();
+    ends?.clear();
     hash = hashBasis;
     length = 0;
     previous = 0;

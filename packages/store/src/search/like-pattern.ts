@@ -1,4 +1,5 @@
 import { splitWords } from "./hash-text.ts";
+import { patternJoints } from "./joints.ts";
 import { type QueryWord, queryWords } from "./words.ts";
 
 /** LIKE outside of Postgres, for texts that are only in chunks: % is any text, _ one character, \ takes the next as itself. */
@@ -25,13 +26,21 @@ export function likeMatcher(pattern: string, ignoreCase: boolean): ((text: strin
  * with `isScalar` the text may also be a number or a boolean, which no chunk has as words.
  */
 export function likeWords(pattern: string, isScalar = false): QueryWord[] {
-  const text = parse(pattern)
-    .map((piece) => (typeof piece === "string" ? glue : piece.literal.replaceAll("\\", glue)))
-    .join("");
-  const whole = splitWords(text).filter(
+  const whole = splitWords(withGlue(pattern)).filter(
     (word) => !word.includes(glue) && (!isScalar || !/^(\d*e?\d*|true|false|nan|infinity)$/.test(word)),
   );
   return queryWords(whole.join(" "));
+}
+
+/** Joints that every matching text has. */
+export function likeJoints(pattern: string): QueryWord[] {
+  return patternJoints(withGlue(pattern), glue);
+}
+
+function withGlue(pattern: string): string {
+  return parse(pattern)
+    .map((piece) => (typeof piece === "string" ? glue : piece.literal.replaceAll("\\", glue)))
+    .join("");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
+import { zstdDecompress, zstdDecompressSync } from "node:zlib";
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { textOf } from "./attribute-leaf.ts";
@@ -12,7 +12,14 @@ import { type CommonSince, mayHold } from "./word-check.ts";
 /** Uncompressed bytes that are read at once. */
 const batchBytes = 8 << 20;
 
-const decompress = promisify(zstdDecompress);
+/** Small chunks are decompressed here: handing them to another thread and back takes longer. */
+const maxBytesHere = 128 << 10;
+const decompressElsewhere = promisify(zstdDecompress);
+
+function decompress(data: Buffer, rawBytes: number): Buffer | Promise<Buffer> {
+  if (rawBytes > maxBytesHere) return decompressElsewhere(data);
+  return zstdDecompressSync(data, { chunkSize: Math.max(1_024, rawBytes) });
+}
 
 export interface TraceOfDay {
   readonly traceId: string;
@@ -28,21 +35,22 @@ export async function readContent(
 ): Promise<LeafMatches[]> {
   const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
   const readsTexts = leaves.some(({ attribute }) => attribute === undefined);
+  const hasLook = leaves.some(({ mayHold }) => mayHold !== undefined);
   const chunks = await chunksOf(db, traces, leaves, common);
   for (const batch of batches(chunks)) {
     const later = batch.filter((chunk) => chunk.data === null);
     const data = later.length > 0 ? await dataOf(db, later) : new Map<bigint, Buffer>();
-    // All at once: zlib works in threads of its own.
     const contents = await Promise.all(
       batch.map((chunk) => {
         const compressed = chunk.data ?? data.get(chunk.chunk_id);
-        return compressed && decompress(compressed);
+        return compressed && decompress(compressed, chunk.raw_bytes);
       }),
     );
     for (const [n, chunk] of batch.entries()) {
       const bytes = contents[n];
       if (bytes === undefined) continue; // replaced since it was listed
-      const wanted = leaves.map((leaf, i) => chunk.leaves[i] === true && mayHoldText(bytes, leaf));
+      const text = hasLook ? bytes.toString("latin1") : "";
+      const wanted = leaves.map(({ mayHold }, i) => chunk.leaves[i] === true && mayHold?.(text) !== false);
       if (!wanted.includes(true)) continue;
       const items = readChunkItems(bytes, chunk.kind, readsTexts);
       for (const [i, leaf] of leaves.entries()) {
@@ -133,11 +141,6 @@ function* batches(chunks: readonly ChunkOfTrace[]): Generator<readonly ChunkOfTr
     size += chunk.raw_bytes;
   }
   if (batch.length > 0) yield batch;
-}
-
-/** A quick look before decoding. */
-function mayHoldText(chunk: Buffer, { mayHold: test }: ContentLeaf): boolean {
-  return test === undefined || test(chunk.toString("latin1").toLowerCase());
 }
 
 async function itemsWhere(

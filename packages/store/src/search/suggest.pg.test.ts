@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshStore, freshStore } from "../testing.ts";
-import { suggestKeys, suggestValues } from "./suggest.ts";
 import { insertTraces } from "./testing.ts";
 
 let fresh: FreshStore;
@@ -50,19 +49,19 @@ test.each<[field: string, prefix: string, values: string[]]>([
   ["span.name", "%", []],
   ["span.name", "\0", []],
 ])("values of %s that begin with '%s'", async (field, prefix, values) => {
-  expect(await suggestValues(fresh.store.db, ["0"], field, prefix)).toEqual(values);
+  expect(await fresh.store.suggest.values(["0"], field, prefix)).toEqual(values);
 });
 
 test("without an experiment the sample is of all", async () => {
-  expect(await suggestValues(fresh.store.db, [], "name", "")).toEqual(["chat", "elsewhere"]);
+  expect(await fresh.store.suggest.values([], "name", "")).toEqual(["chat", "elsewhere"]);
 });
 
 test("keys that occur", async () => {
-  expect(await suggestKeys(fresh.store.db, ["0"])).toEqual({
+  expect(await fresh.store.suggest.keys(["0"])).toEqual({
     spanAttributes: ["$odd", "city", "http.status_code", "text"],
     resourceAttributes: ["replicas", "service.name"],
     tags: ["env"],
     metadata: ["team"],
   });
-  expect(await suggestKeys(fresh.store.db, ["99"])).toMatchObject({ spanAttributes: [], tags: [] });
+  expect(await fresh.store.suggest.keys(["99"])).toMatchObject({ spanAttributes: [], tags: [] });
 });

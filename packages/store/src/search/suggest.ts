@@ -19,25 +19,6 @@ const sampledSpansPerTrace = 20;
 /** Longer values are no help in a list. */
 const maxValueLength = 200;
 
-/**
- * Values of a field (with its key: `tags.env`, `span.attributes.gen_ai.request.model`) that begin with the prefix in any
- * case, the most frequent of the sample first. None for what is no field, or one without a list of values.
- */
-export async function suggestValues(
-  db: Db,
-  experimentIds: readonly string[],
-  field: string,
-  prefix: string,
-): Promise<readonly string[]> {
-  const resolved = findField(fields.traces, pathOf(field), false);
-  if (resolved === undefined) return [];
-  const { field: found, key = "" } = resolved;
-  if (found.type === "choice") return (found.values ?? []).filter((value) => hasPrefix(value, prefix));
-  const owner = owners[found.name];
-  if (owner !== undefined) return valuesInChunks(db, experimentIds, owner, key || found.name, prefix);
-  return valuesInRows(db, sampleOf(found, storableText(key), experimentIds), prefix);
-}
-
 export interface SuggestedKeys {
   readonly spanAttributes: readonly string[];
   readonly resourceAttributes: readonly string[];
@@ -45,26 +26,49 @@ export interface SuggestedKeys {
   readonly metadata: readonly string[];
 }
 
-/** Keys that occur in the sample, in alphabetical order. */
-export async function suggestKeys(db: Db, experimentIds: readonly string[]): Promise<SuggestedKeys> {
-  const keysOf = (column: Sql) => sql`array(
-    select distinct key from (select ${column} as document ${tracesOf(experimentIds, sampledTraces)}) d, jsonb_object_keys(document) key
-    order by key limit ${maxKeys})`;
-  const [row] = await db.query<{ tags: string[]; metadata: string[] }>(
-    sql`select ${keysOf(raw("t.tags"))} as tags, ${keysOf(raw("t.metadata"))} as metadata`,
-  );
-  const keys = { span: new Set<string>(), resource: new Set<string>() };
-  for (const chunk of await sampledChunks(db, experimentIds)) {
-    for (const owner of ["span", "resource"] as const) {
-      for (const [key] of attributesOf(chunk, owner)) if (keys[owner].size < maxKeys) keys[owner].add(key);
-    }
+/** Keys and values that occur, for completion. */
+export class Suggest {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
   }
-  return {
-    spanAttributes: [...keys.span].sort(),
-    resourceAttributes: [...keys.resource].sort(),
-    tags: row?.tags ?? [],
-    metadata: row?.metadata ?? [],
-  };
+
+  /**
+   * Values of a field (with its key: `tags.env`, `span.attributes.gen_ai.request.model`) that begin with the prefix in any
+   * case, the most frequent of the sample first. None for what is no field, or one without a list of values.
+   */
+  async values(experimentIds: readonly string[], field: string, prefix: string): Promise<readonly string[]> {
+    const resolved = findField(fields.traces, pathOf(field), false);
+    if (resolved === undefined) return [];
+    const { field: found, key = "" } = resolved;
+    if (found.type === "choice") return (found.values ?? []).filter((value) => hasPrefix(value, prefix));
+    const owner = owners[found.name];
+    if (owner !== undefined) return valuesInChunks(this.#db, experimentIds, owner, key || found.name, prefix);
+    return valuesInRows(this.#db, sampleOf(found, storableText(key), experimentIds), prefix);
+  }
+
+  /** Keys that occur in the sample, in alphabetical order. */
+  async keys(experimentIds: readonly string[]): Promise<SuggestedKeys> {
+    const keysOf = (column: Sql) => sql`array(
+      select distinct key from (select ${column} as document ${tracesOf(experimentIds, sampledTraces)}) d, jsonb_object_keys(document) key
+      order by key limit ${maxKeys})`;
+    const [row] = await this.#db.query<{ tags: string[]; metadata: string[] }>(
+      sql`select ${keysOf(raw("t.tags"))} as tags, ${keysOf(raw("t.metadata"))} as metadata`,
+    );
+    const keys = { span: new Set<string>(), resource: new Set<string>() };
+    for (const chunk of await sampledChunks(this.#db, experimentIds)) {
+      for (const owner of ["span", "resource"] as const) {
+        for (const [key] of attributesOf(chunk, owner)) if (keys[owner].size < maxKeys) keys[owner].add(key);
+      }
+    }
+    return {
+      spanAttributes: [...keys.span].sort(),
+      resourceAttributes: [...keys.resource].sort(),
+      tags: row?.tags ?? [],
+      metadata: row?.metadata ?? [],
+    };
+  }
 }
 
 const maxKeys = 500;

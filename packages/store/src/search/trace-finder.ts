@@ -4,11 +4,12 @@
  *
  * The planner cannot guess how many chunks hold a token or a word, so the way is chosen here, step by step:
  * 1. Look at the newest traces in growing windows. What matches often fills the page at once.
- * 2. Where little matched, ask an index (a GIN, or the word filters) for all candidates; few are joined and sorted.
+ * 2. Where little matched, ask an index (a GIN, or the content index) for all candidates; few are joined and sorted.
  * 3. Many candidates: go on through the windows, as long as the time allows, and then answer with what was found and a
  *    token to go on from.
  */
 
+import { tracesThatMayHold } from "../content-index/candidates.ts";
 import type { Connection } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
@@ -16,16 +17,13 @@ import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Se
 import { readContent } from "./read-content.ts";
 import type { TraceSearch } from "./search-traces.ts";
 import type { Cursor, TraceOrder } from "./trace-order.ts";
-import { mayHold } from "./word-check.ts";
 
 /** More candidates from an index than this are not collected: walking finds a page of them soon. */
 const maxHits = 50_000;
-const maxWordHits = 20_000;
 const firstWindow = 200;
 const maxWindow = 20_000;
 /** Of candidates whose content is to be read. */
-const firstContentWindow = 512;
-const maxContentWindow = 2_000;
+const contentWindow = 2_000;
 
 export interface FinderContext {
   readonly connection: Connection;
@@ -37,7 +35,9 @@ export interface FinderContext {
   readonly deadline: number;
 }
 
-type FoundRow = TraceColumns & { readonly cursor: Cursor; readonly certain: boolean };
+/** Where content decides, the columns of a row are read once it has been accepted. */
+type FoundRow = Pick<TraceColumns, "trace_id" | "day"> &
+  Partial<TraceColumns> & { readonly cursor: Cursor; readonly certain: boolean };
 
 interface Window {
   readonly rows: readonly FoundRow[];
@@ -63,14 +63,15 @@ export class TraceFinder {
     const { search, filter, order } = this.#context;
     const need = search.limit + 1;
     const found: FoundRow[] = [];
-    const page = (next?: Cursor) =>
-      found.length > search.limit
-        ? { rows: found.slice(0, search.limit), next: found[search.limit - 1]!.cursor }
-        : { rows: found, ...(next ? { next } : {}) };
+    const page = async (end?: Cursor) => {
+      const rows = await this.#columnsOf(found.slice(0, search.limit));
+      const next = found.length > search.limit ? found[search.limit - 1]!.cursor : end;
+      return { rows, ...(next ? { next } : {}) };
+    };
     const { leaves } = filter;
     let cursor = from;
     let seen = 0;
-    let size = !filter.isDeep ? need : order.isByTime ? Math.max(firstWindow, need) : maxWindow;
+    let size = !filter.isDeep ? need : order.isByTime ? Math.max(leaves.length > 0 ? 0 : firstWindow, need) : maxWindow;
     let source: Source | undefined;
     let mayAskIndex = filter.isDeep && filter.seeds.length > 0;
     if (mayAskIndex && !order.isByTime) {
@@ -90,17 +91,27 @@ export class TraceFinder {
       if (mayAskIndex && (await this.#isIndexQuicker(share, need - found.length))) {
         mayAskIndex = false;
         source = await this.#source();
-        if (source !== undefined) size = leaves.length > 0 ? firstContentWindow : maxHits;
+        if (source !== undefined) size = leaves.length > 0 ? contentWindow : maxHits;
       } else {
         const wanted = share > 0 ? Math.ceil(((need - found.length) / share) * 1.2) : size * 4;
-        size = Math.min(Math.max(wanted, firstWindow), leaves.length > 0 ? maxContentWindow : maxWindow);
+        size = Math.min(Math.max(wanted, firstWindow), leaves.length > 0 ? contentWindow : maxWindow);
       }
     }
   }
 
+  /** The rows with all columns, in the same order. */
+  async #columnsOf(found: readonly FoundRow[]): Promise<readonly TraceColumns[]> {
+    const { connection, filter, idleSeconds } = this.#context;
+    if (filter.leaves.length === 0 || found.length === 0) return found as readonly (FoundRow & TraceColumns)[];
+    return connection.query<TraceColumns>(sql`
+      select t.* from unnest(${found.map(({ trace_id }) => trace_id)}::uuid[]) with ordinality as w (trace_id, position)
+      cross join lateral (select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = w.trace_id offset 0) t
+      order by w.position`);
+  }
+
   /**
-   * Walking looks at `missing / share` more traces, at 15 µs each. An index gives `share` of all, at 10 µs each; for a word
-   * it is a scan of all filters, at 1 µs a trace. The figures are from a million spans in memory on two cores.
+   * Walking looks at `missing / share` more traces, at 15 µs each, and an index gives `share` of all, at 12 µs each with
+   * their sorting. The figures are from a million spans in memory on two cores.
    */
   async #isIndexQuicker(share: number, missing: number): Promise<boolean> {
     if (share === 0) return true;
@@ -109,7 +120,7 @@ export class TraceFinder {
     );
     const traces = table?.traces ?? 1;
     const walkingUs = (missing / share) * 15;
-    return walkingUs > (this.#context.filter.seeds[0]?.kind === "words" ? traces : share * traces * 10);
+    return walkingUs > share * traces * 12;
   }
 
   /** Looks at the next `size` traces in order and gives those that may match, at most `need`. */
@@ -132,6 +143,15 @@ export class TraceFinder {
     const from = filter.looksAtRow
       ? sql`w cross join lateral (select * from traces where traces.trace_id = w.trace_id offset 0) t`
       : sql`w as t`;
+    const [columns, columnsFrom] =
+      filter.leaves.length > 0
+        ? [sql`found.trace_id, found.day`, sql``]
+        : [
+            sql`t.*`,
+            sql`left join lateral (
+              select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = found.trace_id offset 0
+            ) t on true`,
+          ];
     const rows = await connection.query<FoundRow & { seen: number; last: Cursor | null }>(sql`
       with ${source === undefined ? sql`` : sql`${source},`}
       w as materialized (${this.#candidates(source, cursor, size)}),
@@ -142,13 +162,10 @@ export class TraceFinder {
         order by ${order.clauseOf(own)}
         limit ${need}
       )
-      select seen.seen, seen.last, ${order.cursorOf("found")} as cursor, found.certain, t.*
+      select seen.seen, seen.last, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
       from (select (select count(*)::integer from w) as seen,
         (select ${order.cursorOf("w")} from w order by ${order.clauseOf("w", true)} limit 1) as last) seen
-      left join found on true
-      left join lateral (
-        select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = found.trace_id offset 0
-      ) t on true
+      left join found on true ${columnsFrom}
       order by ${order.clauseOf("found")}`);
     const { seen = 0, last } = rows[0] ?? {};
     return { rows: rows.filter((row) => row.trace_id !== null), seen, last: last ?? undefined };
@@ -182,22 +199,31 @@ export class TraceFinder {
   async #source(): Promise<Source | undefined> {
     const { connection, filter, lookups } = this.#context;
     for (const seed of filter.seeds) {
-      const rows = rowsOf(seed, lookups);
-      // Postgres would rather read half of the table than trust a GIN index with its guess.
-      await this.#enableSequentialScans(seed.kind === "words");
-      const limit = seed.kind === "words" ? maxWordHits : maxHits;
-      const [answer] = await connection.query<{ hits: number; ids: string[] }>(sql`
-        with hit_rows as materialized (${rows} limit ${limit + 1})
-        select count(*)::integer as hits,
-          case when count(*) <= ${limit} then coalesce(array_agg(distinct trace_id), '{}') else '{}' end as ids
-        from hit_rows`);
-      if (answer !== undefined && answer.hits <= limit) {
-        return sql`hits as materialized (select unnest(${answer.ids}::uuid[]) as trace_id)`;
-      }
+      const ids =
+        seed.kind === "words"
+          ? await tracesThatMayHold(connection, seed.leaf, lookups.common, maxHits)
+          : await this.#hitsOf(seed);
+      if (ids !== undefined) return sql`hits as materialized (select unnest(${ids}::uuid[]) as trace_id)`;
       if (this.#isOver()) break;
     }
-    await this.#enableSequentialScans(true);
     return undefined;
+  }
+
+  async #hitsOf(seed: Exclude<Seed, { kind: "words" }>): Promise<readonly string[] | undefined> {
+    const rows =
+      seed.kind === "tokens"
+        ? sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`
+        : sql`select t.trace_id from traces t where ${seed.condition}`;
+    const { connection } = this.#context;
+    // Postgres would rather read half of the table than trust a GIN index with its guess.
+    await this.#enableSequentialScans(false);
+    const [answer] = await connection.query<{ hits: number; ids: string[] }>(sql`
+      with hit_rows as materialized (${rows} limit ${maxHits + 1})
+      select count(*)::integer as hits,
+        case when count(*) <= ${maxHits} then coalesce(array_agg(distinct trace_id), '{}') else '{}' end as ids
+      from hit_rows`);
+    await this.#enableSequentialScans(true);
+    return answer !== undefined && answer.hits <= maxHits ? answer.ids : undefined;
   }
 
   /** Those of the rows that do match; stops when there are enough or when time is over, and says where. */
@@ -250,17 +276,6 @@ export class TraceFinder {
 const maxMergedExperiments = 20;
 /** Traces whose content is read before looking whether there are enough. */
 const maxContentBatch = 128;
-
-function rowsOf(seed: Seed, lookups: Lookups): Sql {
-  switch (seed.kind) {
-    case "tokens":
-      return sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`;
-    case "tag":
-      return sql`select t.trace_id from traces t where ${seed.condition}`;
-    case "words":
-      return sql`select c.trace_id from chunks c where ${mayHold(seed.leaf.words, lookups.common)}`;
-  }
-}
 
 function timeRange({ fromMs, toMs }: TraceSearch): Sql[] {
   const bound = (ms: number) => BigInt(Math.trunc(Math.min(Math.max(ms, -9e12), 9e12))) * 1_000_000n;

@@ -1,0 +1,96 @@
+/** Making the blocks of the content index. */
+import { zstdDecompressSync } from "node:zlib";
+import type { Connection, Pool } from "../postgres/db.ts";
+import { sql } from "../postgres/sql.ts";
+import type { ChunkKind } from "../search/chunk-texts.ts";
+import { MatrixBuilder } from "./matrix.ts";
+
+/** Uncompressed content of a block: some 2,000 columns of ordinary text. While nothing is stored a tenth is enough. */
+const blockBytes = 40_000_000;
+const quietShare = 0.1;
+const quietSeconds = 60;
+/** Chunks that are read at once. */
+const chunksAtOnce = 64;
+/** A transaction that began this long ago and is not seen yet has been forgotten by everybody. */
+const settleSeconds = 10;
+/** Any number, the same in every replica: whoever holds it makes blocks. */
+const buildingLock = 7_203_685_513n;
+
+interface Listed {
+  readonly trace_id: string;
+  readonly day: string;
+  readonly chunk_id: bigint;
+  readonly raw_bytes: number;
+  readonly created_at: string;
+}
+
+/** Makes the next block where there is enough content for one; resolves to whether it did. */
+export async function buildBlock(db: Pool, minBytes = blockBytes): Promise<boolean> {
+  return db.transaction(async (connection) => {
+    const [lock] = await connection.query<{ held: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${buildingLock}) as held`,
+    );
+    if (!lock?.held) return false;
+    const next = await nextChunks(connection, minBytes);
+    if (next === undefined) return false;
+    const builder = new MatrixBuilder();
+    for (let from = 0; from < next.chunks.length; from += chunksAtOnce)
+      await addChunks(connection, builder, next.chunks.slice(from, from + chunksAtOnce));
+    const { width, starts, traces, matrix } = builder.finish();
+    const lastDay = next.chunks
+      .map(({ day }) => day)
+      .sort()
+      .at(-1);
+    await connection.query(sql`insert into content_blocks (made_until, last_day, width, starts, traces, matrix)
+      values (${next.until}::timestamptz, ${lastDay}::date, ${width}, ${starts}, ${traces}, ${matrix})`);
+    return true;
+  });
+}
+
+/**
+ * The oldest chunks that are in no block, enough for one, and the time before which they were all made. A chunk's time is
+ * the start of its transaction: what is younger than the oldest transaction that runs may yet get company.
+ */
+async function nextChunks(connection: Connection, minBytes: number) {
+  const [range] = await connection.query<{ since: string; until: string }>(sql`
+    select coalesce((select max(made_until) from content_blocks), '-infinity')::text as since,
+      least(now() - make_interval(secs => ${settleSeconds}), (select min(xact_start) from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()))::text as until`);
+  if (range === undefined) return undefined;
+  const chunks: Listed[] = [];
+  let bytes = 0;
+  for (let last = range.since, more = true; more; ) {
+    const rows = await connection.query<Listed>(sql`
+      select trace_id, day, chunk_id, raw_bytes, created_at::text as created_at from chunks
+      where created_at >= ${last}::timestamptz and created_at < ${range.until}::timestamptz
+      order by created_at limit ${chunksListed}`);
+    more = rows.length === chunksListed;
+    // Those of the last transaction may be cut off: they are listed again.
+    const end = more ? rows.findIndex(({ created_at }) => created_at === rows.at(-1)!.created_at) : rows.length;
+    if (more && end === 0) throw new Error(`more than ${chunksListed} chunks of one transaction`);
+    for (let i = 0; i < end; i++) {
+      if (bytes >= minBytes && rows[i]!.created_at !== rows[i - 1]?.created_at) {
+        return { chunks, until: rows[i]!.created_at };
+      }
+      chunks.push(rows[i]!);
+      bytes += rows[i]!.raw_bytes;
+    }
+    last = rows[end]?.created_at ?? last;
+  }
+  const isQuiet = chunks.length > 0 && Date.now() - Date.parse(chunks.at(-1)!.created_at) > quietSeconds * 1_000;
+  return bytes >= minBytes * (isQuiet ? quietShare : 1) ? { chunks, until: range.until } : undefined;
+}
+
+const chunksListed = 20_000;
+
+async function addChunks(connection: Connection, builder: MatrixBuilder, chunks: readonly Listed[]): Promise<void> {
+  const rows = await connection.query<{ trace_id: string; kind: ChunkKind; raw_bytes: number; data: Buffer }>(sql`
+    select c.trace_id, c.kind, c.raw_bytes, c.data
+    from unnest(${chunks.map((chunk) => chunk.day)}::date[], ${chunks.map((chunk) => chunk.trace_id)}::uuid[],
+      ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (day, trace_id, chunk_id)
+    join chunks c using (day, trace_id, chunk_id)`);
+  for (const { trace_id, kind, raw_bytes, data } of rows) {
+    const content = zstdDecompressSync(data, { chunkSize: Math.max(1_024, raw_bytes) });
+    builder.add(content, kind, Buffer.from(trace_id.replaceAll("-", ""), "hex"));
+  }
+}

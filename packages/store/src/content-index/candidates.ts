@@ -1,0 +1,108 @@
+/** Asking the content index which traces may hold words. */
+import type { Db } from "../postgres/db.ts";
+import { sql } from "../postgres/sql.ts";
+import type { ContentLeaf } from "../search/content.ts";
+import { type CommonSince, mayHold } from "../search/word-check.ts";
+import { rowsOf } from "./matrix.ts";
+
+/** Blocks that are read at once. */
+const blocksAtOnce = 100;
+
+/** The traces with a text that may hold all words and joints of the leaf; undefined where they are more than `limit`. */
+export async function tracesThatMayHold(
+  db: Db,
+  { words, joints = [] }: ContentLeaf,
+  common: CommonSince,
+  limit: number,
+): Promise<readonly string[] | undefined> {
+  // First what is in no block: a block that is made meanwhile is not asked.
+  const [last] = await db.query<{ block_id: bigint; made_until: string }>(sql`
+    select coalesce(max(block_id), 0) as block_id, coalesce(max(made_until), '-infinity')::text as made_until from content_blocks`);
+  const young = await db.query<{ trace_id: string }>(sql`
+    select distinct c.trace_id from chunks c
+    where c.created_at >= ${last!.made_until}::timestamptz and ${mayHold(words, common)} limit ${limit + 1}`);
+  const found = new Set(young.map(({ trace_id }) => trace_id.replaceAll("-", "")));
+  const question = new Question([...joints, ...words].map(({ hashes }) => hashes));
+  for (let until = last!.block_id; until > 0n && found.size <= limit; ) {
+    const blocks = await db.query<Block>(sql`
+      select b.block_id, b.width, (select string_agg(substr(b.matrix, p * b.width + 1, b.width), ''::bytea order by n)
+        from unnest(${question.rows}::integer[]) with ordinality as r (p, n)) as bits
+      from content_blocks b where b.block_id <= ${until}::bigint order by b.block_id desc limit ${blocksAtOnce}`);
+    if (blocks.length === 0) break;
+    until = blocks.at(-1)!.block_id - 1n;
+    const columns = new Map(blocks.map((block) => [block.block_id, question.columnsOf(block)]));
+    for (const [blockId, tables] of await tablesOf(
+      db,
+      [...columns.keys()].filter((id) => columns.get(id)!.length > 0),
+    ))
+      for (const column of columns.get(blockId)!) addTraces(tables, column, found);
+  }
+  return found.size > limit ? undefined : [...found];
+}
+
+interface Block {
+  readonly block_id: bigint;
+  readonly width: number;
+  /** The rows asked for, one after the other. */
+  readonly bits: Buffer;
+}
+
+interface Tables {
+  readonly starts: Buffer;
+  readonly traces: Buffer;
+}
+
+/** Entries that a text has all of, each given as hashes of which it has one. */
+class Question {
+  readonly rows: readonly number[];
+  /** Of each entry, of each alternative: indices into `rows`. */
+  readonly #entries: readonly (readonly (readonly number[])[])[];
+
+  constructor(entries: readonly (readonly number[])[]) {
+    const rows: number[] = [];
+    const indices = new Map<number, number>();
+    const indexOf = (row: number) => {
+      let index = indices.get(row);
+      if (index === undefined) {
+        index = rows.push(row) - 1;
+        indices.set(row, index);
+      }
+      return index;
+    };
+    this.#entries = entries.map((hashes) => hashes.map((hash) => rowsOf(hash).map(indexOf)));
+    this.rows = rows;
+  }
+
+  columnsOf({ width, bits }: Block): number[] {
+    const columns: number[] = [];
+    for (let byte = 0; byte < width; byte++) {
+      let all = 0xff;
+      for (const alternatives of this.#entries) {
+        let any = 0;
+        for (const rows of alternatives) {
+          let both = 0xff;
+          for (const row of rows) both &= bits[row * width + byte]!;
+          any |= both;
+        }
+        all &= any;
+        if (all === 0) break;
+      }
+      for (let bit = 0; all !== 0; bit++, all >>= 1) if (all & 1) columns.push(byte * 8 + bit);
+    }
+    return columns;
+  }
+}
+
+async function tablesOf(db: Db, blockIds: readonly bigint[]): Promise<Map<bigint, Tables>> {
+  if (blockIds.length === 0) return new Map();
+  const rows = await db.query<Tables & { block_id: bigint }>(
+    sql`select block_id, starts, traces from content_blocks where block_id = any(${[...blockIds]}::bigint[])`,
+  );
+  return new Map(rows.map((row) => [row.block_id, row]));
+}
+
+function addTraces({ starts, traces }: Tables, column: number, found: Set<string>): void {
+  if (column * 4 + 8 > starts.length) return; // the bits that fill up the last byte
+  const end = starts.readInt32LE(column * 4 + 4);
+  for (let i = starts.readInt32LE(column * 4); i < end; i++) found.add(traces.toString("hex", i * 16, i * 16 + 16));
+}

@@ -1,0 +1,92 @@
+import { fields, parseFilter } from "@spanloom/filter";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "../postgres/sql.ts";
+import { contentLeaf } from "../search/content.ts";
+import { searchTraces } from "../search/search-traces.ts";
+import { insertTraces, testTraceId } from "../search/testing.ts";
+import { type FreshStore, freshStore } from "../testing.ts";
+import { buildBlock } from "./build.ts";
+import { tracesThatMayHold } from "./candidates.ts";
+
+const startMs = Date.UTC(2026, 10, 20);
+const traces = 400;
+const common = "the of and to in is that for it as was with be by on not he his but at";
+
+let fresh: FreshStore;
+beforeAll(async () => {
+  fresh = await freshStore();
+  await insert(1, traces);
+});
+afterAll(() => fresh?.drop());
+
+/** Every trace has the same words, in an order of its own. */
+function textOf(id: number): string {
+  const words = common.split(" ");
+  return Array.from({ length: 60 }, (_, i) => words[(id * (i + 3) * 7 + i * i) % words.length]).join(" ");
+}
+
+async function insert(from: number, to: number): Promise<void> {
+  const ids = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  await insertTraces(
+    fresh.store.db,
+    ids.map((id) => ({
+      id,
+      startMs: startMs - id,
+      spans: [{ attributes: { text: textOf(id), other: `only${id} in here` } }, { logs: [`spoken ${id} aloud`] }],
+    })),
+  );
+}
+
+const place = { position: 0, end: 0 };
+/** What was stored is made to look as if it were old: what has just come may get company. */
+const age = () => fresh.store.db.execute(sql`update chunks set created_at = created_at - interval '1 minute'`);
+const leafOf = (value: string) =>
+  contentLeaf({ kind: "comparison", field: "span.content", operator: "LIKE", value, ...place });
+
+async function search(filter: string): Promise<string[]> {
+  const options = { idleSeconds: 300 };
+  const page = await searchTraces(fresh.store.db, { filter: parseFilter(filter, fields.traces), limit: 500 }, options);
+  return page.traces.map((trace) => trace.traceId);
+}
+
+test("blocks give the traces that may hold a pattern, and young chunks are asked themselves", async () => {
+  expect(await buildBlock(fresh.store.db, 1)).toBe(false);
+  await age();
+  expect(await buildBlock(fresh.store.db, 1e9)).toBe(false);
+  for (let blocks = 0; blocks < 1000 && (await buildBlock(fresh.store.db, 20_000)); blocks++);
+  const [made] = await fresh.store.db.query<{ blocks: number }>(
+    sql`select count(*)::integer as blocks from content_blocks`,
+  );
+  expect(made?.blocks).toBeGreaterThan(2);
+  await insert(traces + 1, traces + 20);
+
+  for (const id of [1, 77, 200, traces, traces + 5]) {
+    const text = textOf(id);
+    for (const value of [
+      `%${text.slice(40, 60)}%`,
+      `%${text.slice(1, 90)}%`,
+      `%only${id} in%`,
+      `%spoken ${id} alou%`,
+    ]) {
+      const expected = Array.from({ length: traces + 20 }, (_, i) => i + 1)
+        .filter((other) => {
+          const inside = value.slice(1, -1);
+          return [textOf(other), `only${other} in here`, `spoken ${other} aloud`].some((one) => one.includes(inside));
+        })
+        .map(testTraceId);
+      const found = await tracesThatMayHold(fresh.store.db, leafOf(value), new Map(), 1_000);
+      expect(found).toEqual(expect.arrayContaining(expected));
+      expect((await search(`span.content like '${value}'`)).toSorted()).toEqual(expected.toSorted());
+    }
+  }
+  const leaf = leafOf("%only77 in here%");
+  expect((await tracesThatMayHold(fresh.store.db, leaf, new Map(), 1_000))?.length).toBeLessThan(200);
+  expect(await tracesThatMayHold(fresh.store.db, leafOf("%the%"), new Map(), 10)).toBeUndefined();
+});
+
+test("the indexer makes blocks in a thread of its own", async () => {
+  await fresh.store.db.execute(sql`truncate content_blocks`);
+  await age();
+  await age();
+  expect(await fresh.store.contentIndex.build(5_000)).toBe(0); // there is too little for one
+});

@@ -1,0 +1,37 @@
+import { Worker } from "node:worker_threads";
+
+export interface BuildOrder {
+  readonly connectionString: string;
+  readonly untilMs: number;
+}
+
+export interface BuildReport {
+  readonly blocks: number;
+}
+
+/** Keeps the content index up, in a thread that lives only while there is something to do. */
+export class ContentIndexer {
+  readonly #connectionString: string;
+
+  constructor(connectionString: string) {
+    this.#connectionString = connectionString;
+  }
+
+  /** Makes blocks of what was stored since the last one, until nothing is left or the time is over; resolves to how many. */
+  build(budgetMs: number): Promise<number> {
+    const workerData: BuildOrder = { connectionString: this.#connectionString, untilMs: Date.now() + budgetMs };
+    const file = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
+    const thread = new Worker(new URL(file, import.meta.url), { workerData, resourceLimits });
+    return new Promise((resolve, reject) => {
+      let blocks = 0;
+      thread.once("message", (report: BuildReport) => {
+        blocks = report.blocks;
+      });
+      thread.once("error", reject);
+      thread.once("exit", () => resolve(blocks));
+    });
+  }
+}
+
+/** What the thread holds lives for one chunk: a large young generation would only keep memory from the system. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
