@@ -42,7 +42,6 @@ export interface LogRecordRow {
 
 interface AnyChunkRow {
   readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
   readonly chunkId: bigint;
   readonly readerVersion: number;
   readonly rawBytes: number;
@@ -78,7 +77,7 @@ const chunkColumns = 30;
 export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: ReadonlySet<string>): void {
   copy.row(chunkColumns);
   copy.int8(chunk.chunkId);
-  copy.bytes(chunk.traceIdBytes);
+  copy.uuid(chunk.traceId);
   copy.date(day);
   copy.int4(chunk.rawBytes);
   copy.int2(chunk.kind);

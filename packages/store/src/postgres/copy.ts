@@ -59,7 +59,14 @@ export class CopyBuffer {
     this.int4(days);
   }
 
-  /** 16 bytes of a uuid, or any bytea. */
+  /** 32 hex digits. */
+  uuid(hex: string): void {
+    this.#room(20);
+    this.#bytes.writeInt32BE(16, this.#at);
+    this.#at += 4 + this.#bytes.write(hex, this.#at + 4, 16, "hex");
+  }
+
+  /** A bytea. */
   bytes(value: Uint8Array | undefined): void {
     if (value === undefined) {
       this.null();
