@@ -49,7 +49,10 @@ export class TokenReader {
       emitter = span.emitter;
       for (const token of this.#ofEmitter(emitter)) distinct.add(token);
     }
-    return Int32Array.from(distinct);
+    const tokens = new Int32Array(distinct.size);
+    let count = 0;
+    for (const token of distinct) tokens[count++] = token;
+    return tokens;
   }
 
   #ofEmitter(emitter: Emitter): readonly number[] {
