@@ -28,11 +28,13 @@ const request = traceRequest(
   { "service.name": "shop" },
 );
 
+const keys = new KeyTable();
+
 function decodeAll<Item>(
   body: Uint8Array,
   Decoded: new (...args: ConstructorParameters<typeof DecodedSpan>) => Item,
 ): Item[] {
-  const reader = new OtlpReader(body, new KeyTable());
+  const reader = new OtlpReader(body, keys);
   return readEnvelope(reader).flatMap(({ emitter, items }) =>
     items.map(([start, end]) => new Decoded(reader, start, end, emitter)),
   );
