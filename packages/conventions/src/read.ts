@@ -65,12 +65,27 @@ const vocabularies: readonly Vocabulary[] = [
   general,
 ];
 
+/** By attribute, the vocabularies that it is a sign of: a bit each. A span has fewer attributes than there are signs. */
+const signs = new Map<string, number>();
+for (const [index, vocabulary] of vocabularies.entries()) {
+  for (const sign of vocabulary.signs) signs.set(sign, (signs.get(sign) ?? 0) | (1 << index));
+}
+
+/** The vocabularies that a span's attributes are signs of, a bit each. */
+function signedBy({ attributes }: SpanSource): number {
+  let found = 0;
+  for (const name in attributes) found |= signs.get(name) ?? 0;
+  return found;
+}
+
 /** The small facts of a span; called for every span at ingest. Never throws. */
 export function readFacts(source: SpanSource): SpanFacts {
   const found: Draft = { type: "UNKNOWN", vocabularies: [] };
+  const signed = signedBy(source);
   let typed = false;
-  for (const vocabulary of vocabularies) {
-    const answer = ask(vocabulary, "facts", source);
+  for (let index = 0; index < vocabularies.length; index++) {
+    const vocabulary = vocabularies[index]!;
+    const answer = ask(vocabulary, "facts", source, (signed & (1 << index)) !== 0);
     if (answer === undefined) continue;
     found.vocabularies.push(vocabulary.name);
     for (const field in answer) {
@@ -95,8 +110,9 @@ type Draft = Record<string, unknown> & {
 /** What went into a span and came out of it; parses whatever holds it. Never throws. */
 export function readContent(source: SpanSource): SpanContent {
   const found: Record<string, unknown> = {};
-  for (const vocabulary of vocabularies) {
-    const answer = ask(vocabulary, "content", source);
+  const signed = signedBy(source);
+  for (const [index, vocabulary] of vocabularies.entries()) {
+    const answer = ask(vocabulary, "content", source, (signed & (1 << index)) !== 0);
     for (const field in answer) {
       const value = answer[field as keyof SpanContent];
       if (value === undefined) continue;
@@ -125,9 +141,12 @@ function ask<K extends "facts" | "content">(
   vocabulary: Vocabulary,
   what: K,
   source: SpanSource,
+  signed: boolean,
 ): ReturnType<Vocabulary[K]> | undefined {
+  if (!signed && vocabulary.speaks === undefined) return undefined;
   try {
-    return vocabulary.speaks(source) ? (vocabulary[what](source) as ReturnType<Vocabulary[K]>) : undefined;
+    if (!signed && !vocabulary.speaks!(source)) return undefined;
+    return vocabulary[what](source) as ReturnType<Vocabulary[K]>;
   } catch {
     return undefined;
   }

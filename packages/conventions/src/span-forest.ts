@@ -20,7 +20,11 @@ export interface ForestNode {
 
 /** Span ids must be unique among the nodes; `indexes` is their `indexById`. */
 export function spanForest(nodes: readonly ForestNode[], indexes = indexById(nodes)): SpanForest {
-  const parents = Int32Array.from(nodes, ({ parentId }) => (parentId === null ? -1 : (indexes.get(parentId) ?? -1)));
+  const parents = new Int32Array(nodes.length);
+  for (let index = 0; index < nodes.length; index++) {
+    const { parentId } = nodes[index]!;
+    parents[index] = parentId === null ? -1 : (indexes.get(parentId) ?? -1);
+  }
   cutLoops(parents, nodes);
   return { parents, ...preOrderOf(parents) };
 }

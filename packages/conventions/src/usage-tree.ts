@@ -35,7 +35,8 @@ export interface TraceUsage {
  */
 export function sumUsage(spans: readonly UsageNode[]): TraceUsage {
   const { nodes, forest } = forestOf(spans);
-  const kinds = Uint8Array.from(nodes, kindOf);
+  const kinds = new Uint8Array(nodes.length);
+  for (let index = 0; index < nodes.length; index++) kinds[index] = kindOf(nodes[index]!);
   const calls = countCallsOnce(nodes, kinds, forest);
   const wins = winningRollups(nodes, kinds, calls.weights, forest);
 
@@ -100,7 +101,7 @@ function winningRollups(
   /** Input and output at and below each span, every call that is there included. */
   const covered = Float64Array.from(weights);
   /** 1 where something at or below a span says anything. */
-  const told = Uint8Array.from(kinds, (kind) => (kind === isCall ? 1 : 0));
+  const told = kinds.map((kind) => (kind === isCall ? 1 : 0));
   for (let at = nodes.length - 1; at >= 0; at--) {
     const index = preOrder[at]!;
     if (kinds[index] === isRollup) {
@@ -168,8 +169,12 @@ function countCallsOnce(nodes: readonly UsageNode[], kinds: Uint8Array, forest: 
 /** The indexes of the spans of one call, for each call that has two or more. */
 function spansOfOneCall(nodes: readonly UsageNode[], kinds: Uint8Array, forest: SpanForest): Iterable<number[]> {
   const groups = new Map<number, number[]>();
-  const groupOf = Int32Array.from(nodes, (_, index) => index);
-  const hasId = Uint8Array.from(nodes, ({ responseId }) => (responseId ? 1 : 0));
+  const groupOf = new Int32Array(nodes.length);
+  const hasId = new Uint8Array(nodes.length);
+  for (let index = 0; index < nodes.length; index++) {
+    groupOf[index] = index;
+    hasId[index] = nodes[index]!.responseId ? 1 : 0;
+  }
   // The smaller group joins the larger, so that long chains of doubles stay cheap.
   const join = (a: number, b: number) => {
     const [into, from] = (groups.get(a)?.length ?? 1) < (groups.get(b)?.length ?? 1) ? [b, a] : [a, b];

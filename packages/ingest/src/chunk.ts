@@ -3,16 +3,15 @@ import type { ChunkRow, LogChunkRow, LogRecordRow, SpanChunkRow } from "@spanloo
 import type { ChunkIds } from "./chunk-ids.ts";
 import type { Emitter } from "./decode/emitter.ts";
 import type { ChunkFinisher } from "./finish/finisher.ts";
-import { spanRow } from "./normalise.ts";
 import { cleanText } from "./sanitise/index.ts";
-import { TokenGatherer } from "./search-tokens.ts";
+import type { TokenReader } from "./search-tokens.ts";
 import type { LinkedLog, SpanRecord } from "./span-record.ts";
 
 /** What goes into a chunk: a span or a log record as it came, with who sent it. */
 export interface ChunkItem {
   readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
-  readonly decoded: { readonly bytes: Uint8Array; readonly emitter: Emitter };
+  readonly bytes: Uint8Array;
+  readonly emitter: Emitter;
 }
 
 /** A chunk is read whole, so one of a large trace must not grow without end. */
@@ -28,15 +27,15 @@ function encodeChunk<Item extends ChunkItem>(
 ): { bytes: Buffer<ArrayBuffer>; order: readonly Item[] } {
   const groups = new Map<Emitter, Item[]>();
   for (const item of items) {
-    const group = groups.get(item.decoded.emitter);
-    if (group === undefined) groups.set(item.decoded.emitter, [item]);
+    const group = groups.get(item.emitter);
+    if (group === undefined) groups.set(item.emitter, [item]);
     else group.push(item);
   }
   const sizes: { emitter: Emitter; items: Item[]; scope: number; resource: number }[] = [];
   let total = 0;
   for (const [emitter, group] of groups) {
     let scope = fieldSize(emitter.scopeBytes.length) + optionalSize(emitter.scopeSchemaUrl);
-    for (const { decoded } of group) scope += fieldSize(decoded.bytes.length);
+    for (const item of group) scope += fieldSize(item.bytes.length);
     const resource =
       fieldSize(emitter.resourceBytes.length) + fieldSize(scope) + optionalSize(emitter.resourceSchemaUrl);
     sizes.push({ emitter, items: group, scope, resource });
@@ -63,7 +62,7 @@ function encodeChunk<Item extends ChunkItem>(
     field(0x0a, emitter.resourceBytes);
     header(0x12, scope); // scope_spans
     field(0x0a, emitter.scopeBytes);
-    for (const { decoded } of group) field(0x12, decoded.bytes);
+    for (const item of group) field(0x12, item.bytes);
     if (emitter.scopeSchemaUrl.length > 0) field(0x1a, emitter.scopeSchemaUrl);
     if (emitter.resourceSchemaUrl.length > 0) field(0x1a, emitter.resourceSchemaUrl);
   }
@@ -73,15 +72,17 @@ function encodeChunk<Item extends ChunkItem>(
 export interface ChunkTools {
   readonly finisher: ChunkFinisher;
   readonly chunkIds: ChunkIds;
+  readonly tokens: TokenReader;
 }
 
 /** The chunks of the spans of one trace. They are finished in another thread. */
 export function spanChunks(spans: readonly SpanRecord[], tools: ChunkTools): Promise<SpanChunkRow>[] {
-  return makeChunks(spans, tools, (order) => {
-    const tokens = new TokenGatherer();
-    for (const span of order) tokens.addSpan(span);
-    return { kind: 0, readerVersion, tokens: tokens.finish(), rows: order.map(spanRow) };
-  });
+  return makeChunks(spans, tools, (order) => ({
+    kind: 0,
+    readerVersion,
+    tokens: tools.tokens.ofChunk(order),
+    rows: order,
+  }));
 }
 
 /** The chunks of the log records of one trace. */
@@ -99,12 +100,12 @@ export function makeChunks<
   items: readonly Item[],
   { finisher, chunkIds }: ChunkTools,
   describe: (order: readonly Item[]) => Columns,
-): Promise<Columns & Pick<ChunkRow, "traceId" | "traceIdBytes" | "chunkId" | "rawBytes" | "words" | "data">>[] {
+): Promise<Columns & Pick<ChunkRow, "traceId" | "chunkId" | "rawBytes" | "words" | "data">>[] {
   return pieces(items).map(async (piece) => {
     const { bytes, order } = encodeChunk(piece);
-    const { traceId, traceIdBytes } = order[0]!;
+    const { traceId } = order[0]!;
     const columns = describe(order);
-    const row = { ...columns, traceId, traceIdBytes, chunkId: chunkIds.next(), rawBytes: bytes.length };
+    const row = { ...columns, traceId, chunkId: chunkIds.next(), rawBytes: bytes.length };
     return { ...row, ...(await finisher.finish(bytes, columns.kind)) };
   });
 }
@@ -123,7 +124,7 @@ function pieces<Item extends ChunkItem>(items: readonly Item[]): Item[][] {
   const all: Item[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const item of items) {
-    const next = item.decoded.bytes.length;
+    const next = item.bytes.length;
     const current = all.at(-1);
     if (current === undefined || size + next > maxChunkBytes || current.length >= maxChunkItems) {
       all.push([item]);

@@ -1,8 +1,8 @@
 import type { ChunkRow, SpanVersion, SpanWriter, SpanWriting, StoredTrace } from "@spanloom/store";
 import type { ChunkTools } from "./chunk.ts";
 import type { KnownSpans } from "./known-spans.ts";
-import { type Batch, isNewer, type PreparedBatch, partOf, prepare, type TracePart, versionOf } from "./prepare.ts";
-import { mergeTrace, newTrace, storedUsageNode, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
+import { type Batch, isNewer, type PreparedBatch, partOf, prepare, type TracePart } from "./prepare.ts";
+import { mergeTrace, newTrace, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
 
 export interface CommitContext extends ChunkTools {
   readonly writer: SpanWriter;
@@ -135,7 +135,7 @@ async function knownOf(
   const sent = new Map(spans.map((span) => [keyOf(span), span]));
   // Span ids are asked for over all traces of the batch: another trace's span may have the same one.
   const stored = versions.filter((version) => sent.has(keyOf(version)));
-  const [replaced, kept] = partition(stored, (version) => isNewer(versionOf(sent.get(keyOf(version))!), version));
+  const [replaced, kept] = partition(stored, (version) => isNewer(sent.get(keyOf(version))!, version));
   return { spans: new Set(kept.map(keyOf)), replaced, records };
 }
 
@@ -172,7 +172,7 @@ async function usageOfGrown(
       if (part.spans.length === 0) return [trace.traceId, added(trace, noUsage)];
       const nodes = part.spans.map(usageNode);
       if (trace.spanCount > maxSpansForUsage) return [trace.traceId, added(trace, usageOf(nodes))];
-      return [trace.traceId, usageOf([...(rowsOf.get(trace.traceId) ?? []).map(storedUsageNode), ...nodes])];
+      return [trace.traceId, usageOf([...(rowsOf.get(trace.traceId) ?? []).map(usageNode), ...nodes])];
     }),
   );
 }

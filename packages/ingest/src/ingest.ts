@@ -3,6 +3,7 @@ import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWrite
 import { Batcher } from "./batcher.ts";
 import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
+import { KeyTable } from "./decode/key-table.ts";
 import { IngestError } from "./errors.ts";
 import { ChunkFinisher } from "./finish/finisher.ts";
 import { KnownSpans } from "./known-spans.ts";
@@ -10,6 +11,7 @@ import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
+import { TokenReader } from "./search-tokens.ts";
 import { settleOne } from "./settle.ts";
 
 export interface IngestOptions {
@@ -42,6 +44,8 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #finisher: ChunkFinisher;
   readonly #chunkIds = new ChunkIds();
+  readonly #keys = new KeyTable();
+  readonly #tokens = new TokenReader();
   readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
   #pendingBytes = 0;
@@ -91,7 +95,7 @@ export class Ingest {
    * of the server calls it now and then.
    */
   async settle(idleSeconds: number, limit = 100): Promise<number> {
-    const tools = { finisher: this.#finisher, chunkIds: this.#chunkIds };
+    const tools = this.#chunkTools;
     let settled = 0;
     while (settled < limit && (await settleOne(this.#writer, tools, idleSeconds))) settled++;
     return settled;
@@ -104,7 +108,12 @@ export class Ingest {
   }
 
   get #dependencies() {
-    return { experiments: this.#experiments, prices: this.#options.prices, limits: this.#limits };
+    const { prices } = this.#options;
+    return { experiments: this.#experiments, prices, limits: this.#limits, keys: this.#keys, tokens: this.#tokens };
+  }
+
+  get #chunkTools() {
+    return { finisher: this.#finisher, chunkIds: this.#chunkIds, tokens: this.#tokens };
   }
 
   async #take<Item>(
@@ -143,9 +152,8 @@ export class Ingest {
     const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
     const { store, defaultExperiment = "0" } = this.#options;
     const context = {
+      ...this.#chunkTools,
       writer: this.#writer,
-      finisher: this.#finisher,
-      chunkIds: this.#chunkIds,
       knownSpans: this.#knownSpans,
       defaultExperiment,
     };

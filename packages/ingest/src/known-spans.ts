@@ -1,5 +1,5 @@
 /** Ids held at most, over all traces: some 100 bytes each. */
-const maxIds = 200_000;
+const maxIds = 50_000;
 
 interface KnownTrace {
   /** Of the trace when these were all of its spans. */

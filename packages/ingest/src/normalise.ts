@@ -1,7 +1,9 @@
-import { type PriceTable, priceOf, readFacts, spanTypes, type Usage } from "@spanloom/conventions";
-import { type SpanRow, spanFlags } from "@spanloom/store";
-import { cleanText, standForAnnounced } from "./sanitise/index.ts";
-import type { SpanRecord } from "./span-record.ts";
+import { type Cost, type PriceTable, priceOf, type SpanFacts, spanTypes, type Usage } from "@spanloom/conventions";
+import { spanFlags } from "@spanloom/store";
+import type { DecodedSpan } from "./decode/span.ts";
+import { cleanText } from "./sanitise/index.ts";
+import type { TokenReader } from "./search-tokens.ts";
+import type { SpanIdentity, SpanRecord } from "./span-record.ts";
 
 /** What fits Postgres's integer. A span with more tokens than this is lying. */
 const maxCount = 2 ** 31 - 1;
@@ -9,23 +11,28 @@ const maxPicoUsd = 2 ** 53;
 
 const typeIndex = new Map(spanTypes.map((type, index) => [type, index]));
 
-/** Reads what the attributes mean: facts, and what the call cost at the prices of today. */
-export function normalise(sanitised: Omit<SpanRecord, "facts" | "cost">, prices: PriceTable): SpanRecord {
-  const facts = readFacts(sanitised.decoded);
-  const record: SpanRecord = { ...sanitised, facts, cost: priceOf(facts, prices) };
-  standForAnnounced(record);
-  return record;
-}
-
-/** What a chunk's columns hold of the span. */
-export function spanRow(record: SpanRecord): SpanRow {
-  const { decoded, facts, cost } = record;
-  const counts = facts.usage === undefined ? undefined : countsOf(facts.usage, record.notes);
+/** The record of a span: its own columns, what its attributes mean, and what the call cost at the prices of today. */
+export function normalise(
+  decoded: DecodedSpan,
+  identity: SpanIdentity,
+  facts: SpanFacts,
+  { prices, tokens }: Reading,
+): SpanRecord {
+  const cost = priceOf(facts, prices);
+  const notes = [...identity.notes];
+  const counts = facts.usage === undefined ? undefined : countsOf(facts.usage, notes);
+  const { name, kind, status } = identity;
   return {
-    spanId: record.spanId,
-    parentId: record.parentId,
-    startNs: record.startNs,
-    endNs: record.endNs,
+    traceId: identity.traceId,
+    bytes: decoded.bytes,
+    emitter: decoded.emitter,
+    facts,
+    cost,
+    tokens: tokens.ofSpan(decoded.attributes, { name, kind, status, facts }),
+    spanId: identity.spanId,
+    parentId: identity.parentId,
+    startNs: identity.startNs,
+    endNs: identity.endNs,
     sizeBytes: decoded.bytes.length,
     costPicoUsd:
       cost === undefined || cost.totalPicoUsd > maxPicoUsd ? undefined : BigInt(Math.round(cost.totalPicoUsd)),
@@ -35,25 +42,31 @@ export function spanRow(record: SpanRecord): SpanRow {
     cacheWriteTokens: counts?.cacheWriteTokens,
     reasoningTokens: counts?.reasoningTokens,
     ttftUs: microseconds(facts.timeToFirstTokenSeconds),
-    kind: record.kind,
-    status: record.status,
+    kind,
+    status,
     type: typeIndex.get(facts.type) ?? 0,
-    flags: flagsOf(record),
-    name: record.name,
+    flags: flagsOf(decoded, facts, cost, notes),
+    name,
     model: shortText(facts.responseModel ?? facts.requestModel),
     provider: shortText(facts.provider),
     tool: shortText(facts.tool),
     agent: shortText(facts.agent),
     responseId: shortText(facts.responseId),
-    notes: record.notes,
+    notes,
   };
+}
+
+/** What spans are read with. */
+export interface Reading {
+  readonly prices: PriceTable;
+  readonly tokens: TokenReader;
 }
 
 function shortText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : cleanText(text).slice(0, 256);
 }
 
-function flagsOf({ decoded, facts, cost, notes }: SpanRecord): number {
+function flagsOf(decoded: DecodedSpan, facts: SpanFacts, cost: Cost | undefined, notes: readonly string[]): number {
   let flags = 0;
   if (decoded.events.some(({ name }) => name === "exception")) flags |= spanFlags.exception;
   if (facts.usageScope === "rollup") flags |= spanFlags.rollup;
@@ -64,7 +77,8 @@ function flagsOf({ decoded, facts, cost, notes }: SpanRecord): number {
 
 function countsOf(usage: Usage, notes: string[]): Usage {
   const counts: Record<string, number | undefined> = {};
-  for (const [name, value] of Object.entries(usage)) {
+  for (const name in usage) {
+    const value = usage[name as keyof Usage];
     if (value === undefined) continue;
     if (Number.isInteger(value) && value >= 0 && value <= maxCount) counts[name] = value;
     else notes.push(`${name} ${value} is no count of tokens; it is left out of sums`);

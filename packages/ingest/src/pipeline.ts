@@ -1,21 +1,23 @@
 import { hash } from "node:crypto";
-import type { PriceTable } from "@spanloom/conventions";
+import { readFacts } from "@spanloom/conventions";
 import type { ExperimentLookup } from "@spanloom/store";
-import { OtlpDecodeError, ProtoReader } from "@spanloom/wire/otlp";
+import { OtlpDecodeError } from "@spanloom/wire/otlp";
 import { type Emitter, readEnvelope, type ScopeItems } from "./decode/emitter.ts";
+import type { KeyTable } from "./decode/key-table.ts";
 import { DecodedLogRecord } from "./decode/log-record.ts";
+import { OtlpReader } from "./decode/reader.ts";
 import { DecodedSpan } from "./decode/span.ts";
 import { IngestError } from "./errors.ts";
 import type { IngestLimits } from "./limits.ts";
 import { type IngestContext, Links, type Placement } from "./link.ts";
-import { normalise } from "./normalise.ts";
-import { brokenId, hexOf, readId } from "./sanitise/ids.ts";
+import { normalise, type Reading } from "./normalise.ts";
+import { brokenSpanId, brokenTraceId, standForAnnounced } from "./sanitise/ids.ts";
 import { sanitise } from "./sanitise/index.ts";
 import type { LinkedLog, LinkedSpan, Rejection } from "./span-record.ts";
 
-export interface PipelineDependencies {
+export interface PipelineDependencies extends Reading {
   readonly experiments: ExperimentLookup;
-  readonly prices: PriceTable;
+  readonly keys: KeyTable;
   readonly limits: IngestLimits;
 }
 
@@ -27,27 +29,28 @@ export interface ReadRequest<Item> {
 
 /**
  * The way of a span from a request's bytes to what is stored: decode, flatten (resource and scope join each span),
- * sanitise, normalise, link. Summaries and rows are made when it is known which spans share a transaction (prepare.ts).
+ * sanitise, understand, link. Chunks and summaries are made when it is known which spans share a transaction (prepare.ts).
  * A span that cannot be read or placed is rejected alone.
  */
 export async function readTraces(
   body: Uint8Array,
   context: IngestContext,
-  { experiments, prices, limits }: PipelineDependencies,
+  dependencies: PipelineDependencies,
 ): Promise<ReadRequest<LinkedSpan>> {
-  const links = await Links.of(context, experiments);
+  const links = await Links.of(context, dependencies.experiments);
   const receivedNs = BigInt(Date.now()) * 1_000_000n;
-  return readItems(body, limits, (reader, [start, end], emitter) => {
+  return readItems(body, dependencies, (reader, [start, end], emitter) => {
     const decoded = new DecodedSpan(reader, start, end, emitter);
-    const sanitised = sanitise(decoded, receivedNs, limits);
+    const sanitised = sanitise(decoded, receivedNs, dependencies.limits);
     if (typeof sanitised === "string") return explain(sanitised, decoded.name);
-    const record = normalise(sanitised, prices);
+    const facts = readFacts(decoded);
+    const record = normalise(decoded, standForAnnounced(sanitised, facts), facts, dependencies);
     const link = (placement: Placement): LinkedSpan | string =>
       "problem" in placement
         ? placement.problem
-        : { ...record, experimentId: placement.experimentId, runId: context.runId ?? record.facts.runId };
-    const placed = links.placed(record.facts);
-    return placed === undefined ? links.place(record.facts).then(link) : link(placed);
+        : { ...record, experimentId: placement.experimentId, runId: context.runId ?? facts.runId };
+    const placed = links.placed(facts);
+    return placed === undefined ? links.place(facts).then(link) : link(placed);
   });
 }
 
@@ -55,23 +58,25 @@ export async function readTraces(
 export async function readLogs(
   body: Uint8Array,
   context: IngestContext,
-  { experiments, limits }: PipelineDependencies,
+  dependencies: PipelineDependencies,
 ): Promise<ReadRequest<LinkedLog>> {
-  const links = await Links.of(context, experiments);
-  return readItems(body, limits, (reader, [start, end], emitter) => {
+  const links = await Links.of(context, dependencies.experiments);
+  const { maxAttributeBytes } = dependencies.limits;
+  return readItems(body, dependencies, (reader, [start, end], emitter) => {
     const decoded = new DecodedLogRecord(reader, start, end, emitter);
-    const broken = brokenId("trace_id", decoded.traceIdBytes, 16) ?? brokenId("span_id", decoded.spanIdBytes, 8);
+    const { traceId, spanId, bytes } = decoded;
+    const broken = brokenTraceId(traceId) ?? brokenSpanId(spanId);
     if (broken !== undefined)
       return `${broken}: only log records of a span are kept, such as OpenTelemetry's GenAI events`;
-    if (decoded.bytes.length > limits.maxAttributeBytes)
-      return `it has ${decoded.bytes.length} bytes, more than ${limits.maxAttributeBytes}`;
+    if (bytes.length > maxAttributeBytes) return `it has ${bytes.length} bytes, more than ${maxAttributeBytes}`;
     const placement = links.placed({}) ?? { experimentId: undefined };
     return {
+      traceId,
+      bytes,
+      emitter,
       decoded,
-      traceId: hexOf(decoded.traceIdBytes),
-      traceIdBytes: decoded.traceIdBytes,
-      spanId: readId(decoded.spanIdBytes),
-      recordId: hash("md5", decoded.bytes, "buffer").readBigInt64BE(),
+      spanId: spanId.value,
+      recordId: hash("md5", bytes, "buffer").readBigInt64BE(),
       experimentId: "experimentId" in placement ? placement.experimentId : undefined,
     };
   });
@@ -79,16 +84,15 @@ export async function readLogs(
 
 async function readItems<Item extends object>(
   body: Uint8Array,
-  limits: IngestLimits,
+  { limits, keys }: Pick<PipelineDependencies, "limits" | "keys">,
   /** The item, or why it is rejected; a promise only where it must be waited for, for there are many items. */
   read: (
-    reader: ProtoReader,
+    reader: OtlpReader,
     range: ScopeItems["items"][number],
     emitter: Emitter,
   ) => Item | string | Promise<Item | string>,
 ): Promise<ReadRequest<Item>> {
-  // Buffer's own text decoder is what makes reading quick.
-  const reader = new ProtoReader(Buffer.from(body.buffer, body.byteOffset, body.length));
+  const reader = new OtlpReader(body, keys);
   const envelope = undecodableIfBroken(() => readEnvelope(reader));
   const total = envelope.reduce((sum, { items }) => sum + items.length, 0);
   if (total > limits.maxSpansPerRequest) {

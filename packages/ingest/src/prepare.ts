@@ -24,12 +24,12 @@ export interface PreparedBatch {
 
 /** Everything that can be made before the transaction, so that it holds its locks for a short time. */
 export async function prepare(batch: Batch, tools: ChunkTools): Promise<PreparedBatch> {
-  const spansOf = Map.groupBy(newestOfEach(batch.spans), ({ traceId }) => traceId);
+  const spansOf = Map.groupBy(batch.spans, ({ traceId }) => traceId);
   const logsOf = Map.groupBy(onceEach(batch.logs), ({ traceId }) => traceId);
   const parts = new Map<string, TracePart>();
   const chunks: Promise<ChunkRow>[] = [];
   for (const traceId of new Set([...spansOf.keys(), ...logsOf.keys()])) {
-    const part = partOf(traceId, spansOf.get(traceId) ?? [], logsOf.get(traceId) ?? []);
+    const part = partOf(traceId, newestOfEach(spansOf.get(traceId) ?? []), logsOf.get(traceId) ?? []);
     parts.set(traceId, part);
     chunks.push(...spanChunks(part.spans, tools), ...logChunks(part.logs, tools));
   }
@@ -39,13 +39,12 @@ export async function prepare(batch: Batch, tools: ChunkTools): Promise<Prepared
 export function partOf(traceId: string, spans: readonly LinkedSpan[], logs: readonly LinkedLog[]): TracePart {
   const patches = spans.length > 0 ? [patchOf(traceId, spans)] : [];
   for (const logsOfSpan of Map.groupBy(logs, ({ spanId }) => spanId).values()) {
-    const { emitter, timeUnixNano } = logsOfSpan[0]!.decoded;
+    const { decoded, emitter } = logsOfSpan[0]!;
     const content = contentOfLogs(
-      logsOfSpan.map(({ decoded }) => decoded),
-      emitter.resource,
-      emitter.scope,
+      logsOfSpan.map((log) => log.decoded),
+      emitter,
     );
-    patches.push(patchOfContent(traceId, timeUnixNano, content));
+    patches.push(patchOfContent(traceId, decoded.timeUnixNano, content));
   }
   return { traceId, spans, logs, patches };
 }
@@ -61,18 +60,13 @@ interface SpanVersionFacts {
   readonly sizeBytes: number;
 }
 
-export function versionOf(span: LinkedSpan): SpanVersionFacts {
-  return { endNs: span.endNs, sizeBytes: span.decoded.bytes.length };
-}
-
-function newestOfEach(spans: readonly LinkedSpan[]): Iterable<LinkedSpan> {
-  const newest = new Map<string, LinkedSpan>();
+function newestOfEach(spans: readonly LinkedSpan[]): readonly LinkedSpan[] {
+  const newest = new Map<bigint, LinkedSpan>();
   for (const span of spans) {
-    const key = `${span.traceId}${span.spanId}`;
-    const known = newest.get(key);
-    if (known === undefined || isNewer(versionOf(span), versionOf(known))) newest.set(key, span);
+    const known = newest.get(span.spanId);
+    if (known === undefined || isNewer(span, known)) newest.set(span.spanId, span);
   }
-  return newest.values();
+  return newest.size === spans.length ? spans : [...newest.values()];
 }
 
 function onceEach(logs: readonly LinkedLog[]): Iterable<LinkedLog> {

@@ -1,4 +1,4 @@
-import { type PriceTable, priceOf, readerVersion, readFacts } from "@spanloom/conventions";
+import { type PriceTable, readerVersion, readFacts } from "@spanloom/conventions";
 import {
   CommonWordTable,
   type PlacedSpanRow,
@@ -8,11 +8,14 @@ import {
   type StoredChunk,
   type StoredTrace,
 } from "@spanloom/store";
-import { ProtoReader } from "@spanloom/wire/otlp";
 import { type ChunkTools, spanChunks } from "./chunk.ts";
 import { ChunkIds } from "./chunk-ids.ts";
+import { KeyTable } from "./decode/key-table.ts";
+import { OtlpReader } from "./decode/reader.ts";
 import { DecodedSpan } from "./decode/span.ts";
 import { ChunkFinisher } from "./finish/finisher.ts";
+import { normalise, type Reading } from "./normalise.ts";
+import { TokenReader } from "./search-tokens.ts";
 import type { LinkedSpan } from "./span-record.ts";
 import { itemsOfChunk } from "./stored-items.ts";
 import { newTrace, patchOf, usageNode, usageOf } from "./summarise.ts";
@@ -36,7 +39,13 @@ const firstId = "0".repeat(32);
  */
 export async function remap({ store, prices }: RemapOptions): Promise<RemapResult> {
   const writer = new SpanWriter(store.db);
-  const tools = { finisher: new ChunkFinisher(new CommonWordTable(store.db)), chunkIds: new ChunkIds() };
+  const tools = {
+    finisher: new ChunkFinisher(new CommonWordTable(store.db)),
+    chunkIds: new ChunkIds(),
+    tokens: new TokenReader(),
+    keys: new KeyTable(),
+    prices,
+  };
   let spans = 0;
   let changed = 0;
   try {
@@ -44,7 +53,7 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
       const result = await writer.transaction(async (writing): Promise<RemapResult & { last: string | undefined }> => {
         const [trace] = await writing.lockNext(after!, 1);
         if (trace === undefined) return { spans: 0, changed: 0, last: undefined };
-        return { ...(await remapTrace(writing, trace, prices, tools)), last: trace.traceId };
+        return { ...(await remapTrace(writing, trace, tools)), last: trace.traceId };
       });
       spans += result.spans;
       changed += result.changed;
@@ -56,15 +65,14 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
   return { spans, changed };
 }
 
-async function remapTrace(
-  writing: SpanWriting,
-  trace: StoredTrace,
-  prices: PriceTable,
-  tools: ChunkTools,
-): Promise<RemapResult> {
+interface RemapTools extends ChunkTools, Reading {
+  readonly keys: KeyTable;
+}
+
+async function remapTrace(writing: SpanWriting, trace: StoredTrace, tools: RemapTools): Promise<RemapResult> {
   const chunks = (await writing.chunks(trace)).filter(({ kind }) => kind === 0);
   const rows = await writing.spanRows(trace);
-  const records = await recordsOf(trace, chunks, rows, prices);
+  const records = await recordsOf(trace, chunks, rows, tools);
   if (records.length === 0) return { spans: 0, changed: 0 };
   const made = await Promise.all(spanChunks(records, tools));
   const before = new Map(rows.map((row) => [row.spanId, readingOf(row)]));
@@ -88,9 +96,8 @@ async function recordsOf(
   trace: StoredTrace,
   chunks: readonly StoredChunk[],
   rows: readonly PlacedSpanRow[],
-  prices: PriceTable,
+  tools: RemapTools,
 ): Promise<LinkedSpan[]> {
-  const traceIdBytes = Buffer.from(trace.traceId, "hex");
   const rowsOf = Map.groupBy(rows, ({ chunkId }) => chunkId);
   const records: LinkedSpan[] = [];
   for (const chunk of chunks) {
@@ -98,20 +105,11 @@ async function recordsOf(
     for (const row of rowsOf.get(chunk.chunkId) ?? []) {
       const item = items[row.chunkIndex];
       if (item === undefined) continue;
-      const decoded = new DecodedSpan(new ProtoReader(item.bytes), 0, item.bytes.length, item.emitter);
+      const reader = new OtlpReader(item.bytes, tools.keys);
+      const decoded = new DecodedSpan(reader, 0, item.bytes.length, item.emitter);
       const facts = readFacts(decoded);
-      const { spanId, parentId, startNs, endNs, name, kind, status } = row;
-      records.push({
-        decoded,
-        traceId: trace.traceId,
-        traceIdBytes,
-        ...{ spanId, parentId, startNs, endNs, name, kind, status },
-        facts,
-        cost: priceOf(facts, prices),
-        notes: [...row.notes],
-        experimentId: undefined,
-        runId: facts.runId,
-      });
+      const record = normalise(decoded, { ...row, traceId: trace.traceId }, facts, tools);
+      records.push({ ...record, experimentId: undefined, runId: facts.runId });
     }
   }
   return records;

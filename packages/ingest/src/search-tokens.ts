@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue } from "@spanloom/conventions";
+import type { Attributes, AttributeValue, SpanFacts } from "@spanloom/conventions";
 import { isNumber, type KeyTokens, keyTokens, maxTokenText, type TokenOwner } from "@spanloom/store";
 import type { Emitter } from "./decode/emitter.ts";
 import { cleanText } from "./sanitise/index.ts";
@@ -7,86 +7,111 @@ import type { SpanRecord } from "./span-record.ts";
 const maxListItems = 32;
 /** A hostile span's attributes past this many are found by their words only. */
 const maxAttributes = 2000;
+/** Keys whose hashes are remembered; hostile ones only empty the memory. */
+const rememberedKeys = 4096;
 
-export const statusNames = ["UNSET", "OK", "ERROR"] as const;
-export const kindNames = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"] as const;
+const statusNames = ["UNSET", "OK", "ERROR"] as const;
+const kindNames = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"] as const;
 
-/** Gathers the tokens of a chunk: what its spans, their resources and their scopes are searched by. */
-export class TokenGatherer {
-  readonly #tokens = new Set<number>();
-  readonly #emitters = new Set<Emitter>();
+/** Makes the tokens of what spans, their resources and their scopes are searched by. */
+export class TokenReader {
   readonly #keys: Readonly<Record<TokenOwner, Map<string, KeyTokens>>> = {
     span: new Map(),
     resource: new Map(),
     scope: new Map(),
     own: new Map(),
   };
+  readonly #emitters = new WeakMap<Emitter, readonly number[]>();
 
-  addSpan(record: SpanRecord): void {
-    const { decoded, facts } = record;
-    this.#addAttributes("span", decoded.attributes);
-    this.#own("name", record.name);
-    this.#own("type", facts.type);
-    this.#own("status", statusNames[record.status]);
-    this.#own("kind", kindNames[record.kind]);
-    this.#own("model", facts.responseModel ?? facts.requestModel);
-    this.#own("provider", facts.provider);
-    this.#own("tool", facts.tool);
-    this.#own("agent", facts.agent);
-    this.addEmitter(decoded.emitter);
+  /** Those of one span, without those of its emitter. */
+  ofSpan(attributes: Attributes, own: OwnFields): readonly number[] {
+    const { facts } = own;
+    const tokens: number[] = [];
+    this.#addAttributes(tokens, "span", attributes);
+    this.#addOwn(tokens, "name", own.name);
+    this.#addOwn(tokens, "type", facts.type);
+    this.#addOwn(tokens, "status", statusNames[own.status]);
+    this.#addOwn(tokens, "kind", kindNames[own.kind]);
+    this.#addOwn(tokens, "model", facts.responseModel ?? facts.requestModel);
+    this.#addOwn(tokens, "provider", facts.provider);
+    this.#addOwn(tokens, "tool", facts.tool);
+    this.#addOwn(tokens, "agent", facts.agent);
+    return tokens;
   }
 
-  addEmitter(emitter: Emitter): void {
-    if (this.#emitters.has(emitter)) return;
-    this.#emitters.add(emitter);
-    this.#addAttributes("resource", emitter.resource);
-    this.#addAttributes("scope", emitter.scope.attributes);
-    this.#own("scope.name", emitter.scope.name);
-    this.#own("scope.version", emitter.scope.version);
+  /** All that the spans of a chunk are found by, each once. */
+  ofChunk(spans: readonly SpanRecord[]): Int32Array {
+    const distinct = new Set<number>();
+    let emitter: Emitter | undefined;
+    for (const span of spans) {
+      for (const token of span.tokens) distinct.add(token);
+      if (span.emitter === emitter) continue; // spans of one emitter lie together
+      emitter = span.emitter;
+      for (const token of this.#ofEmitter(emitter)) distinct.add(token);
+    }
+    const tokens = new Int32Array(distinct.size);
+    let count = 0;
+    for (const token of distinct) tokens[count++] = token;
+    return tokens;
   }
 
-  finish(): Int32Array {
-    return Int32Array.from(this.#tokens);
+  #ofEmitter(emitter: Emitter): readonly number[] {
+    const known = this.#emitters.get(emitter);
+    if (known !== undefined) return known;
+    const tokens: number[] = [];
+    this.#addAttributes(tokens, "resource", emitter.resource);
+    this.#addAttributes(tokens, "scope", emitter.scope.attributes);
+    this.#addOwn(tokens, "scope.name", emitter.scope.name);
+    this.#addOwn(tokens, "scope.version", emitter.scope.version);
+    this.#emitters.set(emitter, tokens);
+    return tokens;
   }
 
-  #own(field: string, value: string | undefined): void {
+  #addOwn(tokens: number[], field: string, value: string | undefined): void {
     if (value === undefined || value === "") return;
-    this.#tokens.add(this.#key("own", field).equals(cleanText(value).slice(0, maxTokenText)));
+    tokens.push(this.#key("own", field).equals(cleanText(value).slice(0, maxTokenText)));
   }
 
-  #addAttributes(owner: TokenOwner, attributes: Attributes): void {
+  #addAttributes(tokens: number[], owner: TokenOwner, attributes: Attributes): void {
     let count = 0;
     for (const name in attributes) {
       if (++count > maxAttributes) return;
       const key = this.#key(owner, name);
-      this.#tokens.add(key.has);
-      this.#addValue(key, attributes[name] ?? null);
+      tokens.push(key.has);
+      this.#addValue(tokens, key, attributes[name] ?? null);
     }
   }
 
-  #addValue(key: KeyTokens, value: AttributeValue): void {
+  #addValue(tokens: number[], key: KeyTokens, value: AttributeValue): void {
     if (typeof value === "string") {
       if (value.length > maxTokenText) return;
-      this.#tokens.add(key.equals(value));
-      if (isNumber(value)) this.#tokens.add(key.size(Number(value)));
+      tokens.push(key.equals(value));
+      if (isNumber(value)) tokens.push(key.size(Number(value)));
     } else if (typeof value === "number" || typeof value === "bigint") {
-      this.#tokens.add(key.equals(value));
-      this.#tokens.add(key.size(Number(value)));
+      tokens.push(key.equals(value), key.size(Number(value)));
     } else if (typeof value === "boolean") {
-      this.#tokens.add(key.equals(value));
+      tokens.push(key.equals(value));
     } else if (Array.isArray(value) && value.length <= maxListItems) {
-      for (const item of value) if (typeof item !== "object") this.#addValue(key, item);
+      for (const item of value) if (typeof item !== "object") this.#addValue(tokens, key, item);
     }
   }
 
-  /** Spans of a chunk share most of their keys. */
   #key(owner: TokenOwner, name: string): KeyTokens {
     const keys = this.#keys[owner];
     let key = keys.get(name);
     if (key === undefined) {
       key = keyTokens(owner, name);
+      if (keys.size >= rememberedKeys) keys.clear();
       keys.set(name, key);
     }
     return key;
   }
+}
+
+/** What is known of a span beside its attributes. */
+interface OwnFields {
+  readonly name: string;
+  readonly kind: number;
+  readonly status: number;
+  readonly facts: SpanFacts;
 }

@@ -9,7 +9,7 @@ import type {
 } from "@spanloom/store";
 import { type ChunkTools, makeChunks, noTokens } from "./chunk.ts";
 import { itemsOfChunk } from "./stored-items.ts";
-import { storedUsageNode, usageOf } from "./summarise.ts";
+import { usageNode, usageOf } from "./summarise.ts";
 
 /** Chunks larger than this, compressed, have little to win from being merged. */
 const maxSmallChunk = 128 * 1024;
@@ -28,7 +28,7 @@ export async function settleOne(writer: SpanWriter, tools: ChunkTools, idleSecon
     const rows = await writing.spanRows(trace);
     const merged =
       (await mergeSpans(writing, trace, chunks, rows, tools)) + (await mergeLogs(writing, trace, chunks, tools));
-    const usage = trace.reported?.usage === undefined ? usageOf(rows.map(storedUsageNode)) : {};
+    const usage = trace.reported?.usage === undefined ? usageOf(rows.map(usageNode)) : {};
     await writing.updateTraces([{ ...trace, ...usage, chunkCount: chunks.length + merged, settled: true }], false);
     return true;
   });
@@ -108,9 +108,8 @@ async function placedItems<Row extends Place>(
   const items = new Map(
     await Promise.all(chunks.map(async (chunk) => [chunk.chunkId, await itemsOfChunk(chunk)] as const)),
   );
-  const traceIdBytes = Buffer.from(traceId, "hex");
   return rows.flatMap((row) => {
-    const decoded = items.get(row.chunkId)?.[row.chunkIndex];
-    return decoded === undefined ? [] : [{ traceId, traceIdBytes, decoded, row }];
+    const item = items.get(row.chunkId)?.[row.chunkIndex];
+    return item === undefined ? [] : [{ traceId, ...item, row }];
   });
 }

@@ -1,27 +1,29 @@
 import type { Cost, SpanFacts } from "@spanloom/conventions";
+import type { SpanRow } from "@spanloom/store";
+import type { Emitter } from "./decode/emitter.ts";
 import type { DecodedLogRecord } from "./decode/log-record.ts";
-import type { DecodedSpan } from "./decode/span.ts";
 
-/** A span that can be stored: what was sent, what had to be changed for it, and what its attributes mean. */
-export interface SpanRecord {
-  readonly decoded: DecodedSpan;
+/**
+ * A span that can be stored: its bytes, and all that was read of them. It waits for its commit without its decoded
+ * attributes, which are several times as large.
+ */
+export interface SpanRecord extends SpanRow {
   /** 32 hex digits */
   readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
-  spanId: bigint;
-  /** undefined: a root */
-  parentId: bigint | undefined;
-  startNs: bigint;
-  /** undefined: still running */
-  endNs: bigint | undefined;
-  name: string;
-  kind: number;
-  status: number;
-  facts: SpanFacts;
-  cost: Cost | undefined;
-  /** One sentence for each thing that is not stored as it came. The attributes themselves always are. */
-  readonly notes: string[];
+  /** The span message in the request's buffer. */
+  readonly bytes: Uint8Array;
+  readonly emitter: Emitter;
+  readonly facts: SpanFacts;
+  readonly cost: Cost | undefined;
+  /** What it is searched by. */
+  readonly tokens: readonly number[];
 }
+
+/** A span's own columns: what is known of it before its attributes are understood. */
+export type SpanIdentity = Pick<
+  SpanRow,
+  "spanId" | "parentId" | "startNs" | "endNs" | "name" | "kind" | "status" | "notes"
+> & { readonly traceId: string };
 
 /** A span with what it belongs to, as its request or itself says; undefined: nobody said. */
 export interface LinkedSpan extends SpanRecord {
@@ -31,9 +33,10 @@ export interface LinkedSpan extends SpanRecord {
 
 /** A log record that names a span. */
 export interface LinkedLog {
-  readonly decoded: DecodedLogRecord;
   readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly emitter: Emitter;
+  readonly decoded: DecodedLogRecord;
   readonly spanId: bigint;
   /** A hash of the record: it has no id of its own, and sent again it must count once. */
   readonly recordId: bigint;

@@ -9,8 +9,11 @@ import {
   type UsageNode,
 } from "@spanloom/conventions";
 import { type Origin, partitionDay, type StoredTrace, type StoredUsage, spanFlags } from "@spanloom/store";
+import type { Emitter } from "./decode/emitter.ts";
+import { OtlpReader } from "./decode/reader.ts";
+import { DecodedSpan } from "./decode/span.ts";
 import { cleanText } from "./sanitise/index.ts";
-import type { LinkedSpan, SpanRecord } from "./span-record.ts";
+import type { LinkedSpan } from "./span-record.ts";
 
 /**
  * What a batch adds to each trace's row. Fields that come from one span (name, previews, session, …) carry their
@@ -111,7 +114,7 @@ function offerPreviews(records: readonly LinkedSpan[], offer: Offer): void {
   const preview = (record: LinkedSpan) => {
     const known = contents.get(record);
     if (known !== undefined) return known;
-    const read = previewOf(readContent(record.decoded));
+    const read = previewOf(readContent(decodeAgain(record)));
     contents.set(record, read);
     return read;
   };
@@ -143,6 +146,11 @@ function offerPreviews(records: readonly LinkedSpan[], offer: Offer): void {
 }
 
 const maxPreviewTries = 4;
+
+/** Previews are of few spans, so none waits for its commit with its content decoded. */
+function decodeAgain({ bytes, emitter }: LinkedSpan): DecodedSpan {
+  return new DecodedSpan(new OtlpReader(bytes), 0, bytes.length, emitter);
+}
 
 /** What log records add to their trace: the question and the answer, where the spans themselves carry no content. */
 export function patchOfContent(traceId: string, timeNs: bigint, content: SpanContent): TracePatch {
@@ -282,21 +290,8 @@ export function usageOf(nodes: readonly UsageNode[]): UsageTotals {
   };
 }
 
-export function usageNode(record: SpanRecord): UsageNode {
-  const { facts, cost } = record;
-  return {
-    spanId: record.spanId,
-    parentId: record.parentId ?? null,
-    type: facts.type,
-    scope: facts.usageScope,
-    usage: facts.usage,
-    costPicoUsd: cost?.totalPicoUsd,
-    responseId: facts.responseId,
-    startTimeUnixNano: record.startNs,
-  };
-}
-
-export function storedUsageNode(row: Omit<StoredUsage, "traceId">): UsageNode {
+/** Read from the columns, so that a span weighs the same whether it has just come or is stored. */
+export function usageNode(row: Omit<StoredUsage, "traceId">): UsageNode {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = row;
   const hasUsage = inputTokens !== undefined || outputTokens !== undefined;
   return {
@@ -312,11 +307,7 @@ export function storedUsageNode(row: Omit<StoredUsage, "traceId">): UsageNode {
 }
 
 /** Log records of one span as the source that content is read from. */
-export function contentOfLogs(
-  logs: readonly LogEvent[],
-  resource: SpanRecord["decoded"]["resource"],
-  scope: SpanRecord["decoded"]["scope"],
-): SpanContent {
+export function contentOfLogs(logs: readonly LogEvent[], { resource, scope }: Emitter): SpanContent {
   return readContent({
     name: "",
     kind: 0,

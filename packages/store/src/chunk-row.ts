@@ -42,7 +42,6 @@ export interface LogRecordRow {
 
 interface AnyChunkRow {
   readonly traceId: string;
-  readonly traceIdBytes: Uint8Array;
   readonly chunkId: bigint;
   readonly readerVersion: number;
   readonly rawBytes: number;
@@ -78,48 +77,48 @@ const chunkColumns = 30;
 export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: ReadonlySet<string>): void {
   copy.row(chunkColumns);
   copy.int8(chunk.chunkId);
-  copy.bytes(chunk.traceIdBytes);
+  copy.uuid(chunk.traceId);
   copy.date(day);
   copy.int4(chunk.rawBytes);
   copy.int2(chunk.kind);
   copy.int2(chunk.readerVersion);
-  copy.int8Array(chunk.rows.map(({ spanId }) => spanId));
+  copy.int8Array<SpanRow | LogRecordRow>(chunk.rows, ({ spanId }) => spanId);
   if (chunk.kind === 0) writeSpans(copy, chunk, known);
   else writeRecords(copy, chunk.rows);
-  copy.int4Array(chunk.tokens);
+  copy.int4Array(chunk.tokens, (token) => token);
   copy.bytes(chunk.words);
   copy.bytes(chunk.data);
 }
 
 function writeSpans(copy: CopyBuffer, { traceId, rows }: SpanChunkRow, known: ReadonlySet<string>): void {
-  copy.int8Array(rows.map(({ startNs }) => startNs));
-  copy.textArray(rows.map(({ name }) => name));
+  copy.int8Array(rows, ({ startNs }) => startNs);
+  copy.textArray(rows, ({ name }) => name);
   copy.null();
-  copy.int8Array(rows.map(({ parentId = 0n }) => parentId));
-  copy.int8Array(rows.map(({ endNs = 0n }) => endNs));
-  copy.int4Array(rows.map(({ sizeBytes }) => sizeBytes));
-  copy.int4Array(rows.map((row) => traitsOf(row) | (known.has(`${traceId}${row.spanId}`) ? superseded : 0)));
-  copy.textArray(rows.map(({ model }) => model));
-  copy.textArray(rows.map(({ provider }) => provider));
-  copy.textArray(rows.map(({ tool }) => tool));
-  copy.textArray(rows.map(({ agent }) => agent));
-  copy.textArray(rows.map(({ responseId }) => responseId));
-  copy.int4Array(rows.map(({ inputTokens }) => inputTokens));
-  copy.int4Array(rows.map(({ outputTokens }) => outputTokens));
-  copy.int4Array(rows.map(({ cacheReadTokens }) => cacheReadTokens));
-  copy.int4Array(rows.map(({ cacheWriteTokens }) => cacheWriteTokens));
-  copy.int4Array(rows.map(({ reasoningTokens }) => reasoningTokens));
-  copy.int4Array(rows.map(({ ttftUs }) => ttftUs));
-  copy.int8Array(rows.map(({ costPicoUsd }) => costPicoUsd));
+  copy.int8Array(rows, ({ parentId = 0n }) => parentId);
+  copy.int8Array(rows, ({ endNs = 0n }) => endNs);
+  copy.int4Array(rows, ({ sizeBytes }) => sizeBytes);
+  copy.int4Array(rows, (row) => traitsOf(row) | (known.has(`${traceId}${row.spanId}`) ? superseded : 0));
+  copy.textArray(rows, ({ model }) => model);
+  copy.textArray(rows, ({ provider }) => provider);
+  copy.textArray(rows, ({ tool }) => tool);
+  copy.textArray(rows, ({ agent }) => agent);
+  copy.textArray(rows, ({ responseId }) => responseId);
+  copy.int4Array(rows, ({ inputTokens }) => inputTokens);
+  copy.int4Array(rows, ({ outputTokens }) => outputTokens);
+  copy.int4Array(rows, ({ cacheReadTokens }) => cacheReadTokens);
+  copy.int4Array(rows, ({ cacheWriteTokens }) => cacheWriteTokens);
+  copy.int4Array(rows, ({ reasoningTokens }) => reasoningTokens);
+  copy.int4Array(rows, ({ ttftUs }) => ttftUs);
+  copy.int8Array(rows, ({ costPicoUsd }) => costPicoUsd);
   const notes = rows.flatMap((row, index) => (row.notes.length > 0 ? [[index, row.notes]] : []));
   if (notes.length > 0) copy.jsonb(JSON.stringify(Object.fromEntries(notes)));
   else copy.null();
 }
 
 function writeRecords(copy: CopyBuffer, rows: readonly LogRecordRow[]): void {
-  copy.int8Array(rows.map(({ timeNs }) => timeNs));
-  copy.textArray(rows.map(({ eventName }) => eventName));
-  copy.int8Array(rows.map(({ recordId }) => recordId));
+  copy.int8Array(rows, ({ timeNs }) => timeNs);
+  copy.textArray(rows, ({ eventName }) => eventName);
+  copy.int8Array(rows, ({ recordId }) => recordId);
   for (let column = 0; column < 17; column++) copy.null();
 }
 

@@ -6,6 +6,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** The Anthropic SDKs' own tracing: the standard's names, and a few of the API's details under `anthropic.*`. */
 export const anthropicSdk: Vocabulary = {
   name: "anthropic-sdk",
+  signs: [],
   speaks: ({ scope }) => scope.name.startsWith("com.anthropic.sdk."),
   facts: ({ attributes }) => {
     const reason = label(attributes, "anthropic.message.stop_reason");

@@ -7,6 +7,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** OpenTelemetry's `gen_ai.evaluation.result` events, on the span or as log records. */
 export const evaluations: Vocabulary = {
   name: "otel-genai-evaluations",
+  signs: [],
   speaks: ({ events, logs }) =>
     events.some(({ name }) => name === evaluationEvent) || logs.some(({ eventName }) => eventName === evaluationEvent),
   facts: () => undefined,

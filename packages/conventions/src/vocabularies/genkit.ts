@@ -1,4 +1,4 @@
-import { has, json, label, labels, text } from "../attributes.ts";
+import { json, label, labels, text } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { at, isObject } from "../json.ts";
 import { findObject, findString } from "../json-scan.ts";
@@ -12,7 +12,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Genkit: `genkit:` keys, the model's usage and messages inside `genkit:input` and `genkit:output`. */
 export const genkit: Vocabulary = {
   name: "genkit",
-  speaks: ({ attributes }) => has(attributes, "genkit:type", "genkit:name", "genkit:path"),
+  signs: ["genkit:type", "genkit:name", "genkit:path"],
   facts,
   content,
 };

@@ -1,4 +1,4 @@
-import { has, json, label } from "../attributes.ts";
+import { json, label } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
@@ -11,14 +11,8 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Google's Agent Development Kit: today the standard's names; before, Gemini's bodies under `gcp.vertex.agent.*`. */
 export const googleAdk: Vocabulary = {
   name: "google-adk",
-  speaks: ({ attributes, scope }) =>
-    scope.name === "gcp.vertex.agent" ||
-    has(
-      attributes,
-      "gcp.vertex.agent.llm_request",
-      "gcp.vertex.agent.tool_call_args",
-      "gcp.vertex.agent.invocation_id",
-    ),
+  signs: ["gcp.vertex.agent.llm_request", "gcp.vertex.agent.tool_call_args", "gcp.vertex.agent.invocation_id"],
+  speaks: ({ scope }) => scope.name === "gcp.vertex.agent",
   facts: ({ name, attributes }) => {
     const response = attributes["gcp.vertex.agent.llm_response"];
     return ifAny({

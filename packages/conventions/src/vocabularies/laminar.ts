@@ -1,4 +1,4 @@
-import { asLabel, count, has, json, label, labels, withPrefix } from "../attributes.ts";
+import { asLabel, count, json, label, labels, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
@@ -10,8 +10,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Laminar: the standard's names, with the provider's own messages and choices as values. */
 export const laminar: Vocabulary = {
   name: "laminar",
-  speaks: ({ attributes }) =>
-    has(attributes, "lmnr.span.type", "lmnr.span.input", "lmnr.span.path", "lmnr.span.output"),
+  signs: ["lmnr.span.type", "lmnr.span.input", "lmnr.span.path", "lmnr.span.output"],
   facts,
   content,
 };

@@ -1,4 +1,4 @@
-import { asCount, asLabel, asNumber, has, json, label, labels, text, withPrefix } from "../attributes.ts";
+import { asCount, asLabel, asNumber, json, label, labels, text, withPrefix } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson, str } from "../json.ts";
@@ -14,21 +14,19 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Langfuse's SDKs (JavaScript 4 and later, Python 3 and later). */
 export const langfuse: Vocabulary = {
   name: "langfuse",
-  speaks: ({ attributes, scope }) =>
-    scope.name === "langfuse-sdk" ||
-    has(
-      attributes,
-      "langfuse.observation.type",
-      "langfuse.observation.input",
-      "langfuse.observation.output",
-      "langfuse.observation.model.name",
-      "langfuse.observation.usage_details",
-      "langfuse.environment",
-      "langfuse.trace.name",
-      "langfuse.session.id",
-      "langfuse.user.id",
-      "langfuse.trace.tags",
-    ),
+  signs: [
+    "langfuse.observation.type",
+    "langfuse.observation.input",
+    "langfuse.observation.output",
+    "langfuse.observation.model.name",
+    "langfuse.observation.usage_details",
+    "langfuse.environment",
+    "langfuse.trace.name",
+    "langfuse.session.id",
+    "langfuse.user.id",
+    "langfuse.trace.tags",
+  ],
+  speaks: ({ scope }) => scope.name === "langfuse-sdk",
   facts,
   content,
 };

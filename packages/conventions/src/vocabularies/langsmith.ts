@@ -1,4 +1,4 @@
-import { asLabel, has, json, label, labels, withPrefix } from "../attributes.ts";
+import { asLabel, json, label, labels, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { readRequest, readResponse } from "../message-shapes/conversation.ts";
@@ -15,8 +15,7 @@ import { flatMessages } from "./openllmetry.ts";
 /** LangSmith's OpenTelemetry exporter. Inputs and outputs of every run stand in `gen_ai.prompt` and `.completion`. */
 export const langSmith: Vocabulary = {
   name: "langsmith",
-  speaks: ({ attributes }) =>
-    has(attributes, "langsmith.span.kind", "langsmith.trace.name", "langsmith.trace.session_name", "langsmith.span.id"),
+  signs: ["langsmith.span.kind", "langsmith.trace.name", "langsmith.trace.session_name", "langsmith.span.id"],
   facts,
   content,
 };

@@ -1,4 +1,4 @@
-import { has, json, label, labels, number, text } from "../attributes.ts";
+import { json, label, labels, number, text } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, tagsOf } from "../facts.ts";
 import { at } from "../json.ts";
@@ -14,8 +14,7 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const logfire: Vocabulary = {
   name: "logfire",
-  speaks: ({ attributes }) =>
-    has(attributes, "logfire.span_type", "logfire.msg", "logfire.json_schema", "operation.cost"),
+  signs: ["logfire.span_type", "logfire.msg", "logfire.json_schema", "operation.cost"],
   facts,
   content,
 };

@@ -26,16 +26,15 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** MLflow's own tracing. Every value is JSON, plain strings too, except those of `mlflow.traceTag.*`. */
 export const mlflow: Vocabulary = {
   name: "mlflow",
-  speaks: ({ attributes, resource }) =>
-    has(
-      attributes,
-      "mlflow.spanType",
-      "mlflow.spanInputs",
-      "mlflow.traceRequestId",
-      names.experimentId,
-      names.runId,
-      names.modelId,
-    ) || has(resource, names.experimentId, names.runId, names.modelId),
+  signs: [
+    "mlflow.spanType",
+    "mlflow.spanInputs",
+    "mlflow.traceRequestId",
+    names.experimentId,
+    names.runId,
+    names.modelId,
+  ],
+  speaks: ({ resource }) => has(resource, names.experimentId, names.runId, names.modelId),
   facts,
   content,
 };

@@ -19,15 +19,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Arize's OpenInference: lists flattened into keys, and the raw request and response in `input.value`, `output.value`. */
 export const openInference: Vocabulary = {
   name: "openinference",
-  speaks: ({ attributes }) =>
-    has(
-      attributes,
-      "openinference.span.kind",
-      "input.value",
-      "output.value",
-      "llm.model_name",
-      "llm.token_count.prompt",
-    ),
+  signs: ["openinference.span.kind", "input.value", "output.value", "llm.model_name", "llm.token_count.prompt"],
   facts,
   content,
 };

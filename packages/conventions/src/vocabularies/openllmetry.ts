@@ -13,27 +13,27 @@ import type { Attributes, Message, SpanContent, SpanFacts, SpanSource, SpanType 
 import { usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
+const topK = "db.vector.query.top_k";
+
 /**
  * Traceloop's OpenLLMetry: `traceloop.*` around the work, and up to 0.4x the messages flattened under
  * `gen_ai.prompt.N`. Since then it writes today's `gen_ai.*` for messages.
  */
 export const openLlmetry: Vocabulary = {
   name: "openllmetry",
-  speaks: ({ attributes }) =>
-    has(
-      attributes,
-      "traceloop.span.kind",
-      "traceloop.workflow.name",
-      "traceloop.entity.name",
-      "traceloop.entity.path",
-      "llm.request.type",
-      "gen_ai.prompt.0.role",
-      "gen_ai.prompt.0.content",
-      "gen_ai.completion.0.role",
-      "gen_ai.completion.0.content",
-      "llm.usage.total_tokens",
-      topK,
-    ),
+  signs: [
+    "traceloop.span.kind",
+    "traceloop.workflow.name",
+    "traceloop.entity.name",
+    "traceloop.entity.path",
+    "llm.request.type",
+    "gen_ai.prompt.0.role",
+    "gen_ai.prompt.0.content",
+    "gen_ai.completion.0.role",
+    "gen_ai.completion.0.content",
+    "llm.usage.total_tokens",
+    topK,
+  ],
   facts,
   content,
 };
@@ -45,8 +45,8 @@ const requests: Readonly<Record<string, SpanType>> = {
   embedding: "EMBEDDING",
   rerank: "RERANKER",
 };
+
 /** Its vector database clients are known by how much they were asked for. */
-const topK = "db.vector.query.top_k";
 const associated = "traceloop.association.properties.";
 
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {

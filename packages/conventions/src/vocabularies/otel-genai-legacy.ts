@@ -1,4 +1,4 @@
-import { asLabel, count, has, json, label } from "../attributes.ts";
+import { asLabel, count, json, label } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { isObject, type JsonObject, parseIfJson, str } from "../json.ts";
 import { readRequest, readResponse } from "../message-shapes/conversation.ts";
@@ -15,17 +15,9 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const otelGenaiLegacy: Vocabulary = {
   name: "otel-genai-legacy",
-  speaks: ({ attributes, events, logs }) =>
-    has(
-      attributes,
-      names.system,
-      "gen_ai.usage.prompt_tokens",
-      "gen_ai.usage.completion_tokens",
-      names.prompt,
-      names.completion,
-    ) ||
-    events.some((event) => isMessageEvent(event.name)) ||
-    logs.some((log) => isMessageEvent(log.eventName)),
+  signs: [names.system, "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens", names.prompt, names.completion],
+  speaks: ({ events, logs }) =>
+    events.some((event) => isMessageEvent(event.name)) || logs.some((log) => isMessageEvent(log.eventName)),
   facts: ({ attributes }) =>
     ifAny({
       provider: foldProvider(label(attributes, names.system)),

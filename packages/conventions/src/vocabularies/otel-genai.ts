@@ -17,7 +17,18 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** OpenTelemetry's GenAI conventions as they are now, with the spellings of usage that older releases had. */
 export const otelGenai: Vocabulary = {
   name: "otel-genai",
-  speaks: ({ attributes }) => speaksGenAi(attributes),
+  signs: [
+    names.operation,
+    names.provider,
+    names.requestModel,
+    names.inputTokens,
+    names.inputMessages,
+    names.outputMessages,
+    names.agent,
+    names.tool,
+    names.conversation,
+    names.responseModel,
+  ],
   facts: ({ attributes, scope }) => genAiFacts(attributes, reportsRawInput(scope.name)),
   content: ({ attributes }) => genAiContent(attributes),
 };
@@ -28,6 +39,7 @@ export const otelGenai: Vocabulary = {
  */
 export const otelGenaiDetails: Vocabulary = {
   name: "otel-genai-details",
+  signs: [],
   speaks: ({ logs, events }) => logs.some(isDetails) || events.some((event) => event.name === detailsEvent),
   facts: (source) => {
     const merged = detailsOf(source);
@@ -46,22 +58,6 @@ function detailsOf({ attributes, logs, events }: SpanSource): Attributes {
   const operation = attributes[names.operation];
   const said = operation === undefined ? {} : { [names.operation]: operation };
   return Object.assign(Object.create(null), said, ...all.map((event) => event.attributes)) as Attributes;
-}
-
-function speaksGenAi(attributes: Attributes): boolean {
-  return has(
-    attributes,
-    names.operation,
-    names.provider,
-    names.requestModel,
-    names.inputTokens,
-    names.inputMessages,
-    names.outputMessages,
-    names.agent,
-    names.tool,
-    names.conversation,
-    names.responseModel,
-  );
 }
 
 /**

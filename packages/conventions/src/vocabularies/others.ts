@@ -12,21 +12,19 @@ import type { Vocabulary } from "../vocabulary.ts";
 /** Keys that belong to no dialect or to many: costs beside usage, LiveKit's speech, the AI SDK's middleware. */
 export const others: Vocabulary = {
   name: "others",
-  speaks: ({ attributes }) =>
-    has(
-      attributes,
-      "gen_ai.usage.cost",
-      "gen_ai.usage.total_cost",
-      "gen_ai.usage.input_cost",
-      "gen_ai.cost.total_cost",
-      "aisdk.model.id",
-      "lk.user_input",
-      "lk.user_transcript",
-      "lk.chat_ctx",
-      "lk.input_text",
-      "lk.response.text",
-      "lk.function_tool.output",
-    ),
+  signs: [
+    "gen_ai.usage.cost",
+    "gen_ai.usage.total_cost",
+    "gen_ai.usage.input_cost",
+    "gen_ai.cost.total_cost",
+    "aisdk.model.id",
+    "lk.user_input",
+    "lk.user_transcript",
+    "lk.chat_ctx",
+    "lk.input_text",
+    "lk.response.text",
+    "lk.function_tool.output",
+  ],
   facts: ({ attributes }) =>
     ifAny({
       provider: foldProvider(label(attributes, "aisdk.model.provider")),
@@ -64,6 +62,7 @@ function liveKitItems(context: unknown): unknown {
 /** What any instrumented service says, GenAI or not: session, user, environment, and where its traces belong. */
 export const general: Vocabulary = {
   name: "general",
+  signs: [],
   speaks: () => true,
   facts: ({ attributes, resource }: SpanSource): Partial<SpanFacts> | undefined =>
     ifAny({

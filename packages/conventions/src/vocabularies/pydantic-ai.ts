@@ -17,9 +17,8 @@ import { fromEvents } from "./otel-genai-legacy.ts";
  */
 export const pydanticAi: Vocabulary = {
   name: "pydantic-ai",
-  speaks: ({ attributes, scope }) =>
-    scope.name === "pydantic-ai" ||
-    has(attributes, "pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"),
+  signs: ["pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"],
+  speaks: ({ scope }) => scope.name === "pydantic-ai",
   facts,
   content,
 };

@@ -13,6 +13,7 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const strands: Vocabulary = {
   name: "strands",
+  signs: [],
   speaks: ({ attributes, scope }) =>
     attributes[names.system] === "strands-agents" || scope.name === "strands.telemetry.tracer",
   facts: ({ attributes }) => {

@@ -12,6 +12,7 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const vercelAiV7: Vocabulary = {
   name: "vercel-ai-v7",
+  signs: [],
   speaks: ({ attributes, scope }) =>
     (scope.name === "gen_ai" || scope.name === "ai") && !has(attributes, "ai.operationId"),
   facts,

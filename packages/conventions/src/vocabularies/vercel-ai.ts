@@ -1,4 +1,4 @@
-import { asCount, asLabel, count, has, json, label, labels, number, text, withPrefix } from "../attributes.ts";
+import { asCount, asLabel, count, json, label, labels, number, text, withPrefix } from "../attributes.ts";
 import { ifAny, known, metadataOf, secondsSince, tagsOf } from "../facts.ts";
 import { at, isObject, parseIfJson } from "../json.ts";
 import { findObject } from "../json-scan.ts";
@@ -18,7 +18,7 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const vercelAi: Vocabulary = {
   name: "vercel-ai",
-  speaks: ({ attributes }) => has(attributes, "ai.operationId", "ai.toolCall.name"),
+  signs: ["ai.operationId", "ai.toolCall.name"],
   facts,
   content,
 };

@@ -1,4 +1,4 @@
-import { count, has, json, label, labels, text } from "../attributes.ts";
+import { count, json, label, labels, text } from "../attributes.ts";
 import { ifAny, known } from "../facts.ts";
 import { readRequest, readResponse, readSystem } from "../message-shapes/conversation.ts";
 import { textMessage } from "../message-shapes/messages.ts";
@@ -13,7 +13,8 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const voltAgent: Vocabulary = {
   name: "voltagent",
-  speaks: ({ attributes, scope }) => scope.name === "@voltagent/core" || has(attributes, "voltagent.operation_id"),
+  signs: ["voltagent.operation_id"],
+  speaks: ({ scope }) => scope.name === "@voltagent/core",
   facts,
   content,
 };

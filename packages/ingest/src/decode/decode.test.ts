@@ -1,9 +1,11 @@
-import { OtlpDecodeError, ProtoReader } from "@spanloom/wire/otlp";
+import { OtlpDecodeError } from "@spanloom/wire/otlp";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { traceRequest } from "../testing.ts";
 import { readEnvelope } from "./emitter.ts";
+import { KeyTable } from "./key-table.ts";
 import { DecodedLogRecord } from "./log-record.ts";
+import { OtlpReader } from "./reader.ts";
 import { DecodedSpan } from "./span.ts";
 
 const request = traceRequest(
@@ -26,11 +28,13 @@ const request = traceRequest(
   { "service.name": "shop" },
 );
 
+const keys = new KeyTable();
+
 function decodeAll<Item>(
   body: Uint8Array,
   Decoded: new (...args: ConstructorParameters<typeof DecodedSpan>) => Item,
 ): Item[] {
-  const reader = new ProtoReader(Buffer.from(body));
+  const reader = new OtlpReader(body, keys);
   return readEnvelope(reader).flatMap(({ emitter, items }) =>
     items.map(([start, end]) => new Decoded(reader, start, end, emitter)),
   );

@@ -1,6 +1,7 @@
 import type { Attributes } from "@spanloom/conventions";
-import type { ProtoReader } from "@spanloom/wire/otlp";
-import { type AttributeRecord, checkEnd, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
+
+import type { OtlpReader } from "./reader.ts";
+import { type AttributeRecord, emptyAttributes, readKeyValue } from "./values.ts";
 
 /** Who sends: a resource and an instrumentation scope, decoded and as the bytes that came. */
 export interface Emitter {
@@ -26,17 +27,17 @@ export interface ScopeItems {
  * Both have the same shape: resource_*[1] { resource[1], scope_*[2] { scope[1], item[2], schema_url[3] }, schema_url[3] }.
  * Throws OtlpDecodeError where the envelope is no protobuf.
  */
-export function readEnvelope(reader: ProtoReader): ScopeItems[] {
+export function readEnvelope(reader: OtlpReader): ScopeItems[] {
   const found: ScopeItems[] = [];
   while (reader.pos < reader.end) {
     const tag = reader.tag();
-    if (tag === 10) readResourceItems(reader, nestedEnd(reader, reader.end), found);
+    if (tag === 10) readResourceItems(reader, reader.nestedEnd(reader.end), found);
     else reader.skip(tag);
   }
   return found;
 }
 
-function readResourceItems(reader: ProtoReader, end: number, found: ScopeItems[]): void {
+function readResourceItems(reader: OtlpReader, end: number, found: ScopeItems[]): void {
   let resourceBytes = none;
   let resourceSchemaUrl = none;
   const scopes: [start: number, end: number][] = [];
@@ -47,7 +48,7 @@ function readResourceItems(reader: ProtoReader, end: number, found: ScopeItems[]
     else if (tag === 26) resourceSchemaUrl = view(reader, end);
     else reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
   if (scopes.length === 0) return;
   const resource = readResource(reader, resourceBytes);
   for (const [from, to] of scopes) {
@@ -58,7 +59,7 @@ function readResourceItems(reader: ProtoReader, end: number, found: ScopeItems[]
 }
 
 function readScopeItems(
-  reader: ProtoReader,
+  reader: OtlpReader,
   end: number,
   from: Pick<Emitter, "resource" | "resourceBytes" | "resourceSchemaUrl">,
 ): ScopeItems {
@@ -72,7 +73,7 @@ function readScopeItems(
     else if (tag === 26) scopeSchemaUrl = view(reader, end);
     else reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
   const scope = readScope(reader, scopeBytes);
   reader.pos = end;
   return {
@@ -82,25 +83,25 @@ function readScopeItems(
 }
 
 /** opentelemetry.proto.resource.v1.Resource: attributes[1]. */
-function readResource(reader: ProtoReader, bytes: Uint8Array): Attributes {
+function readResource(reader: OtlpReader, bytes: Uint8Array): Attributes {
   const attributes = emptyAttributes();
   each(reader, bytes, (tag, end) => {
     if (tag !== 10) return false;
-    readKeyValue(reader, nestedEnd(reader, end), attributes);
+    readKeyValue(reader, reader.nestedEnd(end), attributes);
     return true;
   });
   return attributes;
 }
 
 /** opentelemetry.proto.common.v1.InstrumentationScope: name[1], version[2], attributes[3]. */
-function readScope(reader: ProtoReader, bytes: Uint8Array): Emitter["scope"] {
+function readScope(reader: OtlpReader, bytes: Uint8Array): Emitter["scope"] {
   let name = "";
   let version = "";
   const attributes: AttributeRecord = emptyAttributes();
   each(reader, bytes, (tag, end) => {
-    if (tag === 10) name = readText(reader);
-    else if (tag === 18) version = readText(reader);
-    else if (tag === 26) readKeyValue(reader, nestedEnd(reader, end), attributes);
+    if (tag === 10) name = reader.text();
+    else if (tag === 18) version = reader.text();
+    else if (tag === 26) readKeyValue(reader, reader.nestedEnd(end), attributes);
     else return false;
     return true;
   });
@@ -108,7 +109,7 @@ function readScope(reader: ProtoReader, bytes: Uint8Array): Emitter["scope"] {
 }
 
 /** Visits the fields of a message that lies somewhere in the reader's buffer. */
-function each(reader: ProtoReader, bytes: Uint8Array, visit: (tag: number, end: number) => boolean): void {
+function each(reader: OtlpReader, bytes: Uint8Array, visit: (tag: number, end: number) => boolean): void {
   if (bytes.length === 0) return;
   reader.pos = bytes.byteOffset - reader.bytes.byteOffset;
   const end = reader.pos + bytes.length;
@@ -116,17 +117,17 @@ function each(reader: ProtoReader, bytes: Uint8Array, visit: (tag: number, end: 
     const tag = reader.tag();
     if (!visit(tag, end)) reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
 }
 
-function range(reader: ProtoReader, limit: number): [start: number, end: number] {
-  const end = nestedEnd(reader, limit);
+function range(reader: OtlpReader, limit: number): [start: number, end: number] {
+  const end = reader.nestedEnd(limit);
   const start = reader.pos;
   reader.pos = end;
   return [start, end];
 }
 
-function view(reader: ProtoReader, limit: number): Uint8Array<ArrayBuffer> {
+function view(reader: OtlpReader, limit: number): Uint8Array<ArrayBuffer> {
   const [start, end] = range(reader, limit);
   return reader.bytes.subarray(start, end) as Uint8Array<ArrayBuffer>;
 }

@@ -1,23 +1,22 @@
 import type { Attributes, AttributeValue, LogEvent } from "@spanloom/conventions";
-import type { ProtoReader } from "@spanloom/wire/otlp";
-import type { Emitter } from "./emitter.ts";
-import { checkEnd, emptyAttributes, nestedEnd, readAnyValue, readKeyValue, readText } from "./values.ts";
 
-const none = new Uint8Array(0);
+import type { Emitter } from "./emitter.ts";
+import { noSpanId, type OtlpReader } from "./reader.ts";
+import { emptyAttributes, readAnyValue, readKeyValue } from "./values.ts";
 
 /** opentelemetry.proto.logs.v1.LogRecord, the part that tells an event of a span, with the bytes that it came as. */
 export class DecodedLogRecord implements LogEvent {
   readonly emitter: Emitter;
   readonly bytes: Uint8Array;
-  traceIdBytes: Uint8Array = none;
-  spanIdBytes: Uint8Array = none;
+  traceId = "";
+  spanId = noSpanId;
   timeUnixNano = 0n;
   eventName = "";
   body: AttributeValue = null;
   readonly attributes: Attributes = emptyAttributes();
 
   /** Throws OtlpDecodeError where the bytes are no log record. */
-  constructor(reader: ProtoReader, start: number, end: number, emitter: Emitter) {
+  constructor(reader: OtlpReader, start: number, end: number, emitter: Emitter) {
     this.emitter = emitter;
     this.bytes = reader.bytes.subarray(start, end);
     let observedTimeUnixNano = 0n;
@@ -32,25 +31,25 @@ export class DecodedLogRecord implements LogEvent {
           observedTimeUnixNano = reader.fixed64();
           break;
         case 42:
-          this.body = readAnyValue(reader, nestedEnd(reader, end), 0);
+          this.body = readAnyValue(reader, reader.nestedEnd(end), 0);
           break;
         case 50:
-          readKeyValue(reader, nestedEnd(reader, end), this.attributes as Record<string, never>);
+          readKeyValue(reader, reader.nestedEnd(end), this.attributes as Record<string, never>);
           break;
         case 74:
-          this.traceIdBytes = reader.view();
+          this.traceId = reader.traceId();
           break;
         case 82:
-          this.spanIdBytes = reader.view();
+          this.spanId = reader.spanId();
           break;
         case 98:
-          this.eventName = readText(reader);
+          this.eventName = reader.text();
           break;
         default:
           reader.skip(tag);
       }
     }
-    checkEnd(reader, end);
+    reader.checkEnd(end);
     if (this.timeUnixNano === 0n) this.timeUnixNano = observedTimeUnixNano;
     // Before LogRecord had a field for it, the event's name was an attribute.
     const named = this.attributes["event.name"];

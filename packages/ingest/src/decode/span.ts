@@ -1,9 +1,8 @@
 import type { Attributes, LogEvent, SpanEvent, SpanSource } from "@spanloom/conventions";
-import type { ProtoReader } from "@spanloom/wire/otlp";
-import type { Emitter } from "./emitter.ts";
-import { checkEnd, emptyAttributes, nestedEnd, readKeyValue, readText } from "./values.ts";
 
-const none = new Uint8Array(0);
+import type { Emitter } from "./emitter.ts";
+import { noSpanId, type OtlpReader } from "./reader.ts";
+import { type AttributeRecord, emptyAttributes, readKeyValue } from "./values.ts";
 
 /**
  * opentelemetry.proto.trace.v1.Span, decoded once, with the bytes that it came as. Ids and times are still as sent:
@@ -13,9 +12,10 @@ export class DecodedSpan implements SpanSource {
   readonly emitter: Emitter;
   /** The span message in the request's buffer. */
   readonly bytes: Uint8Array;
-  traceIdBytes: Uint8Array = none;
-  spanIdBytes: Uint8Array = none;
-  parentSpanIdBytes: Uint8Array = none;
+  /** Hex. */
+  traceId = "";
+  spanId = noSpanId;
+  parentSpanId = noSpanId;
   name = "";
   kind = 0;
   startTimeUnixNano = 0n;
@@ -26,7 +26,7 @@ export class DecodedSpan implements SpanSource {
   readonly events: SpanEvent[] = [];
 
   /** Throws OtlpDecodeError where the bytes are no span. */
-  constructor(reader: ProtoReader, start: number, end: number, emitter: Emitter) {
+  constructor(reader: OtlpReader, start: number, end: number, emitter: Emitter) {
     this.emitter = emitter;
     this.bytes = reader.bytes.subarray(start, end);
     reader.pos = start;
@@ -34,16 +34,16 @@ export class DecodedSpan implements SpanSource {
       const tag = reader.tag();
       switch (tag) {
         case 10:
-          this.traceIdBytes = reader.view();
+          this.traceId = reader.traceId();
           break;
         case 18:
-          this.spanIdBytes = reader.view();
+          this.spanId = reader.spanId();
           break;
         case 34:
-          this.parentSpanIdBytes = reader.view();
+          this.parentSpanId = reader.spanId();
           break;
         case 42:
-          this.name = readText(reader);
+          this.name = reader.text();
           break;
         case 48:
           this.kind = reader.uint32();
@@ -55,22 +55,22 @@ export class DecodedSpan implements SpanSource {
           this.endTimeUnixNano = reader.fixed64();
           break;
         case 74:
-          readKeyValue(reader, nestedEnd(reader, end), this.attributes as Record<string, never>);
+          readKeyValue(reader, reader.nestedEnd(end), this.attributes as AttributeRecord);
           break;
         case 90:
-          this.events.push(readEvent(reader, nestedEnd(reader, end)));
+          this.events.push(readEvent(reader, reader.nestedEnd(end)));
           break;
         case 106:
-          checkLink(reader, nestedEnd(reader, end));
+          checkLink(reader, reader.nestedEnd(end));
           break;
         case 122:
-          this.status = readStatus(reader, nestedEnd(reader, end));
+          this.status = readStatus(reader, reader.nestedEnd(end));
           break;
         default:
           reader.skip(tag);
       }
     }
-    checkEnd(reader, end);
+    reader.checkEnd(end);
   }
 
   get resource(): Attributes {
@@ -83,38 +83,38 @@ export class DecodedSpan implements SpanSource {
 }
 
 /** Links stay in the span's bytes; whoever opens the trace must be able to read them there. */
-function checkLink(reader: ProtoReader, end: number): void {
+function checkLink(reader: OtlpReader, end: number): void {
   while (reader.pos < end) {
     const tag = reader.tag();
-    if (tag === 34) readKeyValue(reader, nestedEnd(reader, end), emptyAttributes());
+    if (tag === 34) readKeyValue(reader, reader.nestedEnd(end), emptyAttributes());
     else reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
 }
 
-function readStatus(reader: ProtoReader, end: number): { code: number; message: string } {
+function readStatus(reader: OtlpReader, end: number): { code: number; message: string } {
   const status = { code: 0, message: "" };
   while (reader.pos < end) {
     const tag = reader.tag();
-    if (tag === 18) status.message = readText(reader);
+    if (tag === 18) status.message = reader.text();
     else if (tag === 24) status.code = reader.uint32();
     else reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
   return status;
 }
 
-function readEvent(reader: ProtoReader, end: number): SpanEvent {
+function readEvent(reader: OtlpReader, end: number): SpanEvent {
   let name = "";
   let timeUnixNano = 0n;
   const attributes = emptyAttributes();
   while (reader.pos < end) {
     const tag = reader.tag();
     if (tag === 9) timeUnixNano = reader.fixed64();
-    else if (tag === 18) name = readText(reader);
-    else if (tag === 26) readKeyValue(reader, nestedEnd(reader, end), attributes);
+    else if (tag === 18) name = reader.text();
+    else if (tag === 26) readKeyValue(reader, reader.nestedEnd(end), attributes);
     else reader.skip(tag);
   }
-  checkEnd(reader, end);
+  reader.checkEnd(end);
   return { name, timeUnixNano, attributes };
 }

@@ -1,45 +1,40 @@
-import type { SpanRecord } from "../span-record.ts";
+import type { SpanFacts } from "@spanloom/conventions";
+import type { SpanId } from "../decode/reader.ts";
+import type { SpanIdentity } from "../span-record.ts";
 
-/** An id that no span can have: without it there is nothing to store the span under. */
-export function brokenId(name: string, bytes: Uint8Array, length: number): string | undefined {
-  if (bytes.length !== length) return `${name} must be ${length} bytes, it has ${bytes.length}`;
-  if (isZero(bytes)) return `${name} must not be all zeros`;
-  return undefined;
+/** Why a trace id is none: without it there is nothing to store the span under. */
+export function brokenTraceId(hex: string): string | undefined {
+  if (hex.length !== 32) return `trace_id must be 16 bytes, it has ${hex.length / 2}`;
+  return hex === zeroTraceId ? "trace_id must not be all zeros" : undefined;
+}
+
+const zeroTraceId = "0".repeat(32);
+
+export function brokenSpanId({ length, value }: SpanId): string | undefined {
+  if (length !== 8) return `span_id must be 8 bytes, it has ${length}`;
+  return value === 0n ? "span_id must not be all zeros" : undefined;
 }
 
 /** The parent's id, or undefined for a root. A parent that cannot be one makes the span a root, and is noted. */
-export function parentOf(bytes: Uint8Array, spanId: bigint, notes: string[]): bigint | undefined {
-  if (bytes.length === 0) return undefined;
-  if (bytes.length !== 8) {
-    notes.push(`parent_span_id has ${bytes.length} bytes instead of 8; the span is shown as a root`);
+export function parentOf({ length, value }: SpanId, spanId: bigint, notes: string[]): bigint | undefined {
+  if (length === 0) return undefined;
+  if (length !== 8) {
+    notes.push(`parent_span_id has ${length} bytes instead of 8; the span is shown as a root`);
     return undefined;
   }
-  if (isZero(bytes)) return undefined;
-  const parent = readId(bytes);
-  if (parent !== spanId) return parent;
+  if (value === 0n) return undefined;
+  if (value !== spanId) return value;
   notes.push("parent_span_id is the span's own id; the span is shown as a root");
   return undefined;
 }
 
-export function readId(bytes: Uint8Array): bigint {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).readBigInt64BE();
-}
-
-export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
-}
-
 /** A placeholder that announces another span (Logfire's pending_span) is stored as that span, still running. */
-export function standForAnnounced(record: SpanRecord): void {
-  const announced = record.facts.announces;
-  if (announced === undefined || record.parentId === undefined) return;
-  record.spanId = record.parentId;
-  record.parentId =
-    announced.parentSpanId === null ? undefined : BigInt.asIntN(64, BigInt(`0x${announced.parentSpanId}`));
-  record.endNs = undefined;
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte !== 0) return false;
-  return true;
+export function standForAnnounced(span: SpanIdentity, { announces }: SpanFacts): SpanIdentity {
+  if (announces === undefined || span.parentId === undefined) return span;
+  return {
+    ...span,
+    spanId: span.parentId,
+    parentId: announces.parentSpanId === null ? undefined : BigInt.asIntN(64, BigInt(`0x${announces.parentSpanId}`)),
+    endNs: undefined,
+  };
 }

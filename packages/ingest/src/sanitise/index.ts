@@ -1,38 +1,33 @@
 import type { DecodedSpan } from "../decode/span.ts";
 import type { IngestLimits } from "../limits.ts";
-import type { SpanRecord } from "../span-record.ts";
+import type { SpanIdentity } from "../span-record.ts";
 import { noteBadText } from "./attributes.ts";
-import { brokenId, hexOf, parentOf, readId } from "./ids.ts";
+import { brokenSpanId, brokenTraceId, parentOf } from "./ids.ts";
 import { oversized } from "./sizes.ts";
 import { sanitiseText } from "./text.ts";
 import { sanitiseTimes } from "./times.ts";
 
-export { standForAnnounced } from "./ids.ts";
 export { cleanText } from "./text.ts";
 
 const maxNameLength = 4096;
 
-/** A span that can be stored, or the reason why it cannot. What its attributes mean is filled in later. */
-export function sanitise(
-  span: DecodedSpan,
-  receivedNs: bigint,
-  limits: IngestLimits,
-): Omit<SpanRecord, "facts" | "cost"> | string {
+/** A span that can be stored, or the reason why it cannot. */
+export function sanitise(span: DecodedSpan, receivedNs: bigint, limits: IngestLimits): SpanIdentity | string {
   const broken =
-    brokenId("trace_id", span.traceIdBytes, 16) ??
-    brokenId("span_id", span.spanIdBytes, 8) ??
+    brokenTraceId(span.traceId) ??
+    brokenSpanId(span.spanId) ??
     oversized(span.bytes.length, span.attributes, limits.maxAttributeBytes);
   if (broken !== undefined) return broken;
   const notes: string[] = [];
   noteBadText(span.attributes, notes);
-  const spanId = readId(span.spanIdBytes);
+  const spanId = span.spanId.value;
+  const { startNs, endNs } = sanitiseTimes(span.startTimeUnixNano, span.endTimeUnixNano, receivedNs, notes);
   return {
-    decoded: span,
-    traceId: hexOf(span.traceIdBytes),
-    traceIdBytes: span.traceIdBytes,
+    traceId: span.traceId,
     spanId,
-    parentId: parentOf(span.parentSpanIdBytes, spanId, notes),
-    ...sanitiseTimes(span.startTimeUnixNano, span.endTimeUnixNano, receivedNs, notes),
+    parentId: parentOf(span.parentSpanId, spanId, notes),
+    startNs,
+    endNs,
     name: sanitiseText("the name", span.name, maxNameLength, notes),
     kind: known("kind", span.kind, 5, notes),
     status: known("status code", span.status.code, 2, notes),

@@ -7,12 +7,14 @@ import { from as copyFrom } from "pg-copy-streams";
  * text. Write a row with `row(columns)` and then each column in order with the writer of its type.
  */
 export class CopyBuffer {
-  #bytes: Buffer;
+  #bytes: Buffer<ArrayBuffer>;
+  #view: DataView;
   #at = 0;
   rows = 0;
 
   constructor(expectedBytes = 1 << 16) {
     this.#bytes = Buffer.allocUnsafeSlow(expectedBytes);
+    this.#view = new DataView(this.#bytes.buffer);
     signature.copy(this.#bytes);
     this.#at = signature.length;
   }
@@ -20,18 +22,20 @@ export class CopyBuffer {
   row(columns: number): void {
     this.rows++;
     this.#room(2);
-    this.#at = this.#bytes.writeInt16BE(columns, this.#at);
+    this.#view.setInt16(this.#at, columns);
+    this.#at += 2;
   }
 
   null(): void {
     this.#room(4);
-    this.#at = this.#bytes.writeInt32BE(-1, this.#at);
+    this.#word(-1);
   }
 
   int2(value: number): void {
     this.#room(6);
-    this.#bytes.writeInt32BE(2, this.#at);
-    this.#at = this.#bytes.writeInt16BE(value, this.#at + 4);
+    this.#word(2);
+    this.#view.setInt16(this.#at, value);
+    this.#at += 2;
   }
 
   int4(value: number | undefined): void {
@@ -40,8 +44,8 @@ export class CopyBuffer {
       return;
     }
     this.#room(8);
-    this.#bytes.writeInt32BE(4, this.#at);
-    this.#at = this.#bytes.writeInt32BE(value, this.#at + 4);
+    this.#word(4);
+    this.#word(value);
   }
 
   int8(value: bigint | undefined): void {
@@ -50,8 +54,9 @@ export class CopyBuffer {
       return;
     }
     this.#room(12);
-    this.#bytes.writeInt32BE(8, this.#at);
-    this.#at = this.#bytes.writeBigInt64BE(value, this.#at + 4);
+    this.#word(8);
+    this.#view.setBigInt64(this.#at, value);
+    this.#at += 8;
   }
 
   /** Days since 2000-01-01. */
@@ -59,24 +64,24 @@ export class CopyBuffer {
     this.int4(days);
   }
 
-  /** 16 bytes of a uuid, or any bytea. */
-  bytes(value: Uint8Array | undefined): void {
-    if (value === undefined) {
-      this.null();
-      return;
-    }
+  /** 32 hex digits. */
+  uuid(hex: string): void {
+    this.#room(20);
+    this.#word(16);
+    this.#at += this.#bytes.write(hex, this.#at, 16, "hex");
+  }
+
+  /** A bytea. */
+  bytes(value: Uint8Array): void {
     this.#room(4 + value.length);
-    this.#bytes.writeInt32BE(value.length, this.#at);
-    this.#bytes.set(value, this.#at + 4);
-    this.#at += 4 + value.length;
+    this.#word(value.length);
+    this.#bytes.set(value, this.#at);
+    this.#at += value.length;
   }
 
   text(value: string | undefined): void {
-    if (value === undefined) {
-      this.null();
-      return;
-    }
-    this.#string(value, 0);
+    if (value === undefined) this.null();
+    else this.#string(value, 0);
   }
 
   /** A document that is JSON already. */
@@ -84,45 +89,61 @@ export class CopyBuffer {
     this.#string(json, 1);
   }
 
-  /** Null where every element is undefined. */
-  int4Array(values: readonly (number | undefined)[] | Int32Array): void {
-    this.#array(values, 23, (value) => this.int4(value));
+  /** Of each item the value that `of` gives; null where it gives none of any. */
+  int4Array<Item>(items: ArrayLike<Item>, of: (item: Item) => number | undefined): void {
+    this.#array(items, 23, (item) => {
+      const value = of(item);
+      this.int4(value);
+      return value !== undefined;
+    });
   }
 
-  int8Array(values: readonly (bigint | undefined)[]): void {
-    this.#array(values, 20, (value) => this.int8(value));
+  int8Array<Item>(items: ArrayLike<Item>, of: (item: Item) => bigint | undefined): void {
+    this.#array(items, 20, (item) => {
+      const value = of(item);
+      this.int8(value);
+      return value !== undefined;
+    });
   }
 
-  textArray(values: readonly (string | undefined)[]): void {
-    this.#array(values, 25, (value) => this.text(value));
+  textArray<Item>(items: ArrayLike<Item>, of: (item: Item) => string | undefined): void {
+    this.#array(items, 25, (item) => {
+      const value = of(item);
+      this.text(value);
+      return value !== undefined;
+    });
   }
 
-  #array<Value>(
-    values: ArrayLike<Value | undefined>,
-    elementType: number,
-    write: (value: Value | undefined) => void,
-  ): void {
-    let nulls = 0;
-    for (let i = 0; i < values.length; i++) if (values[i] === undefined) nulls++;
-    if (nulls > 0 && nulls === values.length) {
+  /** `write` writes an item and tells whether it was a value. */
+  #array<Item>(items: ArrayLike<Item>, elementType: number, write: (item: Item) => boolean): void {
+    const { length } = items;
+    this.#room(24);
+    const start = this.#at;
+    this.#word(0); // the size in bytes, once it is known
+    this.#word(length === 0 ? 0 : 1); // dimensions
+    this.#word(0); // whether there are nulls
+    this.#word(elementType);
+    if (length > 0) {
+      this.#word(length);
+      this.#word(1); // the index of the first element
+    }
+    let values = 0;
+    for (let i = 0; i < length; i++) if (write(items[i]!)) values++;
+    if (length > 0 && values === 0) {
+      this.#at = start;
       this.null();
       return;
     }
-    this.#room(24);
-    const start = this.#at;
-    // One dimension (none for no elements), whether there are nulls, the type's oid; the length and the lower bound 1.
-    const header =
-      values.length === 0 ? [0, 0, 0, elementType] : [0, 1, nulls > 0 ? 1 : 0, elementType, values.length, 1];
-    for (const word of header) this.#at = this.#bytes.writeInt32BE(word, this.#at);
-    for (let i = 0; i < values.length; i++) write(values[i]);
-    this.#bytes.writeInt32BE(this.#at - start - 4, start);
+    if (values < length) this.#view.setInt32(start + 8, 1);
+    this.#view.setInt32(start, this.#at - start - 4);
   }
 
   /** Sends the rows into `target`, a table with its columns in the order written; trusted text. */
   async send(client: pg.PoolClient, target: string): Promise<void> {
     if (this.rows === 0) return;
     this.#room(2);
-    this.#at = this.#bytes.writeInt16BE(-1, this.#at);
+    this.#view.setInt16(this.#at, -1);
+    this.#at += 2;
     const stream = client.query(copyFrom(`copy ${target} from stdin (format binary)`));
     const done = finished(stream);
     stream.end(this.#bytes.subarray(0, this.#at));
@@ -134,8 +155,14 @@ export class CopyBuffer {
     const start = this.#at + 4;
     if (versionBytes === 1) this.#bytes[start] = 1;
     const length = versionBytes + this.#bytes.write(value, start + versionBytes, "utf8");
-    this.#bytes.writeInt32BE(length, this.#at);
+    this.#view.setInt32(this.#at, length);
     this.#at = start + length;
+  }
+
+  /** There must be room. */
+  #word(value: number): void {
+    this.#view.setInt32(this.#at, value);
+    this.#at += 4;
   }
 
   #room(size: number): void {
@@ -144,6 +171,7 @@ export class CopyBuffer {
     const grown = Buffer.allocUnsafeSlow(Math.max(need, this.#bytes.length * 2));
     this.#bytes.copy(grown, 0, 0, this.#at);
     this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
   }
 }
 

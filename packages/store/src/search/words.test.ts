@@ -106,6 +106,15 @@ test("hashWords finds the words of every text of a chunk, next to whatever bytes
   expect(found).toEqual(hashesOf("spanname start end tail eventname inevent statusmessage"));
 });
 
+test("of texts that begin alike, the words of all are found", () => {
+  const words = Array.from({ length: 200 }, (_, i) => `wörd${i} "q${i}"`).join(" ");
+  const texts = [words, `${words}more then`, `${words} and others`, `${words.slice(0, 700)}cut`, words];
+  const chunk = field(1, field(2, concat(...texts.map((text) => field(2, field(5, utf8(text)))))));
+  const found = new Set<number>();
+  hashWords(chunk, (hash) => found.add(hash));
+  expect(found).toEqual(new Set(texts.flatMap((text) => [...hashesOf(text)])));
+});
+
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const concat = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 function field(number: number, content: Uint8Array): Uint8Array {

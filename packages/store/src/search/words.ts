@@ -6,6 +6,7 @@
  */
 import { type ChunkKind, chunkOfSpans, visitTexts } from "./chunk-texts.ts";
 import { hashText, splitWords, spread } from "./hash-text.ts";
+import { KnownBeginnings } from "./known-beginnings.ts";
 import { isEscapeLetter } from "./word-characters.ts";
 
 /** Positions a word sets in its filter. */
@@ -15,10 +16,12 @@ const filterBitsPerWord = 12;
 
 /**
  * Calls `visit` with the hash of every word in the content of a chunk (an uncompressed TracesData, or LogsData where
- * `kind` is 1), repeats included. Allocates nothing a word; bytes that are no protobuf end the walk, it never throws.
+ * `kind` is 1), for some of those that stand there often several times. Allocates nothing a word; bytes that are no
+ * protobuf end the walk, it never throws.
  */
 export function hashWords(chunk: Uint8Array, visit: (hash: number) => void, kind: ChunkKind = chunkOfSpans): void {
-  visitTexts(chunk, (from, to) => hashText(chunk, from, to, visit), kind);
+  const known = new KnownBeginnings(chunk);
+  visitTexts(chunk, (from, to) => hashText(chunk, known.newFrom(from, to), to, visit), kind);
 }
 
 /**
