@@ -14,7 +14,8 @@ export interface BothOutputs {
 export async function runSideBySide(program: (url: string) => Promise<string>): Promise<BothOutputs> {
   const [mlflow, ours] = await Promise.all([startMlflowServer(), startServer()]);
   try {
-    return { mlflow: stepsOf(await program(mlflow.url)), ours: stepsOf(await program(ours.url)) };
+    const [theirs, our] = await Promise.all([program(mlflow.url), program(ours.url)]);
+    return { mlflow: stepsOf(theirs), ours: stepsOf(our) };
   } finally {
     await Promise.all([mlflow.dispose(), ours.dispose()]);
   }

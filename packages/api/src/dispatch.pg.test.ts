@@ -13,7 +13,7 @@ describe("errors", () => {
   test.each([
     ["GET", "/api/3.0/mlflow/nothing", 404, "ENDPOINT_NOT_FOUND", "There is no endpoint at /api/3.0/mlflow/nothing."],
     ["DELETE", "/api/3.0/mlflow/traces/search", 405, "BAD_REQUEST", "does not take DELETE, but POST"],
-    ["GET", "/api/2.0/mlflow/unified-traces", 501, "NOT_IMPLEMENTED", "SQL warehouses"],
+    ["GET", "/api/2.0/mlflow/unified-traces", 501, "NOT_IMPLEMENTED", "Databricks only"],
     [
       "GET",
       "/api/3.0/mlflow/traces/get",
@@ -55,7 +55,7 @@ describe("errors", () => {
       "/api/2.0/mlflow/experiments/search?max_results=0",
       400,
       "INVALID_PARAMETER_VALUE",
-      "It must be at most 50000",
+      "It must be a positive integer",
     ],
     [
       "GET",

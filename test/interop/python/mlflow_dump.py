@@ -80,8 +80,9 @@ for experiment in sorted(client.search_experiments(view_type=ViewType.ALL), key=
         }
     )
 for model in client.search_registered_models():
+    # In a search MLflow's server does not say which aliases a version has, and this one does: the model says them.
     versions = client.search_model_versions(f"name = '{model.name}'")
-    out["models"].append((fields(model, "latest_version"), [fields(v) for v in sorted(versions, key=lambda v: int(v.version))]))
+    out["models"].append((fields(model, "latest_version"), [fields(v, "aliases") for v in sorted(versions, key=lambda v: int(v.version))]))
 for prompt in mlflow.genai.search_prompts():
     loaded = [mlflow.genai.load_prompt(prompt.name, version=v) for v in (1, 2)]
     out["prompts"].append((prompt.name, plain(prompt.tags), [(p.version, p.template, p.commit_message, plain(p.tags)) for p in loaded]))

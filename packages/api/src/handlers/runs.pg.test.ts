@@ -285,7 +285,7 @@ test("numbers that JSON does not have come back as MLflow gives them", async () 
 test("searches find by filter and order, page by page", async () => {
   const { body } = await post("experiments/create", { name: "searched" });
   const { experiment_id } = body;
-  const ids = [];
+  const ids: string[] = [];
   for (const at of [0, 1, 2, 3]) {
     const id = await create({ experiment_id, start_time: at });
     await post("runs/log-batch", {
