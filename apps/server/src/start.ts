@@ -74,7 +74,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const core = await openCore(options, log, onClose);
   const { store, ingest } = core;
   const jobs = schedule(
-    [retention(options.retentionDays), settle(ingest), contentIndex, cleanWebhookDeliveries],
+    [retention(options.retentionDays), settle(ingest), contentIndex(ingest), cleanWebhookDeliveries],
     store,
     log,
   );

@@ -11,6 +11,7 @@ import { defaultLimits, type IngestLimits } from "./limits.ts";
 import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
+import { Rate } from "./rate.ts";
 import { TokenReader } from "./search-tokens.ts";
 import { settleOne } from "./settle.ts";
 
@@ -35,6 +36,7 @@ const writers = 2;
 /** Bytes of spans in one commit. */
 const maxBatchBytes = 8 * 1024 * 1024;
 const retryAfterSeconds = 2;
+const rateWindowMs = 10_000;
 
 /** The only writer of spans. Create one for each store in a process, and `close` it before the store. */
 export class Ingest {
@@ -48,6 +50,7 @@ export class Ingest {
   readonly #tokens = new TokenReader();
   readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
+  readonly #received = new Rate(rateWindowMs);
   #pendingBytes = 0;
 
   constructor(options: IngestOptions) {
@@ -65,6 +68,11 @@ export class Ingest {
   /** Bytes of requests that have not been answered yet. */
   get pendingBytes(): number {
     return this.#pendingBytes;
+  }
+
+  /** Bytes of requests per second, of late: other work of this process can wait while it is much. */
+  get bytesPerSecond(): number {
+    return this.#received.perSecond();
   }
 
   /**
@@ -132,6 +140,7 @@ export class Ingest {
       );
     }
     this.#pendingBytes += body.length;
+    this.#received.add(body.length);
     try {
       const { items, rejected } = await read();
       if (items.length > 0) await this.#batcher.add(batchOf(items), body.length);

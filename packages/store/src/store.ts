@@ -125,7 +125,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     webhookDeliveries: new WebhookDeliveries(db),
     search: new Search(db),
     suggest: new Suggest(db),
-    contentIndex: new ContentIndexer(connectionString),
+    contentIndex: new ContentIndexer(db, connectionString),
     changes,
     async ping() {
       await db.query(sql`select 1`);

@@ -1,6 +1,6 @@
 /** Making the blocks of the content index. */
 import { zstdDecompressSync } from "node:zlib";
-import type { Connection, Pool } from "../postgres/db.ts";
+import type { Connection, Db, Pool } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import type { ChunkKind } from "../search/chunk-texts.ts";
 import { MatrixBuilder } from "./matrix.ts";
@@ -15,6 +15,16 @@ const chunksAtOnce = 64;
 const settleSeconds = 10;
 /** Any number, the same in every replica: whoever holds it makes blocks. */
 const buildingLock = 7_203_685_513n;
+
+/** Whether there may be enough for a block: cheap to ask, and right or too hopeful. */
+export async function hasWork(db: Db): Promise<boolean> {
+  const [row] = await db.query<{ bytes: bigint }>(sql`
+    select coalesce(sum(raw_bytes), 0)::bigint as bytes from (
+      select raw_bytes from chunks
+      where created_at >= coalesce((select max(made_until) from content_blocks), '-infinity')
+      order by created_at limit ${chunksListed}) as waiting`);
+  return Number(row!.bytes) >= blockBytes * quietShare;
+}
 
 interface Listed {
   readonly trace_id: string;

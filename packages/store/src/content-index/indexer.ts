@@ -1,4 +1,6 @@
 import { Worker } from "node:worker_threads";
+import type { Db } from "../postgres/db.ts";
+import { hasWork } from "./build.ts";
 
 export interface BuildOrder {
   readonly connectionString: string;
@@ -11,14 +13,17 @@ export interface BuildReport {
 
 /** Keeps the content index up, in a thread that lives only while there is something to do. */
 export class ContentIndexer {
+  readonly #db: Db;
   readonly #connectionString: string;
 
-  constructor(connectionString: string) {
+  constructor(db: Db, connectionString: string) {
+    this.#db = db;
     this.#connectionString = connectionString;
   }
 
   /** Makes blocks of what was stored since the last one, until nothing is left or the time is over; resolves to how many. */
-  build(budgetMs: number): Promise<number> {
+  async build(budgetMs: number): Promise<number> {
+    if (!(await hasWork(this.#db))) return 0; // a thread costs more than the question
     const workerData: BuildOrder = { connectionString: this.#connectionString, untilMs: Date.now() + budgetMs };
     const file = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
     const thread = new Worker(new URL(file, import.meta.url), { workerData, resourceLimits });
