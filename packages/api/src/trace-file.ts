@@ -1,6 +1,6 @@
 import {
-  attributeFormOf,
   decodeBinary,
+  fileFormOf,
   invalidParameter,
   parseTraceId,
   printTracesJson,
@@ -34,8 +34,9 @@ export async function traceOfFile({ store }: ApiContext, path: string): Promise<
 
 /** A file that is put goes the way of all spans. */
 export async function putTraceFile({ ingest }: ApiContext, file: TraceFile, bytes: Uint8Array): Promise<void> {
-  const { experimentId } = file;
-  const outcome = await ingest.traces(tracesJsonToBinary(new TextDecoder().decode(bytes)), { experimentId });
+  const { experimentId, traceId } = file;
+  const text = new TextDecoder().decode(bytes);
+  const outcome = await ingest.traces(tracesJsonToBinary(text, traceId), { experimentId });
   if (outcome.rejected > 0)
     throw invalidParameter(fileName, `has ${outcome.rejected} spans that cannot be stored: ${outcome.message}`);
 }
@@ -51,6 +52,6 @@ export async function getTraceFile({ store, prices }: ApiContext, traceId: strin
       "Content-Disposition": `attachment; filename=${fileName}`,
       "X-Content-Type-Options": "nosniff",
     },
-    body: printTracesJson(mlflowSpans(payload, prices), attributeFormOf(decodeBinary(TracesData, payload.traces))),
+    body: printTracesJson(mlflowSpans(payload, prices), fileFormOf(decodeBinary(TracesData, payload.traces))),
   };
 }

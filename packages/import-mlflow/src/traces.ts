@@ -36,7 +36,8 @@ export async function importTraces(
   let here = 0;
   for (const row of rows) {
     const id = String(row.request_id);
-    if (parseTraceId(id) === undefined) {
+    const traceId = parseTraceId(id);
+    if (traceId === undefined) {
       onSkipped(`The trace '${id}' has no id of OpenTelemetry's (tr- and 32 hex digits): it was left out.`);
       continue;
     }
@@ -44,7 +45,9 @@ export async function importTraces(
     const contents = (spans.get(id) ?? []).map((span) => String(span.content));
     const text = contents.length > 0 ? `{"spans":[${contents.join(",")}]}` : await files.spansOf(info);
     if (text !== undefined) {
-      const outcome = await target.ingest.traces(tracesJsonToBinary(text), { experimentId: String(row.experiment_id) });
+      const outcome = await target.ingest.traces(tracesJsonToBinary(text, traceId), {
+        experimentId: String(row.experiment_id),
+      });
       if (outcome.rejected > 0) onSkipped(`${outcome.rejected} spans of ${id} were left out: ${outcome.message}`);
     }
     await call(target, "/api/3.0/mlflow/traces", { trace: { trace_info: info } });

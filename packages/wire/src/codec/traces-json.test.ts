@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { OtlpDecodeError } from "../errors.ts";
+import { hexToBytes } from "../ids.ts";
 import { TracesData } from "../messages/otlp/trace.ts";
 import { decodeBinary } from "./binary.ts";
-import { attributeFormOf, printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
+import { fileFormOf, printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
 
 const spansOf = (text: string) =>
   decodeBinary(TracesData, tracesJsonToBinary(text)).resourceSpans[0]!.scopeSpans[0]!.spans;
@@ -87,12 +88,38 @@ describe("traces.json", () => {
       span({ attributes, events: [{ name: "e", time_unix_nano: 5, attributes: { k: "v" } }], links: [] }),
     );
     const data = decodeBinary(TracesData, tracesJsonToBinary(text));
-    expect(attributeFormOf(data)).toBe(form);
-    expect(JSON.parse(printTracesJson(spansOf(text), attributeFormOf(data)))).toEqual(JSON.parse(text));
+    expect(fileFormOf(data)).toBe(form);
+    expect(JSON.parse(printTracesJson(spansOf(text), fileFormOf(data)))).toEqual(JSON.parse(text));
+  });
+
+  test("of MLflow 2 is written as it was read, with the id of the trace that it belongs to", () => {
+    const old = {
+      name: "agent",
+      context: { span_id: "00f067aa0ba902b7", trace_id: "0x4bf92f3577b34da6a3ce929d0e0e4736" },
+      parent_id: null,
+      start_time: 1_700_000_000_000_000,
+      end_time: 1_700_000_000_000_100,
+      status_code: "OK",
+      status_message: "",
+      attributes: { "mlflow.spanInputs": '{"q":"hi"}' },
+      events: [{ name: "e", timestamp: 1_700_000_000_000_000, attributes: { k: "v" } }],
+    };
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const data = decodeBinary(TracesData, tracesJsonToBinary(file(old), traceId));
+    const { spans } = data.resourceSpans[0]!.scopeSpans[0]!;
+    expect(fileFormOf(data)).toBe("version-2");
+    expect(spans[0]!.traceId).toEqual(hexToBytes(traceId));
+    expect(spans[0]!.events[0]!.timeUnixNano).toBe(1_700_000_000_000_000_000n);
+    expect(JSON.parse(printTracesJson(spans, "version-2"))).toEqual({
+      spans: [{ ...old, context: { ...old.context, trace_id: `0x${traceId}` } }],
+    });
+    expect(() => tracesJsonToBinary(file(old))).toThrow(OtlpDecodeError);
+    const broken = { ...old, context: { span_id: "xyz" } };
+    expect(() => tracesJsonToBinary(file(broken), traceId)).toThrow("spans[0].span_id: must be 8 bytes");
   });
 
   test("of spans that came by OTLP has Python's form", () => {
-    expect(attributeFormOf({ resourceSpans: [] })).toBe("json-texts");
+    expect(fileFormOf({ resourceSpans: [] })).toBe("json-texts");
   });
 
   test.each([

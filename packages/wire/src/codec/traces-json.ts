@@ -5,12 +5,14 @@ import { type Span, StatusCode, TracesData } from "../messages/otlp/trace.ts";
 import { encodeBinary } from "./binary.ts";
 import type { Init } from "./descriptor.ts";
 import { type JsonValue, parseJson, printJson } from "./json.ts";
+import { fromVersion2, isVersion2, toVersion2 } from "./traces-json-v2.ts";
 
 /**
  * `traces.json`: the file in which MLflow's clients keep a trace's spans as an artifact. Its attribute values are plain
- * JSON (TypeScript) or JSON text in strings (Python); both become OTLP values. Throws `OtlpDecodeError` with the path.
+ * JSON (TypeScript) or JSON text in strings (Python); both become OTLP values. Files of MLflow 2 do not name their trace:
+ * `traceId` (32 hex digits) does. Throws `OtlpDecodeError` with the path.
  */
-export function tracesJsonToBinary(text: string): Uint8Array {
+export function tracesJsonToBinary(text: string, traceId?: string): Uint8Array {
   let json: JsonValue;
   try {
     json = parseJson(text);
@@ -19,30 +21,31 @@ export function tracesJsonToBinary(text: string): Uint8Array {
   }
   const spans = isObject(json) ? json.spans : undefined;
   if (!Array.isArray(spans)) throw new OtlpDecodeError('traces.json must be an object with a list "spans"');
-  const objects = spans.map((span, index) => objectAt(span, `spans[${index}]`));
+  const given = spans.map((span, index) => objectAt(span, `spans[${index}]`));
+  const isOld = traceId !== undefined && given.length > 0 && given.every(isVersion2);
+  const objects = isOld ? given.map((span) => fromVersion2(span, traceId)) : given;
   const encoded = objects.length > 0 && objects.every(hasJsonTexts);
-  const scope = { name: fileScope, version: encoded ? "json-texts" : "plain" } satisfies {
-    name: string;
-    version: AttributeForm;
-  };
+  const form: FileForm = isOld ? "version-2" : encoded ? "json-texts" : "plain";
+  const scope = { name: fileScope, version: form };
   const scopeSpans = [{ scope, spans: objects.map((span, index) => readSpan(span, `spans[${index}]`, encoded)) }];
   return encodeBinary(TracesData, { resourceSpans: [{ scopeSpans }] });
 }
 
-/** How attribute values stand in the file: as Python writes them, or as TypeScript does. */
-export type AttributeForm = "json-texts" | "plain";
+/** How a file is written: with attribute values as Python has them or as TypeScript has, or by Python's client 2. */
+export type FileForm = (typeof forms)[number];
+const forms = ["json-texts", "plain", "version-2"] as const;
 
 /** The form of the file that these spans came in, so that its client reads back what it wrote; Python's for all others. */
-export function attributeFormOf({ resourceSpans }: TracesData): AttributeForm {
-  const isPlain = resourceSpans.some(({ scopeSpans }) =>
-    scopeSpans.some(({ scope }) => scope?.name === fileScope && scope.version === "plain"),
-  );
-  return isPlain ? "plain" : "json-texts";
+export function fileFormOf({ resourceSpans }: TracesData): FileForm {
+  const scopes = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.map(({ scope }) => scope));
+  const version = scopes.find((scope) => scope?.name === fileScope)?.version;
+  return forms.find((form) => form === version) ?? "json-texts";
 }
 
 /** The file of a trace. */
-export function printTracesJson(spans: readonly Span[], form: AttributeForm = "json-texts"): string {
-  return printJson({ spans: spans.map((span) => printSpan(span, form)) });
+export function printTracesJson(spans: readonly Span[], form: FileForm = "json-texts"): string {
+  const printed = spans.map((span) => printSpan(span, form));
+  return printJson({ spans: form === "version-2" ? printed.map(toVersion2) : printed });
 }
 
 /** Spans of a file have no scope of their own; this one says where they are from. */
@@ -195,7 +198,7 @@ function listAt(json: JsonValue | undefined, path: string): JsonObject[] {
 const isObject = (json: JsonValue | undefined): json is JsonObject =>
   typeof json === "object" && json !== null && !Array.isArray(json);
 
-function printSpan(span: Span, form: AttributeForm): object {
+function printSpan(span: Span, form: FileForm): JsonObject {
   const attributes = span.attributes.map(({ key, value }): [string, JsonValue] => {
     const json = anyValueToJson(value);
     return [key, form === "plain" ? json : printJson(json)];
