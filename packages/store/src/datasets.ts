@@ -70,8 +70,9 @@ export function useDatasets(uses: readonly DatasetUse[]): Sql {
       select experiment_id, name, digest, source_type, source, schema, profile
       from given where not exists (select from known where known.name = given.name and known.digest = given.digest)
       order by name, digest
-      -- Another run made it a moment ago: written again as it is, because a row that is not touched is not returned.
-      on conflict (experiment_id, name, digest) do update set digest = excluded.digest
+      -- Another run made it a moment ago: written again as it is, because a row that is not touched is not returned. By a
+      -- column of no key, for that lock lets others refer to the row meanwhile.
+      on conflict (experiment_id, name, digest) do update set source_type = datasets.source_type
       returning dataset_id, name, digest),
     uses as (
       insert into run_datasets (run_id, dataset_id, tags)
