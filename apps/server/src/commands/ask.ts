@@ -11,7 +11,19 @@ import type { Command } from "./commands.ts";
 /** A call of the REST API below `/api/2.0/mlflow`: fields go to the query of a GET and to the body of a POST. */
 export type Ask = <Answer>(method: "GET" | "POST", path: string, fields: Fields) => Promise<Answer>;
 
-type Fields = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+type Fields = Readonly<
+  Record<string, string | number | readonly string[] | readonly { key: string; value: string }[] | undefined>
+>;
+
+/** What the server does not do, in its own words. */
+export class Refused extends UsageError {
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
 
 const { dataDir, backendStoreUri, defaultArtifactRoot, logLevel } = serverOptions;
 
@@ -109,13 +121,13 @@ function queryOf(fields: Fields): string {
 }
 
 function answerOf<Answer>(status: number, text: string, place: string): Answer {
-  let answer: { message?: string } | undefined;
+  let answer: { error_code?: string; message?: string } | undefined;
   try {
-    answer = JSON.parse(text) as { message?: string };
+    answer = JSON.parse(text) as { error_code?: string; message?: string };
   } catch {
     throw new UsageError(`${place} does not speak MLflow's REST API: it answered ${status}.`);
   }
-  if (status !== 200) throw new UsageError(answer?.message ?? `${place} answered ${status}.`);
+  if (status !== 200) throw new Refused(answer?.message ?? `${place} answered ${status}.`, answer?.error_code);
   return answer as Answer;
 }
 

@@ -1,16 +1,21 @@
 import type { Run } from "@spanloom/wire";
 import { option } from "../config/option.ts";
-import { choice } from "../config/values.ts";
+import { choice, list } from "../config/values.ts";
 import { type Ask, asks, everyPage, requiredText, table } from "./ask.ts";
 import type { Command } from "./commands.ts";
+import { createRun } from "./runs-create.ts";
 
 const runId = requiredText(undefined, "The run's id.");
 
 export const runCommands: Readonly<Record<string, Command>> = {
+  "runs create": createRun,
   "runs list": asks(
     "Lists the runs of an experiment.",
     {
-      experimentId: requiredText(undefined, "The experiment's id."),
+      experimentId: option({
+        ...requiredText(undefined, "The experiment's id."),
+        mlflowVariable: "MLFLOW_EXPERIMENT_ID",
+      }),
       view: option({
         kind: choice("active_only", "deleted_only", "all"),
         default: "active_only",
@@ -53,6 +58,25 @@ export const runCommands: Readonly<Record<string, Command>> = {
     await ask("POST", "runs/restore", { run_id: runId });
     return `Run with id ${runId} has been restored.`;
   }),
+  "runs link-traces": asks(
+    "Notes that traces belong to a run.",
+    {
+      runId,
+      traceId: option<readonly string[]>({
+        kind: list,
+        default: [],
+        letter: "t",
+        repeated: true,
+        required: true,
+        flagOnly: true,
+        help: "A trace's id. Up to 100.",
+      }),
+    },
+    async (ask, { runId, traceId }) => {
+      await ask("POST", "traces/link-to-run", { run_id: runId, trace_ids: traceId });
+      return `Successfully linked ${traceId.length} trace(s) to run '${runId}'`;
+    },
+  ),
 };
 
 /** Every run of an experiment, newest first. */

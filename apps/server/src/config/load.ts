@@ -27,11 +27,16 @@ export function readOptions<Table extends OptionTable>(
   flags: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): OptionsOf<Table> {
-  const given = new Map<string, Given>([...readVariables(table, environment), ...readFlags(table, flags)]);
+  const given = new Map<string, Given[]>(readVariables(table, environment));
+  for (const [name, all] of Map.groupBy(readFlags(table, flags), ([name]) => name))
+    given.set(
+      name,
+      all.map(([, one]) => one),
+    );
   for (const [name, row] of Object.entries(table)) {
     if (row.required && !given.has(name)) throw new UsageError(`${flagOf(name)} is required: ${usageOf(name, row)}.`);
   }
-  const parsed = Array.from(given, ([name, { value, from }]) => [name, parse(table[name]!, value, from)]);
+  const parsed = Array.from(given, ([name, all]) => [name, chosenValue(table[name]!, all)]);
   return completed(table, Object.fromEntries(parsed) as Partial<OptionsOf<Table>>);
 }
 
@@ -41,7 +46,7 @@ interface Given {
   readonly from: string;
 }
 
-function* readVariables(table: OptionTable, environment: NodeJS.ProcessEnv): Generator<[string, Given]> {
+function* readVariables(table: OptionTable, environment: NodeJS.ProcessEnv): Generator<[string, Given[]]> {
   for (const [name, value] of Object.entries(environment)) {
     if (name.startsWith(prefix) && value !== undefined && !serverVariables.includes(name) && isMistyped(name))
       throw unknown("variable", name, serverVariables);
@@ -51,7 +56,7 @@ function* readVariables(table: OptionTable, environment: NodeJS.ProcessEnv): Gen
       const value = environment[variable];
       // An empty variable of MLflow's counts as none there.
       if (value === undefined || isServiceLink(value) || (value === "" && variable === row.mlflowVariable)) continue;
-      yield [name, { value, from: variable }];
+      yield [name, [{ value, from: variable }]];
       break;
     }
   }
@@ -70,7 +75,7 @@ const isMistyped = (name: string): boolean =>
 const prefix = "SPANLOOM_";
 const serverVariables = optionNames.map(variableOf);
 
-/** `--port 5055`, `--port=5055`, `--no-serve-artifacts`. A flag given twice counts as given last. */
+/** `--port 5055`, `--port=5055`, `--no-serve-artifacts`. In the order in which they were given. */
 function* readFlags(table: OptionTable, flags: readonly string[]): Generator<[string, Given]> {
   const spellings = spellingsOf(table);
   for (let index = 0; index < flags.length; index++) {
@@ -106,7 +111,12 @@ function spellingsOf(table: OptionTable): Map<string, Spelling> {
   return spellings;
 }
 
-function parse<T>({ kind }: Option<T>, value: string, from: string): T {
+/** A flag given twice counts as given last, where it is not one to repeat. */
+function chosenValue<T>(row: Option<T>, given: readonly Given[]): T | unknown[] {
+  return row.repeated ? given.flatMap((one) => parse(row, one)) : parse(row, given.at(-1)!);
+}
+
+function parse<T>({ kind }: Option<T>, { value, from }: Given): T {
   try {
     return kind.parse(value);
   } catch (error) {

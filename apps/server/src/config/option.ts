@@ -9,6 +9,8 @@ export interface Option<T> {
   readonly defaultText?: string;
   /** One letter: `x` is `-x`. */
   readonly letter?: string;
+  /** The flag may be given several times, and all its values count; `kind` parses each to a list. */
+  readonly repeated?: true;
   /** The command does not run without it. */
   readonly required?: true;
   /** Says what to do this once, so that no variable of ours stands for it. */
@@ -49,7 +51,8 @@ export function defaultTextOf<T>(row: Option<T>): string {
 /** How a flag is written: `-x, --experiment-id <id>`, `--serve-artifacts / --no-serve-artifacts`. */
 export function usageOf(name: string, row: Option<unknown>): string {
   const letter = row.letter === undefined ? "" : `-${row.letter}, `;
-  if (row.kind.placeholder !== "") return `${letter}${flagOf(name)} <${row.kind.placeholder}>`;
+  if (row.kind.placeholder !== "")
+    return `${letter}${flagOf(name)} <${row.kind.placeholder}>${row.repeated ? " …" : ""}`;
   return row.default === true ? `${flagOf(name)} / --no-${flagOf(name).slice(2)}` : letter + flagOf(name);
 }
 

@@ -111,6 +111,17 @@ export const list: ValueKind<readonly string[]> = {
   print: (value) => (value.length === 0 ? "none" : value.join(",")),
 };
 
+/** One of several `key=value`; the value may hold anything, commas and equals signs too. */
+export const pair: ValueKind<readonly (readonly [key: string, value: string])[]> = {
+  placeholder: "key=value",
+  parse: (value) => {
+    const at = value.indexOf("=");
+    if (at < 1) throw new InvalidValue("of the form key=value");
+    return [[value.slice(0, at), value.slice(at + 1)]];
+  },
+  print: (pairs) => (pairs.length === 0 ? "none" : pairs.map(([key, value]) => `${key}=${value}`).join(" ")),
+};
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
