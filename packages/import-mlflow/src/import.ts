@@ -98,10 +98,20 @@ export async function importMlflow(options: ImportOptions): Promise<ImportReport
     .map((row) => String(row.experiment_id));
   await imports.deleteExperiments(deleted);
   await imports.finish();
+  for (const { name, secret, deleted_timestamp } of await allRows(source, "webhooks", ["webhook_id"])) {
+    if (deleted_timestamp != null || secret == null) continue;
+    skipped.push(`The webhook '${name}' is switched off: its secret cannot be read. Set a new one, then activate it.`);
+  }
   return { tables, files: copied, skipped, isComplete: tables.every(({ source, here }) => source === here) };
 }
 
 async function refuseConflicts(imports: MlflowImports, experiments: readonly SourceRow[]): Promise<void> {
+  const workspaces = new Set(experiments.map(({ workspace }) => workspace ?? "default"));
+  if (workspaces.size > 1 || (workspaces.size === 1 && !workspaces.has("default"))) {
+    throw new ImportConflict(
+      `Nothing was imported: there are several workspaces (${[...workspaces].join(", ")}), and here all names are in one.`,
+    );
+  }
   const conflicts = await imports.conflicts(experiments);
   if (conflicts.length === 0) return;
   const list = conflicts.map(({ id, name, here }) => `${id} ${name} (here: ${here})`).join(", ");

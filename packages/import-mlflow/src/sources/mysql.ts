@@ -20,6 +20,7 @@ export async function openMysql(uri: string): Promise<SqlDialect> {
     name: `MySQL at ${url.host}${url.pathname}`,
     quoted: (name) => `\`${name.replaceAll("`", "``")}\``,
     place: () => "?",
+    seeksByRow: false,
     async tables() {
       const [rows] = await connection.query(
         "select table_name as name from information_schema.tables where table_schema = database()",

@@ -24,6 +24,7 @@ export async function openPostgres(uri: string): Promise<SqlDialect> {
     name: `Postgres at ${host}${pathname}`,
     quoted: (name) => `"${name.replaceAll('"', '""')}"`,
     place: (n) => `$${n}`,
+    seeksByRow: true,
     async tables() {
       const { rows } = await client.query<{ name: string }>(
         "select table_name as name from information_schema.tables where table_schema = any(current_schemas(false))",

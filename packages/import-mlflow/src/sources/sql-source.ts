@@ -9,6 +9,8 @@ export interface SqlDialect {
   quoted(name: string): string;
   /** The place of the n-th value, counted from 1. */
   place(n: number): string;
+  /** Whether `(a, b) > (1, 2)` finds its place in an index; otherwise it is written out. */
+  readonly seeksByRow: boolean;
   close(): Promise<void>;
 }
 
@@ -31,14 +33,10 @@ export async function sqlSource(dialect: SqlDialect): Promise<MlflowSource> {
       if (!tables.has(name)) return { rows: [], next: undefined };
       const columns = key.map(quoted).join(", ");
       const after = from === undefined ? [] : (JSON.parse(from, readBig) as SourceValue[]);
-      // The first column once more by itself: MySQL finds the place in an index by it, but not by the whole row.
-      const beyond =
-        from === undefined
-          ? ""
-          : `where ${quoted(key[0]!)} >= ${place(1)} and (${columns}) > (${key.map((_, i) => place(i + 2)).join(", ")})`;
+      const { condition, values } = beyond(dialect, key, after);
       const rows = await dialect.query(
-        `select * from ${quoted(name)} ${beyond} order by ${columns} limit ${limit}`,
-        from === undefined ? [] : [after[0]!, ...after],
+        `select * from ${quoted(name)} ${condition} order by ${columns} limit ${limit}`,
+        values,
       );
       const last = rows.at(-1);
       const isLastPage = rows.length < limit || last === undefined;
@@ -57,6 +55,22 @@ export async function sqlSource(dialect: SqlDialect): Promise<MlflowSource> {
     },
     close: () => dialect.close(),
   };
+}
+
+/** The condition for rows after one, and its values. */
+function beyond({ quoted, place, seeksByRow }: SqlDialect, key: readonly string[], after: readonly SourceValue[]) {
+  if (after.length === 0) return { condition: "", values: [] };
+  if (seeksByRow) {
+    const places = key.map((_, i) => place(i + 1)).join(", ");
+    return { condition: `where (${key.map(quoted).join(", ")}) > (${places})`, values: after };
+  }
+  const values: SourceValue[] = [];
+  const placed = (value: SourceValue) => place(values.push(value));
+  const ranges = key.map((column, n) => {
+    const same = key.slice(0, n).map((earlier, i) => `${quoted(earlier)} = ${placed(after[i]!)} and `);
+    return `(${same.join("")}${quoted(column)} > ${placed(after[n]!)})`;
+  });
+  return { condition: `where ${ranges.join(" or ")}`, values };
 }
 
 const printBig = (_: string, value: unknown) => (typeof value === "bigint" ? { bigint: String(value) } : value);

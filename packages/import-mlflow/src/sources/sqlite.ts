@@ -14,6 +14,7 @@ export async function openSqlite(uri: string): Promise<SqlDialect> {
     name: path,
     quoted: (name) => `"${name.replaceAll('"', '""')}"`,
     place: () => "?",
+    seeksByRow: true,
     async tables() {
       const rows = database.prepare("select name from sqlite_master where type = 'table'").all();
       return rows.map((row) => String(row.name));

@@ -1,5 +1,6 @@
+import { inputsHash, isObject, parseExact } from "../dataset-records.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
-import type { MlflowTable } from "./mlflow-table.ts";
+import type { ImportedRow, MlflowTable } from "./mlflow-table.ts";
 
 export const evaluationTables: readonly MlflowTable[] = [
   {
@@ -24,14 +25,15 @@ export const evaluationTables: readonly MlflowTable[] = [
     name: "evaluation_dataset_records",
     title: "their records",
     key: ["dataset_record_id"],
+    prepare: datasetRecord,
     shape: `dataset_record_id text, dataset_id text, inputs text, outputs text, expectations text, tags text, source text,
       source_id text, source_type text, created_time bigint, last_update_time bigint, created_by text, last_updated_by text,
-      input_hash text`,
+      inputs_hash text`,
     insert: (x) => sql`
       with added as (
         insert into evaluation_dataset_records (dataset_id, record_id, inputs_hash, inputs, outputs, expectations, tags, source,
           source_type, source_id, creation_time_ms, last_update_time_ms, created_by, last_updated_by)
-        select dataset_id, dataset_record_id, decode(input_hash, 'hex'), inputs::json, outputs::json, expectations::json,
+        select dataset_id, dataset_record_id, decode(inputs_hash, 'hex'), inputs::json, outputs::json, expectations::json,
           coalesce(tags, '{}')::json, source::json,
           source_type, source_id, coalesce(created_time, 0), coalesce(last_update_time, created_time, 0), created_by, last_updated_by
         from ${x} order by created_time, dataset_record_id on conflict do nothing returning dataset_id)
@@ -76,7 +78,7 @@ export const evaluationTables: readonly MlflowTable[] = [
     insert: (x) => sql`
       insert into label_schemas (schema_id, experiment_id, name, type, instruction, enable_comment, input, is_default,
         creation_time_ms, last_update_time_ms)
-      select schema_id, experiment_id, name, upper(type), instruction, coalesce(enable_comment, false), input,
+      select schema_id, experiment_id, name, upper(type), instruction, coalesce(enable_comment, false), jsonb_strip_nulls(input),
         coalesce(is_default, false), created_time, last_update_time
       from ${x} on conflict do nothing`,
     present: (x) => sql`select count(*) as n from ${x} join label_schemas using (schema_id)`,
@@ -113,4 +115,19 @@ function texts(column: string): Sql {
   return raw(
     `array(select jsonb_array_elements_text(case jsonb_typeof(${column}) when 'array' then ${column} else '[]' end))`,
   );
+}
+
+/** MLflow's hash is another one than ours, its JSON may hold NaN, and what is absent is a `null` in it. */
+function datasetRecord(row: ImportedRow): ImportedRow {
+  const inputs = parseExact(String(row.inputs));
+  const text = (column: string) => {
+    const value = row[column] === null || row[column] === undefined ? null : parseExact(String(row[column]));
+    return value === null ? null : JSON.stringify(value);
+  };
+  return {
+    ...row,
+    inputs: JSON.stringify(inputs),
+    inputs_hash: inputsHash(isObject(inputs) ? inputs : {}),
+    ...Object.fromEntries(["outputs", "expectations", "tags", "source"].map((column) => [column, text(column)])),
+  };
 }

@@ -1,13 +1,12 @@
+import { fillBlocks, leastPointsWithBlocks } from "../metric-blocks.ts";
 import type { Db, Pool } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { storableJson, storableText } from "../storable-text.ts";
 import { evaluationTables } from "./evaluation-tables.ts";
-import type { MlflowTable } from "./mlflow-table.ts";
+import type { ImportedRow, MlflowTable } from "./mlflow-table.ts";
 import { modelTables } from "./model-tables.ts";
 import { registryTables } from "./registry-tables.ts";
 import { trackingTables } from "./tracking-tables.ts";
-
-export type ImportedRow = Readonly<Record<string, unknown>>;
 
 export interface ImportProgress {
   readonly position: string | undefined;
@@ -62,12 +61,13 @@ export class MlflowImports {
   /** Experiments of the source whose id or name belongs to another one here: importing them would mix the two. */
   async conflicts(experiments: readonly ImportedRow[]): Promise<{ id: string; name: string; here: string }[]> {
     const given = JSON.stringify(experiments.map((row) => ({ id: String(row.experiment_id), name: row.name })));
+    const renamesDefault = experiments.some((row) => String(row.experiment_id) === "0" && row.name !== "Default");
     return this.#db.query(sql`
       select x.id::text as id, x.name, e.experiment_id || ' ' || e.name as here
       from jsonb_to_recordset(${given}::jsonb) as x(id bigint, name text)
       join experiments e on (e.experiment_id = x.id) <> (e.name = x.name)
-      where x.id <> 0 or e.experiment_id <> 0  -- the default one is there on both sides, whatever it is called
-     
+      where (x.id <> 0 or e.experiment_id <> 0)  -- the default one is there on both sides, whatever it is called
+        and not (e.experiment_id = 0 and e.name = 'Default' and ${renamesDefault})  -- and its name becomes free
       order by x.id limit 20`) as Promise<{ id: string; name: string; here: string }[]>;
   }
 
@@ -78,8 +78,21 @@ export class MlflowImports {
       where experiment_id = any(${[...experimentIds]}::bigint[]) and lifecycle_stage = 'active'`);
   }
 
-  /** New experiments get ids above those that were taken over; a file store's are random numbers and need no room. */
+  /**
+   * What can be said only when every row is here: which versions are copies of which, and the blocks that charts of long
+   * metrics are drawn from. New experiments get ids above those that were taken over; a file store's are random numbers
+   * and need no room.
+   */
   async finish(): Promise<void> {
+    await this.#db.execute(sql`
+      update model_versions v set copied_from_name = o.name, copied_from_version = o.version
+      from model_versions o
+      where v.source like 'models:/%' and v.copied_from_name is null and v.stage <> 'Deleted' and o.stage <> 'Deleted'
+        and v.source = 'models:/' || o.name || '/' || o.version`);
+    const long = await this.#db.query<{ metric_id: bigint }>(sql`
+      select metric_id from latest_metrics m where points > ${leastPointsWithBlocks}
+        and not exists (select from metric_blocks b where b.metric_id = m.metric_id)`);
+    for (const { metric_id } of long) await fillBlocks(this.#db, [metric_id]);
     await this.#db.query(sql`
       select setval(pg_get_serial_sequence('experiments', 'experiment_id'),
         greatest(nextval(pg_get_serial_sequence('experiments', 'experiment_id')), (select max(experiment_id) from experiments where experiment_id < 1e12)))`);
@@ -120,11 +133,11 @@ async function remember(
 }
 
 /** A page as a table `x` of a statement: one parameter, whatever the page's size. */
-function asTable(rows: readonly ImportedRow[], { shape }: MlflowTable): Sql {
+function asTable(rows: readonly ImportedRow[], { shape, prepare = (row) => row }: MlflowTable): Sql {
   const columns = shape.split(",").map((column) => column.trim().split(" ") as [name: string, type: string]);
-  const objects = rows.map((row) =>
-    Object.fromEntries(columns.map(([name, type]) => [name, storable(row[name], type)])),
-  );
+  const objects = rows
+    .map(prepare)
+    .map((row) => Object.fromEntries(columns.map(([name, type]) => [name, storable(row[name], type)])));
   return sql`jsonb_to_recordset(${JSON.stringify(objects)}::jsonb) as x(${raw(shape)})`;
 }
 

@@ -1,5 +1,7 @@
 import type { Sql } from "../postgres/sql.ts";
 
+export type ImportedRow = Readonly<Record<string, unknown>>;
+
 /**
  * One table of MLflow's database and the statement that puts a page of it here. A statement run twice has the effect of
  * once, so that an import that was interrupted can go on after its last page, or begin again.
@@ -13,6 +15,8 @@ export interface MlflowTable {
   readonly key: readonly string[];
   /** Columns that are read and their types here. What an older version lacks is null. */
   readonly shape: string;
+  /** What is read from a row where SQL cannot. */
+  readonly prepare?: (row: ImportedRow) => ImportedRow;
   /** `x` is a fragment for `from`: the page, as a table of that name. */
   readonly insert: (x: Sql) => Sql;
   /** Counts those rows of the page that are here, under `n`. */

@@ -35,10 +35,13 @@ export const registryTables: readonly MlflowTable[] = [
           insert into model_versions (name, version, creation_time_ms, last_updated_time_ms, description, user_id, stage, source,
             storage_location, run_id, run_link, model_id, status, status_message)
           select name, version, coalesce(creation_time, 0), coalesce(last_updated_time, creation_time, 0), description, user_id,
-            case current_stage when 'Deleted_Internal' then 'Deleted' else coalesce(current_stage, 'None') end, source,
-            nullif(storage_location, source), nullif(run_id, ''), run_link, substring(source from '^models:/(m-[^/]+)'),
-            coalesce(status, 'READY'), status_message
-          from ${x} on conflict (name, version) do nothing)
+            coalesce(current_stage, 'None'), source, nullif(storage_location, source), nullif(run_id, ''), run_link,
+            substring(source from '^models:/(m-[^/]+)'), coalesce(status, 'READY'), status_message
+          from ${x} where current_stage is distinct from 'Deleted_Internal' on conflict (name, version) do nothing),
+        deleted as (  -- they keep their number, and nothing else
+          insert into model_versions (name, version, creation_time_ms, last_updated_time_ms, stage)
+          select name, version, coalesce(creation_time, 0), coalesce(last_updated_time, creation_time, 0), 'Deleted'
+          from ${x} where current_stage = 'Deleted_Internal' on conflict (name, version) do nothing)
         update registered_models m set next_version = greatest(m.next_version, t.version + 1)
         from (select name, max(version) as version from ${x} group by name) t where t.name = m.name`,
     present: (x) => sql`select count(*) as n from ${x} join model_versions using (name, version)`,

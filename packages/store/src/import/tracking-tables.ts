@@ -15,7 +15,10 @@ export const trackingTables: readonly MlflowTable[] = [
         insert into experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time_ms, last_update_time_ms)
         select experiment_id, name, coalesce(artifact_location, 'mlflow-artifacts:/' || experiment_id), 'active',
           coalesce(creation_time, 0), coalesce(last_update_time, creation_time, 0)
-        from ${x} on conflict (experiment_id) do nothing`,
+        from ${x}
+        on conflict (experiment_id) do update set name = excluded.name, artifact_location = excluded.artifact_location,
+          creation_time_ms = excluded.creation_time_ms, last_update_time_ms = excluded.last_update_time_ms
+        where experiments.experiment_id = 0 and experiments.name = 'Default'  -- every installation is born with it`,
     present: (x) => sql`select count(*) as n from ${x} join experiments using (experiment_id)`,
   },
   {
