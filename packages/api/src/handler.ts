@@ -1,11 +1,11 @@
-import type { Init, MessageType, RpcName, RpcRows, rpcs, StreamRows } from "@spanloom/wire";
+import type { MessageType, Printable, RpcName, RpcRows, rpcs, StreamRows } from "@spanloom/wire";
 import type { ApiContext } from "./context.ts";
 
 type Rpcs = typeof rpcs;
 type MessageOf<Type> = Type extends MessageType<infer Message> ? Message : never;
 
 export type Request<Name extends RpcName> = MessageOf<Rpcs[Name]["request"]>;
-export type Response<Name extends RpcName> = Init<MessageOf<Rpcs[Name]["response"]>>;
+export type Response<Name extends RpcName> = Printable<MessageOf<Rpcs[Name]["response"]>>;
 
 /** A handler for every row that is an rpc or a stream: a row without one does not compile. */
 export type Handlers<Rows> = {

@@ -1,4 +1,4 @@
-import { type JsonValue, type Metric, type MetricWithRunId, parseJson } from "@spanloom/wire";
+import { JsonText, type JsonValue, type MetricWithRunId, parseJson } from "@spanloom/wire";
 import { downsample } from "./downsample.ts";
 import { fillBlocks } from "./metric-blocks.ts";
 import type { Pool } from "./postgres/db.ts";
@@ -7,7 +7,8 @@ import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
 import { storableText } from "./storable-text.ts";
 
 export interface MetricPage {
-  readonly metrics: readonly Metric[];
+  /** As the wire has them; absent where there are none. */
+  readonly metrics?: JsonText;
   /** Absent on the last page. */
   readonly nextPageToken?: string;
 }
@@ -40,12 +41,19 @@ export class MetricHistory {
           order by timestamp_ms, step, value, is_nan${limit === undefined ? sql`` : sql` limit ${limit + 1}`}`),
       ),
     );
-    const points = pointsOf(row!);
-    const metrics = points.slice(0, limit).map(({ step, timestamp, value }) => ({ key, value, timestamp, step }));
-    const last = metrics.at(-1);
-    if (limit === undefined || points.length <= limit || last === undefined) return { metrics };
-    const isNan = Number.isNaN(last.value);
-    const end = [String(last.timestamp), String(last.step), String(isNan ? 0 : last.value), isNan ? "1" : "0"];
+    const { steps, times, values } = pointTextsOf(row!);
+    const count = Math.min(steps.length, limit ?? steps.length);
+    if (count === 0) return {};
+    const start = `{"key":${JSON.stringify(key)},"value":`;
+    let points = "";
+    for (let at = 0; at < count; at++) {
+      const value = values[at] === "null" ? '"NaN"' : values[at];
+      points += `${at === 0 ? "" : ","}${start}${value},"timestamp":${times[at]},"step":${steps[at]}}`;
+    }
+    const metrics = new JsonText(`[${points}]`);
+    if (steps.length === count) return { metrics };
+    const last = values[count - 1]!;
+    const end = [times[count - 1]!, steps[count - 1]!, ...(last === "null" ? ["0", "1"] : [last, "0"])];
     return { metrics, nextPageToken: tokenOf(end, query) };
   }
 
@@ -186,3 +194,10 @@ function pointsOf({ steps, times, values }: PointColumns): Point[] {
     value: (valueAt[at] as number | null) ?? Number.NaN,
   }));
 }
+
+/** The numbers as they are written; of NaN it is `null`. */
+function pointTextsOf({ steps, times, values }: PointColumns) {
+  return { steps: numberTexts(steps), times: numberTexts(times), values: numberTexts(values) };
+}
+
+const numberTexts = (json: string | null): string[] => (json === null ? [] : json.slice(1, -1).split(", "));

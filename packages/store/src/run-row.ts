@@ -1,4 +1,4 @@
-import { type Metric, type Param, type Run, type RunInfo, RunStatus, type RunTag } from "@spanloom/wire";
+import { JsonText, type Printable, type Run, type RunInfo, RunStatus } from "@spanloom/wire";
 import { compareText } from "./metric-points.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 
@@ -18,7 +18,7 @@ export interface RunRow {
 export const runColumns: Sql = sql`runs.run_id, runs.experiment_id, runs.name, runs.user_id, runs.status,
   runs.start_time_ms, runs.end_time_ms, runs.artifact_uri, runs.lifecycle_stage`;
 
-/** What was logged to a run, as JSON objects by key: that costs far less than a row a key. */
+/** What was logged to a run, as JSON objects by key: that costs far less than a row a key, or than lists of objects. */
 export interface RunDataRow {
   /** Each value is `<value> <timestamp> <step>`. */
   readonly metrics: string | null;
@@ -27,7 +27,7 @@ export interface RunDataRow {
 }
 
 export const runDataColumns: Sql = sql`
-  (select json_object_agg(key, case when is_nan then 'NaN' else value::text end || ' ' || timestamp_ms || ' ' || step)::text
+  (select json_object_agg(key, case when is_nan then '"NaN"' else to_json(value)::text end || ' ' || timestamp_ms || ' ' || step)::text
    from latest_metrics where latest_metrics.run_id = runs.run_id) as metrics,
   (select json_object_agg(key, value)::text from run_params where run_params.run_id = runs.run_id) as params,
   (select json_object_agg(key, value)::text from run_tags where run_tags.run_id = runs.run_id) as tags`;
@@ -48,38 +48,34 @@ export function runInfoOf(row: RunRow): RunInfo {
 }
 
 /** Without inputs and outputs. */
-export function runOf(row: RunRow & RunDataRow): Run {
+export function runOf(row: RunRow & RunDataRow): Printable<Run> {
   return {
     info: runInfoOf(row),
-    data: {
-      metrics: entriesOf(row.metrics).map(metricOf),
-      params: entriesOf(row.params).map(keyValueOf),
-      tags: entriesOf(row.tags).map(keyValueOf),
-    },
+    data: { metrics: metricsJson(row.metrics), params: keyValuesJson(row.params), tags: keyValuesJson(row.tags) },
   };
 }
 
-type Entry = [key: string, value: string];
+/** Numbers are passed on as they are written. */
+function metricsJson(json: string | null): JsonText | undefined {
+  if (json === null) return undefined;
+  const items = entriesOf(json).map(([key, text]) => {
+    const [value, timestamp, step] = text.split(" ");
+    return `{"key":${JSON.stringify(key)},"value":${value},"timestamp":${timestamp},"step":${step}}`;
+  });
+  return new JsonText(`[${items.join(",")}]`);
+}
+
+function keyValuesJson(json: string | null): JsonText | undefined {
+  return json === null
+    ? undefined
+    : new JsonText(JSON.stringify(entriesOf(json).map(([key, value]) => ({ key, value }))));
+}
 
 /** By key. */
-function entriesOf(json: string | null): Entry[] {
-  if (json === null) return [];
+function entriesOf(json: string): [key: string, value: string][] {
   const entries = Object.entries(JSON.parse(json) as Record<string, string>);
   return entries.sort(([a], [b]) => compareText(a, b));
 }
-
-function metricOf([key, text]: Entry): Metric {
-  const [value = "", timestamp = "", step = ""] = text.split(" ");
-  const number = Number(step);
-  return {
-    key,
-    value: Number(value),
-    timestamp: Number(timestamp),
-    step: Number.isSafeInteger(number) ? number : BigInt(step),
-  };
-}
-
-const keyValueOf = ([key, value]: Entry): Param & RunTag => ({ key, value });
 
 export type RunStatusName = NonNullable<RunInfo["status"]>;
 

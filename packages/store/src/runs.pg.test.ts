@@ -1,3 +1,4 @@
+import { decodeRestJson, encodeRestJson, GetRunResponse, parseJson } from "@spanloom/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "./postgres/sql.ts";
 import type { RunLog } from "./run-log.ts";
@@ -15,7 +16,8 @@ const newRun = async (name?: string) => {
   return run.info!.run_id!;
 };
 const dataOf = async (runId: string) => {
-  const { metrics, params, tags } = (await runs().get(runId))!.data!;
+  const answer = encodeRestJson(GetRunResponse, { run: await runs().get(runId) });
+  const { metrics, params, tags } = decodeRestJson(GetRunResponse, parseJson(answer)).run!.data!;
   return {
     metrics: metrics.map(({ key, value, timestamp, step }) => [key, value, timestamp, step]),
     params: Object.fromEntries(params.map(({ key, value }) => [key, value])),

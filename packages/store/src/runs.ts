@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, type Run, type RunInfo } from "@spanloom/wire";
+import { ApiError, type Printable, type Run, type RunInfo } from "@spanloom/wire";
 import { deleteAssessmentsOfRuns } from "./assessments.ts";
 import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
 import type { Db, Pool } from "./postgres/db.ts";
-import { prepared, sql } from "./postgres/sql.ts";
+import { prepared, type Sql, sql } from "./postgres/sql.ts";
 import { type RunInputRow, runInputColumns, runInputsOf } from "./run-inputs.ts";
 import { type KeyValue, logToRun, type RunLog, runNameTag } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
@@ -81,22 +81,22 @@ export class Runs {
   }
 
   /** Deleted ones included. */
-  async get(runId: string): Promise<Run | undefined> {
-    const [run] = await this.getMany([runId]);
-    return run;
+  async get(runId: string): Promise<Printable<Run> | undefined> {
+    // Not one of many: of those, a statement is planned anew each time, because the plan for any number looks dearer.
+    const [row] = await this.#db.query<WholeRow>(
+      prepared("get-run", sql`${wholeRun} where run_id = ${storableText(runId)}`),
+    );
+    return row && wholeRunOf(row);
   }
 
   /** In the order of the ids; unknown ones are left out. */
-  async getMany(runIds: readonly string[]): Promise<Run[]> {
+  async getMany(runIds: readonly string[]): Promise<Printable<Run>[]> {
     if (runIds.length === 0) return [];
     const ids = runIds.map(storableText);
-    const rows = await this.#db.query<RunRow & RunDataRow & RunInputRow>(
-      prepared(
-        "get-runs",
-        sql`select ${runColumns}, ${runDataColumns}, ${runInputColumns} from runs where run_id = any(${ids}::text[])`,
-      ),
+    const rows = await this.#db.query<WholeRow>(
+      prepared("get-runs", sql`${wholeRun} where run_id = any(${ids}::text[])`),
     );
-    const byId = new Map(rows.map((row) => [row.run_id, { ...runOf(row), ...runInputsOf(row) }]));
+    const byId = new Map(rows.map((row) => [row.run_id, wholeRunOf(row)]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
@@ -178,6 +178,12 @@ export class Runs {
     return notActive("experiment", experimentId, row.lifecycle_stage);
   }
 }
+
+type WholeRow = RunRow & RunDataRow & RunInputRow;
+
+const wholeRun: Sql = sql`select ${runColumns}, ${runDataColumns}, ${runInputColumns} from runs`;
+
+const wholeRunOf = (row: WholeRow): Printable<Run> => ({ ...runOf(row), ...runInputsOf(row) });
 
 /** Why an active run of this id was not found. */
 async function refusal(db: Db, runId: string): Promise<ApiError> {

@@ -1,5 +1,5 @@
 export { defaultOf, emptyMessage } from "./codec/binary.ts";
-export type { EnumType, Field } from "./codec/descriptor.ts";
+export { type EnumType, type Field, JsonText, type Printable } from "./codec/descriptor.ts";
 export * from "./codec/json.ts";
 export * from "./codec/query-string.ts";
 export * from "./codec/rest-json.ts";

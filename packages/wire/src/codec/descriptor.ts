@@ -110,10 +110,25 @@ function fieldOf([no, name, kind, cardinality = "one", type]: FieldRow, style: M
 }
 
 /** A message to be encoded: every field may be left out. */
-export type Init<T> = T extends Uint8Array | string | number | bigint | boolean | null | undefined
+export type Init<T, OrList = never> = T extends Uint8Array | string | number | bigint | boolean | null | undefined
   ? T
   : T extends readonly (infer Item)[]
-    ? readonly Init<Item>[]
+    ? readonly Init<Item, OrList>[] | OrList
     : T extends object
-      ? { readonly [Key in keyof T]?: Init<T[Key]> | undefined }
+      ? { readonly [Key in keyof T]?: Init<T[Key], OrList> | undefined }
       : T;
+
+/** A message to be encoded as REST JSON: a list in it may be JSON already. */
+export type Printable<T> = Init<T, JsonText>;
+
+/**
+ * A list as the wire has it, in JSON that was made elsewhere: it is passed on unread. What makes it leaves the field out
+ * where the list is empty, and prints its items as the codec would.
+ */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}

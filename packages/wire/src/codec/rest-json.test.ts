@@ -14,6 +14,7 @@ import {
   TraceInfoV3,
 } from "../messages/tracking/trace.ts";
 import type { MessageType } from "./descriptor.ts";
+import { JsonText } from "./descriptor.ts";
 import { decodeQuery, encodeQuery } from "./query-string.ts";
 import { decodeRestJson, encodeRestJson, parseRestBody } from "./rest-json.ts";
 
@@ -154,6 +155,14 @@ describe("what goes out", () => {
       '{"request_id":"","timestamp_ms":0}',
     );
     expect(encodeRestJson(SearchExperimentsResponse, { experiments: [] })).toBe("{}");
+    expect(encodeRestJson(SearchExperimentsResponse, { experiments: undefined })).toBe("{}");
+  });
+
+  test("a list that is JSON already is passed on", () => {
+    const experiments = new JsonText('[{"name":"é", "experiment_id":"1"}]');
+    expect(encodeRestJson(SearchExperimentsResponse, { experiments, next_page_token: "t" })).toBe(
+      '{"experiments":[{"name":"é", "experiment_id":"1"}],"next_page_token":"t"}',
+    );
   });
 
   test("int64 is a number past 2^53, too; doubles that JSON lacks are texts", () => {

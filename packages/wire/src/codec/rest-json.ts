@@ -1,7 +1,7 @@
 import { ApiError, invalidParameter, wrongType } from "../errors.ts";
 import { base64ToBytes, bytesToBase64 } from "../ids.ts";
 import { emptyMessage, isBig } from "./binary.ts";
-import type { Field, Init, MessageType } from "./descriptor.ts";
+import { type Field, JsonText, type MessageType, type Printable } from "./descriptor.ts";
 import { type JsonValue, parseJson, printJson } from "./json.ts";
 import { maxDepth } from "./protobuf.ts";
 import { durationToNano, timestampToNano } from "./time.ts";
@@ -39,7 +39,7 @@ function quotePythonNumbers(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs, (found) => (found.startsWith('"') ? found : `"${found}"`));
 }
 
-export function encodeRestJson<T>(type: MessageType<T>, message: Init<T>): string {
+export function encodeRestJson<T>(type: MessageType<T>, message: Printable<T>): string {
   return printMessage(type, message as Record<string, unknown>);
 }
 
@@ -206,7 +206,10 @@ function printerOf(type: MessageType, field: Field): (value: unknown) => string 
   const print = valuePrinterOf(field);
   if (field.cardinality === "repeated") {
     const printList = listPrinterOf(field, print);
-    return (items) => ((items as unknown[]).length === 0 && !type.complete ? undefined : printList(items as unknown[]));
+    return (items) => {
+      if (items instanceof JsonText) return items.text;
+      return (items as unknown[]).length === 0 && !type.complete ? undefined : printList(items as unknown[]);
+    };
   }
   if (field.cardinality === "map") {
     return (map) => {
