@@ -1,5 +1,5 @@
 import mlflow from "mlflow";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeWith } from "../harness/requires.ts";
 import { type BothOutputs, runSideBySide } from "../harness/side-by-side.ts";
 
@@ -91,6 +91,8 @@ async function program(url: string): Promise<string> {
 
 describeWith(["python"], "the npm package mlflow 2.0.7", () => {
   let outputs: BothOutputs;
+  const log = vi.spyOn(console, "log").mockImplementation(() => {}); // the client prints every body that it sends
+  afterAll(() => log.mockRestore());
   beforeAll(async () => {
     outputs = await runSideBySide(program);
   }, 300_000);
