@@ -23,7 +23,8 @@ export async function compress(body: Buffer, acceptEncoding: string | string[] |
     const params = { [constants.ZSTD_c_compressionLevel]: 3 };
     return { body: await zstdAsync(body, { params }), encoding: "zstd" };
   }
-  if (accepted.has("gzip")) return { body: await gzipAsync(body, { level: 5 }), encoding: "gzip" };
+  // Level 2 takes half the time of 5, and makes a history of a metric 6 % and a page of runs 12 % longer.
+  if (accepted.has("gzip")) return { body: await gzipAsync(body, { level: 2 }), encoding: "gzip" };
   return { body };
 }
 
