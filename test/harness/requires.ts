@@ -39,6 +39,11 @@ const tools = {
     places: [join(cache, "java/lib")],
     howToGet: `.ci/tools/java ${cache}`,
   },
+  mariadb: {
+    variable: "SPANLOOM_TEST_MARIADB",
+    places: ["/usr/sbin/mariadbd"],
+    howToGet: "apt-get install mariadb-server",
+  },
   collector: {
     variable: "SPANLOOM_TEST_COLLECTOR",
     places: [join(cache, "go/bin/otelcol")],

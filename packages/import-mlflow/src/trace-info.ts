@@ -29,7 +29,7 @@ export function traceInfo(
     state: states.has(String(row.status)) ? String(row.status) : "STATE_UNSPECIFIED",
     trace_metadata: { ...ofColumns(row), ...entriesOf(metadata) },
     tags: { ...(row.trace_name ? { "mlflow.traceName": String(row.trace_name) } : {}), ...entriesOf(tags) },
-    assessments: assessments.map(assessment),
+    assessments: assessments.toSorted(byCreation).map(assessment),
   };
 }
 
@@ -59,6 +59,14 @@ function numbers(row: SourceRow, columns: readonly string[]): string | undefined
     return value === null || value === undefined ? [] : [[column, Number(value)] as const];
   });
   return found.length === 0 ? undefined : JSON.stringify(Object.fromEntries(found));
+}
+
+/** What overrides another comes after it: storing it makes the other invalid. */
+function byCreation(a: SourceRow, b: SourceRow): number {
+  return (
+    Number(a.created_timestamp ?? 0) - Number(b.created_timestamp ?? 0) ||
+    Number((a.overrides ?? null) !== null) - Number((b.overrides ?? null) !== null)
+  );
 }
 
 function assessment(row: SourceRow): object {

@@ -52,19 +52,41 @@ def trace(found):
         "duration": info.execution_duration,
         "previews": [info.request_preview, info.response_preview],
         "metadata": plain({k: v for k, v in info.trace_metadata.items() if k not in ("mlflow.trace.sizeStats", "mlflow.trace.sizeBytes", "mlflow.trace.infoFinalized")}),
-        "tags": plain(info.tags),
+        "tags": plain({k: json.loads(v) if k == "mlflow.linkedPrompts" else v for k, v in info.tags.items()}),
         "assessments": [
-            (a.assessment_id, a.name, plain(a.value), a.rationale, plain(a.metadata), a.source.source_type, a.create_time_ms)
-            for a in sorted(info.assessments, key=lambda a: a.name)
+            (a.assessment_id, a.name, plain(a.value), a.rationale, plain(a.metadata), a.source.source_type, a.create_time_ms, a.last_update_time_ms, a.overrides, a.valid, str(a.error))
+            for a in sorted(info.assessments, key=lambda a: (a.name, a.create_time_ms))
         ],
         "spans": [(s.span_id, s.parent_id, s.name, s.span_type, s.start_time_ns, s.end_time_ns, plain(s.inputs), plain(s.outputs), plain(s.attributes)) for s in found.data.spans],
     }
 
 
+newest = mlflow.__version__ >= "3.17"
+
+
+def reviews(experiment_id):
+    from mlflow.genai import label_schemas as ls
+    from mlflow.genai import review_queues as rq
+    from mlflow.genai.scorers.registry import list_scorer_versions, list_scorers
+
+    queues = rq.list_review_queues(experiment_id=experiment_id)
+    scorers = sorted({s.name for s in list_scorers(experiment_id=experiment_id)})
+    return {
+        "schemas": [fields(s) for s in sorted(ls.list_label_schemas(experiment_id=experiment_id), key=lambda s: s.name) if not s.is_default],
+        "queues": [(fields(q), [fields(i) for i in rq.list_review_queue_items(q.queue_id)]) for q in sorted(queues, key=lambda q: q.name)],
+        "scorers": [(s.model_dump_json(), v) for name in scorers for s, v in list_scorer_versions(name=name, experiment_id=experiment_id)],
+        "issues": [fields(i) for i in sorted(mlflow.search_issues(experiment_id=experiment_id) if hasattr(mlflow, "search_issues") else client._tracking_client.store.search_issues(experiment_id=experiment_id), key=lambda i: i.issue_id)],
+    }
+
+
+def dataset(found):
+    found.to_df()
+    held = found._mlflow_dataset.to_dict()
+    return plain({**held, "profile": json.loads(held["profile"]), "records": sorted(held["records"], key=lambda r: r["dataset_record_id"])})
+
+
 out = {"experiments": [], "models": [], "prompts": []}
 for experiment in sorted(client.search_experiments(view_type=ViewType.ALL), key=lambda e: e.name):
-    if experiment.experiment_id == "0":
-        continue
     id = experiment.experiment_id
     runs = client.search_runs([id], run_view_type=ViewType.ALL)
     traces = client.search_traces(locations=[id]) if mlflow.__version__ >= "3.10" or mlflow.__version__ >= "3.5" else []
@@ -77,6 +99,8 @@ for experiment in sorted(client.search_experiments(view_type=ViewType.ALL), key=
                 for m in sorted(client.search_logged_models([id]), key=lambda m: m.model_id)
             ],
             "traces": [trace(t) for t in sorted(traces, key=lambda t: t.info.trace_id)],
+            "traces of runs": {r.info.run_id: sorted(t.info.trace_id for t in client.search_traces(locations=[id], run_id=r.info.run_id)) for r in runs} if newest else None,
+            "reviews": reviews(id) if newest and experiment.lifecycle_stage == "active" else None,
         }
     )
 for model in client.search_registered_models():
@@ -86,4 +110,10 @@ for model in client.search_registered_models():
 for prompt in mlflow.genai.search_prompts():
     loaded = [mlflow.genai.load_prompt(prompt.name, version=v) for v in (1, 2)]
     out["prompts"].append((prompt.name, plain(prompt.tags), [(p.version, p.template, p.commit_message, plain(p.tags)) for p in loaded]))
+if newest:
+    import mlflow.genai.datasets
+
+    out["datasets"] = [dataset(d) for d in sorted(mlflow.genai.datasets.search_datasets(), key=lambda d: d.name)]
+    # Their secrets are not read, so those that had one are switched off.
+    out["webhooks"] = [fields(w, "status", "workspace") for w in sorted(client.list_webhooks(), key=lambda w: w.name)]
 print("RESULTS " + json.dumps(out))

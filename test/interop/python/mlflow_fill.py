@@ -13,6 +13,7 @@ from mlflow.entities import Metric
 uri, marker, points = sys.argv[1], sys.argv[2], int(sys.argv[3])
 mlflow.set_tracking_uri(uri)
 client = MlflowClient()
+is_database = "://" in uri
 version = tuple(int(part) for part in mlflow.__version__.split(".")[:2])
 
 
@@ -24,7 +25,12 @@ def optional(work):
         print(f"left out: {error}", file=sys.stderr)
 
 
-for name in ("one", "deleted"):
+if version >= (3, 17):
+    client.rename_experiment("0", f"renamed {marker}")
+with mlflow.start_run(experiment_id="0", run_name="in the default one"):
+    mlflow.log_param("p", 1)
+
+for name, points in (("one", points), ("deleted", 10)):
     experiment_id = client.create_experiment(f"{name} {marker}", tags={"team": "ünï", "mlflow.note.content": "a note"})
     mlflow.set_experiment(f"{name} {marker}")
     with mlflow.start_run(run_name="parent", tags={"k": "v 🥣"}) as run:
@@ -55,10 +61,17 @@ for name in ("one", "deleted"):
         client.log_outputs(evaluation.info.run_id, [mlflow.entities.LoggedModelOutput(model.model_id, 3)])
         optional(lambda: mlflow.log_input(mlflow.data.meta_dataset.MetaDataset(mlflow.data.http_dataset_source.HTTPDatasetSource("https://example.com/d.csv"), name="data"), context="training"))
 
-    mlflow.flush_trace_async_logging() if "sqlite" in uri else None
+    mlflow.flush_trace_async_logging() if is_database else None
     mlflow.log_feedback(trace_id=trace_id, name="good", value=True, rationale="because", metadata={"m": "1"})
     mlflow.log_expectation(trace_id=trace_id, name="expected", value={"answer": [1, 2]})
     client.set_trace_tag(trace_id, "color", "red")
+    first = mlflow.log_feedback(trace_id=trace_id, name="score", value=1)
+    mlflow.override_feedback(trace_id=trace_id, assessment_id=first.assessment_id, value=0.5)
+    mlflow.log_feedback(trace_id=trace_id, name="failed", error=ValueError("no answer"))
+    optional(lambda: client.link_traces_to_run([trace_id], evaluation.info.run_id))
+    optional(lambda: client.link_traces_to_run([trace_id], gone.info.run_id))
+    if name == "one":
+        kept, kept_run, kept_trace = experiment_id, run.info.run_id, trace_id
 
 registered = f"model-{marker}"
 client.create_registered_model(registered, tags={"a": "b"}, description="d")
@@ -72,15 +85,70 @@ for text in ("Hello {{name}}", "Good day {{name}}"):
 optional(lambda: mlflow.genai.set_prompt_alias(f"prompt-{marker}", alias="production", version=1))
 
 
+optional(lambda: client.copy_model_version(f"models:/{registered}/1", f"copy-{marker}"))
+optional(lambda: client.link_prompt_versions_to_trace([mlflow.genai.load_prompt(f"prompt-{marker}", version=1)], kept_trace))
+
+
 def datasets():
     from mlflow.genai.datasets import create_dataset
 
-    dataset = create_dataset(name=f"dataset-{marker}", experiment_id=[experiment_id], tags={"q": "r"})
+    dataset = create_dataset(name=f"dataset-{marker}", experiment_id=[kept], tags={"q": "r"})
     dataset.merge_records([{"inputs": {"q": f"question {i}", "f": 1.0}, "expectations": {"a": i}, "tags": {"t": str(i)}} for i in range(3)])
+    dataset.merge_records([{"inputs": {"q": "ünï", "deep": {"b": [1, 2.5], "a": None}}, "outputs": {"y": 1}}])
 
 
-if "sqlite" in uri:
-    optional(datasets)
-    optional(lambda: client.create_webhook(name="hook", url="https://example.com/hook", events=[mlflow.entities.webhook.WebhookEvent("prompt", "created")]) if hasattr(client, "create_webhook") else None)
+def reviews():
+    from mlflow.genai import label_schemas as ls
+    from mlflow.genai import review_queues as rq
+
+    inputs = {
+        "pass": ls.InputPassFail(positive_label="yes", negative_label="no"),
+        "choice": ls.InputCategorical(options=["a", "b"], multi_select=True),
+        "number": ls.InputNumeric(min_value=0, max_value=1.5),
+        "half open": ls.InputNumeric(min_value=1),
+        "text": ls.InputText(),
+        "short": ls.InputText(max_length=50),
+    }
+    for name, input in inputs.items():
+        kind = "expectation" if "text" in name else "feedback"
+        schema = ls.create_label_schema(name=name, type=kind, input=input, instruction=f"Say {name}", enable_comment=True, experiment_id=kept)
+    ls.list_label_schemas(experiment_id=kept)
+    queue = rq.create_review_queue(name="Hard ones", queue_type="custom", users=["Ann"], schema_ids=[schema.schema_id], experiment_id=kept)
+    own = rq.get_or_create_user_queue("Bob", experiment_id=kept)
+    for item_id in (kept_trace.removeprefix("tr-"), kept_trace):
+        optional(lambda: rq.add_items_to_review_queue(queue.queue_id, item_ids=[item_id]))
+        optional(lambda: rq.add_items_to_review_queue(own.queue_id, item_ids=[item_id]))
+        optional(lambda: rq.set_review_queue_item_status(queue.queue_id, item_id=item_id, status="complete", completed_by="ann"))
+
+
+def issues():
+    from mlflow.entities.issue import IssueSeverity, IssueStatus
+    from mlflow.tracing.client import TracingClient
+
+    TracingClient()._create_issue(
+        kept, "slow", "It takes long", severity=IssueSeverity.HIGH, root_causes=["a", "b"], source_run_id=kept_run, categories=["latency"], created_by="ann"
+    )
+    TracingClient()._create_issue(kept, "odd", "", status=IssueStatus.RESOLVED)
+
+
+def scorers():
+    from mlflow.genai.scorers import Guidelines
+
+    for guideline in ("Be polite", "Be very polite"):
+        Guidelines(name="polite", guidelines=[guideline], model="openai:/gpt-4o-mini").register(experiment_id=kept)
+
+
+def webhooks():
+    from mlflow.entities.webhook import WebhookEvent
+
+    events = [WebhookEvent("prompt", "created"), WebhookEvent("model_version_alias", "deleted")]
+    client.create_webhook(name="hook", url="https://1.1.1.1/hook", events=events, description="told")
+    client.create_webhook(name="signed", url="https://1.1.1.1/hook", events=events[:1], secret="s3cr3t")
+    client.delete_webhook(client.create_webhook(name="gone", url="https://1.1.1.1/hook", events=events[:1]).webhook_id)
+
+
+if is_database:
+    for work in (datasets, reviews, issues, scorers, webhooks):
+        optional(work)
 client.delete_experiment(experiment_id)
-mlflow.flush_trace_async_logging() if "sqlite" in uri else None
+mlflow.flush_trace_async_logging() if is_database else None

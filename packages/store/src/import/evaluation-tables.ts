@@ -1,4 +1,4 @@
-import { inputsHash, isObject, parseExact } from "../dataset-records.ts";
+import { inputsHash, isObject, type JsonObject, parseExact } from "../dataset-records.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import type { ImportedRow, MlflowTable } from "./mlflow-table.ts";
 
@@ -117,6 +117,9 @@ function texts(column: string): Sql {
   );
 }
 
+/** MLflow's column takes objects only: it keeps outputs, of whatever kind, under this key. */
+const wrappedOutputs = "mlflow_wrapped";
+
 /** MLflow's hash is another one than ours, its JSON may hold NaN, and what is absent is a `null` in it. */
 function datasetRecord(row: ImportedRow): ImportedRow {
   const inputs = parseExact(String(row.inputs));
@@ -124,10 +127,13 @@ function datasetRecord(row: ImportedRow): ImportedRow {
     const value = row[column] === null || row[column] === undefined ? null : parseExact(String(row[column]));
     return value === null ? null : JSON.stringify(value);
   };
+  const outputs = row.outputs == null ? null : parseExact(String(row.outputs));
+  const isWrapped = isObject(outputs ?? undefined) && Object.hasOwn(outputs as object, wrappedOutputs);
   return {
     ...row,
     inputs: JSON.stringify(inputs),
     inputs_hash: inputsHash(isObject(inputs) ? inputs : {}),
     ...Object.fromEntries(["outputs", "expectations", "tags", "source"].map((column) => [column, text(column)])),
+    ...(isWrapped && { outputs: JSON.stringify((outputs as JsonObject)[wrappedOutputs]) }),
   };
 }

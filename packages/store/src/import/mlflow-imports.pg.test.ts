@@ -28,11 +28,13 @@ test("records that are merged again after the import are the same records", asyn
     dataset_record_id: "dr-1",
     inputs,
     tags: "null",
-    outputs: "null",
+    outputs: `{"mlflow_wrapped": [1.0]}`,
     input_hash: createHash("sha256").update(inputs).digest("hex"), // MLflow's, of its own text
   });
   const again = { inputs: parseExact(`{"f": 1.0, "deep": {"n": null}, "q": "ü"}`) as JsonObject };
   expect(await fresh.store.evaluationDatasets.upsertRecords("d-1", [again])).toEqual({ inserted: 0, updated: 1 });
+  const [row] = await fresh.store.db.query(sql`select outputs::text, tags::text from evaluation_dataset_records`);
+  expect(row).toEqual({ outputs: "[1.0]", tags: "{}" });
 });
 
 test("the default experiment takes over what the other one was called, and its old name is free", async () => {
