@@ -115,5 +115,8 @@ if newest:
 
     out["datasets"] = [dataset(d) for d in sorted(mlflow.genai.datasets.search_datasets(), key=lambda d: d.name)]
     # Their secrets are not read, so those that had one are switched off.
-    out["webhooks"] = [fields(w, "status", "workspace") for w in sorted(client.list_webhooks(), key=lambda w: w.name)]
+    out["webhooks"] = [
+            {**fields(w, "status", "workspace", "events"), "events": sorted(str(e) for e in w.events)}
+            for w in sorted(client.list_webhooks(), key=lambda w: w.name)
+        ]
 print("RESULTS " + json.dumps(out))
