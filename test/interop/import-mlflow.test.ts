@@ -63,7 +63,7 @@ const stores: {
       return { ...postgres, uri: postgres.uri.replace("postgresql:", "postgresql+psycopg2:") };
     },
   },
-  { title: "MariaDB of 3.17.2", kind: "mysql", tool: "python", needs: "mariadb", open: startMariadb },
+  { title: "MariaDB of 3.17.2", kind: "mysql", tool: "python", needs: "mariadb", compared: true, open: startMariadb },
 ];
 
 for (const { title, kind, tool, needs, compared, open } of stores) {
@@ -93,7 +93,7 @@ for (const { title, kind, tool, needs, compared, open } of stores) {
       expect(output.includes("The webhook 'signed' is switched off")).toBe(kind !== "file");
     });
 
-    // MLflow 3.8.1's own server does not run on these stores here, and MariaDB's gives scorers another way: counts it is.
+    // MLflow 3.8.1's own server does not answer in time here: of its stores the counts are all that is compared.
     if (!compared) return;
 
     test("this server tells what MLflow's own tells", async () => {
