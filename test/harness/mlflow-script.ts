@@ -5,20 +5,20 @@ import { pathOf, type Tool } from "./requires.ts";
 /** What each scenario of a script saw, as JSON. */
 export type ScriptResults = Record<string, Record<string, unknown>>;
 
-/** Runs a script of test/interop/python with a released client, to its end. */
-export async function runMlflowScript(
+/** Runs a script of test/interop/python with a released client, to its end; resolves to what it printed as `RESULTS`. */
+export async function runMlflowScript<Results = ScriptResults>(
   tool: Tool,
   script: string,
   args: readonly string[],
   env: Record<string, string> = {},
-): Promise<ScriptResults> {
+): Promise<Results> {
   const path = fileURLToPath(new URL(`../interop/python/${script}`, import.meta.url));
   const output = await runProgram(pathOf(tool), [path, ...args], {
     env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: "1", MLFLOW_DISABLE_TELEMETRY: "true", NO_PROXY: "*", ...env },
   });
   const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
   if (line === undefined) throw new Error(`${script} printed no results:\n${output.slice(-3000)}`);
-  return JSON.parse(line.slice("RESULTS ".length)) as ScriptResults;
+  return JSON.parse(line.slice("RESULTS ".length)) as Results;
 }
 
 /** What one scenario saw; the client's traceback where it raised. */

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { runProgram } from "../harness/process.ts";
-import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
 
 /** Artifacts by MLflow's released clients, unmodified, and what can go wrong on the way. */
-const script = fileURLToPath(new URL("python/mlflow_artifacts.py", import.meta.url));
 const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
 const proxy = "/api/2.0/mlflow-artifacts/artifacts";
 
@@ -30,16 +30,7 @@ describeWith(["python", "python38"], "artifacts", () => {
   describe.each(clients)("MLflow's Python client %s", (_version, tool) => {
     let results: Record<string, unknown>;
     beforeAll(async () => {
-      const output = await runProgram(pathOf(tool), [script, server.url], {
-        env: {
-          MLFLOW_HTTP_REQUEST_MAX_RETRIES: "1",
-          MLFLOW_DISABLE_TELEMETRY: "true",
-          NO_PROXY: "*",
-          MPLBACKEND: "Agg",
-        },
-      });
-      const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-      results = JSON.parse(line!.slice("RESULTS ".length)) as typeof results;
+      results = await runMlflowScript(tool, "mlflow_artifacts.py", [server.url], { MPLBACKEND: "Agg" });
     });
 
     test("what log_* stores is listed, with sizes", () => {

@@ -1,14 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { createMatcher, type RouteRow, routeTable } from "@spanloom/wire";
 import { beforeAll, expect, test } from "vitest";
-import { runProgram } from "../harness/process.ts";
-import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
 
 /**
  * Every endpoint that a released MLflow's server has is a row here: served, or marked with the reason why it is not. So
  * nothing that a client can call meets a bare 404.
  */
-const script = fileURLToPath(new URL("python/mlflow_endpoints.py", import.meta.url));
 const match = createMatcher(routeTable);
 
 /** Pages and files of MLflow's web app. The first is where this server's own web app is. */
@@ -46,9 +44,7 @@ describeWith(["python", "python38"], "the endpoints of MLflow", () => {
     const missing: string[] = [];
     const refused = new Set<string>();
     beforeAll(async () => {
-      const output = await runProgram(pathOf(tool), [script]);
-      const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-      const endpoints = JSON.parse(line!.slice("RESULTS ".length)) as [method: string, path: string][];
+      const endpoints = await runMlflowScript<[method: string, path: string][]>(tool, "mlflow_endpoints.py", []);
       expect(endpoints.length).toBeGreaterThan(200);
       for (const [method, path] of endpoints) {
         if (webApp.includes(path)) continue;

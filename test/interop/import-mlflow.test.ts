@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMariadb } from "../harness/mariadb.ts";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { startMlflowServer } from "../harness/mlflow-server.ts";
 import { startPostgres } from "../harness/postgres.ts";
 import { runProgram, startProgram } from "../harness/process.ts";
@@ -136,8 +137,6 @@ describe("spanloom import mlflow", () => {
   });
 });
 
-async function dump(url: string, tool: Tool): Promise<{ experiments: unknown[] }> {
-  const output = await runProgram(pathOf(tool), [script("mlflow_dump"), url], { env });
-  const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-  return JSON.parse(line!.slice("RESULTS ".length)) as { experiments: unknown[] };
+function dump(url: string, tool: Tool): Promise<{ experiments: unknown[] }> {
+  return runMlflowScript(tool, "mlflow_dump.py", [url], env);
 }

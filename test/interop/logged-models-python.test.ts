@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runProgram } from "../harness/process.ts";
-import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
 /**
@@ -9,7 +8,6 @@ import { startServer, type TestServer } from "../harness/server.ts";
  * expected is what `python/mlflow_logged_models.py` prints against MLflow's own server of 3.17.2, but for two things
  * that do not work there: a tag with a slash in its key is deleted, and a dataset without a digest is any with its name.
  */
-const script = fileURLToPath(new URL("python/mlflow_logged_models.py", import.meta.url));
 
 const clients: [version: string, tool: Tool][] = [
   ["3.17.2", "python"],
@@ -27,11 +25,9 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     const marker = crypto.randomUUID();
     let results: Record<string, Record<string, unknown>>;
     beforeAll(async () => {
-      const output = await runProgram(pathOf(tool), ["-W", "ignore", script, server.url, marker], {
-        env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: "1", MLFLOW_DISABLE_TELEMETRY: "true", NO_PROXY: "*" },
+      results = await runMlflowScript(tool, "mlflow_logged_models.py", [server.url, marker], {
+        PYTHONWARNINGS: "ignore",
       });
-      const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-      results = JSON.parse(line!.slice("RESULTS ".length)) as typeof results;
     }, 600_000);
 
     /** What a scenario saw; the client's traceback where it raised. */

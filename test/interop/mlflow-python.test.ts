@@ -1,15 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runProgram } from "../harness/process.ts";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { readerOf } from "../harness/reader.ts";
-import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
 /**
  * MLflow's released Python clients, unmodified. `python/mlflow_tracing.py` does what an application does; what is expected
  * here is what the same script prints against MLflow's own server of 3.17.2.
  */
-const script = fileURLToPath(new URL("python/mlflow_tracing.py", import.meta.url));
 
 const clients: [string, Tool, asynchronous: boolean][] = [
   ["3.17.2", "python", true],
@@ -29,16 +27,9 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
     const marker = crypto.randomUUID();
     let results: Record<string, Seen & Record<string, unknown>>;
     beforeAll(async () => {
-      const output = await runProgram(pathOf(tool), [script, server.url, marker], {
-        env: {
-          MLFLOW_ENABLE_ASYNC_TRACE_LOGGING: String(asynchronous),
-          MLFLOW_HTTP_REQUEST_MAX_RETRIES: "1",
-          MLFLOW_DISABLE_TELEMETRY: "true",
-          NO_PROXY: "*",
-        },
+      results = await runMlflowScript(tool, "mlflow_tracing.py", [server.url, marker], {
+        MLFLOW_ENABLE_ASYNC_TRACE_LOGGING: String(asynchronous),
       });
-      const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-      results = JSON.parse(line!.slice("RESULTS ".length)) as typeof results;
     });
 
     /** What a scenario saw; the client's traceback where it raised. */

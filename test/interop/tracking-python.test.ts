@@ -1,15 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { type MlflowServer, startMlflowServer } from "../harness/mlflow-server.ts";
-import { runProgram } from "../harness/process.ts";
-import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
+import { describeWith, type Tool } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
 /**
  * Experiments, runs and metrics through MLflow's released Python clients, unmodified. `python/mlflow_tracking.py` does
  * what training code does; it must see here what it sees at MLflow's own server of 3.17.2.
  */
-const script = fileURLToPath(new URL("python/mlflow_tracking.py", import.meta.url));
 
 const scenarios: [name: string, promise: string][] = [
   ["fluent", "a run of the fluent API has what was logged to it, and the tags that the client sets"],
@@ -52,15 +50,6 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
   });
 });
 
-async function resultsAt(url: string, tool: Tool): Promise<Results> {
-  const output = await runProgram(pathOf(tool), [script, url, crypto.randomUUID()], {
-    env: {
-      MLFLOW_HTTP_REQUEST_MAX_RETRIES: "1",
-      MLFLOW_DISABLE_TELEMETRY: "true",
-      GIT_PYTHON_REFRESH: "quiet",
-      NO_PROXY: "*",
-    },
-  });
-  const line = output.split("\n").find((text) => text.startsWith("RESULTS "));
-  return JSON.parse(line!.slice("RESULTS ".length)) as Results;
+function resultsAt(url: string, tool: Tool): Promise<Results> {
+  return runMlflowScript(tool, "mlflow_tracking.py", [url, crypto.randomUUID()], { GIT_PYTHON_REFRESH: "quiet" });
 }

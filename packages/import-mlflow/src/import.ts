@@ -55,6 +55,7 @@ export async function importMlflow(options: ImportOptions): Promise<ImportReport
     copy: options.artifacts !== undefined,
     ...(options.artifactsDestination !== undefined && { destination: options.artifactsDestination }),
   });
+  const before = await imports.progress(source.name);
   const skipped: string[] = [];
   const tables: { title: string; source: number; here: number }[] = [];
 
@@ -64,7 +65,7 @@ export async function importMlflow(options: ImportOptions): Promise<ImportReport
     put: (rows: readonly SourceRow[], next: string | undefined) => Promise<{ rowsRead: number; rowsHere: number }>,
   ) => {
     const total = await source.count(table.name);
-    let state = (await imports.progress(source.name)).get(table.name);
+    let state = before.get(table.name);
     onProgress({ title: table.title, done: state?.rowsRead ?? 0, total });
     while (state?.isDone !== true) {
       const { rows, next } = await source.page(table, state?.position, limit);

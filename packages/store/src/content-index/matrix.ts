@@ -12,9 +12,12 @@ const closedFrom = capacity * 0.6;
 
 /** Where in a matrix the entry with this hash sets bits. */
 export function rowsOf(hash: number): number[] {
-  const step = spread(hash ^ 0x2545f491) | 1;
+  const step = stepOf(hash);
   return Array.from({ length: rowsPerEntry }, (_, i) => (hash + i * step) % rows);
 }
+
+/** From one row of an entry to its next: odd, and another hash of the same. */
+const stepOf = (hash: number): number => spread(hash ^ 0x2545f491) | 1;
 
 export interface Matrix {
   readonly width: number;
@@ -77,7 +80,7 @@ export class MatrixBuilder {
 
   #set(hash: number): void {
     if (!this.#entries.add(hash)) return;
-    const step = spread(hash ^ 0x2545f491) | 1;
+    const step = stepOf(hash);
     const group = this.#groups.at(-1)!;
     const bit = 1 << (this.#column & 7);
     for (let i = 0; i < rowsPerEntry; i++) group[(hash + i * step) % rows]! |= bit;
