@@ -1,6 +1,7 @@
 import { createBrowserRouter, redirect } from "react-router";
 import { addressOfHash } from "./mlflow-links.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
+import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { AppShell } from "./views/app-shell/app-shell.tsx";
 
@@ -26,11 +27,11 @@ export function createRouter() {
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
             {
               path: "experiments/:experimentId",
-              loader: ({ params }) => redirect(`/experiments/${params.experimentId}/traces`),
-            },
-            {
-              path: "experiments/:experimentId/traces",
-              lazy: () => import("./pages/traces/experiment-traces-page.tsx"),
+              lazy: () => import("./pages/experiment/experiment-page.tsx"),
+              children: [
+                { index: true, loader: ({ params }) => redirect(experimentAddress(params.experimentId!, "traces")) },
+                ...experimentTabs.map(({ path, page }) => ({ path, lazy: page })),
+              ],
             },
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useExperiments } from "../../data/experiments.ts";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { TracesPage } from "./traces-page.tsx";
 
 const everything: readonly string[] = [];
@@ -12,5 +13,11 @@ export function Component() {
     const names = new Map(experiments?.map(({ experiment_id, name }) => [experiment_id, name]));
     return (id: string) => names.get(id) ?? id;
   }, [experiments]);
-  return <TracesPage crumbs={crumbs} experimentIds={everything} experimentName={experimentName} />;
+  return (
+    <TracesPage
+      header={(tools) => <PageHeader crumbs={crumbs}>{tools}</PageHeader>}
+      experimentIds={everything}
+      experimentName={experimentName}
+    />
+  );
 }

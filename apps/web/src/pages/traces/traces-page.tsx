@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -9,7 +9,6 @@ import { filterMistake } from "../../views/filter-bar/mistake.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
-import { type Crumb, PageHeader } from "../../views/page-header/page-header.tsx";
 import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { defaultColumns } from "../../views/trace-list/columns.ts";
@@ -28,14 +27,15 @@ import { useFirstTrace } from "./use-first-trace.ts";
 import { useListState } from "./use-list-state.ts";
 
 interface TracesPageProps {
-  readonly crumbs: readonly Crumb[];
+  /** Makes the page's header with the list's tools in it. */
+  readonly header: (tools: ReactNode) => ReactNode;
   /** Empty: all. */
   readonly experimentIds: readonly string[];
   readonly experimentName: (experimentId: string) => string;
 }
 
 /** A list of traces with everything that narrows, orders and refreshes it. What it shows stands in the URL. */
-export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPageProps) {
+export function TracesPage({ header, experimentIds, experimentName }: TracesPageProps) {
   const navigate = useNavigate();
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
@@ -66,10 +66,12 @@ export function TracesPage({ crumbs, experimentIds, experimentName }: TracesPage
 
   return (
     <>
-      <PageHeader crumbs={crumbs}>
-        {!isUnused && <TimeRangePicker range={state.range} onRange={(range) => setState({ range })} />}
-        <LiveSwitch on={state.live} mode={live.mode} onToggle={() => setState({ live: !state.live })} />
-      </PageHeader>
+      {header(
+        <>
+          {!isUnused && <TimeRangePicker range={state.range} onRange={(range) => setState({ range })} />}
+          <LiveSwitch on={state.live} mode={live.mode} onToggle={() => setState({ live: !state.live })} />
+        </>,
+      )}
       {!isUnused && (
         <div className={styles.toolbar}>
           <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />

@@ -10,14 +10,22 @@ export interface Crumb {
   readonly control?: ReactNode;
 }
 
-/** The one header line of a page: where we are, and at the right what concerns the whole page. Sets the tab's title. */
-export function PageHeader({ crumbs, children }: { crumbs: readonly Crumb[]; children?: ReactNode }) {
+interface PageHeaderProps {
+  readonly crumbs: readonly Crumb[];
+  /** `PageTabs`, for a page that has some; a narrow window puts them on a line of their own. */
+  readonly tabs?: ReactNode;
+  /** At the right end: what concerns the whole page. */
+  readonly children?: ReactNode;
+}
+
+/** The one header line of a page: where we are, its tabs and its tools. Sets the title of the browser's tab. */
+export function PageHeader({ crumbs, tabs, children }: PageHeaderProps) {
   const title = crumbs.map((crumb) => crumb.label).join(" / ");
   useEffect(() => {
     document.title = `${title} · Spanloom`;
   }, [title]);
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-tabs={tabs ? "" : undefined}>
       <nav className={styles.crumbs} aria-label="Breadcrumb">
         <ol>
           {crumbs.map((crumb, index) => (
@@ -27,6 +35,7 @@ export function PageHeader({ crumbs, children }: { crumbs: readonly Crumb[]; chi
           ))}
         </ol>
       </nav>
+      {tabs && <div className={styles.tabs}>{tabs}</div>}
       {children && <div className={styles.tools}>{children}</div>}
     </header>
   );

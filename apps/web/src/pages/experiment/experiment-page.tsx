@@ -1,0 +1,22 @@
+import { Link, Outlet, useParams } from "react-router";
+import { useExperiment } from "../../data/experiments.ts";
+import { isNotFound } from "../../data/request-error.ts";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+
+/** `/experiments/:experimentId/…`: the tab that is open, or that there is no such experiment. */
+export function Component() {
+  const { experimentId = "" } = useParams();
+  const experiment = useExperiment(experimentId);
+  if (!isNotFound(experiment.error)) return <Outlet key={experimentId} />;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: experimentId }]} />
+      <EmptyState
+        icon="search"
+        title={`There is no experiment ${experimentId}`}
+        actions={<Link to="/experiments">All experiments</Link>}
+      />
+    </>
+  );
+}

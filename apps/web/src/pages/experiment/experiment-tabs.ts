@@ -1,0 +1,11 @@
+/** The tabs of an experiment in their order, a row for each page that exists; the router and the header are made of it. */
+export const experimentTabs = [
+  { path: "traces", label: "Traces", page: () => import("../traces/experiment-traces-page.tsx") },
+] as const;
+
+export type ExperimentTab = (typeof experimentTabs)[number]["path"];
+
+/** Where a tab of an experiment stands. */
+export function experimentAddress(experimentId: string, tab: ExperimentTab): string {
+  return `/experiments/${encodeURIComponent(experimentId)}/${tab}`;
+}
