@@ -24,7 +24,7 @@ export default defineConfig({
       ...["interop", "fault", "e2e"].map((name) => ({
         test: {
           name,
-          include: [`test/${name}/**/*.test.ts`],
+          include: [`test/${name}/**/*.test.ts`, ...(name === "interop" ? ["test/sdk/**/*.test.ts"] : [])],
           globalSetup: ["packages/store/src/testing-setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
