@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled, node, root, toolEnvironment } from "./install.mjs";
 
-ensureInstalled();
+ensureInstalled("app");
 const web = join(root, "apps/web");
 const server = ["--watch", "--watch-preserve-output", join(root, "apps/server/src/main.ts"), "server"];
 const children = [

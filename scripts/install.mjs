@@ -15,13 +15,20 @@ export const node = join(root, "node_modules", "node", "bin", process.platform =
 
 const stampFile = join(root, "node_modules", ".spanloom-install");
 
-/** Installs when the lock file is not the one installed last. Says nothing else unless it fails. */
-export function ensureInstalled() {
+/**
+ * Installs when the lock file is not the one installed last. `what` is `"app"`, which the server and the web app need,
+ * or `"all"`, with the released frameworks and clients of the tests; all is also enough for the app, so the two never undo
+ * one another. Says nothing else unless it fails.
+ */
+export function ensureInstalled(what) {
   const stamp = installStamp();
-  if (existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const installed = existsSync(node) && existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
+  if (installed === `${stamp} all` || installed === `${stamp} ${what}`) return;
   console.error("Installing dependencies (only when the lock file has changed) …");
-  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const result = spawnSync("npx", ["-y", packageManager, "install", "--frozen-lockfile"], {
+  const { name, packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const projects = what === "all" ? [] : ["@spanloom/server...", "@spanloom/web...", name];
+  const filters = projects.map((project) => `--filter=${project}`);
+  const result = spawnSync("npx", ["-y", packageManager, "install", "--frozen-lockfile", ...filters], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, ...writableHome(), CI: "true", npm_config_update_notifier: "false" },
@@ -33,7 +40,7 @@ export function ensureInstalled() {
     console.error("Spanloom could not install its dependencies; the lines above say why.");
     process.exit(1);
   }
-  writeFileSync(stampFile, stamp);
+  writeFileSync(stampFile, `${stamp} ${what}`);
 }
 
 /** The environment for tools that look for `node` and for each other on the path. */

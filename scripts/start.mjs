@@ -7,7 +7,7 @@ import { ensureInstalled, node, root } from "./install.mjs";
 import { ensureWebApp } from "./web.mjs";
 
 const words = process.argv.slice(2);
-ensureInstalled();
+ensureInstalled("app");
 if (words[0] === "server" && !ensureWebApp())
   console.error("The web app could not be built (above); the server starts without it.");
 

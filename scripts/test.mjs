@@ -10,7 +10,7 @@ import { ensureWebApp } from "./web.mjs";
 const words = process.argv.slice(2);
 const count = { passed: 0, failed: 0, skipped: 0 };
 
-ensureInstalled();
+ensureInstalled("all");
 if (words.length === 0) {
   check("formatted and linted", () => tool("biome", "ci", "."));
   check("types", () => tool("tsc", "-b"));

@@ -8,7 +8,7 @@ export interface ProviderRequest {
   /** Without the query. */
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
-  readonly body: any;
+  readonly body: unknown;
 }
 
 /** What a provider answers: a JSON body, or chunks one after the other. A stream without an end stays open. */
