@@ -87,7 +87,7 @@ function messageText(
     properties.length === 0
       ? `export type ${name} = Record<string, never>;`
       : `export interface ${name} {\n${properties.join("\n")}\n}`,
-    `export const ${name}: MessageType<${name}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body});`,
+    `export const ${name}: MessageType<${name}${style === "complete" ? ', "complete"' : ""}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body});`,
   ].join("\n");
 }
 

@@ -29,6 +29,7 @@ export type ErrorCode = keyof typeof errorStatus;
 /** An error that a client may see. Everything else that is thrown is a bug and answered as INTERNAL_ERROR. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
+  /** Of a client's error: what the server answered with; 0 where nothing came. */
   readonly httpStatus: number;
   /** For 429 and 503: how long the client should wait. */
   readonly retryAfterSeconds: number | undefined;
@@ -38,12 +39,12 @@ export class ApiError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: ErrorOptions & Partial<Pick<ApiError, "retryAfterSeconds" | "place">> = {},
+    options: ErrorOptions & Partial<Pick<ApiError, "httpStatus" | "retryAfterSeconds" | "place">> = {},
   ) {
     super(message, options);
     this.name = "ApiError";
     this.code = code;
-    this.httpStatus = errorStatus[code];
+    this.httpStatus = options.httpStatus ?? errorStatus[code];
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.place = options.place;
   }

@@ -1,5 +1,5 @@
 export { defaultOf, emptyMessage } from "./codec/binary.ts";
-export { type EnumType, type Field, JsonText, type Printable } from "./codec/descriptor.ts";
+export { type EnumType, type Field, JsonText, type Printable, type Received } from "./codec/descriptor.ts";
 export * from "./codec/json.ts";
 export * from "./codec/query-string.ts";
 export * from "./codec/rest-json.ts";
@@ -30,6 +30,7 @@ export * from "./messages/tracking/server.ts";
 export * from "./messages/tracking/trace.ts";
 export * from "./messages/tracking/webhook.ts";
 export * from "./otlp.ts";
+export * from "./routes/call.ts";
 export * from "./routes/index.ts";
 export * from "./routes/match.ts";
 export * from "./routes/routes.ts";

@@ -23,7 +23,7 @@ describe("requests are written as the route table says", () => {
       page_token: "",
     });
     expect(fetch.mock.calls[0]?.[0]).toBe(
-      "/api/spanloom/v1/traces?experiment_ids=1&experiment_ids=2&filter=name+%3D+%27a%26b%27",
+      "/api/spanloom/v1/traces?experiment_ids=1&experiment_ids=2&filter=name%20%3D%20'a%26b'&start_time_from_ms=0",
     );
   });
 

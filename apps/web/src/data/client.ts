@@ -1,11 +1,10 @@
 import {
   type Assessment,
-  endpointsOf,
+  callOf,
   experimentRoutes,
-  type MessageType,
-  type RouteRow,
+  type RequestOf,
+  type ResponseOf,
   type RpcRows,
-  type rpcs,
   traceRoutes,
   traceViewRoutes,
 } from "@spanloom/wire";
@@ -28,7 +27,8 @@ export const client = {
 
   /** What was said of a trace and of its spans, the oldest first. */
   getAssessments: async (traceId: string, signal?: AbortSignal): Promise<readonly Assessment[]> =>
-    (await call("getTraceInfoV3", { trace_id: traceId }, signal)).trace?.trace_info?.assessments ?? [],
+    ((await call("getTraceInfoV3", { trace_id: traceId }, signal)).trace?.trace_info?.assessments ??
+      []) as Assessment[],
 
   /** At most 200 ids a call. */
   readSpans: (traceId: string, spanIds: readonly string[], signal?: AbortSignal) =>
@@ -53,51 +53,21 @@ export const client = {
 
 /** Where a whole trace is downloaded as OTLP/JSON; a plain link. */
 export function traceDownloadUrl(traceId: string): string {
-  return addressOf(rows.downloadTrace, { trace_id: traceId }).path;
+  return callOf(rows.downloadTrace, { trace_id: traceId }).path;
 }
 
 /** The address of the event stream of new and growing traces; see changes.ts. */
 export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
-  return addressOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
+  return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
 }
 
 const rows = { ...traceViewRoutes, ...traceRoutes, ...experimentRoutes };
 
-type Call = RpcRows<typeof rows>;
-type Message<Type> = Type extends MessageType<infer Fields> ? Fields : never;
-type RequestOf<Name extends Call> = Partial<Message<(typeof rpcs)[Name]["request"]>>;
-type ResponseOf<Name extends Call> = Message<(typeof rpcs)[Name]["response"]>;
-
-function call<Name extends Call>(
+function call<Name extends RpcRows<typeof rows>>(
   name: Name,
   request: RequestOf<Name>,
   signal?: AbortSignal,
 ): Promise<ResponseOf<Name>> {
-  const { method, path, body } = addressOf(rows[name], request as Values);
+  const { method, path, body } = callOf(rows[name], request as object);
   return requestJson<ResponseOf<Name>>(method, path, body, signal);
-}
-
-type Values = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
-/** How a row is called: values named in its path go there, the others to the body or, for GET, to the query. */
-function addressOf(row: RouteRow, values: Values) {
-  const endpoints = endpointsOf(row);
-  const { method, path: template } = endpoints.find((endpoint) => endpoint.method === "POST") ?? endpoints[0]!;
-  const rest = { ...values };
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    delete rest[name];
-    return encodeURIComponent(String(values[name]));
-  });
-  return method === "GET" ? { method, path: path + queryString(rest) } : { method, path, body: rest };
-}
-
-/** Leaves out what is undefined, empty or 0 (in proto3 all three mean "not set"); lists repeat their name. */
-function queryString(values: Values): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    const all = Array.isArray(value) ? value : [value];
-    for (const one of all) if (one !== undefined && one !== "" && one !== 0) search.append(name, String(one));
-  }
-  const text = search.toString();
-  return text && `?${text}`;
 }

@@ -1,5 +1,5 @@
 /** What a `.proto` file says about a message, in the form that the codecs run on. Generated code makes these. */
-export interface MessageType<T = unknown> {
+export interface MessageType<T = unknown, Style extends MessageStyle = MessageStyle> {
   /** Full name, such as `opentelemetry.proto.trace.v1.Span`. */
   readonly name: string;
   /** Answers carry every field, even at its default value, so that a reader needs no codec (our own API). */
@@ -10,6 +10,8 @@ export interface MessageType<T = unknown> {
   fieldNamed(name: string): Field | undefined;
   /** Exists in types only: ties the descriptor to its interface. */
   readonly shape?: T;
+  /** In types only, too: a reader without codec can rely on every field of a `complete` message. */
+  readonly style?: Style;
 }
 
 export interface EnumType {
@@ -58,7 +60,11 @@ export type FieldRow = readonly [
 export type MessageStyle = "camel" | "snake" | "complete";
 
 /** Describes a message. The rows are asked for at first use, so messages may refer to each other in any order. */
-export function message<T>(name: string, style: MessageStyle, rows: () => readonly FieldRow[]): MessageType<T> {
+export function message<T, Style extends MessageStyle = MessageStyle>(
+  name: string,
+  style: Style,
+  rows: () => readonly FieldRow[],
+): MessageType<T, Style> {
   let index: Index | undefined;
   const get = (): Index => {
     index ??= indexOf(rows().map((row) => fieldOf(row, style)));
@@ -117,6 +123,27 @@ export type Init<T, OrList = never> = T extends Uint8Array | string | number | b
     : T extends object
       ? { readonly [Key in keyof T]?: Init<T[Key], OrList> | undefined }
       : T;
+
+/**
+ * A message as it stands in an answer's JSON, for a reader without codec. MLflow's and OTLP's messages leave out what is
+ * unset, empty lists too; their names are snake_case, bytes are base64, and an enum is its name (typed as a number where
+ * the message is OTLP's).
+ */
+export type Received<T> = T extends Uint8Array
+  ? string
+  : T extends bigint
+    ? number | bigint
+    : T extends readonly (infer Item)[]
+      ? Received<Item>[]
+      : T extends object
+        ? string extends keyof T
+          ? T
+          : { [Key in keyof T as Key extends string ? SnakeCase<Key> : Key]?: Received<T[Key]> }
+        : T;
+
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Name;
 
 /** A message to be encoded as REST JSON: a list in it may be JSON already. */
 export type Printable<T> = Init<T, JsonText>;

@@ -10,12 +10,24 @@ export function parseJson(text: string): JsonValue {
 
 /** `JSON.stringify` for values with bigints, which are written as numbers. */
 export function printJson(value: unknown): string {
+  return print(value, JSON.stringify);
+}
+
+/** The same for a message that was not made by a codec: NaN and infinities are texts, as protobuf's JSON has them. */
+export function printMessageJson(value: unknown): string {
+  return print(value, printDouble);
+}
+
+export const printDouble = (value: number): string => (Number.isFinite(value) ? String(value) : `"${value}"`);
+
+function print(value: unknown, printNumber: (value: number) => string): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "bigint") return String(value);
+  if (typeof value === "number") return printNumber(value);
   if (typeof value !== "object") return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(printJson).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => print(item, printNumber)).join(",")}]`;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${printJson(member)}`).join(",")}}`;
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${print(member, printNumber)}`).join(",")}}`;
 }
 
 const longDigits = /[:,[\s]-?\d{16}/;

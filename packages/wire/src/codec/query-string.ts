@@ -1,6 +1,6 @@
 import { invalidParameter, wrongType } from "../errors.ts";
 import { emptyMessage } from "./binary.ts";
-import type { Field, Init, MessageType } from "./descriptor.ts";
+import type { Field, MessageType } from "./descriptor.ts";
 import { readRestValue } from "./rest-json.ts";
 
 /**
@@ -32,16 +32,19 @@ export function parseQuery(query: string): [name: string, value: string][] {
     });
 }
 
-/** Writes a request as a query, without `?`; what is unset or empty is left out. */
-export function encodeQuery<T>(type: MessageType<T>, message: Init<T>): string {
+/** Writes values as a query, without `?`: lists repeat their name, and what is undefined, null or empty is left out. */
+export function queryOf(values: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
-  for (const field of type.fields) {
-    const value = (message as Record<string, unknown>)[field.key];
-    const values = Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value];
-    for (const item of values) parts.push(`${field.name}=${encodeURIComponent(String(item))}`);
+  for (const [name, value] of Object.entries(values)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined && item !== null && item !== "") parts.push(`${name}=${percentEncoded(String(item))}`);
+    }
   }
   return parts.join("&");
 }
+
+/** Half of a surrogate pair has no UTF-8; it is sent as U+FFFD, as `fetch` sends it in a body. */
+export const percentEncoded = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 function readParameter(field: Field, value: string): unknown {
   if (field.kind === "message" || field.kind === "value" || field.cardinality === "map") {

@@ -2,7 +2,7 @@ import { ApiError, invalidParameter, wrongType } from "../errors.ts";
 import { base64ToBytes, bytesToBase64 } from "../ids.ts";
 import { emptyMessage, isBig } from "./binary.ts";
 import { type Field, JsonText, type MessageType, type Printable } from "./descriptor.ts";
-import { type JsonValue, parseJson, printJson } from "./json.ts";
+import { type JsonValue, parseJson, printDouble, printJson } from "./json.ts";
 import { maxDepth } from "./protobuf.ts";
 import { durationToNano, timestampToNano } from "./time.ts";
 
@@ -265,8 +265,6 @@ function enumName(field: Field, number: number): string | number {
   const { values } = field.enum!;
   return Object.keys(values).find((name) => values[name] === number) ?? number;
 }
-
-const printDouble = (value: number): string => (Number.isFinite(value) ? String(value) : `"${value}"`);
 
 function isDefault(value: unknown): boolean {
   return (

@@ -6,7 +6,7 @@ import { LoggedModelLink, RunLink, TraceLinks } from "./registry_view.ts";
 export interface GetLoggedModelLineage {
   model_id: string;
 }
-export const GetLoggedModelLineage: MessageType<GetLoggedModelLineage> = message("spanloom.GetLoggedModelLineage", "complete", () => [
+export const GetLoggedModelLineage: MessageType<GetLoggedModelLineage, "complete"> = message("spanloom.GetLoggedModelLineage", "complete", () => [
   [1, "model_id", "string"],
 ]);
 
@@ -18,7 +18,7 @@ export interface GetLoggedModelLineageResponse {
   /** made with it as the active model */
   traces?: TraceLinks;
 }
-export const GetLoggedModelLineageResponse: MessageType<GetLoggedModelLineageResponse> = message("spanloom.GetLoggedModelLineage.Response", "complete", () => [
+export const GetLoggedModelLineageResponse: MessageType<GetLoggedModelLineageResponse, "complete"> = message("spanloom.GetLoggedModelLineage.Response", "complete", () => [
   [1, "source_run", "message", "optional", RunLink],
   [2, "input_of", "message", "repeated", RunLink],
   [3, "traces", "message", "optional", TraceLinks],
@@ -34,7 +34,7 @@ export interface RunModel {
   /** of an output: of training, for a checkpoint */
   step: number;
 }
-export const RunModel: MessageType<RunModel> = message("spanloom.RunModel", "complete", () => [
+export const RunModel: MessageType<RunModel, "complete"> = message("spanloom.RunModel", "complete", () => [
   [1, "model", "message", "optional", LoggedModelLink],
   [2, "status", "string"],
   [3, "direction", "string"],
@@ -45,7 +45,7 @@ export const RunModel: MessageType<RunModel> = message("spanloom.RunModel", "com
 export interface GetRunLineage {
   run_id: string;
 }
-export const GetRunLineage: MessageType<GetRunLineage> = message("spanloom.GetRunLineage", "complete", () => [
+export const GetRunLineage: MessageType<GetRunLineage, "complete"> = message("spanloom.GetRunLineage", "complete", () => [
   [1, "run_id", "string"],
 ]);
 
@@ -55,7 +55,7 @@ export interface GetRunLineageResponse {
   /** made in it or linked to it */
   traces?: TraceLinks;
 }
-export const GetRunLineageResponse: MessageType<GetRunLineageResponse> = message("spanloom.GetRunLineage.Response", "complete", () => [
+export const GetRunLineageResponse: MessageType<GetRunLineageResponse, "complete"> = message("spanloom.GetRunLineage.Response", "complete", () => [
   [1, "models", "message", "repeated", RunModel],
   [2, "traces", "message", "optional", TraceLinks],
 ]);

@@ -23,7 +23,7 @@ export interface RegistryChange {
    */
   changed_by: string;
 }
-export const RegistryChange: MessageType<RegistryChange> = message("spanloom.RegistryChange", "complete", () => [
+export const RegistryChange: MessageType<RegistryChange, "complete"> = message("spanloom.RegistryChange", "complete", () => [
   [1, "change_id", "number64"],
   [2, "kind", "string"],
   [3, "alias", "string"],
@@ -44,7 +44,7 @@ export interface ListRegistryHistory {
   max_results: number;
   page_token: string;
 }
-export const ListRegistryHistory: MessageType<ListRegistryHistory> = message("spanloom.ListRegistryHistory", "complete", () => [
+export const ListRegistryHistory: MessageType<ListRegistryHistory, "complete"> = message("spanloom.ListRegistryHistory", "complete", () => [
   [1, "name", "string"],
   [2, "alias", "string"],
   [3, "version", "string"],
@@ -56,7 +56,7 @@ export interface ListRegistryHistoryResponse {
   changes: RegistryChange[];
   next_page_token: string;
 }
-export const ListRegistryHistoryResponse: MessageType<ListRegistryHistoryResponse> = message("spanloom.ListRegistryHistory.Response", "complete", () => [
+export const ListRegistryHistoryResponse: MessageType<ListRegistryHistoryResponse, "complete"> = message("spanloom.ListRegistryHistory.Response", "complete", () => [
   [1, "changes", "message", "repeated", RegistryChange],
   [2, "next_page_token", "string"],
 ]);
@@ -71,7 +71,7 @@ export interface VersionLink {
   run_id: string;
   model_id: string;
 }
-export const VersionLink: MessageType<VersionLink> = message("spanloom.VersionLink", "complete", () => [
+export const VersionLink: MessageType<VersionLink, "complete"> = message("spanloom.VersionLink", "complete", () => [
   [1, "name", "string"],
   [2, "version", "string"],
   [3, "stage", "string"],
@@ -87,7 +87,7 @@ export interface RunLink {
   experiment_id: string;
   lifecycle_stage: string;
 }
-export const RunLink: MessageType<RunLink> = message("spanloom.RunLink", "complete", () => [
+export const RunLink: MessageType<RunLink, "complete"> = message("spanloom.RunLink", "complete", () => [
   [1, "run_id", "string"],
   [2, "name", "string"],
   [3, "experiment_id", "string"],
@@ -100,7 +100,7 @@ export interface LoggedModelLink {
   experiment_id: string;
   lifecycle_stage: string;
 }
-export const LoggedModelLink: MessageType<LoggedModelLink> = message("spanloom.LoggedModelLink", "complete", () => [
+export const LoggedModelLink: MessageType<LoggedModelLink, "complete"> = message("spanloom.LoggedModelLink", "complete", () => [
   [1, "model_id", "string"],
   [2, "name", "string"],
   [3, "experiment_id", "string"],
@@ -115,7 +115,7 @@ export interface TraceLinks {
   /** 32 hex digits each; at most 20 */
   newest_trace_ids: string[];
 }
-export const TraceLinks: MessageType<TraceLinks> = message("spanloom.TraceLinks", "complete", () => [
+export const TraceLinks: MessageType<TraceLinks, "complete"> = message("spanloom.TraceLinks", "complete", () => [
   [1, "count", "number64"],
   [2, "count_is_lower_bound", "bool"],
   [3, "newest_trace_ids", "string", "repeated"],
@@ -126,7 +126,7 @@ export interface GetVersionLineage {
   name: string;
   version: string;
 }
-export const GetVersionLineage: MessageType<GetVersionLineage> = message("spanloom.GetVersionLineage", "complete", () => [
+export const GetVersionLineage: MessageType<GetVersionLineage, "complete"> = message("spanloom.GetVersionLineage", "complete", () => [
   [1, "name", "string"],
   [2, "version", "string"],
 ]);
@@ -141,7 +141,7 @@ export interface GetVersionLineageResponse {
   /** newest first, at most 100 */
   copies: VersionLink[];
 }
-export const GetVersionLineageResponse: MessageType<GetVersionLineageResponse> = message("spanloom.GetVersionLineage.Response", "complete", () => [
+export const GetVersionLineageResponse: MessageType<GetVersionLineageResponse, "complete"> = message("spanloom.GetVersionLineage.Response", "complete", () => [
   [1, "version", "message", "optional", VersionLink],
   [2, "logged_model", "message", "optional", LoggedModelLink],
   [3, "run", "message", "optional", RunLink],
@@ -159,7 +159,7 @@ export interface ListVersionsOf {
   model_id: string;
   trace_id: string;
 }
-export const ListVersionsOf: MessageType<ListVersionsOf> = message("spanloom.ListVersionsOf", "complete", () => [
+export const ListVersionsOf: MessageType<ListVersionsOf, "complete"> = message("spanloom.ListVersionsOf", "complete", () => [
   [1, "run_id", "string"],
   [2, "model_id", "string"],
   [3, "trace_id", "string"],
@@ -169,6 +169,6 @@ export interface ListVersionsOfResponse {
   /** newest first, at most 1000 */
   versions: VersionLink[];
 }
-export const ListVersionsOfResponse: MessageType<ListVersionsOfResponse> = message("spanloom.ListVersionsOf.Response", "complete", () => [
+export const ListVersionsOfResponse: MessageType<ListVersionsOfResponse, "complete"> = message("spanloom.ListVersionsOf.Response", "complete", () => [
   [1, "versions", "message", "repeated", VersionLink],
 ]);

@@ -12,7 +12,7 @@ export interface TraceUsage {
   cache_write_tokens: number;
   reasoning_tokens: number;
 }
-export const TraceUsage: MessageType<TraceUsage> = message("spanloom.TraceUsage", "complete", () => [
+export const TraceUsage: MessageType<TraceUsage, "complete"> = message("spanloom.TraceUsage", "complete", () => [
   [1, "input_tokens", "number64"],
   [2, "output_tokens", "number64"],
   [3, "cache_read_tokens", "number64"],
@@ -52,7 +52,7 @@ export interface TraceSummary {
   root_span_id: string;
   updated_at_ms: number;
 }
-export const TraceSummary: MessageType<TraceSummary> = message("spanloom.TraceSummary", "complete", () => [
+export const TraceSummary: MessageType<TraceSummary, "complete"> = message("spanloom.TraceSummary", "complete", () => [
   [1, "trace_id", "string"],
   [2, "experiment_id", "string"],
   [3, "name", "string"],
@@ -92,7 +92,7 @@ export interface ListTraces {
   /** 0: open */
   start_time_to_ms: number;
 }
-export const ListTraces: MessageType<ListTraces> = message("spanloom.ListTraces", "complete", () => [
+export const ListTraces: MessageType<ListTraces, "complete"> = message("spanloom.ListTraces", "complete", () => [
   [1, "experiment_ids", "string", "repeated"],
   [2, "filter", "string"],
   [3, "order_by", "string"],
@@ -110,7 +110,7 @@ export interface ListTracesResponse {
   /** total_count stopped counting at 10,000 */
   total_is_lower_bound: boolean;
 }
-export const ListTracesResponse: MessageType<ListTracesResponse> = message("spanloom.ListTraces.Response", "complete", () => [
+export const ListTracesResponse: MessageType<ListTracesResponse, "complete"> = message("spanloom.ListTraces.Response", "complete", () => [
   [1, "traces", "message", "repeated", TraceSummary],
   [2, "next_page_token", "string"],
   [3, "total_count", "number64", "optional"],
@@ -120,14 +120,14 @@ export const ListTracesResponse: MessageType<ListTracesResponse> = message("span
 export interface GetTraceSummary {
   trace_id: string;
 }
-export const GetTraceSummary: MessageType<GetTraceSummary> = message("spanloom.GetTraceSummary", "complete", () => [
+export const GetTraceSummary: MessageType<GetTraceSummary, "complete"> = message("spanloom.GetTraceSummary", "complete", () => [
   [1, "trace_id", "string"],
 ]);
 
 export interface GetTraceSummaryResponse {
   trace?: TraceSummary;
 }
-export const GetTraceSummaryResponse: MessageType<GetTraceSummaryResponse> = message("spanloom.GetTraceSummary.Response", "complete", () => [
+export const GetTraceSummaryResponse: MessageType<GetTraceSummaryResponse, "complete"> = message("spanloom.GetTraceSummary.Response", "complete", () => [
   [1, "trace", "message", "optional", TraceSummary],
 ]);
 
@@ -139,7 +139,7 @@ export const GetTraceSummaryResponse: MessageType<GetTraceSummaryResponse> = mes
 export interface GetTraceSkeleton {
   trace_id: string;
 }
-export const GetTraceSkeleton: MessageType<GetTraceSkeleton> = message("spanloom.GetTraceSkeleton", "complete", () => [
+export const GetTraceSkeleton: MessageType<GetTraceSkeleton, "complete"> = message("spanloom.GetTraceSkeleton", "complete", () => [
   [1, "trace_id", "string"],
 ]);
 
@@ -184,7 +184,7 @@ export interface GetTraceSkeletonResponse {
   /** time to first token after the span's start, -1 none */
   ttft_us: number[];
 }
-export const GetTraceSkeletonResponse: MessageType<GetTraceSkeletonResponse> = message("spanloom.GetTraceSkeleton.Response", "complete", () => [
+export const GetTraceSkeletonResponse: MessageType<GetTraceSkeletonResponse, "complete"> = message("spanloom.GetTraceSkeleton.Response", "complete", () => [
   [1, "trace", "message", "optional", TraceSummary],
   [2, "count", "int32"],
   [3, "names", "string", "repeated"],
@@ -217,7 +217,7 @@ export interface ReadSpans {
   /** 1..200 */
   span_ids: string[];
 }
-export const ReadSpans: MessageType<ReadSpans> = message("spanloom.ReadSpans", "complete", () => [
+export const ReadSpans: MessageType<ReadSpans, "complete"> = message("spanloom.ReadSpans", "complete", () => [
   [1, "trace_id", "string"],
   [2, "span_ids", "string", "repeated"],
 ]);
@@ -229,7 +229,7 @@ export interface ReadSpansResponse {
   logs: string;
   notes: SpanNotes[];
 }
-export const ReadSpansResponse: MessageType<ReadSpansResponse> = message("spanloom.ReadSpans.Response", "complete", () => [
+export const ReadSpansResponse: MessageType<ReadSpansResponse, "complete"> = message("spanloom.ReadSpans.Response", "complete", () => [
   [1, "trace", "string"],
   [2, "logs", "string"],
   [3, "notes", "message", "repeated", SpanNotes],
@@ -240,7 +240,7 @@ export interface SpanNotes {
   span_id: string;
   notes: string[];
 }
-export const SpanNotes: MessageType<SpanNotes> = message("spanloom.SpanNotes", "complete", () => [
+export const SpanNotes: MessageType<SpanNotes, "complete"> = message("spanloom.SpanNotes", "complete", () => [
   [1, "span_id", "string"],
   [2, "notes", "string", "repeated"],
 ]);
@@ -250,7 +250,7 @@ export interface FindInTrace {
   trace_id: string;
   text: string;
 }
-export const FindInTrace: MessageType<FindInTrace> = message("spanloom.FindInTrace", "complete", () => [
+export const FindInTrace: MessageType<FindInTrace, "complete"> = message("spanloom.FindInTrace", "complete", () => [
   [1, "trace_id", "string"],
   [2, "text", "string"],
 ]);
@@ -259,7 +259,7 @@ export interface FindInTraceResponse {
   span_ids: string[];
   truncated: boolean;
 }
-export const FindInTraceResponse: MessageType<FindInTraceResponse> = message("spanloom.FindInTrace.Response", "complete", () => [
+export const FindInTraceResponse: MessageType<FindInTraceResponse, "complete"> = message("spanloom.FindInTrace.Response", "complete", () => [
   [1, "span_ids", "string", "repeated"],
   [2, "truncated", "bool"],
 ]);
@@ -271,7 +271,7 @@ export interface SuggestValues {
   field: string;
   prefix: string;
 }
-export const SuggestValues: MessageType<SuggestValues> = message("spanloom.SuggestValues", "complete", () => [
+export const SuggestValues: MessageType<SuggestValues, "complete"> = message("spanloom.SuggestValues", "complete", () => [
   [1, "experiment_ids", "string", "repeated"],
   [2, "field", "string"],
   [3, "prefix", "string"],
@@ -280,7 +280,7 @@ export const SuggestValues: MessageType<SuggestValues> = message("spanloom.Sugge
 export interface SuggestValuesResponse {
   values: string[];
 }
-export const SuggestValuesResponse: MessageType<SuggestValuesResponse> = message("spanloom.SuggestValues.Response", "complete", () => [
+export const SuggestValuesResponse: MessageType<SuggestValuesResponse, "complete"> = message("spanloom.SuggestValues.Response", "complete", () => [
   [1, "values", "string", "repeated"],
 ]);
 
@@ -288,7 +288,7 @@ export const SuggestValuesResponse: MessageType<SuggestValuesResponse> = message
 export interface SuggestKeys {
   experiment_ids: string[];
 }
-export const SuggestKeys: MessageType<SuggestKeys> = message("spanloom.SuggestKeys", "complete", () => [
+export const SuggestKeys: MessageType<SuggestKeys, "complete"> = message("spanloom.SuggestKeys", "complete", () => [
   [1, "experiment_ids", "string", "repeated"],
 ]);
 
@@ -298,7 +298,7 @@ export interface SuggestKeysResponse {
   tags: string[];
   metadata: string[];
 }
-export const SuggestKeysResponse: MessageType<SuggestKeysResponse> = message("spanloom.SuggestKeys.Response", "complete", () => [
+export const SuggestKeysResponse: MessageType<SuggestKeysResponse, "complete"> = message("spanloom.SuggestKeys.Response", "complete", () => [
   [1, "span_attributes", "string", "repeated"],
   [2, "resource_attributes", "string", "repeated"],
   [3, "tags", "string", "repeated"],
@@ -306,7 +306,7 @@ export const SuggestKeysResponse: MessageType<SuggestKeysResponse> = message("sp
 ]);
 
 export type GetServer = Record<string, never>;
-export const GetServer: MessageType<GetServer> = message("spanloom.GetServer", "complete", () => []);
+export const GetServer: MessageType<GetServer, "complete"> = message("spanloom.GetServer", "complete", () => []);
 
 export interface GetServerResponse {
   version: string;
@@ -319,7 +319,7 @@ export interface GetServerResponse {
   /** the largest request that is taken, unpacked */
   max_body_bytes: number;
 }
-export const GetServerResponse: MessageType<GetServerResponse> = message("spanloom.GetServer.Response", "complete", () => [
+export const GetServerResponse: MessageType<GetServerResponse, "complete"> = message("spanloom.GetServer.Response", "complete", () => [
   [1, "version", "string"],
   [2, "otlp_http_port", "int32"],
   [3, "otlp_grpc_port", "int32"],
