@@ -1,14 +1,19 @@
 import {
   type Assessment,
+  artifactRoutes,
   callOf,
   experimentRoutes,
+  lineageViewRoutes,
+  type MetricWithRunId,
+  metricRoutes,
   type RequestOf,
   type ResponseOf,
   type RpcRows,
+  runRoutes,
   traceRoutes,
   traceViewRoutes,
 } from "@spanloom/wire";
-import type { Experiment, TraceSkeleton, TraceSummary } from "./messages.ts";
+import type { ArtifactOwner, Experiment, FileInfo, Run, TraceSkeleton, TraceSummary } from "./messages.ts";
 import { requestJson } from "./request.ts";
 
 /**
@@ -49,6 +54,24 @@ export const client = {
 
   getExperiment: async (experimentId: string, signal?: AbortSignal): Promise<Experiment> =>
     (await call("getExperiment", { experiment_id: experimentId }, signal)).experiment as Experiment,
+
+  getRun: async (runId: string, signal?: AbortSignal): Promise<Run> =>
+    (await call("getRun", { run_id: runId }, signal)).run as Run,
+
+  getRunLineage: (runId: string, signal?: AbortSignal) => call("getRunLineage", { run_id: runId }, signal),
+
+  /** Points of one metric of at most 100 runs, run by run and by step; `max_results` is for each run. */
+  getMetricHistory: async (
+    request: RequestOf<"getMetricHistoryBulkInterval">,
+    signal?: AbortSignal,
+  ): Promise<readonly MetricWithRunId[]> => (await call("getMetricHistoryBulkInterval", request, signal)).metrics ?? [],
+
+  listRunArtifacts: async (runId: string, path: string, signal?: AbortSignal): Promise<readonly FileInfo[]> =>
+    ((await call("listArtifacts", { run_id: runId, path }, signal)).files ?? []) as FileInfo[],
+
+  listLoggedModelArtifacts: async (modelId: string, path: string, signal?: AbortSignal): Promise<readonly FileInfo[]> =>
+    ((await call("listLoggedModelArtifacts", { model_id: modelId, artifact_directory_path: path }, signal)).files ??
+      []) as FileInfo[],
 };
 
 /** Where a whole trace is downloaded as OTLP/JSON; a plain link. */
@@ -56,12 +79,26 @@ export function traceDownloadUrl(traceId: string): string {
   return callOf(rows.downloadTrace, { trace_id: traceId }).path;
 }
 
+/** Where a file of a run, or of a logged model, is read: always sent as an attachment, ranges of it on request. */
+export function artifactUrl(owner: ArtifactOwner, path: string): string {
+  if (owner.kind === "run") return callOf(rows.getArtifact, { run_id: owner.id, path }).path;
+  return callOf(rows.getLoggedModelArtifact, { model_id: owner.id, artifact_file_path: path }).path;
+}
+
 /** The address of the event stream of new and growing traces; see changes.ts. */
 export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
   return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
 }
 
-const rows = { ...traceViewRoutes, ...traceRoutes, ...experimentRoutes };
+const rows = {
+  ...artifactRoutes,
+  ...lineageViewRoutes,
+  ...metricRoutes,
+  ...runRoutes,
+  ...traceViewRoutes,
+  ...traceRoutes,
+  ...experimentRoutes,
+};
 
 function call<Name extends RpcRows<typeof rows>>(
   name: Name,

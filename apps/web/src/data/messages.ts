@@ -2,7 +2,14 @@
  * The messages that pages read, by the names they use. They are the wire's own; here only what an answer always has
  * (proto3 cannot say it) is made certain.
  */
-import type { GetTraceSkeletonResponse, TraceSummary, Experiment as WireExperiment } from "@spanloom/wire";
+import type {
+  GetTraceSkeletonResponse,
+  RunInfo,
+  TraceSummary,
+  Experiment as WireExperiment,
+  FileInfo as WireFileInfo,
+  Run as WireRun,
+} from "@spanloom/wire";
 
 export type {
   GetServerResponse as ServerInfo,
@@ -17,3 +24,13 @@ export type {
 export type TraceSkeleton = GetTraceSkeletonResponse & { trace: TraceSummary };
 
 export type Experiment = WireExperiment & { experiment_id: string; name: string };
+
+export type FileInfo = WireFileInfo & { path: string };
+
+/** Whose files are meant. */
+export interface ArtifactOwner {
+  readonly kind: "run" | "logged-model";
+  readonly id: string;
+}
+
+export type Run = WireRun & { info: RunInfo & { run_id: string; experiment_id: string } };

@@ -25,6 +25,11 @@ describe.each([
     expect(contrast(theme, type!, ground!)).toBeGreaterThanOrEqual(4.5);
   });
 
+  const series = Object.keys(theme).filter((name) => name.startsWith("--series-"));
+  test.each(series)("a line in %s is seen", (colour) => {
+    for (const ground of grounds) expect(contrast(theme, colour, ground)).toBeGreaterThanOrEqual(3);
+  });
+
   test.each([
     ["--text-3", "--bg"],
     ["--text-3", "--surface"],

@@ -4,10 +4,11 @@ import { type MinimapColours, paintMinimap } from "../../trace/minimap.ts";
 import type { SpanTree } from "../../trace/span-tree.ts";
 import { type TimeRange, type TimeScale, timeScale } from "../../trace/time-scale.ts";
 import { typeColor } from "../../widgets/type-icon.tsx";
+import { useThemeName } from "../../widgets/use-theme-name.ts";
 import { useWidth } from "../../widgets/use-width.ts";
 import styles from "./minimap.module.css";
+import { pixelColours } from "./pixel-colours.ts";
 import { leastDragPx } from "./ruler.tsx";
-import { pixelColours, useThemeName } from "./theme-colours.ts";
 
 interface MinimapProps {
   tree: SpanTree;

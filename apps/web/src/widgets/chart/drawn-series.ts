@@ -1,0 +1,75 @@
+import type { AlignedData } from "uplot";
+import type { ChartSeries } from "./series.ts";
+import { envelope, smooth } from "./smoothing.ts";
+
+/** A point that has no place on the y axis, and what it is instead. */
+export interface Unplaced {
+  readonly x: number;
+  readonly is: "NaN" | "∞" | "−∞" | "≤ 0";
+}
+
+export interface Drawn {
+  /** As uPlot takes it: all x values, then for each series its columns. */
+  readonly data: AlignedData;
+  /** Columns of a series: 1, or 3 where a band of lowest and highest values lies behind a smoothed line. */
+  readonly columns: 1 | 3;
+  /** For each series, in their order. */
+  readonly unplaced: readonly (readonly Unplaced[])[];
+}
+
+/** Behind a smoothed line the measured values are a band of so many stretches. */
+const bandStretches = 240;
+
+/**
+ * Series of different x values as columns over one x axis. A value that is no number, or that a log axis has no place for,
+ * leaves a gap (`null`) and is told in `unplaced`; an x value that a series does not have leaves its line whole
+ * (`undefined`).
+ */
+export function drawnSeries(all: readonly ChartSeries[], smoothing: number, logY: boolean): Drawn {
+  const lines = all.map((series) => linesOf(series, smoothing));
+  const columns = smoothing > 0 ? 3 : 1;
+  const places = new Set<number>();
+  for (const parts of lines) for (const { x } of parts) for (const value of x) places.add(value);
+  const x = [...places].sort((a, b) => a - b);
+  const rowOf = new Map(x.map((value, row) => [value, row]));
+  const data: (number | null | undefined)[][] = lines.flatMap((parts) =>
+    parts.map((part) => {
+      const column = new Array<number | null | undefined>(x.length).fill(undefined);
+      part.x.forEach((value, at) => {
+        column[rowOf.get(value)!] = placed(part.y[at]!, logY);
+      });
+      return column;
+    }),
+  );
+  return { data: [x, ...data], columns, unplaced: all.map((series) => unplacedOf(series, logY)) };
+}
+
+interface Line {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+function linesOf({ x, y }: ChartSeries, smoothing: number): Line[] {
+  if (smoothing <= 0) return [{ x, y }];
+  const band = envelope(x, y, bandStretches);
+  return [
+    { x: band.x, y: band.high },
+    { x: band.x, y: band.low },
+    { x, y: smooth(y, smoothing) },
+  ];
+}
+
+function placed(value: number, logY: boolean): number | null {
+  return Number.isFinite(value) && !(logY && value <= 0) ? value : null;
+}
+
+function unplacedOf({ x, y }: ChartSeries, logY: boolean): Unplaced[] {
+  const found: Unplaced[] = [];
+  y.forEach((value, at) => {
+    if (Number.isNaN(value)) found.push({ x: x[at]!, is: "NaN" });
+    else if (value === Number.POSITIVE_INFINITY) found.push({ x: x[at]!, is: "∞" });
+    else if (value === Number.NEGATIVE_INFINITY) found.push({ x: x[at]!, is: "−∞" });
+    else if (logY && value <= 0) found.push({ x: x[at]!, is: "≤ 0" });
+  });
+  return found;
+}
