@@ -1,0 +1,62 @@
+import type { LiveSpan } from "../../span/live-span.ts";
+
+/** What a provider's client says about a call that failed, as far as it says it. */
+export interface ModelError {
+  /** HTTP status. */
+  readonly status?: number | undefined;
+  /** The provider's own word: `rate_limit_exceeded`, `overloaded_error`, `ThrottlingException`. */
+  readonly type?: string | undefined;
+  /** The provider's id of the request, which its support asks for. */
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * Records that a model call failed: exception, status ERROR, `error.type` (the provider's word, else the error's class).
+ * Does not end the span. The error itself is not changed and stays the caller's.
+ */
+export function recordModelError(span: LiveSpan, error: unknown, about: ModelError = describeError(error)): void {
+  span.setAttributes({
+    "error.type": about.type ?? className(error),
+    ...(about.status === undefined ? {} : { "http.response.status_code": about.status }),
+    ...(about.requestId === undefined ? {} : { "http.response.header.x-request-id": [about.requestId] }),
+  });
+  span.recordException(error);
+  span.setStatus("ERROR", error instanceof Error ? error.message : String(error));
+}
+
+/** Reads what the clients of OpenAI, Anthropic, Google, Mistral and AWS put on the errors that they throw. */
+export function describeError(error: unknown): ModelError {
+  if (typeof error !== "object" || error === null) return {};
+  const fields = error as Record<string, unknown>;
+  const metadata = record(fields.$metadata);
+  const body = record(fields.error);
+  return {
+    status: number(fields.status) ?? number(fields.statusCode) ?? number(metadata.httpStatusCode),
+    // Anthropic nests its error in the body's; OpenAI's client has taken it apart.
+    type:
+      text(record(body.error).type) ??
+      text(fields.code) ??
+      text(body.code) ??
+      text(fields.type) ??
+      text(body.type) ??
+      (metadata.httpStatusCode === undefined ? undefined : text(fields.name)),
+    requestId: text(fields.requestID) ?? text(fields.request_id) ?? text(metadata.requestId),
+  };
+}
+
+function className(error: unknown): string {
+  if (!(error instanceof Error)) return "_OTHER"; // the specification's word for what has no type
+  return error.constructor.name === "Error" ? error.name : error.constructor.name;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
