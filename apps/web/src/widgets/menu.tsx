@@ -8,9 +8,17 @@ import { overlayRoot } from "./overlay-root.ts";
  * A menu that opens from `trigger` (one button). Not modal: Radix' modal menus lock scrolling with a style element,
  * which our content security policy forbids.
  */
-export function Menu({ trigger, label, children }: { trigger: ReactNode; label: string; children: ReactNode }) {
+export function Menu(props: {
+  trigger: ReactNode;
+  label: string;
+  /** Where the caller opens it in other ways, too. */
+  open?: boolean;
+  onOpen?: (open: boolean) => void;
+  children: ReactNode;
+}) {
+  const { trigger, label, open, onOpen, children } = props;
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={overlayRoot()}>
         <DropdownMenu.Content

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 /**
  * A small preference kept in this browser (theme, pane size, history) under `spanloom.<name>`; every component and tab
@@ -12,7 +12,9 @@ export function useRemembered<Value>(name: string, read: (stored: unknown) => Va
     () => readText(key),
   );
   const remember = useCallback((next: Value) => write(key, next), [key]);
-  return [read(parse(text)), remember];
+  // The same text reads as the same value, so it is made once.
+  const value = useMemo(() => read(parse(text)), [text]);
+  return [value, remember];
 }
 
 const changed = "spanloom:remembered";

@@ -107,6 +107,7 @@ export function TracesPage({ header, experimentIds, experimentName }: TracesPage
             arrived={live.arrived}
             total={first?.total_is_lower_bound ? undefined : total}
             columns={state.columns}
+            onColumns={(columns) => setState({ columns })}
             sort={state.sort}
             onSort={(sort) => setState({ sort })}
             experimentName={experimentName}

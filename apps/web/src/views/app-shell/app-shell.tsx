@@ -1,5 +1,6 @@
 import { Suspense, useState } from "react";
 import { Outlet, useNavigate } from "react-router";
+import { Toasts } from "../../widgets/toast/toasts.tsx";
 import { TooltipProvider } from "../../widgets/tooltip.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
@@ -30,9 +31,11 @@ export function AppShell() {
         <main className={styles.page} id="page" tabIndex={-1}>
           <NavigationProgress />
           <OfflineBanner />
-          <Suspense>
-            <Outlet />
-          </Suspense>
+          <Toasts>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </Toasts>
         </main>
       </div>
       <CommandPalette open={palette} onOpen={setPalette} />

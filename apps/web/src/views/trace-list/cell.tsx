@@ -2,6 +2,7 @@ import type { TraceSummary } from "../../data/messages.ts";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
+import { BarCell, mostInCell, mostInTitle, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { type Column, keyOf } from "./columns.ts";
 import styles from "./trace-list.module.css";
@@ -15,11 +16,6 @@ interface CellProps {
   readonly experimentName: (experimentId: string) => string;
 }
 
-/** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
-const mostInCell = 300;
-const mostInTitle = 600;
-const mostTags = 12;
-
 /** What one column shows of a trace. What is unknown is a faint dash, never a 0. */
 export function Cell(props: CellProps) {
   const { column, trace } = props;
@@ -31,13 +27,17 @@ export function Cell(props: CellProps) {
     case "name":
       return <TraceName trace={trace} />;
     case "experiment":
-      return <Text text={props.experimentName(trace.experiment_id)} faint />;
+      return <TextCell text={props.experimentName(trace.experiment_id)} faint />;
     case "input":
-      return <Text text={trace.input_preview} />;
+      return <TextCell text={trace.input_preview} />;
     case "output":
-      return <Text text={trace.output_preview} faint />;
+      return <TextCell text={trace.output_preview} faint />;
     case "duration":
-      return <DurationBar durationNs={trace.duration_ns} scale={props.scale} />;
+      return trace.duration_ns === undefined ? (
+        <Nothing />
+      ) : (
+        <BarCell text={formatDurationNs(trace.duration_ns)} share={trace.duration_ns / props.scale} />
+      );
     case "spans":
       return <span>{formatCount(trace.span_count)}</span>;
     case "errors":
@@ -51,17 +51,19 @@ export function Cell(props: CellProps) {
     case "cost":
       return <Cost trace={trace} />;
     case "session":
-      return <Text text={trace.session} faint />;
+      return <TextCell text={trace.session} faint />;
     case "user":
-      return <Text text={trace.user} faint />;
+      return <TextCell text={trace.user} faint />;
     case "models":
-      return <Text text={trace.models.join(", ")} faint />;
+      return <TextCell text={trace.models.join(", ")} faint />;
     case "tags":
-      return <Tags tags={trace.tags} />;
+      return <TagsCell tags={trace.tags} />;
     case "id":
       return <code className={styles.id}>{trace.trace_id}</code>;
     default:
-      return <Text text={(column.id.startsWith("tag:") ? trace.tags : trace.metadata)[keyOf(column.id)] ?? ""} faint />;
+      return (
+        <TextCell text={(column.id.startsWith("tag:") ? trace.tags : trace.metadata)[keyOf(column.id)] ?? ""} faint />
+      );
   }
 }
 
@@ -103,57 +105,6 @@ export function Tokens({ trace }: { trace: TraceSummary }) {
   if (input === undefined && output === undefined) return <Nothing />;
   const total = (input ?? 0) + (output ?? 0);
   return <span title={`${formatCount(input ?? 0)} in, ${formatCount(output ?? 0)} out`}>{formatTokens(total)}</span>;
-}
-
-/** The number, and behind it a bar whose full length is `scale`. */
-function DurationBar({ durationNs, scale }: { durationNs: number | undefined; scale: number }) {
-  if (durationNs === undefined) return <Nothing />;
-  return (
-    <span className={styles.duration}>
-      <span className={styles.durationText}>{formatDurationNs(durationNs)}</span>
-      <span className={styles.track}>
-        <span
-          className={styles.bar}
-          style={{ width: `${Math.min(100, Math.max(1.5, (durationNs / scale) * 100))}%` }}
-        />
-      </span>
-    </span>
-  );
-}
-
-function Tags({ tags }: { tags: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(tags)
-    .filter(([key]) => !key.startsWith("mlflow."))
-    .slice(0, mostTags);
-  if (entries.length === 0) return <Nothing />;
-  const text = entries.map(([key, value]) => `${key}: ${value}`).join("\n");
-  return (
-    <span className={styles.tags} title={text.slice(0, mostInTitle)}>
-      {entries.map(([key, value]) => (
-        <span key={key} className={styles.tag}>
-          {`${key}: ${value}`.slice(0, mostInCell)}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-/** One line of text, its white space folded. */
-function Text({ text, faint = false }: { text: string; faint?: boolean }) {
-  if (!text) return <Nothing />;
-  return (
-    <span className={faint ? `${styles.text} ${styles.faint}` : styles.text} title={text.slice(0, mostInTitle)}>
-      {text.slice(0, mostInCell).replace(/\s+/g, " ")}
-    </span>
-  );
-}
-
-function Nothing() {
-  return (
-    <span className={styles.nothing} aria-hidden="true">
-      –
-    </span>
-  );
 }
 
 function isoOf(unixMs: number): string | undefined {

@@ -1,3 +1,4 @@
+import type { TableColumn } from "../../widgets/table/column.ts";
 import type { SortField } from "./sort.ts";
 
 /** A column of the list: one of ours, or a tag or metadata key that occurs. */
@@ -23,21 +24,16 @@ const builtIn = [
   "id",
 ] as const;
 
-export interface Column {
+/** The part of a table's column that does not depend on what is in its cells. */
+export interface Column extends Omit<TableColumn<never>, "cell" | "sortFirst"> {
   readonly id: ColumnId;
-  readonly label: string;
-  /** Narrowest width in pixels; also the width, unless it grows. */
-  readonly width: number;
-  /** Its share of the room that is left, and how wide that may make it. */
-  readonly grow?: number | { readonly upTo: number };
-  readonly align?: "end";
   readonly sort?: SortField;
 }
 
 const columns: Record<BuiltIn, Omit<Column, "id">> = {
-  status: { label: "Status", width: 36 },
+  status: { label: "Status", width: 44, unlabelled: true },
   time: { label: "Time", width: 74, sort: "start_time" },
-  name: { label: "Name", width: 150, grow: 1.3, sort: "name" },
+  name: { label: "Name", width: 150, grow: 1.3, sort: "name", always: true },
   experiment: { label: "Experiment", width: 90, grow: { upTo: 130 } },
   input: { label: "Input", width: 110, grow: 2 },
   output: { label: "Output", width: 110, grow: 2 },
@@ -82,15 +78,6 @@ export function allColumns(
 export function columnOf(id: ColumnId): Column {
   if (isBuiltIn(id)) return { id, ...columns[id] };
   return { id, label: keyOf(id), width: 90, grow: { upTo: 150 } };
-}
-
-/** The grid of a row: every row is a grid of its own, so the tracks must not depend on what stands in them. */
-export function tracksOf(shown: readonly Column[]): { tracks: string; width: number } {
-  const tracks = shown.map(({ width, grow }) => {
-    if (grow === undefined) return `${width}px`;
-    return `minmax(${width}px, ${typeof grow === "number" ? `${grow}fr` : `${grow.upTo}px`})`;
-  });
-  return { tracks: tracks.join(" "), width: shown.reduce((sum, column) => sum + column.width, 0) };
 }
 
 /** `env` of `tag:env`. */

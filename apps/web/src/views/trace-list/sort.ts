@@ -25,13 +25,6 @@ export function isNewestFirst({ field, descending }: Sort): boolean {
   return field === newestFirst.field && descending;
 }
 
-/** What a click on a column's head does: largest first, smallest first, then back to newest first. */
-export function nextSort(current: Sort, field: SortField): Sort {
-  if (current.field !== field) return { field, descending: field !== "name" };
-  const wasFirst = current.descending === (field !== "name");
-  return wasFirst ? { field, descending: !current.descending } : newestFirst;
-}
-
 export function orderByOf({ field, descending }: Sort): string {
   return `${field} ${descending ? "desc" : "asc"}`;
 }

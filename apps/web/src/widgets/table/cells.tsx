@@ -1,0 +1,55 @@
+import styles from "./cells.module.css";
+
+/** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
+export const mostInCell = 300;
+export const mostInTitle = 600;
+const mostTags = 12;
+
+/** One line of text, its white space folded. */
+export function TextCell({ text, faint = false }: { text: string; faint?: boolean }) {
+  if (!text) return <Nothing />;
+  return (
+    <span className={faint ? `${styles.text} ${styles.faint}` : styles.text} title={text.slice(0, mostInTitle)}>
+      {text.slice(0, mostInCell).replace(/\s+/g, " ")}
+    </span>
+  );
+}
+
+/** A number as text, and behind it a bar of that share (0 to 1) of the cell. */
+export function BarCell({ text, share, title }: { text: string; share: number; title?: string }) {
+  return (
+    <span className={styles.measure} title={title}>
+      <span className={styles.barText}>{text}</span>
+      <span className={styles.track}>
+        <span className={styles.bar} style={{ width: `${Math.min(100, Math.max(1.5, share * 100))}%` }} />
+      </span>
+    </span>
+  );
+}
+
+/** Tags as chips; those that MLflow keeps for itself (`mlflow.…`) are left out. */
+export function TagsCell({ tags }: { tags: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(tags)
+    .filter(([key]) => !key.startsWith("mlflow."))
+    .slice(0, mostTags);
+  if (entries.length === 0) return <Nothing />;
+  const text = entries.map(([key, value]) => `${key}: ${value}`).join("\n");
+  return (
+    <span className={styles.tags} title={text.slice(0, mostInTitle)}>
+      {entries.map(([key, value]) => (
+        <span key={key} className={styles.tag}>
+          {`${key}: ${value}`.slice(0, mostInCell)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** What is unknown is a faint dash, never a 0. */
+export function Nothing() {
+  return (
+    <span className={styles.nothing} aria-hidden="true">
+      –
+    </span>
+  );
+}
