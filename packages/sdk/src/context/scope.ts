@@ -1,0 +1,37 @@
+import type { LiveSpan } from "../span/live-span.ts";
+import { createAsyncStorage } from "./async-storage.ts";
+import { shared } from "./shared.ts";
+
+/**
+ * What is true for the code that runs now: the active span, the active model, what came in by headers. A scope is never
+ * changed; `withScope` makes one that differs in some fields and lasts as long as the call and all that it awaits.
+ *
+ * It is our own storage and not OpenTelemetry's context, so that neither a missing nor a foreign context manager
+ * (Sentry's, an APM's) can break the nesting of our spans, nor we theirs.
+ */
+export interface Scope {
+  readonly span?: LiveSpan | undefined;
+  /** Asked for the active span before `span` is; for frameworks that know it only later. */
+  readonly follow?: (() => LiveSpan | undefined) | undefined;
+}
+
+export function currentScope(): Scope {
+  return storage().get() ?? nothing;
+}
+
+/** Runs `fn` in a scope with these fields changed. What `fn` throws or returns is the caller's. */
+export function withScope<T>(change: Partial<Scope>, fn: () => T): T {
+  return storage().run({ ...currentScope(), ...change }, fn);
+}
+
+/**
+ * Runs `fn` with an active span that is asked for whenever it is needed. Where `spanNow` gives `undefined`, the span that
+ * was active before stays it.
+ */
+export function withFollowedSpan<T>(spanNow: () => LiveSpan | undefined, fn: () => T): T {
+  const { follow: before } = currentScope();
+  return withScope({ follow: before === undefined ? spanNow : () => spanNow() ?? before() }, fn);
+}
+
+const nothing: Scope = {};
+const storage = shared("scope", () => createAsyncStorage<Scope>());
