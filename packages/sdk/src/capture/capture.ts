@@ -1,6 +1,7 @@
+import { reportOnce } from "../safely.ts";
 import { cutToFit, fits } from "./cut.ts";
 import { type MediaSink, mayBeMedia } from "./media.ts";
-import { plainTree, RedactFailed } from "./plain-tree.ts";
+import { maxDepth, plainTree, RedactFailed } from "./plain-tree.ts";
 
 /** One step of the way from the captured value to a part of it: a key of an object, or an index of a list. */
 export type CapturePath = readonly (string | number)[];
@@ -12,8 +13,6 @@ export interface CaptureLimits {
   readonly redact?: (value: unknown, path: CapturePath) => unknown;
   /** Takes images, recordings and files that are too large to stand in the text. Without it they stay where they are. */
   readonly media?: MediaSink;
-  /** Told when `redact` threw and the value was dropped for it. */
-  readonly onRedactFailed?: (error: unknown) => void;
 }
 
 /**
@@ -25,23 +24,27 @@ export interface CaptureLimits {
  */
 export function capture(value: unknown, limits: CaptureLimits): string {
   try {
-    if (limits.redact === undefined && isPlain(value, limits)) {
-      const text = JSON.stringify(value);
-      // JSON.stringify writes half a surrogate pair as \ud…: no text at all, which a database refuses.
-      if (!text.includes("\\ud") && fits(text, limits.maxBytes)) return text;
-    }
-    return cutToFit(plainTree(value, limits), limits.maxBytes);
+    return plainJson(value, limits) ?? cutToFit(plainTree(value, limits), limits.maxBytes);
   } catch (error) {
     if (error instanceof RedactFailed) {
-      limits.onRedactFailed?.(error.cause);
+      reportOnce("the redact hook", error.cause);
       return '"[dropped: the redact hook threw]"';
     }
     return '"[could not be captured]"';
   }
 }
 
-/** Deeper values are cut off there. JSON.parse of most readers stops at depths not much larger. */
-export const maxDepth = 100;
+/** The fast way; undefined where the value, or its length, asks for the other. */
+function plainJson(value: unknown, limits: CaptureLimits): string | undefined {
+  try {
+    if (limits.redact !== undefined || !isPlain(value, limits)) return undefined;
+    const text = JSON.stringify(value);
+    // JSON.stringify writes half a surrogate pair as \ud…: no text at all, which a database refuses.
+    return text.includes("\\ud") || !fits(text, limits.maxBytes) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether JSON.stringify says all of a value, in a size that can be allowed, and without running anybody's code. */
 function isPlain(value: unknown, limits: CaptureLimits): boolean {

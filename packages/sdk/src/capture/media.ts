@@ -65,13 +65,13 @@ const signatures: readonly (readonly [RegExp, string])[] = [
   [/^\x89PNG/, "image/png"],
   [/^\xff\xd8\xff/, "image/jpeg"],
   [/^GIF8/, "image/gif"],
-  [/^RIFF[^]{4}WEBP/, "image/webp"],
-  [/^RIFF[^]{4}WAVE/, "audio/wav"],
+  [/^RIFF[\s\S]{4}WEBP/, "image/webp"],
+  [/^RIFF[\s\S]{4}WAVE/, "audio/wav"],
   [/^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, "audio/mpeg"],
   [/^OggS/, "audio/ogg"],
   [/^fLaC/, "audio/flac"],
   [/^%PDF-/, "application/pdf"],
-  [/^[^]{4}ftyp/, "video/mp4"],
+  [/^[\s\S]{4}ftyp/, "video/mp4"],
 ];
 
 function headOf(base64: string): Uint8Array {

@@ -1,8 +1,11 @@
-import { type CaptureLimits, maxDepth } from "./capture.ts";
+import type { CaptureLimits } from "./capture.ts";
 import { cut } from "./cut.ts";
 import { base64OfBytes, type Media, mediaOfString, typeOfBytes } from "./media.ts";
 import { isSecretKey } from "./secrets.ts";
 import { bytesOf, wordsFor } from "./words-for.ts";
+
+/** Deeper values are cut off there: parsers of most readers stop at depths not much larger. */
+export const maxDepth = 100;
 
 /** The `redact` hook threw; its error is the cause. */
 export class RedactFailed extends Error {}

@@ -70,8 +70,8 @@ export function wordsFor(value: unknown): unknown {
   }
   if (typeof (value as { toJSON?: unknown }).toJSON === "function" || Object.keys(value).length > 0) return value;
   // Nothing to be seen from outside: its own words, where it has some (decimals, object ids, Temporal).
-  const { toString } = value as { toString?: unknown };
-  if (typeof toString === "function" && toString !== Object.prototype.toString) return String(toString.call(value));
+  const ownWords: unknown = (value as { toString?: unknown }).toString;
+  if (typeof ownWords === "function" && ownWords !== Object.prototype.toString) return String(ownWords.call(value));
   return Object.getPrototypeOf(prototype) === null ? value : `[${className}]`;
 }
 
