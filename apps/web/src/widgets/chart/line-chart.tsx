@@ -1,11 +1,11 @@
 import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useRef, useState } from "react";
-import { Button, IconButton } from "../button.tsx";
+import { Button } from "../button.tsx";
 import { formatNumber } from "../format/number.ts";
 import { useTimeZone } from "../format/use-time-zone.ts";
-import { Menu, MenuItem, MenuLine } from "../menu.tsx";
 import { placeText } from "./axis-labels.ts";
 import styles from "./chart.module.css";
 import { saveChartCsv, saveChartPng } from "./chart-file.ts";
+import { ChartFrame } from "./chart-frame.tsx";
 import { readingsAt } from "./nearest.ts";
 import type { Crosshair, PlotHandle, XRange } from "./plot.tsx";
 import { type ChartSeries, colourCount, type XKind } from "./series.ts";
@@ -42,7 +42,6 @@ interface LineChartProps {
 export function LineChart(props: LineChartProps) {
   const { title, series, xKind, logY = false, smoothing = 0, heightPx = 240, highlighted } = props;
   const [zone] = useTimeZone();
-  const [asTable, setAsTable] = useState(false);
   const [crosshair, setCrosshair] = useState<Crosshair>();
   const [pointing, setPointing] = useState(false);
   const [spoken, setSpoken] = useState("");
@@ -102,91 +101,73 @@ export function LineChart(props: LineChartProps) {
   }
 
   return (
-    <figure className={styles.chart} aria-label={title}>
-      <figcaption className={styles.head}>
-        <h3 className={styles.title} title={title}>
-          {title}
-        </h3>
-        {props.range && (
+    <ChartFrame
+      title={title}
+      end={
+        props.range && (
           <Button look="plain" onClick={() => props.onRange(undefined)}>
             Show all
           </Button>
-        )}
-        <Menu label={`Chart ${title}`} trigger={<IconButton icon="more" label={`More of chart ${title}`} />}>
-          <MenuItem icon={asTable ? "chart" : "columns"} onSelect={() => setAsTable(!asTable)}>
-            {asTable ? "Show as chart" : "Show as table"}
-          </MenuItem>
-          <MenuLine />
-          <MenuItem icon="download" onSelect={() => saveChartCsv(title, xKind, series)}>
-            Points as CSV
-          </MenuItem>
-          <MenuItem
-            icon="download"
-            disabled={asTable}
-            onSelect={() => handle.current && saveChartPng(title, handle.current.canvas(), series)}
-          >
-            Picture as PNG
-          </MenuItem>
-        </Menu>
-      </figcaption>
+        )
+      }
+      table={() => <SeriesTable title={title} series={series} heightPx={heightPx} />}
+      onCsv={() => saveChartCsv(title, xKind, series)}
+      onPng={() => handle.current && saveChartPng(title, handle.current.canvas(), series)}
+    >
       <p className="unseen" id={summaryId}>
         {summary}
       </p>
-      {asTable ? (
-        <SeriesTable title={title} series={series} heightPx={heightPx} />
-      ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a chart whose crosshair the keys move has no element of its own
-        <div
-          className={styles.body}
-          style={{ height: heightPx }}
-          role="group"
-          aria-roledescription="chart"
-          aria-label={`${title}, chart`}
-          aria-describedby={summaryId}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-          onBlur={() => {
-            at.current = -1;
-            setSpoken("");
-          }}
-          onPointerEnter={() => setPointing(true)}
-          onPointerLeave={leave}
-          onDoubleClick={() => props.onRange(undefined)}
-        >
-          <Suspense fallback={<div className={styles.waiting} style={{ height: heightPx }} />}>
-            <Plot
-              series={series}
-              xKind={xKind}
-              logY={logY}
-              smoothing={smoothing}
-              range={props.range}
-              zone={zone}
-              heightPx={heightPx}
-              syncKey={props.syncKey}
-              highlighted={highlighted}
-              onRange={props.onRange}
-              onCrosshair={onCrosshair}
-              onReady={(ready) => {
-                handle.current = ready;
-              }}
-            />
-          </Suspense>
-          {crosshair && readings.length > 0 && (
-            <Tooltip
-              place={placeText(nearest?.x ?? crosshair.x, xKind, zone)}
-              readings={readings}
-              nearest={nearest?.series.id}
-              leftPx={crosshair.leftPx}
-              topPx={crosshair.topPx}
-            />
-          )}
-          <span className="unseen" role="status">
-            {spoken}
-          </span>
-        </div>
-      )}
-    </figure>
+      {/* biome-ignore lint/a11y/useSemanticElements: a chart whose crosshair the keys move has no element of its own */}
+      <div
+        className={styles.body}
+        style={{ height: heightPx }}
+        role="group"
+        aria-roledescription="chart"
+        aria-label={`${title}, chart`}
+        aria-describedby={summaryId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          at.current = -1;
+          setSpoken("");
+        }}
+        onPointerEnter={() => setPointing(true)}
+        onPointerLeave={leave}
+        onDoubleClick={() => props.onRange(undefined)}
+      >
+        <Suspense fallback={<div className={styles.waiting} style={{ height: heightPx }} />}>
+          <Plot
+            series={series}
+            xKind={xKind}
+            logY={logY}
+            smoothing={smoothing}
+            range={props.range}
+            zone={zone}
+            heightPx={heightPx}
+            syncKey={props.syncKey}
+            highlighted={highlighted}
+            onRange={props.onRange}
+            onCrosshair={onCrosshair}
+            onReady={(ready) => {
+              handle.current = ready;
+            }}
+          />
+        </Suspense>
+        {crosshair && readings.length > 0 && (
+          <Tooltip
+            place={placeText(nearest?.x ?? crosshair.x, xKind, zone)}
+            readings={readings}
+            nearest={nearest?.series.id}
+            leftPx={crosshair.leftPx}
+            topPx={crosshair.topPx}
+          />
+        )}
+        <span className="unseen" role="status">
+          {spoken}
+        </span>
+      </div>
+    </ChartFrame>
   );
 }
 

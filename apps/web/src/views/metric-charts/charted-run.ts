@@ -1,0 +1,72 @@
+import type { Run } from "../../data/messages.ts";
+import { metricValue } from "../../data/metric-history.ts";
+
+/** What the charts know of a run. */
+export interface ChartedRun {
+  readonly runId: string;
+  readonly name: string;
+  /** Which line colour it has in every chart, counted from 0. */
+  readonly colour: number;
+  readonly startTimeMs: number;
+  readonly isRunning: boolean;
+  readonly params: ReadonlyMap<string, string>;
+  /** The last value of each metric, which may be NaN or infinite. */
+  readonly metrics: ReadonlyMap<string, number>;
+}
+
+export function chartedRun({ info, data }: Run, colour: number): ChartedRun {
+  return {
+    runId: info.run_id,
+    name: info.run_name || info.run_id,
+    colour,
+    startTimeMs: info.start_time ?? 0,
+    isRunning: info.status === "RUNNING",
+    params: new Map(data?.params?.map(({ key = "", value = "" }) => [key, value])),
+    metrics: new Map(data?.metrics?.map(({ key = "", value }) => [key, metricValue(value)])),
+  };
+}
+
+/** The name of every metric that one of the runs has: those of the model first, those of the machine apart. */
+export function metricKeys(runs: readonly ChartedRun[]): { readonly model: string[]; readonly system: string[] } {
+  const keys = [...new Set(runs.flatMap(({ metrics }) => [...metrics.keys()]))].sort(byName.compare);
+  return { model: keys.filter((key) => !isSystem(key)), system: keys.filter(isSystem) };
+}
+
+const isSystem = (key: string): boolean => key.startsWith("system/");
+
+/** `layer.2` before `layer.10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
+/** A number that charts can place a run by: a metric's last value, or a param that reads as a number. */
+export type Axis = `metric:${string}` | `param:${string}`;
+
+/** NaN for a run that has no such number. */
+export function axisValue(run: ChartedRun, axis: Axis): number {
+  const key = axisName(axis);
+  if (axis.startsWith("metric:")) return run.metrics.get(key) ?? Number.NaN;
+  const text = run.params.get(key)?.trim();
+  return text ? Number(text) : Number.NaN;
+}
+
+/** `lr` of `param:lr`. */
+export function axisName(axis: Axis): string {
+  return axis.slice(axis.indexOf(":") + 1);
+}
+
+/**
+ * Every axis on which at least two runs stand at different places, params before metrics; where there are none such, all
+ * that are numbers.
+ */
+export function axesOf(runs: readonly ChartedRun[]): Axis[] {
+  const params = new Set(runs.flatMap(({ params }) => [...params.keys()]));
+  const { model } = metricKeys(runs);
+  const all: Axis[] = [
+    ...[...params].sort(byName.compare).map((key): Axis => `param:${key}`),
+    ...model.map((key): Axis => `metric:${key}`),
+  ];
+  const numeric = all.filter((axis) => runs.some((run) => Number.isFinite(axisValue(run, axis))));
+  const telling = numeric.filter(
+    (axis) => new Set(runs.map((run) => axisValue(run, axis)).filter(Number.isFinite)).size > 1,
+  );
+  return telling.length > 0 ? telling : numeric;
+}

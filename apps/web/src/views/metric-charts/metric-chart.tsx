@@ -1,0 +1,82 @@
+import { useMemo, useRef } from "react";
+import { useMetricHistory } from "../../data/metric-history.ts";
+import { Button } from "../../widgets/button.tsx";
+import { BarChart } from "../../widgets/chart/bar-chart.tsx";
+import { LineChart } from "../../widgets/chart/line-chart.tsx";
+import type { XRange } from "../../widgets/chart/plot.tsx";
+import type { ChartedRun } from "./charted-run.ts";
+import type { ChartsState } from "./charts-state.ts";
+import styles from "./metric-charts.module.css";
+import { hasSteps, metricSeries } from "./metric-series.ts";
+import { useInView } from "./use-in-view.ts";
+
+export interface MetricChartProps {
+  readonly metric: string;
+  /** Those that are drawn. */
+  readonly runs: readonly ChartedRun[];
+  readonly state: ChartsState;
+  readonly onState: (change: Partial<ChartsState>) => void;
+  readonly highlighted: string | undefined;
+  readonly onHighlight: (runId: string | undefined) => void;
+}
+
+/** One metric of the runs as lines; as bars where no run has more than one point. Fetched when it comes into sight. */
+export function MetricChart({ metric, runs, state, onState, highlighted, onHighlight }: MetricChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const inView = useInView(frame);
+  const having = useMemo(() => runs.filter(({ metrics }) => metrics.has(metric)), [runs, metric]);
+  const runIds = useMemo(() => having.map(({ runId }) => runId), [having]);
+  const history = useMetricHistory(runIds, metric, {
+    steps: state.x === "step" ? stepsOf(state.zoom) : undefined,
+    live: having.some(({ isRunning }) => isRunning),
+    enabled: inView,
+  });
+  const points = history.data;
+  const kind = points && state.x === "step" && !hasSteps(points) ? "time" : state.x;
+  const series = useMemo(() => (points ? metricSeries(having, points, kind) : []), [having, points, kind]);
+  const single = points !== undefined && !state.zoom && series.every(({ x }) => x.length < 2);
+
+  return (
+    <div ref={frame} className={styles.cell}>
+      {history.error && !points ? (
+        <p className={styles.failed} role="alert">
+          {metric} could not be loaded. <Button onClick={() => void history.refetch()}>Try again</Button>
+        </p>
+      ) : single ? (
+        <BarChart
+          title={metric}
+          bars={having.map(({ runId, name, colour, metrics }) => ({
+            id: runId,
+            label: name,
+            colour,
+            value: metrics.get(metric)!,
+          }))}
+          highlighted={highlighted}
+          onHighlight={onHighlight}
+        />
+      ) : points ? (
+        <LineChart
+          title={metric}
+          series={series}
+          xKind={kind}
+          logY={state.logY}
+          smoothing={state.smoothing}
+          range={kind === state.x ? state.zoom : undefined}
+          onRange={(zoom) => onState({ zoom })}
+          syncKey={`metrics-${kind}`}
+          highlighted={highlighted}
+          onHighlight={onHighlight}
+        />
+      ) : (
+        <div className={styles.waiting}>{metric}</div>
+      )}
+    </div>
+  );
+}
+
+/** Whole steps around a zoomed part, as int32 on the wire. */
+function stepsOf(zoom: XRange | undefined) {
+  if (!zoom) return undefined;
+  const first = Math.max(-(2 ** 31), Math.floor(zoom.min) - 1);
+  return { first, last: Math.min(2 ** 31 - 1, Math.max(first, Math.ceil(zoom.max) + 1)) };
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useState } from "react";
+import { IconButton } from "../button.tsx";
+import { Menu, MenuItem, MenuLine } from "../menu.tsx";
+import styles from "./chart.module.css";
+
+interface ChartFrameProps {
+  readonly title: string;
+  /** Behind the title. */
+  readonly end?: ReactNode;
+  /** The same in numbers, shown in place of the picture when the reader asks. */
+  readonly table: () => ReactNode;
+  readonly onCsv: () => void;
+  /** Absent where the picture cannot be saved. */
+  readonly onPng?: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+/** A chart with its title and its menu: as a table, as CSV, as a picture. */
+export function ChartFrame({ title, end, table, onCsv, onPng, children }: ChartFrameProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure className={styles.chart} aria-label={title}>
+      <figcaption className={styles.head}>
+        <h3 className={styles.title} title={title}>
+          {title}
+        </h3>
+        {end}
+        <Menu label={`Chart ${title}`} trigger={<IconButton icon="more" label={`More of chart ${title}`} />}>
+          <MenuItem icon={asTable ? "chart" : "columns"} onSelect={() => setAsTable(!asTable)}>
+            {asTable ? "Show as chart" : "Show as table"}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem icon="download" onSelect={onCsv}>
+            Numbers as CSV
+          </MenuItem>
+          {onPng && (
+            <MenuItem icon="download" disabled={asTable} onSelect={onPng}>
+              Picture as PNG
+            </MenuItem>
+          )}
+        </Menu>
+      </figcaption>
+      {asTable ? table() : children}
+    </figure>
+  );
+}
