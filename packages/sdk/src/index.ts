@@ -1,5 +1,8 @@
 export { SpanStatusCode } from "@opentelemetry/api";
 export type { InitOptions } from "./config/config.ts";
+export type { FlushOptions } from "./delivery/delivery.ts";
+export { DeliveryError } from "./delivery/delivery-error.ts";
+export { flushAfter, type WaitUntil, waitUntil } from "./delivery/wait-until.ts";
 export { flush, flush as flushTraces, init, shutdown } from "./provider/tracing.ts";
 export type { LiveSpan, SpanCost, SpanEnd, SpanOptions, SpanStatusName, TokenUsage } from "./span/live-span.ts";
 export { SpanType } from "./span/span-type.ts";

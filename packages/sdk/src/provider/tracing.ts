@@ -1,17 +1,18 @@
 import type { Tracer } from "@opentelemetry/api";
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
-import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { TracerProvider } from "@opentelemetry/sdk-trace";
 import { type Config, type InitOptions, resolveConfig } from "../config/config.ts";
 import { shared } from "../context/shared.ts";
+import { createDelivery, type FlushOptions } from "../delivery/delivery.ts";
 import { reportOnce, safely } from "../safely.ts";
 
 /** A tracer and where its spans go, as one `init` made them. */
 export interface Tracing {
   readonly config: Config;
   readonly tracer: Tracer;
-  flush(): Promise<void>;
-  shutdown(): Promise<void>;
+  flush(options?: FlushOptions): Promise<void>;
+  flushWhenIdle(options?: FlushOptions): Promise<void>;
+  shutdown(options?: FlushOptions): Promise<void>;
 }
 
 /** What is in use; made from the environment where nobody called `init`. */
@@ -42,40 +43,42 @@ export function init(options: InitOptions = {}): void {
 }
 
 /**
- * Resolves when all spans that ended before are delivered, rejects when some were not.
+ * Resolves when all spans that ended before are delivered; rejects with a `DeliveryError` when some were not, or not within
+ * `timeoutMs` (30 s unless given). What still waits then is tried on in the background.
  *
  * @example
- * await flush();
+ * await flush({ timeoutMs: 2_000 });
  */
-export async function flush(): Promise<void> {
-  await current().tracing?.flush();
+export async function flush(options?: FlushOptions): Promise<void> {
+  await current().tracing?.flush(options);
 }
 
 /**
- * Delivers what is left and stops tracing; spans that start later go nowhere until `init` is called.
+ * Delivers what is left and stops tracing; spans that start later go nowhere until `init` is called. Rejects as `flush`.
  *
  * @example
  * await shutdown();
  */
-export async function shutdown(): Promise<void> {
-  await current().tracing?.shutdown();
+export async function shutdown(options?: FlushOptions): Promise<void> {
+  await current().tracing?.shutdown(options);
 }
 
 function create(options: InitOptions): Tracing {
   const config = resolveConfig(options, globalThis.process?.env ?? {});
-  const exporter = new OTLPTraceExporter({ url: config.tracesUrl, headers: { ...config.headers } });
+  const delivery = createDelivery({ url: config.tracesUrl, headers: config.headers, queueSize: config.queueSize });
   const provider = new TracerProvider({
     resource:
       config.serviceName === undefined
         ? defaultResource()
         : defaultResource().merge(resourceFromAttributes({ "service.name": config.serviceName })),
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [delivery],
   });
   return {
     config,
     tracer: provider.getTracer("@spanloom/sdk"),
-    flush: () => provider.forceFlush(),
-    shutdown: () => provider.shutdown(),
+    flush: (flushOptions) => delivery.flush(flushOptions),
+    flushWhenIdle: (flushOptions) => delivery.flushWhenIdle(flushOptions),
+    shutdown: (flushOptions) => delivery.shutdown(flushOptions),
   };
 }
 
