@@ -38,6 +38,7 @@ export { type NewReviewQueue, queueNameTaken, type ReviewStatus } from "./review
 export { type ModelUse, RunInputs } from "./run-inputs.ts";
 export type { LinkedTraces, RunModel } from "./run-lineage.ts";
 export type { KeyValue, RunLog } from "./run-log.ts";
+export type { GroupKey, RunGroup, RunScope } from "./run-tables.ts";
 export { type NewRun, type RunChange, type RunKey, Runs, runNotFound } from "./runs.ts";
 export type { DatasetRef, LoggedModelOrder } from "./search/logged-models.ts";
 export type { VersionKey } from "./search/model-versions.ts";

@@ -20,6 +20,7 @@ import { RegistryHistory } from "./registry-history.ts";
 import { ReviewQueues } from "./review-queues.ts";
 import { RunInputs } from "./run-inputs.ts";
 import { RunLineages } from "./run-lineage.ts";
+import { RunTables } from "./run-tables.ts";
 import { Runs } from "./runs.ts";
 import { Scorers } from "./scorers.ts";
 import { Suggest } from "./search/suggest.ts";
@@ -50,6 +51,7 @@ export interface Store {
   readonly garbage: Garbage;
   readonly experiments: Experiments;
   readonly runs: Runs;
+  readonly runTables: RunTables;
   readonly metricHistory: MetricHistory;
   readonly runInputs: RunInputs;
   readonly runLineages: RunLineages;
@@ -103,6 +105,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     garbage: new Garbage(db),
     experiments: new Experiments(db, artifactRoot),
     runs,
+    runTables: new RunTables(db),
     metricHistory: new MetricHistory(db),
     runInputs: new RunInputs(db, runs),
     runLineages: new RunLineages(db),

@@ -10,6 +10,7 @@ export * from "./ids.ts";
 export * from "./messages/rpcs.ts";
 export * from "./messages/spanloom/lineage_view.ts";
 export * from "./messages/spanloom/registry_view.ts";
+export * from "./messages/spanloom/run_view.ts";
 export * from "./messages/spanloom/trace_view.ts";
 export * from "./messages/tracking/artifact.ts";
 export * from "./messages/tracking/assessment.ts";

@@ -14,6 +14,7 @@ import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
 import { reviewQueues } from "./review-queues.ts";
 import { runInputs } from "./run-inputs.ts";
+import { runView } from "./run-view.ts";
 import { runs } from "./runs.ts";
 import { scorers } from "./scorers.ts";
 import { server } from "./server.ts";
@@ -30,6 +31,7 @@ export const handlers: Handlers<typeof routeTable> = {
   ...traceView,
   ...experiments,
   ...runs,
+  ...runView,
   ...metrics,
   ...runInputs,
   ...loggedModels,

@@ -13,6 +13,7 @@ import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
 import { reviewQueueRoutes } from "./review-queues.ts";
 import { runInputRoutes } from "./run-inputs.ts";
+import { runViewRoutes } from "./run-view.ts";
 import { runRoutes } from "./runs.ts";
 import { scorerRoutes } from "./scorers.ts";
 import { serverRoutes } from "./server.ts";
@@ -34,6 +35,7 @@ export const routeGroups = {
   Metrics: metricRoutes,
   "Inputs and outputs of runs": runInputRoutes,
   "Logged models": loggedModelRoutes,
+  "Run view": runViewRoutes,
   "Lineage view": lineageViewRoutes,
   Artifacts: artifactRoutes,
   "Registered models": registeredModelRoutes,
@@ -74,6 +76,7 @@ export {
   reviewQueueRoutes,
   runInputRoutes,
   runRoutes,
+  runViewRoutes,
   scorerRoutes,
   serverRoutes,
   traceRoutes,

@@ -1,0 +1,213 @@
+/** What a table of many runs needs beside its rows: the keys and values that occur, counts, and groups. */
+import type { FilterAst } from "@spanloom/filter";
+import type { Db } from "./postgres/db.ts";
+import { join, raw, type Sql, sql } from "./postgres/sql.ts";
+import { compileFilter } from "./search/conditions.ts";
+import { anyOf, loggedTables, runColumns, runCondition } from "./search/run-fields.ts";
+import { isInView, type View } from "./search/view.ts";
+import { storableText } from "./storable-text.ts";
+
+export interface RunScope {
+  readonly experimentIds: readonly string[];
+  readonly filter: FilterAst | null;
+  readonly view: View;
+}
+
+/** By what runs are put together. */
+export type GroupKey =
+  | { readonly of: "params" | "tags"; readonly key: string }
+  | { readonly of: "dataset"; readonly key: "name" };
+
+export interface RunGroup {
+  /** One for each key; null for runs that have none. */
+  readonly values: readonly (string | null)[];
+  readonly runCount: number;
+  readonly lastStartMs: number;
+  readonly metrics: readonly GroupMetric[];
+}
+
+/** Over the runs of a group that have the metric with a number. */
+export interface GroupMetric {
+  readonly key: string;
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export type LoggedKeys = Readonly<Record<keyof typeof loggedTables, readonly string[]>>;
+
+/** What tables of runs ask for. */
+export class RunTables {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Keys that occur, each list in alphabetical order. An index is stepped through from key to key, not from run to run. */
+  async keys(experimentIds: readonly string[]): Promise<LoggedKeys> {
+    const [metrics = [], params = [], tags = []] = await Promise.all([
+      keysOf(this.#db, raw("latest_metrics"), sql`true`, experimentIds),
+      keysOfTexts(this.#db, "run_params", experimentIds),
+      keysOfTexts(this.#db, "run_tags", experimentIds),
+    ]);
+    return { metrics, params, tags };
+  }
+
+  /**
+   * Values of a field (`params` and `tags` with a key) that begin with the prefix in any case, in alphabetical order:
+   * of keyed texts among the first thousand there are, of attributes and datasets among those of the newest runs.
+   */
+  async values(experimentIds: readonly string[], field: string, key: string, prefix: string): Promise<string[]> {
+    const all =
+      field === "params" || field === "tags"
+        ? await valuesOfKey(this.#db, loggedTables[field], storableText(key), experimentIds)
+        : await sampledValues(this.#db, field, experimentIds);
+    const wanted = prefix.toLowerCase();
+    return all.filter((value) => value !== "" && value.toLowerCase().startsWith(wanted)).slice(0, maxValues);
+  }
+
+  async count(scope: RunScope): Promise<number> {
+    if (scope.experimentIds.length === 0) return 0;
+    const [row] = await this.#db.query<{ count: number }>(
+      sql`select count(*)::int as count from runs r where ${conditionsOf(scope)}`,
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Groups of the matching runs, the largest first, at most `limit` of them. */
+  async groups(
+    scope: RunScope,
+    by: readonly GroupKey[],
+    metrics: readonly string[],
+    limit: number,
+  ): Promise<readonly RunGroup[]> {
+    if (scope.experimentIds.length === 0) return [];
+    const names = by.map((_, index) => raw(`g${index}`));
+    const values = by.map((key, index) => sql`${groupValue(key, scope.experimentIds)} as ${names[index]}`);
+    const group = join(names, ", ");
+    const sameGroup = join(
+      names.map((name) => sql`m.${name} is not distinct from s.${name}`),
+      " and ",
+    );
+    const rows = await this.#db.query<GroupRow>(sql`
+      with found as materialized (
+        select r.run_id, r.start_time_ms, ${join(values, ", ")} from runs r where ${conditionsOf(scope)}),
+      sizes as (
+        select ${group}, count(*)::int as runs, max(start_time_ms) as last_start from found group by ${group}
+        order by runs desc, ${group} limit ${limit}),
+      measured as (
+        select ${group}, l.key, count(*)::int as count, avg(l.value) as mean, min(l.value) as min, max(l.value) as max
+        from found join latest_metrics l using (run_id)
+        where l.experiment_id = ${anyOf(scope.experimentIds)} and l.key = any(${metrics.map(storableText)}::text[]) and not l.is_nan
+        group by ${group}, l.key)
+      select array[${group}]::text[] as values, s.runs, s.last_start::float8 as last_start, (
+        select coalesce(json_agg(json_build_array(m.key, m.count, m.mean, m.min, m.max) order by m.key), '[]')
+        from measured m where ${sameGroup}) as metrics
+      from sizes s order by s.runs desc, values`);
+    return rows.map((row) => ({
+      values: row.values,
+      runCount: row.runs,
+      lastStartMs: row.last_start,
+      metrics: row.metrics.map(([key, count, mean, min, max]) => ({ key, count, mean, min, max })),
+    }));
+  }
+}
+
+interface GroupRow {
+  readonly values: (string | null)[];
+  readonly runs: number;
+  readonly last_start: number;
+  readonly metrics: [key: string, count: number, mean: number, min: number, max: number][];
+}
+
+const maxKeys = 2_000;
+const maxValues = 50;
+/** Values that are looked at, and characters of one: longer ones are no help in a list. */
+const scannedValues = 1_000;
+const maxValueLength = 200;
+const sampledRuns = 2_000;
+
+function conditionsOf({ experimentIds, filter, view }: RunScope): Sql {
+  const compiled =
+    filter === null
+      ? []
+      : [compileFilter(filter, (comparison, isProbed) => runCondition(comparison, isProbed, experimentIds))];
+  return join([sql`r.experiment_id = ${anyOf(experimentIds)}`, ...isInView("r", view), ...compiled], " and ");
+}
+
+function groupValue(by: GroupKey, experimentIds: readonly string[]): Sql {
+  if (by.of === "dataset") {
+    return sql`(select string_agg(distinct d.name, ', ' order by d.name) from run_datasets u join datasets d using (dataset_id)
+      where u.run_id = r.run_id)`;
+  }
+  return sql`(select e.value from ${raw(loggedTables[by.of])} e
+    where e.run_id = r.run_id and e.key = ${storableText(by.key)}::text and e.experiment_id = ${anyOf(experimentIds)})`;
+}
+
+async function keysOfTexts(db: Db, table: string, experimentIds: readonly string[]): Promise<readonly string[]> {
+  const [short, long] = await Promise.all([
+    keysOf(db, raw(table), sql`length(value) <= 250`, experimentIds),
+    keysOf(db, raw(table), sql`length(value) > 250`, experimentIds),
+  ]);
+  return [...new Set([...short, ...long])].sort();
+}
+
+/** Each step is one look into the index for the next key, so the number of runs does not matter. */
+async function keysOf(db: Db, table: Sql, condition: Sql, experimentIds: readonly string[]): Promise<string[]> {
+  const next = (after: Sql) => sql`(
+    select min(key) from ${table} where experiment_id = x.id and ${condition} and ${after})`;
+  const rows = await db.query<{ key: string }>(sql`
+    select distinct found.key from unnest(${[...experimentIds]}::bigint[]) x (id)
+    cross join lateral (
+      with recursive step (key, n) as (
+        select ${next(sql`true`)}, 1
+        union all select ${next(sql`key > step.key`)}, n + 1 from step where step.key is not null and n < ${maxKeys})
+      select key from step where key is not null) found
+    order by found.key limit ${maxKeys}`);
+  return rows.map(({ key }) => key);
+}
+
+/** In the order of the index, from one value to the next that differs. */
+async function valuesOfKey(
+  db: Db,
+  table: string,
+  key: string,
+  experimentIds: readonly string[],
+): Promise<readonly string[]> {
+  const next = (after: Sql) => sql`(
+    select min(value) from ${raw(table)}
+    where experiment_id = x.id and key = ${key}::text and length(value) <= 250 and ${after})`;
+  const rows = await db.query<{ value: string }>(sql`
+    select distinct found.value from unnest(${[...experimentIds]}::bigint[]) x (id)
+    cross join lateral (
+      with recursive step (value, n) as (
+        select ${next(sql`true`)}, 1
+        union all select ${next(sql`value > step.value`)}, n + 1 from step where step.value is not null and n < ${scannedValues})
+      select value from step where length(value) <= ${maxValueLength}) found
+    order by found.value`);
+  return rows.map(({ value }) => value);
+}
+
+async function sampledValues(db: Db, field: string, experimentIds: readonly string[]): Promise<readonly string[]> {
+  const dataset = datasetColumns[field];
+  const column = runColumns[field];
+  if (dataset === undefined && column === undefined) return [];
+  const newest = sql`unnest(${[...experimentIds]}::bigint[]) x (id)
+    cross join lateral (
+      select * from runs where experiment_id = x.id order by start_time_ms desc limit ${sampledRuns}) r`;
+  const rows = await db.query<{ value: string }>(
+    dataset === undefined
+      ? sql`select distinct (${raw(column!.sql)})::text as value from ${newest} where ${raw(column!.sql)} is not null order by value limit ${scannedValues}`
+      : sql`select distinct ${raw(dataset)} as value from ${newest} join run_datasets u on u.run_id = r.run_id
+          join datasets d using (dataset_id) where ${raw(dataset)} is not null order by value limit ${scannedValues}`,
+  );
+  return rows.map(({ value }) => value).filter((value) => value.length <= maxValueLength);
+}
+
+const datasetColumns: Readonly<Record<string, string>> = {
+  "dataset.name": "d.name",
+  "dataset.digest": "d.digest",
+  "dataset.context": "(u.tags ->> 'mlflow.data.context')",
+};

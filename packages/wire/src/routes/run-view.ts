@@ -1,0 +1,17 @@
+import { routes } from "./routes.ts";
+
+/** Our own reading API for tables of runs. */
+export const runViewRoutes = routes({
+  suggestRunKeys: { method: "GET", path: "/api/spanloom/v1/runs/keys" },
+  suggestRunValues: { method: "GET", path: "/api/spanloom/v1/runs/values" },
+  countRuns: { method: "GET", path: "/api/spanloom/v1/runs/count" },
+  groupRuns: { method: "POST", path: "/api/spanloom/v1/runs/groups" },
+  downloadRuns: {
+    method: "GET",
+    path: "/api/spanloom/v1/runs/csv",
+    stream: true,
+    summary:
+      "All matching runs as a CSV file (`experiment_ids`, `filter`, `view`, `order_by`, and `columns`, each repeated: " +
+      "`run_id`, `run_name`, `status`, `start_time`, `end_time`, `user_id`, `params.<key>`, `metrics.<key>`, `tags.<key>`).",
+  },
+});
