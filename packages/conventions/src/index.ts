@@ -1,9 +1,15 @@
 export * from "./from-otlp-json.ts";
+export { readRequest, readResponse } from "./message-shapes/conversation.ts";
+export { isFrameworkMetadata } from "./message-shapes/langchain.ts";
+export { readMessages } from "./message-shapes/messages.ts";
+export { readToolDefinitions } from "./message-shapes/tool-definitions.ts";
 export { names } from "./names.ts";
 export { isModelCall } from "./operations.ts";
 export * from "./preview.ts";
 export * from "./prices/index.ts";
+export { foldProvider } from "./providers.ts";
 export { readContent, readerVersion, readFacts, readSpan } from "./read.ts";
 export * from "./relate.ts";
 export * from "./span-view.ts";
+export { usageFromProvider } from "./usage.ts";
 export * from "./usage-tree.ts";

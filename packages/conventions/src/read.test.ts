@@ -32,6 +32,22 @@ describe("precedence", () => {
     expect(facts.vocabularies).toEqual(["otel-genai", "openinference"]);
   });
 
+  it("takes the name of a tool and of an agent from the standard's key, and from the span where there is none", () => {
+    const run = { "mlflow.spanType": '"TOOL"', "mlflow.spanInputs": '{"city":"Paris"}' };
+    const named = source({ ...run, "gen_ai.tool.name": "weather" }, { name: "execute_tool weather" });
+    expect(readSpan(named)).toMatchObject({
+      tool: "weather",
+      toolRun: { name: "weather", arguments: { city: "Paris" } },
+    });
+    const bare = source(run, { name: "weather" });
+    expect(readSpan(bare)).toMatchObject({
+      tool: "weather",
+      toolRun: { name: "weather", arguments: { city: "Paris" } },
+    });
+    const agent = { "mlflow.spanType": '"AGENT"', "gen_ai.agent.name": "guide" };
+    expect(readFacts(source(agent, { name: "invoke_agent guide" })).agent).toBe("guide");
+  });
+
   it("believes the backend's own keys, then the standard, then dialects, then the standard of old", () => {
     const all: Attributes = {
       "mlflow.spanType": '"AGENT"',

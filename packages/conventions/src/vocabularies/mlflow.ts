@@ -1,4 +1,4 @@
-import { asLabel, asNumber, has, json } from "../attributes.ts";
+import { asLabel, asNumber, has, json, label } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince } from "../facts.ts";
 import { asText, at, isObject, str } from "../json.ts";
@@ -55,8 +55,9 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
     requestModel: call ? (word(attributes, "model", "model_name") ?? answering) : undefined,
     responseModel: answering,
     responseId: call && typeof output === "string" ? asLabel(findString(output.slice(0, 300), "id")) : undefined,
-    agent: type === "AGENT" ? name : undefined,
-    tool: type === "TOOL" ? name : undefined,
+    // Where the standard's key names it as well (our SDK's integrations), the span's name is a sentence around it.
+    agent: type === "AGENT" ? (label(attributes, names.agent) ?? name) : undefined,
+    tool: type === "TOOL" ? (label(attributes, names.tool) ?? name) : undefined,
     usage: usageIn(attributes),
     reportedCost: reportedCost({
       input: asNumber(at(cost, "input_cost")),
@@ -143,7 +144,7 @@ function content({ name, attributes }: SpanSource): Partial<SpanContent> | undef
     inputs,
     outputs,
     toolDefinitions: readToolDefinitions(json(attributes, "mlflow.chat.tools")) ?? request.toolDefinitions,
-    toolRun: type === "TOOL" ? toolRun(name, inputs, outputs) : undefined,
+    toolRun: type === "TOOL" ? toolRun(label(attributes, names.tool) ?? name, inputs, outputs) : undefined,
     query: type === "RETRIEVER" ? queryIn(inputs) : undefined,
     documents: type === "RETRIEVER" || type === "RERANKER" ? documentsFrom(outputs) : undefined,
     modelParameters: request.modelParameters,

@@ -1,0 +1,77 @@
+import { activeSpan } from "../../span/active-span.ts";
+import type { LiveSpan, SpanEnd, SpanOptions } from "../../span/live-span.ts";
+import { startSpan } from "../../span/start-span.ts";
+
+/** How many runs may be open at once; past that the oldest is given up, so that runs that never end cost no memory. */
+const mostOpen = 10_000;
+
+interface Run {
+  readonly span: LiveSpan;
+  readonly parentId: string | undefined;
+  /** Those that have not ended. */
+  readonly children: Set<string>;
+}
+
+/**
+ * The spans of a framework that tells of its runs by ids, start and end apart.
+ *
+ * A run's parent is the one that the framework names, unless the application has opened a span of its own in between
+ * (`trace()` inside a tool that calls the framework again): then it is that one.
+ */
+export class RunSpans {
+  readonly #open = new Map<string, Run>();
+
+  start(id: string, parentId: string | undefined, options: SpanOptions): LiveSpan {
+    const named = parentId === undefined ? undefined : this.#open.get(parentId)?.span;
+    const active = activeSpan();
+    const outside = active !== undefined && surroundings.has(active) ? surroundings.get(active) : active;
+    const parent = named !== undefined && surroundings.get(named) === outside ? named : active;
+    const span = startSpan({ ...options, ...(parent === undefined ? {} : { parent }) });
+    surroundings.set(span, outside);
+    this.#open.set(id, { span, parentId, children: new Set() });
+    if (parentId !== undefined) this.#open.get(parentId)?.children.add(id);
+    if (this.#open.size > mostOpen) this.#giveUp(this.#open.keys().next().value!);
+    return span;
+  }
+
+  get(id: string | undefined | null): LiveSpan | undefined {
+    return id === undefined || id === null ? undefined : this.#open.get(id)?.span;
+  }
+
+  /** The spans from the run's parent up to the root, as far as they are open. */
+  *above(id: string): Generator<LiveSpan> {
+    for (let at = this.#open.get(id)?.parentId; at !== undefined; at = this.#open.get(at)?.parentId) {
+      const run = this.#open.get(at);
+      if (run === undefined) return;
+      yield run.span;
+    }
+  }
+
+  /** Ends the run's span, if it is open. With a run that has no open parent all that is still open below it ends, too. */
+  end(id: string, end?: SpanEnd): void {
+    const run = this.#take(id);
+    if (run === undefined) return;
+    if (run.parentId === undefined || !this.#open.has(run.parentId))
+      for (const child of run.children) this.#giveUp(child);
+    run.span.end(end);
+  }
+
+  /** The framework never said how it ended. */
+  #giveUp(id: string): void {
+    const run = this.#take(id);
+    if (run === undefined) return;
+    for (const child of run.children) this.#giveUp(child);
+    run.span.addEvent("spanloom.unfinished").end();
+  }
+
+  #take(id: string): Run | undefined {
+    const run = this.#open.get(id);
+    if (run === undefined) return undefined;
+    this.#open.delete(id);
+    if (run.parentId !== undefined) this.#open.get(run.parentId)?.children.delete(id);
+    return run;
+  }
+}
+
+/** By each span of a framework's run, the application's own active span at its start. */
+const surroundings = new WeakMap<LiveSpan, LiveSpan | undefined>();
