@@ -84,28 +84,28 @@ export class RunTables {
     limit: number,
   ): Promise<readonly RunGroup[]> {
     if (scope.experimentIds.length === 0) return [];
-    const names = by.map((_, index) => raw(`g${index}`));
-    const values = by.map((key, index) => sql`${groupValue(key, scope.experimentIds)} as ${names[index]}`);
-    const group = join(names, ", ");
-    const sameGroup = join(
-      names.map((name) => sql`m.${name} is not distinct from s.${name}`),
-      " and ",
-    );
+    const { experimentIds } = scope;
+    // Arrays with the same elements are equal even where an element is null, and can be hashed.
     const rows = await this.#db.query<GroupRow>(sql`
       with found as materialized (
-        select r.run_id, r.start_time_ms, ${join(values, ", ")} from runs r where ${conditionsOf(scope)}),
-      sizes as (
-        select ${group}, count(*)::int as runs, max(start_time_ms) as last_start from found group by ${group}
-        order by runs desc, ${group} limit ${limit}),
+        select r.run_id, r.start_time_ms, array[${join(by.map(groupValue), ", ")}]::text[] as g
+        from runs r${join(
+          by.map((key, index) => groupJoin(key, index, experimentIds)),
+          " ",
+        )}
+        where ${conditionsOf(scope)}),
+      sizes as materialized (
+        select g, count(*)::int as runs, max(start_time_ms)::float8 as last_start, row_number() over (order by count(*) desc, g) as place
+        from found group by g order by place limit ${limit}),
       measured as (
-        select ${group}, l.key, count(*)::int as count, avg(l.value) as mean, min(l.value) as min, max(l.value) as max
-        from found join latest_metrics l using (run_id)
-        where l.experiment_id = ${anyOf(scope.experimentIds)} and l.key = any(${metrics.map(storableText)}::text[]) and not l.is_nan
-        group by ${group}, l.key)
-      select array[${group}]::text[] as values, s.runs, s.last_start::float8 as last_start, (
-        select coalesce(json_agg(json_build_array(m.key, m.count, m.mean, m.min, m.max) order by m.key), '[]')
-        from measured m where ${sameGroup}) as metrics
-      from sizes s order by s.runs desc, values`);
+        select s.place, l.key, count(*)::int as count, avg(l.value) as mean, min(l.value) as min, max(l.value) as max
+        from sizes s join found f using (g) join latest_metrics l using (run_id)
+        where l.experiment_id = ${anyOf(experimentIds)} and l.key = any(${metrics.map(storableText)}::text[]) and not l.is_nan
+        group by s.place, l.key),
+      listed as (
+        select place, json_agg(json_build_array(key, count, mean, min, max) order by key) as metrics from measured group by place)
+      select s.g as values, s.runs, s.last_start, coalesce(l.metrics, '[]') as metrics
+      from sizes s left join listed l using (place) order by s.place`);
     return rows.map((row) => ({
       values: row.values,
       runCount: row.runs,
@@ -137,13 +137,20 @@ function conditionsOf({ experimentIds, filter, view }: RunScope): Sql {
   return join([sql`r.experiment_id = ${anyOf(experimentIds)}`, ...isInView("r", view), ...compiled], " and ");
 }
 
-function groupValue(by: GroupKey, experimentIds: readonly string[]): Sql {
-  if (by.of === "dataset") {
-    return sql`(select string_agg(distinct d.name, ', ' order by d.name) from run_datasets u join datasets d using (dataset_id)
-      where u.run_id = r.run_id)`;
+function groupValue({ of }: GroupKey, index: number): Sql {
+  return raw(of === "dataset" ? `e${index}.name` : `e${index}.value`);
+}
+
+/** The value to group by, under the alias of its place; runs without one stay in. Begins with a space. */
+function groupJoin({ of, key }: GroupKey, index: number, experimentIds: readonly string[]): Sql {
+  const alias = raw(`e${index}`);
+  if (of === "dataset") {
+    return sql` left join lateral (
+      select string_agg(distinct d.name, ', ' order by d.name) as name
+      from run_datasets u join datasets d using (dataset_id) where u.run_id = r.run_id) ${alias} on true`;
   }
-  return sql`(select e.value from ${raw(loggedTables[by.of])} e
-    where e.run_id = r.run_id and e.key = ${storableText(by.key)}::text and e.experiment_id = ${anyOf(experimentIds)})`;
+  return sql` left join ${raw(loggedTables[of])} ${alias}
+    on ${alias}.run_id = r.run_id and ${alias}.key = ${storableText(key)}::text and ${alias}.experiment_id = ${anyOf(experimentIds)}`;
 }
 
 async function keysOfTexts(db: Db, table: string, experimentIds: readonly string[]): Promise<readonly string[]> {
