@@ -289,3 +289,9 @@ describe("what is refused", () => {
     expect((await send("/v2/traces", {})).body.toString()).toBe("not OTLP");
   });
 });
+
+test("every answer says that spans without an end are merged, so that an SDK may send them", async () => {
+  const taken = await send("/v1/traces", { "content-type": protobuf });
+  const refused = await send("/v1/traces", { "content-type": "text/plain" });
+  for (const { headers } of [taken, refused]) expect(headers["spanloom-accepts"]).toBe("unfinished-spans");
+});

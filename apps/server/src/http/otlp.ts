@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestContext } from "@spanloom/ingest";
-import { exportResponse, type OtlpSignal, otlpJsonToBinary } from "@spanloom/wire";
+import {
+  acceptsHeader,
+  acceptsUnfinishedSpans,
+  exportResponse,
+  type OtlpSignal,
+  otlpJsonToBinary,
+} from "@spanloom/wire";
 import type { Log } from "../log.ts";
 import type { Admission } from "../otlp/admission.ts";
 import { contextOf, type SpanSink } from "../otlp/receive.ts";
@@ -136,6 +142,7 @@ function send(response: ServerResponse, status: number, format: Format, body: Ui
   response.writeHead(status, {
     "Content-Type": format.type,
     "Content-Length": typeof body === "string" ? Buffer.byteLength(body) : body.length,
+    [acceptsHeader]: acceptsUnfinishedSpans,
   });
   response.end(body);
 }

@@ -1,11 +1,9 @@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import { acceptsUnfinishedSpans } from "@spanloom/wire/otlp";
 import { encode } from "./encode.ts";
 import type { Post } from "./post.ts";
 import type { RunningSpans } from "./running-spans.ts";
 import { unrefTimeout } from "./timers.ts";
-
-/** The word in a server's `spanloom-accepts` for merging a span without end with the same span ended. */
-const unfinishedSpans = "unfinished-spans";
 
 /**
  * Sends spans that have run for a while, once, as they are by then: without an end. It is a courtesy to whoever looks at
@@ -42,7 +40,7 @@ export class Announcer {
 
   /** What a server said that it accepts, with any of its answers. */
   learn(accepts: string): void {
-    this.#accepted ??= accepts.split(/\s*,\s*/).includes(unfinishedSpans);
+    this.#accepted ??= accepts.split(/\s*,\s*/).includes(acceptsUnfinishedSpans);
   }
 
   stop(): void {

@@ -7,8 +7,6 @@ export interface Ending {
   hasMore(): boolean;
   /** Delivers what is left, for a bounded time. Never rejects. */
   flush(): Promise<unknown>;
-  /** In place of `flush` when a signal ends the program, which nobody else handles. */
-  killed?(): Promise<unknown>;
   /** In place of `flush` where a signal is about to end the program. Never rejects. */
   killed?(): Promise<unknown>;
   /** The last moment: nothing asynchronous runs after it. */
@@ -40,7 +38,6 @@ function allOf(endings: ReadonlySet<Ending>): Required<Ending> {
   return {
     hasMore: () => [...endings].some((ending) => ending.hasMore()),
     flush: () => Promise.all([...endings].map((ending) => ending.flush())),
-    killed: () => Promise.all([...endings].map((ending) => ending.killed?.() ?? ending.flush())),
     killed: () => Promise.all([...endings].map((ending) => ending.killed?.() ?? ending.flush())),
     last: () => {
       for (const ending of endings) ending.last();
@@ -80,7 +77,12 @@ function listenToSignal(process: NodeJS.Process, signal: NodeJS.Signals, ending:
     if (process.listenerCount(signal) > 0) {
       void ending.flush();
       setImmediate(() => listening && process.prependListener(signal, listener));
-    } else void (ending.killed?.() ?? ending.flush()).then(() => process.kill(process.pid, signal));
+    } else {
+      void within(ending.killed(), longestEndMs).finally(() => {
+        ending.last(); // the signal's own effect has no "exit" event
+        process.kill(process.pid, signal);
+      });
+    }
   };
   try {
     process.prependListener(signal, listener);

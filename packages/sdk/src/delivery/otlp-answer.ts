@@ -1,4 +1,4 @@
-import { decodeBinary, ExportTraceServiceResponse, RpcStatus } from "@spanloom/wire/otlp";
+import { acceptsHeader, decodeBinary, ExportTraceServiceResponse, RpcStatus } from "@spanloom/wire/otlp";
 
 /** What became of one request, as OTLP 1.11 ("OTLP/HTTP Response") reads it. */
 export type Answer =
@@ -15,9 +15,6 @@ export interface HttpAnswer {
   readonly headers: { get(name: string): string | null };
   readonly body: Uint8Array;
 }
-
-/** The answer's header by which a Spanloom server says what it takes beyond OTLP; words separated by commas. */
-export const acceptsHeader = "spanloom-accepts";
 
 export function readAnswer(http: HttpAnswer, nowMs: number = Date.now()): Answer {
   const { status, headers } = http;

@@ -6,6 +6,15 @@ import { decodeBinary, encodeBinary } from "./binary.ts";
 import type { MessageType } from "./descriptor.ts";
 import { decodeOtlpJson, encodeOtlpJson } from "./otlp-json.ts";
 
+/**
+ * What a receiver of ours takes beyond OTLP is said in this header of every answer, as words separated by commas; a sender
+ * may do so once it was told. Other receivers do not send it.
+ */
+export const acceptsHeader = "spanloom-accepts";
+
+/** Word of `acceptsHeader`: a span with end time 0 is one that runs, and is merged with the same span sent again, ended. */
+export const acceptsUnfinishedSpans = "unfinished-spans";
+
 /** What a body carries. `TracesData` and `ExportTraceServiceRequest` are the same bytes, as are those of logs. */
 export type OtlpSignal = "traces" | "logs";
 
