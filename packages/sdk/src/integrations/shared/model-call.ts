@@ -38,6 +38,10 @@ export interface ModelResponse {
   /** One for each choice, in the provider's words. */
   readonly finishReasons?: readonly (string | null | undefined)[] | undefined;
   readonly usage?: TokenCounts | undefined;
+  /** Where the provider states it (OpenRouter). */
+  readonly costUsd?: number | undefined;
+  /** Where the answer itself says that the call failed, though the request did not. */
+  readonly error?: { readonly type: string; readonly message: string } | undefined;
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   /** Called only where content is recorded. */
   readonly content?: (() => ResponseContent) | undefined;
@@ -91,6 +95,9 @@ export function recordModelResponse(span: LiveSpan, response: ModelResponse): vo
     ...response.attributes,
   });
   if (response.usage !== undefined) recordUsage(span, response.usage);
+  if (response.costUsd !== undefined) span.setCost({ totalUsd: response.costUsd });
+  if (response.error !== undefined)
+    span.setAttribute("error.type", response.error.type).setStatus("ERROR", response.error.message);
   if (response.content === undefined || !recordsContent(span)) return;
   const { messages, outputs } = response.content();
   if (messages !== undefined) setContent(span, names.outputMessages, messages);

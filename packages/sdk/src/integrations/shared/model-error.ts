@@ -21,7 +21,6 @@ export function recordModelError(span: LiveSpan, error: unknown, about: ModelErr
     ...(about.requestId === undefined ? {} : { "http.response.header.x-request-id": [about.requestId] }),
   });
   span.recordException(error);
-  span.setStatus("ERROR", error instanceof Error ? error.message : String(error));
 }
 
 /** Reads what the clients of OpenAI, Anthropic, Google, Mistral and AWS put on the errors that they throw. */

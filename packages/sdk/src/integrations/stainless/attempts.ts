@@ -1,0 +1,54 @@
+import { currentScope } from "../../context/scope.ts";
+import { safely } from "../../safely.ts";
+import type { LiveSpan } from "../../span/live-span.ts";
+
+type Fetch = (url: unknown, init?: unknown) => Promise<Response>;
+
+/**
+ * Counts the attempts of each call: clients of Stainless send every attempt through their own `fetch`, inside the call.
+ * A client that has no such field (another release) is left as it is.
+ */
+export function observeAttempts(client: object): void {
+  const holder = client as { fetch?: Fetch };
+  const fetch = holder.fetch;
+  if (typeof fetch !== "function" || watched.has(fetch)) return;
+  const watching: Fetch = async (url, init) => {
+    const { span } = currentScope();
+    try {
+      const response = await fetch.call(undefined, url, init);
+      if (span !== undefined) attempted(span, { "http.response.status_code": response.status });
+      return response;
+    } catch (error) {
+      if (span !== undefined) attempted(span, { "error.type": error instanceof Error ? error.name : "_OTHER" });
+      throw error;
+    }
+  };
+  watched.add(watching);
+  safely(
+    "observing a client's attempts",
+    () => {
+      holder.fetch = watching;
+    },
+    undefined,
+  );
+}
+
+/** From now on, attempts that are made inside this span are counted on it. */
+export function countAttempts(span: LiveSpan): void {
+  attempts.set(span, { sent: 0, outcome: {} });
+}
+
+/** Called when an attempt has its outcome: what came before it was tried again. */
+function attempted(span: LiveSpan, outcome: Readonly<Record<string, unknown>>): void {
+  const call = attempts.get(span);
+  if (call === undefined) return;
+  if (call.sent > 0) {
+    span.addEvent("retry", { ...call.outcome, "http.request.resend_count": call.sent });
+    span.setAttribute("http.request.resend_count", call.sent);
+  }
+  call.sent += 1;
+  call.outcome = outcome;
+}
+
+const attempts = new WeakMap<LiveSpan, { sent: number; outcome: Readonly<Record<string, unknown>> }>();
+const watched = new WeakSet<Fetch>();
