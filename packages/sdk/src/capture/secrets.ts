@@ -11,7 +11,7 @@ import type { CapturePath } from "./capture.ts";
  * init({ redact: maskSecrets });
  * ```
  */
-export function maskSecrets(value: unknown, { path }: { readonly path: CapturePath }): unknown {
+export function maskSecrets(value: unknown, path: CapturePath): unknown {
   const key = path.at(-1);
   if (typeof key === "string" && isSecretKey(key) && value !== undefined && value !== null) return "[masked]";
   return typeof value === "string" ? value.replace(secretText, "[masked]") : value;
