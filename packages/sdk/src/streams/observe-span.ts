@@ -1,5 +1,5 @@
+import { withScope } from "../context/scope.ts";
 import type { LiveSpan } from "../span/live-span.ts";
-import { runWithSpan } from "../span/start-span.ts";
 import { gatherChunks } from "./gather.ts";
 import type { ResultObserver } from "./observer.ts";
 
@@ -30,7 +30,7 @@ export function observeSpan(span: LiveSpan, { gather, maxBytes, records }: Gathe
     finish(chunks?.result());
   };
   return {
-    within: (run) => runWithSpan(span, run),
+    within: (run) => withScope({ span, follow: undefined }, run),
     firstChunk: () => {
       span.setTimeToFirstToken();
     },
