@@ -50,6 +50,48 @@ export async function fileAnswer({ method, headers }: Asked, file: Artifact, nam
   return { status: range === undefined ? 200 : 206, headers: { ...facts, ...all }, body: file.bytes(range) };
 }
 
+/**
+ * The answer of a file as one that a frame of the web app may show: only of the two kinds that a browser draws by itself,
+ * and never as a part of our origin. Everything else stays an attachment.
+ */
+export function toBeSeen(answer: StreamAnswer, path: string): StreamAnswer {
+  const type = mediaTypeOf(path);
+  const policy = seen[type];
+  if (policy === undefined) return answer;
+  const { "Content-Disposition": _, ...headers } = answer.headers;
+  return {
+    ...answer,
+    headers: {
+      ...headers,
+      ...(headers["Content-Type"] && { "Content-Type": type === "text/html" ? "text/html; charset=utf-8" : type }),
+      "Content-Security-Policy": policy,
+      "Referrer-Policy": "no-referrer",
+    },
+  };
+}
+
+/**
+ * A page may run the script that it brings along, in an origin of its own (`sandbox`), from where it reaches neither us nor
+ * any other server, cannot send a form, open a window or leave its frame. A PDF is drawn by the browser's own viewer,
+ * which refuses to start in a sandbox; its script has no document.
+ */
+const seen: Readonly<Record<string, string>> = {
+  "text/html": [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    "script-src 'unsafe-inline' 'unsafe-eval' data: blob:",
+    "style-src 'unsafe-inline' data:",
+    "img-src data: blob:",
+    "font-src data:",
+    "media-src data: blob:",
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join("; "),
+  "application/pdf": "frame-ancestors 'self'",
+};
+
 /** One range of bytes inside the file; "none" where none of it is; undefined for anything else, which is ignored. */
 export function rangeOf(header: unknown, sizeBytes: number): ByteRange | "none" | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(String(header ?? "").trim());

@@ -191,6 +191,47 @@ describe("files of a run, a logged model, a model version and a trace", () => {
     );
   });
 
+  test("a page or a PDF can be seen in a frame, where it is no part of our origin; all else stays an attachment", async () => {
+    const { body } = await server.call("POST", "/api/2.0/mlflow/logged-models", { experiment_id: "0", name: "seen" });
+    const { model_id, artifact_uri } = body.model.info;
+    const root = artifact_uri.replace("mlflow-artifacts:/", "");
+    await put(`${root}/report.html`, "<script>1</script>");
+    await put(`${root}/paper.pdf`, "%PDF-");
+    await put(`${root}/picture.svg`, "<svg/>");
+    await put(`0/${runId}/artifacts/report.html`, "of the run");
+    const view = (path: string, headers: Record<string, string> = {}) =>
+      server.raw(
+        "GET",
+        `/api/spanloom/v1/logged-models/${model_id}/artifact-view?path=${path}`,
+        undefined,
+        undefined,
+        headers,
+      );
+    const page = await view("report.html");
+    expect(page.headers).toMatchObject({
+      "Content-Type": "text/html; charset=utf-8",
+      "X-Content-Type-Options": "nosniff",
+      "Content-Security-Policy": expect.stringMatching(/^sandbox allow-scripts; default-src 'none';/),
+    });
+    expect(page.headers["Content-Security-Policy"]).not.toContain("allow-same-origin");
+    expect(page.headers["Content-Disposition"]).toBeUndefined();
+    const known = await view("report.html", { "if-none-match": page.headers.ETag! });
+    expect([known.status, known.headers["Content-Security-Policy"]]).toEqual([
+      304,
+      page.headers["Content-Security-Policy"],
+    ]);
+    const pdf = await view("paper.pdf");
+    expect([pdf.headers["Content-Type"], pdf.headers["Content-Disposition"]]).toEqual(["application/pdf", undefined]);
+    const picture = await view("picture.svg");
+    expect(picture.headers["Content-Disposition"]).toMatch(/^attachment/);
+
+    const ofRun = `/api/spanloom/v1/runs/${runId}/artifact-view?path`;
+    expect(await textOf((await server.raw("GET", `${ofRun}=report.html`)).body)).toBe("of the run");
+    expect((await server.call("GET", `${ofRun}=../x.html`)).status).toBe(400);
+    expect((await server.call("GET", `${ofRun}=missing.html`)).status).toBe(404);
+    expect((await server.call("GET", "/api/spanloom/v1/runs/unknown/artifact-view?path=x.html")).status).toBe(404);
+  });
+
   test("a trace's attachments", async () => {
     await server.report();
     const url = `/ajax-api/3.0/mlflow/get-trace-artifact?request_id=${mlflowA}&path`;

@@ -16,7 +16,7 @@ import {
 } from "@spanloom/wire";
 import { type ArtifactLocation, below } from "../artifact-locations.ts";
 import type { ApiContext } from "../context.ts";
-import { fileOf } from "../file-answer.ts";
+import { fileOf, toBeSeen } from "../file-answer.ts";
 import type { Handlers, StreamAnswer, StreamRequest } from "../handler.ts";
 import { boundedParameter, required } from "../parameters.ts";
 import { getTraceFile, putTraceFile, traceOfFile } from "../trace-file.ts";
@@ -149,6 +149,17 @@ export const artifacts: Handlers<typeof artifactRoutes> = {
     if (!path) throw new ApiError("BAD_REQUEST", 'Request must include the "artifact_file_path" query parameter.');
     const wanted = artifactPath(path);
     return fileBelow(context, request, await modelRoot(context, request.params.model_id!), wanted);
+  },
+
+  async viewRunArtifact(context, request) {
+    const wanted = artifactPath(required("path", request.query.path));
+    return toBeSeen(await fileBelow(context, request, await runRoot(context, request.params.run_id!), wanted), wanted);
+  },
+
+  async viewLoggedModelArtifact(context, request) {
+    const wanted = artifactPath(required("path", request.query.path));
+    const root = await modelRoot(context, request.params.model_id!);
+    return toBeSeen(await fileBelow(context, request, root, wanted), wanted);
   },
 };
 

@@ -66,4 +66,16 @@ export const artifactRoutes = routes({
     stream: true,
     summary: "A file of a logged model (`artifact_file_path`).",
   },
+  viewRunArtifact: {
+    method: "GET",
+    path: "/api/spanloom/v1/runs/{run_id}/artifact-view",
+    stream: true,
+    summary: "A page or PDF of a run (`path`) to look at in a frame: pages run in a sandbox that reaches nothing.",
+  },
+  viewLoggedModelArtifact: {
+    method: "GET",
+    path: "/api/spanloom/v1/logged-models/{model_id}/artifact-view",
+    stream: true,
+    summary: "The same for a file of a logged model.",
+  },
 });
