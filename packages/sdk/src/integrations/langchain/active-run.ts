@@ -1,3 +1,4 @@
+import type { LiveSpan } from "../../span/live-span.ts";
 import { followStorage, type RunStorage } from "../shared/follow-storage.ts";
 import type { SpanloomTracer } from "./tracer.ts";
 
@@ -7,14 +8,13 @@ import type { SpanloomTracer } from "./tracer.ts";
  */
 export function followLangChain(): void {
   const storage = (globalThis as { [key]?: RunStorage<Store> })[key];
-  if (storage === undefined) return;
-  followStorage(storage, ({ extra }) => {
-    const callbacks = extra?.[childConfig]?.callbacks;
-    const tracer = callbacks?.handlers?.find(
-      (handler): handler is SpanloomTracer => handler?.name === "spanloom_tracer",
-    );
-    return tracer?.spanOf(callbacks?._parentRunId);
-  });
+  if (storage !== undefined) followStorage(storage, spanOf);
+}
+
+function spanOf({ extra }: Store): LiveSpan | undefined {
+  const callbacks = extra?.[childConfig]?.callbacks;
+  const tracer = callbacks?.handlers?.find((handler): handler is SpanloomTracer => handler?.name === "spanloom_tracer");
+  return tracer?.spanOf(callbacks?._parentRunId);
 }
 
 const key = Symbol.for("ls:tracing_async_local_storage");

@@ -44,8 +44,6 @@ export class SpanloomTracer {
   readonly ignoreCustomEvent = true;
   readonly lc_serializable = false;
   readonly #runs = new RunSpans();
-  /** Runs that LangGraph hides, by id: their children belong to the run above. */
-  readonly #hidden = new Map<string, string | undefined>();
 
   /** LangChain copies handlers for each run; the runs of one tracer belong together. */
   copy(): this {
@@ -54,7 +52,7 @@ export class SpanloomTracer {
 
   /** The span of a run that has not ended. */
   spanOf(runId: string | undefined): LiveSpan | undefined {
-    return this.#runs.get(this.#visible(runId));
+    return this.#runs.get(runId);
   }
 
   handleChainStart(
@@ -68,7 +66,10 @@ export class SpanloomTracer {
     runName?: string,
   ): void {
     this.#do("a chain's start", () => {
-      if (isHidden(tags ?? [])) return void this.#hidden.set(runId, parentRunId);
+      if (isHidden(tags ?? [])) {
+        this.#runs.hide(runId, parentRunId);
+        return;
+      }
       const options = chainSpan({ serialized: chain, name: runName, metadata: metadata ?? {}, runType });
       const span = this.#start(runId, parentRunId, options, tags, metadata);
       span.setInputs(unwrapped(plainValue(inputs), "input"));
@@ -77,14 +78,12 @@ export class SpanloomTracer {
 
   handleChainEnd(outputs: unknown, runId: string): void {
     this.#do("a chain's end", () => {
-      if (this.#hidden.delete(runId)) return;
-      this.#runs.get(runId)?.setOutputs(unwrapped(plainValue(outputs), "output"));
+      if (!this.#runs.isHidden(runId)) this.#runs.get(runId)?.setOutputs(unwrapped(plainValue(outputs), "output"));
       this.#runs.end(runId);
     });
   }
 
   handleChainError(error: unknown, runId: string): void {
-    if (this.#hidden.delete(runId)) return;
     this.#fail(runId, error);
   }
 
@@ -221,25 +220,19 @@ export class SpanloomTracer {
     metadata: Metadata | undefined,
   ): LiveSpan {
     followLangChain();
-    const parent = this.#visible(parentRunId);
-    const span = this.#runs.start(runId, parent, options);
+    const first = this.#runs.get(parentRunId) === undefined;
+    const span = this.#runs.start(runId, parentRunId, options);
     // What the application says of the whole call is said once, at its first run; LangChain hands it down to all.
-    if (this.#runs.get(parent) === undefined) span.setAttributes(aboutTrace(tags ?? [], metadata ?? {}));
+    if (first) span.setAttributes(aboutTrace(tags ?? [], metadata ?? {}));
     return span;
   }
 
   #fail(runId: string, error: unknown): void {
     this.#do("an error", () => {
       const span = this.#runs.get(runId);
-      if (span !== undefined) recordFailure(span, error);
+      if (span !== undefined && !this.#runs.isHidden(runId)) recordFailure(span, error);
       this.#runs.end(runId);
     });
-  }
-
-  #visible(runId: string | undefined): string | undefined {
-    let at = runId;
-    while (at !== undefined && this.#hidden.has(at)) at = this.#hidden.get(at);
-    return at;
   }
 
   #do(what: string, record: () => void): void {

@@ -20,9 +20,12 @@ interface Run {
  */
 export class RunSpans {
   readonly #open = new Map<string, Run>();
+  /** Runs without a span, with their parents. */
+  readonly #hidden = new Map<string, string | undefined>();
 
-  start(id: string, parentId: string | undefined, options: SpanOptions): LiveSpan {
-    const named = parentId === undefined ? undefined : this.#open.get(parentId)?.span;
+  start(id: string, below: string | undefined, options: SpanOptions): LiveSpan {
+    const parentId = this.#visible(below);
+    const named = this.get(parentId);
     const active = activeSpan();
     const outside = active !== undefined && surroundings.has(active) ? surroundings.get(active) : active;
     const parent = named !== undefined && surroundings.get(named) === outside ? named : active;
@@ -34,8 +37,16 @@ export class RunSpans {
     return span;
   }
 
+  /** A run that gets no span: what is below it belongs to what is above it. */
+  hide(id: string, parentId: string | undefined): void {
+    this.#hidden.set(id, parentId);
+    if (this.#hidden.size > mostOpen) this.#hidden.delete(this.#hidden.keys().next().value!);
+  }
+
+  /** The span of a run that is open; of a hidden one, the span above it. */
   get(id: string | undefined | null): LiveSpan | undefined {
-    return id === undefined || id === null ? undefined : this.#open.get(id)?.span;
+    const visible = this.#visible(id ?? undefined);
+    return visible === undefined ? undefined : this.#open.get(visible)?.span;
   }
 
   /** The spans from the run's parent up to the root, as far as they are open. */
@@ -47,8 +58,13 @@ export class RunSpans {
     }
   }
 
+  isHidden(id: string): boolean {
+    return this.#hidden.has(id);
+  }
+
   /** Ends the run's span, if it is open. With a run that has no open parent all that is still open below it ends, too. */
   end(id: string, end?: SpanEnd): void {
+    if (this.#hidden.delete(id)) return;
     const run = this.#take(id);
     if (run === undefined) return;
     if (run.parentId === undefined || !this.#open.has(run.parentId))
@@ -62,6 +78,12 @@ export class RunSpans {
     if (run === undefined) return;
     for (const child of run.children) this.#giveUp(child);
     run.span.addEvent("spanloom.unfinished").end();
+  }
+
+  #visible(id: string | undefined): string | undefined {
+    let at = id;
+    while (at !== undefined && this.#hidden.has(at)) at = this.#hidden.get(at);
+    return at;
   }
 
   #take(id: string): Run | undefined {
