@@ -27,11 +27,11 @@ describe("requests are written as the route table says", () => {
     );
   });
 
-  test("POST: values of the path go there, the others to the body", async () => {
+  test("POST: values of the path go there, and all to the body", async () => {
     const fetch = answering(Response.json({ trace: "{}", logs: "{}", notes: [] }));
     await client.readSpans("a/b", ["1"]);
     expect(fetch.mock.calls[0]?.[0]).toBe("/api/spanloom/v1/traces/a%2Fb/spans");
-    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: "POST", body: '{"span_ids":["1"]}' });
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: "POST", body: '{"trace_id":"a/b","span_ids":["1"]}' });
   });
 
   test("plain links", () => {

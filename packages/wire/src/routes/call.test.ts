@@ -18,18 +18,22 @@ describe("a call is written as its row says", () => {
       { method: "POST", path: "/api/2.0/mlflow/experiments/search", body: { max_results: 1 } },
     ],
     [
-      "what the path names goes there, the rest to the body",
+      "what the path names goes there, and all to the body",
       callOf(routeTable.setTraceTagV3, { trace_id: "a/b ü%", key: "k", value: "" }),
       {
         method: "PATCH",
         path: "/api/3.0/mlflow/traces/a%2Fb%20%C3%BC%25/tags",
-        body: { key: "k", value: "" },
+        body: { trace_id: "a/b ü%", key: "k", value: "" },
       },
     ],
     [
       "a place for several segments keeps its slashes",
       callOf(routeTable.deleteArtifact, { artifact_path: "1/a b/c#?.txt" }),
-      { method: "DELETE", path: "/api/2.0/mlflow-artifacts/artifacts/1/a%20b/c%23%3F.txt", body: {} },
+      {
+        method: "DELETE",
+        path: "/api/2.0/mlflow-artifacts/artifacts/1/a%20b/c%23%3F.txt",
+        body: { artifact_path: "1/a b/c#?.txt" },
+      },
     ],
     [
       "half a surrogate pair is sent as U+FFFD",

@@ -28,8 +28,8 @@ export interface RestCall {
 }
 
 /**
- * How a client calls a row: what its path names goes there, the rest to the body or, for GET, to the query. A row with
- * several methods is called by POST, whose requests may be long. Throws `ApiError` INVALID_PARAMETER_VALUE for a value
+ * How a client calls a row: what its path names goes there, and everything to the body, for MLflow's server looks for some
+ * of it in both; for GET, the rest to the query. A row with several methods is called by POST, whose requests may be long. Throws `ApiError` INVALID_PARAMETER_VALUE for a value
  * that cannot stand in a path.
  */
 export function callOf(row: RouteRow, request: object): RestCall {
@@ -42,7 +42,7 @@ export function callOf(row: RouteRow, request: object): RestCall {
     if (value === undefined || value === null || value === "") throw missingParameter(name);
     return (several === "" ? [String(value)] : String(value).split("/")).map((part) => segment(name, part)).join("/");
   });
-  if (method !== "GET") return { method, path, body: rest };
+  if (method !== "GET") return { method, path, body: { ...request } };
   const query = queryOf(rest);
   return { method, path: query === "" ? path : `${path}?${query}` };
 }

@@ -23,8 +23,8 @@ import { traceV2Routes } from "./traces-v2.ts";
 import { unservedRoutes } from "./unserved.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
-/** Every endpoint by subject, in the order of the reference. */
-export const routeGroups = {
+/** The endpoints that the server has, by subject. */
+const servedGroups = {
   OTLP: otlpRoutes,
   Traces: traceRoutes,
   "Traces, version 2": traceV2Routes,
@@ -48,16 +48,24 @@ export const routeGroups = {
   "Label schemas": labelSchemaRoutes,
   "Review queues": reviewQueueRoutes,
   Server: serverRoutes,
-  "Not served": unservedRoutes,
 };
 
-type Groups = typeof routeGroups;
+/** Every endpoint by subject, in the order of the reference. */
+export const routeGroups = /* @__PURE__ */ Object.assign({}, servedGroups, { "Not served": unservedRoutes });
+
 type Together<Union> = (Union extends unknown ? (part: Union) => void : never) extends (all: infer All) => void
   ? All
   : never;
 
-/** Every endpoint by its name. Dispatch and clients are made from it. */
-export const routeTable = Object.assign({}, ...Object.values(routeGroups)) as Together<Groups[keyof Groups]>;
+/** Every endpoint that the server has, by its name: what a client can call. */
+export const servedRoutes = /* @__PURE__ */ joined(servedGroups);
+
+/** Every endpoint by its name. Dispatch is made from it. */
+export const routeTable = /* @__PURE__ */ joined(routeGroups);
+
+function joined<Groups extends object>(groups: Groups): Together<Groups[keyof Groups]> {
+  return Object.assign({}, ...Object.values(groups));
+}
 
 export {
   artifactRoutes,
