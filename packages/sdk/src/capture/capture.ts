@@ -12,7 +12,7 @@ export interface CaptureLimits {
   /** Called with the value and with every part of it before it is written; what it returns is written instead. */
   readonly redact?: (value: unknown, path: CapturePath) => unknown;
   /** Takes images, recordings and files that are too large to stand in the text. Without it they stay where they are. */
-  readonly media?: MediaSink;
+  readonly media?: MediaSink | undefined;
 }
 
 /**

@@ -68,7 +68,7 @@ const maxAnswerBytes = 65_536;
 const nextInternal = { next: { internal: true } };
 
 /** Not the one that an OpenTelemetry instrumentation put in its place: it would make spans where suppression is unknown. */
-function platformFetch(): typeof fetch {
+export function platformFetch(): typeof globalThis.fetch {
   const { fetch } = globalThis as { fetch: typeof globalThis.fetch & { __original?: typeof globalThis.fetch } };
   return typeof fetch.__original === "function" ? fetch.__original : fetch;
 }
