@@ -76,6 +76,17 @@ export class RunTables {
     return row?.count ?? 0;
   }
 
+  /** How many active runs name each of the given ones as their parent; those without children are absent. */
+  async childCounts(experimentIds: readonly string[], runIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#db.query<{ run_id: string; count: number }>(sql`
+      select t.value as run_id, count(*)::int as count
+      from run_tags t join runs r using (run_id)
+      where t.experiment_id = ${anyOf(experimentIds)} and t.key = ${parentTag} and t.value = any(${runIds.map(storableText)}::text[])
+        and length(t.value) <= 250 and r.lifecycle_stage = 'active'
+      group by t.value`);
+    return new Map(rows.map(({ run_id, count }) => [run_id, count]));
+  }
+
   /** Groups of the matching runs, the largest first, at most `limit` of them. */
   async groups(
     scope: RunScope,
@@ -122,6 +133,7 @@ interface GroupRow {
   readonly metrics: [key: string, count: number, mean: number, min: number, max: number][];
 }
 
+const parentTag = "mlflow.parentRunId";
 const maxKeys = 2_000;
 const maxValues = 50;
 /** Values that are looked at, and characters of one: longer ones are no help in a list. */

@@ -9,11 +9,14 @@ import {
   type RequestOf,
   type ResponseOf,
   type RpcRows,
+  registryViewRoutes,
   runRoutes,
+  runViewRoutes,
   traceRoutes,
   traceViewRoutes,
+  type VersionLink,
 } from "@spanloom/wire";
-import type { ArtifactOwner, Experiment, FileInfo, Run, TraceSkeleton, TraceSummary } from "./messages.ts";
+import type { ArtifactOwner, Experiment, FileInfo, Run, RunGroup, TraceSkeleton, TraceSummary } from "./messages.ts";
 import { requestJson } from "./request.ts";
 
 /**
@@ -55,8 +58,56 @@ export const client = {
   getExperiment: async (experimentId: string, signal?: AbortSignal): Promise<Experiment> =>
     (await call("getExperiment", { experiment_id: experimentId }, signal)).experiment as Experiment,
 
+  createExperiment: async (name: string): Promise<string> =>
+    (await call("createExperiment", { name })).experiment_id ?? "",
+
+  renameExperiment: (experimentId: string, name: string) =>
+    call("updateExperiment", { experiment_id: experimentId, new_name: name }),
+
+  deleteExperiment: (experimentId: string) => call("deleteExperiment", { experiment_id: experimentId }),
+
+  restoreExperiment: (experimentId: string) => call("restoreExperiment", { experiment_id: experimentId }),
+
+  setExperimentTag: (experimentId: string, key: string, value: string) =>
+    call("setExperimentTag", { experiment_id: experimentId, key, value }),
+
+  deleteExperimentTag: (experimentId: string, key: string) =>
+    call("deleteExperimentTag", { experiment_id: experimentId, key }),
+
   getRun: async (runId: string, signal?: AbortSignal): Promise<Run> =>
     (await call("getRun", { run_id: runId }, signal)).run as Run,
+
+  searchRuns: (request: RequestOf<"searchRuns">, signal?: AbortSignal) =>
+    call("searchRuns", request, signal) as Promise<{ runs?: Run[]; next_page_token?: string }>,
+
+  suggestRunKeys: (request: RequestOf<"suggestRunKeys">, signal?: AbortSignal) =>
+    call("suggestRunKeys", request, signal),
+
+  suggestRunValues: async (request: RequestOf<"suggestRunValues">, signal?: AbortSignal) =>
+    (await call("suggestRunValues", request, signal)).values,
+
+  countRuns: async (request: RequestOf<"countRuns">, signal?: AbortSignal): Promise<number> =>
+    (await call("countRuns", request, signal)).count,
+
+  groupRuns: (request: RequestOf<"groupRuns">, signal?: AbortSignal) =>
+    call("groupRuns", request, signal) as Promise<{ groups: RunGroup[]; truncated: boolean }>,
+
+  countChildRuns: async (request: RequestOf<"countChildRuns">, signal?: AbortSignal) =>
+    (await call("countChildRuns", request, signal)).counts as { run_id: string; count: number }[],
+
+  updateRun: (request: RequestOf<"updateRun">) => call("updateRun", request),
+
+  deleteRun: (runId: string) => call("deleteRun", { run_id: runId }),
+
+  restoreRun: (runId: string) => call("restoreRun", { run_id: runId }),
+
+  setRunTag: (runId: string, key: string, value: string) => call("setTag", { run_id: runId, key, value }),
+
+  deleteRunTag: (runId: string, key: string) => call("deleteTag", { run_id: runId, key }),
+
+  /** Versions that were registered from a run, a logged model or a trace, the newest first. */
+  listVersionsOf: async (request: RequestOf<"listVersionsOf">, signal?: AbortSignal): Promise<readonly VersionLink[]> =>
+    (await call("listVersionsOf", request, signal)).versions as VersionLink[],
 
   getRunLineage: (runId: string, signal?: AbortSignal) => call("getRunLineage", { run_id: runId }, signal),
 
@@ -85,6 +136,23 @@ export function artifactUrl(owner: ArtifactOwner, path: string): string {
   return callOf(rows.getLoggedModelArtifact, { model_id: owner.id, artifact_file_path: path }).path;
 }
 
+/** Where a page or PDF is looked at in a frame: sandboxed by the server. */
+export function artifactViewUrl(owner: ArtifactOwner, path: string): string {
+  if (owner.kind === "run") return callOf(rows.viewRunArtifact, { run_id: owner.id, path }).path;
+  return callOf(rows.viewLoggedModelArtifact, { model_id: owner.id, path }).path;
+}
+
+/** Where all matching runs are downloaded as a CSV file; a plain link. */
+export function runsCsvUrl(request: {
+  experiment_ids: readonly string[];
+  filter: string;
+  view: string;
+  order_by: readonly string[];
+  columns: readonly string[];
+}): string {
+  return callOf(rows.downloadRuns, request).path;
+}
+
 /** The address of the event stream of new and growing traces; see changes.ts. */
 export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
   return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
@@ -94,7 +162,9 @@ const rows = {
   ...artifactRoutes,
   ...lineageViewRoutes,
   ...metricRoutes,
+  ...registryViewRoutes,
   ...runRoutes,
+  ...runViewRoutes,
   ...traceViewRoutes,
   ...traceRoutes,
   ...experimentRoutes,

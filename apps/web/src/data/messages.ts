@@ -4,11 +4,13 @@
  */
 import type {
   GetTraceSkeletonResponse,
+  GroupMetric,
   RunInfo,
   TraceSummary,
   Experiment as WireExperiment,
   FileInfo as WireFileInfo,
   Run as WireRun,
+  RunGroup as WireRunGroup,
 } from "@spanloom/wire";
 
 export type {
@@ -32,5 +34,12 @@ export interface ArtifactOwner {
   readonly kind: "run" | "logged-model";
   readonly id: string;
 }
+
+/** Runs with the same values, and their metrics summed up. */
+export type RunGroup = WireRunGroup & {
+  readonly run_count: number;
+  readonly values: readonly { readonly value?: string }[];
+  readonly metrics: readonly Required<GroupMetric>[];
+};
 
 export type Run = WireRun & { info: RunInfo & { run_id: string; experiment_id: string } };

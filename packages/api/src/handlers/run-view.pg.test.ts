@@ -62,6 +62,22 @@ describe("tables of runs", () => {
     expect((await get(`count?${query}`)).body).toEqual({ count });
   });
 
+  test("children are counted for each parent, without deleted ones", async () => {
+    const create = async (name: string, parent?: string): Promise<string> => {
+      const tags = parent ? [{ key: "mlflow.parentRunId", value: parent }] : [];
+      const { body } = await post("/api/2.0/mlflow/runs/create", { experiment_id: "0", run_name: name, tags });
+      return body.run.info.run_id;
+    };
+    const parent = await create("parent");
+    await create("child", parent);
+    await create("another child", parent);
+    const childless = await create("childless");
+    await post("/api/2.0/mlflow/runs/delete", { run_id: await create("deleted child", parent) });
+    const asked = { experiment_ids: ["0"], run_ids: [parent, childless, "unknown\0"] };
+    const { body } = await post("/api/spanloom/v1/runs/children", asked);
+    expect(body).toEqual({ counts: [{ run_id: parent, count: 2 }] });
+  });
+
   test("groups are the largest first, those without a value among them, and NaN counts as no value", async () => {
     const { body } = await post("/api/spanloom/v1/runs/groups", {
       experiment_ids: [experiment],

@@ -25,6 +25,13 @@ export const runView: Handlers<typeof runViewRoutes> = {
     return { count: await store.runTables.count(scopeOf(request)) };
   },
 
+  async countChildRuns({ store }, { experiment_ids, run_ids }) {
+    if (run_ids.length < 1 || run_ids.length > maxParents)
+      throw invalidParameter("run_ids", `must have between 1 and ${maxParents} ids`, run_ids.length);
+    const counts = await store.runTables.childCounts(experimentIdParameters(experiment_ids), run_ids);
+    return { counts: [...counts].map(([run_id, count]) => ({ run_id, count })) };
+  },
+
   async groupRuns({ store }, request) {
     const { by, metrics } = request;
     if (by.length < 1 || by.length > maxGroupKeys)
@@ -57,6 +64,7 @@ export const runView: Handlers<typeof runViewRoutes> = {
   },
 };
 
+const maxParents = 1_000;
 const maxGroupKeys = 3;
 const maxGroupMetrics = 50;
 const maxGroups = 500;

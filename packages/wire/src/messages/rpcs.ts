@@ -1,7 +1,7 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
 import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
-import { CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
+import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
 import { AbortMultipartUpload, AbortMultipartUploadResponse, CompleteMultipartUpload, CompleteMultipartUploadResponse, CreateMultipartUpload, CreateMultipartUploadResponse, CreatePresignedDownloadUrl, CreatePresignedDownloadUrlResponse, CreatePresignedUploadUrl, CreatePresignedUploadUrlResponse, DeleteArtifact, DeleteArtifactResponse, GetPresignedDownloadUrl, GetPresignedDownloadUrlResponse, ListArtifacts, ListArtifactsResponse, ListLoggedModelArtifacts, ListLoggedModelArtifactsResponse, ListProxiedArtifacts, ListProxiedArtifactsResponse } from "./tracking/artifact.ts";
 import { CreateAssessment, CreateAssessmentResponse, DeleteAssessment, DeleteAssessmentResponse, GetAssessment, GetAssessmentResponse, UpdateAssessment, UpdateAssessmentResponse } from "./tracking/assessment.ts";
@@ -30,6 +30,7 @@ export const rpcs = {
   suggestRunKeys: { request: SuggestRunKeys, response: SuggestRunKeysResponse },
   suggestRunValues: { request: SuggestRunValues, response: SuggestRunValuesResponse },
   countRuns: { request: CountRuns, response: CountRunsResponse },
+  countChildRuns: { request: CountChildRuns, response: CountChildRunsResponse },
   groupRuns: { request: GroupRuns, response: GroupRunsResponse },
   listTraces: { request: ListTraces, response: ListTracesResponse },
   getTraceSummary: { request: GetTraceSummary, response: GetTraceSummaryResponse },

@@ -5,6 +5,7 @@ export const runViewRoutes = routes({
   suggestRunKeys: { method: "GET", path: "/api/spanloom/v1/runs/keys" },
   suggestRunValues: { method: "GET", path: "/api/spanloom/v1/runs/values" },
   countRuns: { method: "GET", path: "/api/spanloom/v1/runs/count" },
+  countChildRuns: { method: "POST", path: "/api/spanloom/v1/runs/children" },
   groupRuns: { method: "POST", path: "/api/spanloom/v1/runs/groups" },
   downloadRuns: {
     method: "GET",

@@ -1,80 +1,168 @@
-import { useState } from "react";
-import { Link } from "react-router";
-import { useExperiments } from "../../data/experiments.ts";
+import { useMemo, useRef, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { nameFilter, useExperimentChanges, useExperimentList } from "../../data/experiments.ts";
+import type { Experiment } from "../../data/messages.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
-import { formatExact, formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { Icon } from "../../widgets/icon.tsx";
+import type { TableSort } from "../../widgets/table/column.ts";
+import { Table } from "../../widgets/table/table.tsx";
+import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useNow } from "../../widgets/use-now.ts";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
+import { ExperimentCard } from "./experiment-card.tsx";
+import { addressOf, experimentColumns } from "./experiment-columns.tsx";
 import styles from "./experiments-page.module.css";
+import { NewExperiment } from "./new-experiment.tsx";
+import { useTypedSearch } from "./use-typed-search.ts";
 
-/** `/experiments`: every experiment, with the way to its traces. */
+const keyOf = (experiment: Experiment) => experiment.experiment_id;
+const nameOf = (experiment: Experiment) => experiment.name;
+const changedLast: TableSort = { column: "last_update_time", descending: true };
+
+/** `/experiments?q=&sort=&view=deleted`: every experiment, found by its name, made, deleted and restored. */
 export function Component() {
-  const experiments = useExperiments();
-  const [text, setText] = useState("");
+  const navigate = useNavigate();
+  const toast = useToast();
+  const [search, setSearch] = useSearchParams();
+  const [text, setText] = useTypedSearch("q");
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [creating, setCreating] = useState(false);
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const shown = experiments.data?.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+  const scroller = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const view = search.get("view") === "deleted" ? "deleted" : "active";
+  const columns = useMemo(() => experimentColumns(nowMs, zone), [nowMs, zone]);
+  const sort = readSort(
+    search.get("sort"),
+    columns.flatMap(({ id, sortFirst }) => (sortFirst ? [id] : [])),
+  );
+  const list = useExperimentList({
+    filter: nameFilter(search.get("q") ?? ""),
+    orderBy: `${sort.column} ${sort.descending ? "DESC" : "ASC"}`,
+    view,
+  });
+  const experiments = useMemo(() => list.data?.pages.flatMap((page) => page.experiments) ?? [], [list.data]);
+  const changes = useExperimentChanges();
+  const card = useMemo(
+    () => ({
+      heightPx: 54,
+      draw: (experiment: Experiment) => <ExperimentCard experiment={experiment} nowMs={nowMs} zone={zone} />,
+    }),
+    [nowMs, zone],
+  );
+  useShortcuts({ "/": () => input.current?.focus() });
+
+  function set(name: string, value: string | undefined) {
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  }
+
+  /** Deletes, or restores where deleted ones are shown; the toast takes it back. */
+  async function change(ids: readonly string[], kind: "remove" | "restore", undoing = false) {
+    setSelected(new Set());
+    const results = await Promise.allSettled(ids.map((id) => changes[kind](id)));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) return toast({ text: String((failed.reason as Error).message), tone: "error" });
+    if (undoing) return;
+    const what = `${ids.length} ${ids.length === 1 ? "experiment" : "experiments"} ${kind === "remove" ? "deleted" : "restored"}`;
+    const back = kind === "remove" ? "restore" : "remove";
+    toast({ text: what, action: { label: "Undo", run: () => void change(ids, back, true) } });
+  }
+
+  const isEmpty = list.isSuccess && experiments.length === 0;
   return (
     <>
-      <PageHeader crumbs={[{ label: "Experiments" }]} />
-      <div className={styles.page}>
-        {experiments.data && (
+      <PageHeader crumbs={[{ label: "Experiments" }]}>
+        <Button
+          on={view === "deleted"}
+          aria-pressed={view === "deleted"}
+          onClick={() => set("view", view === "deleted" ? undefined : "deleted")}
+        >
+          <Icon name="trash" size={14} />
+          Deleted
+        </Button>
+        <Button look="primary" onClick={() => setCreating(true)}>
+          <Icon name="plus" size={14} />
+          New
+        </Button>
+      </PageHeader>
+      <div className={styles.toolbar}>
+        <search className={styles.find}>
+          <Icon name="search" size={14} />
           <input
-            className={styles.search}
+            ref={input}
             type="search"
             aria-label="Find an experiment"
-            placeholder="Find an experiment"
+            placeholder="Find an experiment by its name"
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
-        )}
-        {experiments.error && !experiments.data && (
-          <LoadFailed what="experiments" error={experiments.error} onRetry={() => void experiments.refetch()} />
-        )}
-        {shown && shown.length > 0 && (
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col" className={styles.wide}>
-                  Id
-                </th>
-                <th scope="col">Created</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((experiment) => (
-                <tr key={experiment.experiment_id}>
-                  <td>
-                    <Link to={`/experiments/${encodeURIComponent(experiment.experiment_id)}/traces`}>
-                      {experiment.name || experiment.experiment_id}
-                    </Link>
-                  </td>
-                  <td className={styles.wide}>
-                    <code>{experiment.experiment_id}</code>
-                  </td>
-                  <td>
-                    {experiment.creation_time ? (
-                      <time title={formatExact(experiment.creation_time, zone)}>
-                        {formatRelative(experiment.creation_time, nowMs, zone)}
-                      </time>
-                    ) : (
-                      "–"
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {shown?.length === 0 && (
-          <EmptyState icon="experiments" title={text ? `No experiment is called “${text}”` : "No experiments yet"}>
-            {!text && "The first trace that arrives makes one."}
-          </EmptyState>
+        </search>
+        {selected.size > 0 && (
+          <span className={styles.selection} role="status">
+            {selected.size} selected
+            <Button onClick={() => void change([...selected], view === "deleted" ? "restore" : "remove")}>
+              <Icon name={view === "deleted" ? "restore" : "trash"} size={14} />
+              {view === "deleted" ? "Restore" : "Delete"}
+            </Button>
+            <Button look="plain" onClick={() => setSelected(new Set())}>
+              Clear
+            </Button>
+          </span>
         )}
       </div>
+      {list.error && !list.data && (
+        <LoadFailed what="experiments" error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {isEmpty && (
+        <EmptyState icon="experiments" title={emptyTitle(search.get("q") ?? "", view)}>
+          {view === "active" && !search.get("q") && "The first trace that arrives makes one, or make one yourself."}
+        </EmptyState>
+      )}
+      {experiments.length > 0 && (
+        <Table
+          ref={scroller}
+          label="Experiments"
+          name="experiments"
+          rows={experiments}
+          keyOf={keyOf}
+          nameOf={nameOf}
+          total={list.hasNextPage ? undefined : experiments.length}
+          columns={columns}
+          sort={sort}
+          onSort={(next) => set("sort", next && writeSort(next))}
+          onOpen={(experiment, newTab) =>
+            newTab ? window.open(addressOf(experiment), "_blank", "noopener") : void navigate(addressOf(experiment))
+          }
+          selection={{ selected, onSelected: setSelected }}
+          card={card}
+          onNearEnd={() => list.hasNextPage && !list.isFetching && void list.fetchNextPage()}
+        />
+      )}
+      <NewExperiment open={creating} onOpen={setCreating} onMade={(id) => void navigate(`/experiments/${id}`)} />
     </>
   );
+}
+
+function readSort(text: string | null, sortable: readonly string[]): TableSort {
+  const [, minus, column = ""] = /^(-?)(\w+)$/.exec(text ?? "") ?? [];
+  return sortable.includes(column) ? { column, descending: minus === "-" } : changedLast;
+}
+
+function writeSort({ column, descending }: TableSort): string {
+  return `${descending ? "-" : ""}${column}`;
+}
+
+function emptyTitle(text: string, view: "active" | "deleted"): string {
+  if (text) return `No experiment is called “${text}”`;
+  return view === "deleted" ? "Nothing was deleted" : "No experiments yet";
 }

@@ -1,5 +1,7 @@
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { fields } from "@spanloom/filter";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
@@ -31,27 +33,34 @@ interface TracesPageProps {
   readonly header: (tools: ReactNode) => ReactNode;
   /** Empty: all. */
   readonly experimentIds: readonly string[];
-  readonly experimentName: (experimentId: string) => string;
+  /** A filter that holds besides the reader's own, and what to say when nothing matches it. */
+  readonly within?: { readonly filter: string; readonly none: ReactNode };
 }
 
 /** A list of traces with everything that narrows, orders and refreshes it. What it shows stands in the URL. */
-export function TracesPage({ header, experimentIds, experimentName }: TracesPageProps) {
+export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const navigate = useNavigate();
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
   const [atTop, setAtTop] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
-  const request = useMemo(() => requestOf(state, experimentIds), [state, experimentIds]);
-  const mistake = filterMistake(state.filter);
+  const request = useMemo(
+    () => requestOf(state, experimentIds, within?.filter),
+    [state, experimentIds, within?.filter],
+  );
+  const mistake = filterMistake(state.filter, fields.traces);
   const list = useTraceList(request, mistake === undefined);
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
+  const inThem = useMemo(() => [...new Set(traces.map(({ experiment_id: id }) => id))], [traces]);
+  const names = useExperimentNames(inThem);
+  const experimentName = useCallback((id: string) => names.get(id) ?? id, [names]);
   const first = list.data?.pages[0];
   const total = first?.total_count;
   // Nothing in the list, though nothing narrows it: then there is nothing at all yet.
   const isEmpty = first !== undefined && traces.length === 0;
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
   const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
-  useFirstTrace(isUnused, traces[0], (trace) => open(trace, false));
+  useFirstTrace(isUnused && !within, traces[0], (trace) => open(trace, false));
 
   function showFresh() {
     live.showFresh();
@@ -74,7 +83,12 @@ export function TracesPage({ header, experimentIds, experimentName }: TracesPage
       )}
       {!isUnused && (
         <div className={styles.toolbar}>
-          <FilterBar filter={state.filter} experimentIds={experimentIds} onFilter={(filter) => setState({ filter })} />
+          <FilterBar
+            searched="traces"
+            filter={state.filter}
+            experimentIds={experimentIds}
+            onFilter={(filter) => setState({ filter })}
+          />
           <span className={styles.total} role="status">
             {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
@@ -95,7 +109,7 @@ export function TracesPage({ header, experimentIds, experimentName }: TracesPage
             {formatTotal(live.fresh, live.freshIsLowerBound)} new
           </Button>
         )}
-        {isUnused && <FirstTrace experimentId={experimentIds[0]} />}
+        {isUnused && (within?.none ?? <FirstTrace experimentId={experimentIds[0]} />)}
         {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
         {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
         {!first && list.isPending && !mistake && <ListPlaceholder />}
@@ -131,11 +145,12 @@ function totalOf(first: TracePage, loaded: number, hasMore: boolean): string {
   return total > 0 ? `${formatTotal(total, isLowerBound)} ${total === 1 ? "trace" : "traces"}` : "";
 }
 
-function requestOf(state: ListState, experimentIds: readonly string[]): TraceListRequest {
+function requestOf(state: ListState, experimentIds: readonly string[], within = ""): TraceListRequest {
   const { range } = state;
+  const parts = [within, state.filter && within ? `(${state.filter})` : state.filter];
   return {
     experimentIds,
-    filter: state.filter,
+    filter: parts.filter(Boolean).join(" and "),
     orderBy: orderByOf(state.sort),
     range: { key: JSON.stringify(writeTimeRange(range)), boundsMs: (nowMs) => boundsOf(range, nowMs) },
   };

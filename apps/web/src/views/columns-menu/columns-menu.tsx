@@ -3,6 +3,7 @@ import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
+import { ColumnChooser } from "../../widgets/table/column-chooser.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { allColumns, type ColumnId, columnOf, toggleColumn } from "../trace-list/columns.ts";
 import type { Sort } from "../trace-list/sort.ts";
@@ -40,56 +41,27 @@ export function ColumnsMenu(props: ColumnsMenuProps) {
       }
     >
       <div className={styles.chooser}>
-        {!cards && <ColumnChooser {...props} />}
+        {!cards && <TraceColumns {...props} />}
         <SortChooser sort={props.sort} onSort={props.onSort} />
       </div>
     </Popover>
   );
 }
 
-function ColumnChooser({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
-  const keys = useSuggestedKeys(experimentIds).data;
-  const [text, setText] = useState("");
+function TraceColumns({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
+  const keys = useSuggestedKeys("traces", experimentIds).data;
   const all = allColumns(keys?.tags ?? [], keys?.metadata ?? [], columns);
-  const shown = all.filter((id) => columnOf(id).label.toLowerCase().includes(text.toLowerCase()));
-  const groups = [
-    { title: "Columns", ids: shown.filter((id) => !id.includes(":")) },
-    { title: "Tags", ids: shown.filter((id) => id.startsWith("tag:")) },
-    { title: "Metadata", ids: shown.filter((id) => id.startsWith("meta:")) },
-  ].filter(({ ids }) => ids.length > 0);
+  const named = (isOf: (id: ColumnId) => boolean) => all.filter(isOf).map(columnOf);
   return (
-    <>
-      <input
-        className={styles.search}
-        aria-label="Find a column"
-        placeholder="Find a column, tag or metadata key"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <div className={styles.groups}>
-        {groups.map(({ title, ids }) => (
-          <fieldset key={title} className={styles.group}>
-            <legend>{title}</legend>
-            {ids.map((id) => (
-              <label key={id} className={styles.choice}>
-                <input
-                  type="checkbox"
-                  checked={columns.includes(id)}
-                  disabled={id === "name"}
-                  onChange={() => onColumns(toggleColumn(columns, id, all))}
-                />
-                <span>{columnOf(id).label}</span>
-              </label>
-            ))}
-          </fieldset>
-        ))}
-        {groups.length === 0 && <p className={styles.none}>No column is called “{text}”.</p>}
-      </div>
-      <div className={styles.foot}>
-        <Button look="plain" onClick={() => onColumns(defaults)}>
-          Default columns
-        </Button>
-      </div>
-    </>
+    <ColumnChooser
+      groups={[
+        { title: "Columns", columns: named((id) => !id.includes(":")) },
+        { title: "Tags", columns: named((id) => id.startsWith("tag:")) },
+        { title: "Metadata", columns: named((id) => id.startsWith("meta:")) },
+      ]}
+      chosen={columns}
+      onToggle={(id) => onColumns(toggleColumn(columns, id as ColumnId, all))}
+      onDefault={() => onColumns(defaults)}
+    />
   );
 }

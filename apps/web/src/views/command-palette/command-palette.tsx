@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { useExperiments } from "../../data/experiments.ts";
+import { nameFilter, useExperimentList } from "../../data/experiments.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import styles from "./command-palette.module.css";
@@ -21,7 +21,8 @@ function Chooser({ onDone }: { onDone: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const commands = matchingCommands(text, useExperiments().data ?? []);
+  const experiments = useExperimentList({ filter: nameFilter(text), orderBy: "last_update_time DESC", view: "active" });
+  const commands = matchingCommands(text, experiments.data?.pages[0]?.experiments ?? []);
 
   function go(command: Command | undefined, newTab: boolean) {
     if (!command) return;

@@ -1,5 +1,5 @@
 import type { Candidate, Completion } from "@spanloom/filter";
-import type { SuggestKeysResponse } from "../../data/messages.ts";
+import type { SuggestedKeys } from "../../data/suggestions.ts";
 
 /** The name to ask the server's values for: `tags.env`, `span.model`. Undefined where values are not to be asked for. */
 export function valueField(completion: Completion): string | undefined {
@@ -10,7 +10,7 @@ export function valueField(completion: Completion): string | undefined {
 /** What is offered: what the language knows, then what occurs in the stored traces. */
 export function candidatesOf(
   completion: Completion,
-  keys: SuggestKeysResponse | undefined,
+  keys: SuggestedKeys | undefined,
   values: readonly string[],
 ): readonly Candidate[] {
   if (completion.expected === "key") return keysOf(completion, keys).map((text) => ({ text }));
@@ -38,15 +38,9 @@ export function applyCandidate(
   return { text: head + rest, cursor: Math.min(cursor, (head + rest).length) };
 }
 
-function keysOf(completion: Completion, keys: SuggestKeysResponse | undefined): string[] {
-  const all: Record<string, readonly string[] | undefined> = {
-    tags: keys?.tags,
-    metadata: keys?.metadata,
-    "span.attributes": keys?.span_attributes,
-    "resource.attributes": keys?.resource_attributes,
-  };
+function keysOf(completion: Completion, keys: SuggestedKeys | undefined): string[] {
   const wanted = completion.prefix.replace(/^[`"]/, "").toLowerCase();
-  const found = (all[completion.field ?? ""] ?? []).filter((key) => key.toLowerCase().includes(wanted));
+  const found = (keys?.[completion.field ?? ""] ?? []).filter((key) => key.toLowerCase().includes(wanted));
   const starts = found.filter((key) => key.toLowerCase().startsWith(wanted));
   return [...starts, ...found.filter((key) => !starts.includes(key))].slice(0, mostOffered);
 }

@@ -5,8 +5,8 @@ import { readHistory, withFilter } from "./filter-history.ts";
 import { filterMistake, splitAtMistake } from "./mistake.ts";
 
 const keys = {
-  span_attributes: ["gen_ai.system", "a key"],
-  resource_attributes: [],
+  "span.attributes": ["gen_ai.system", "a key"],
+  "resource.attributes": [],
   tags: ["env", "team`s"],
   metadata: [],
 };
@@ -47,7 +47,7 @@ test("values are asked for only where the language does not know them", () => {
 describe("a mistake", () => {
   test("is told with its place", () => {
     const text = "durations > 2s";
-    const mistake = filterMistake(text)!;
+    const mistake = filterMistake(text, fields.traces)!;
     expect(mistake.message).toContain("durations");
     expect(splitAtMistake(text, mistake)).toEqual(["", "durations", " > 2s"]);
   });
@@ -58,7 +58,7 @@ describe("a mistake", () => {
   });
 
   test.each(["", "   ", "status:error", "duration > 2s and tags.env = 'prod'"])("is not in %j", (text) => {
-    expect(filterMistake(text)).toBeUndefined();
+    expect(filterMistake(text, fields.traces)).toBeUndefined();
   });
 });
 

@@ -1,17 +1,19 @@
-import { complete, fields } from "@spanloom/filter";
+import { complete } from "@spanloom/filter";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
-import { useSuggestedKeys, useSuggestedValues } from "../../data/suggestions.ts";
+import { type Searched, useSuggestedKeys, useSuggestedValues } from "../../data/suggestions.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { applyCandidate, candidatesOf, valueField } from "./candidates.ts";
 import styles from "./filter-bar.module.css";
 import { readHistory, withFilter } from "./filter-history.ts";
+import { languages } from "./languages.ts";
 import { filterMistake } from "./mistake.ts";
 import { type Offer, Offers } from "./offers.tsx";
 import { Underline } from "./underline.tsx";
 
 interface FilterBarProps {
+  readonly searched: Searched;
   /** The filter in force. */
   readonly filter: string;
   /** Whose keys and values are offered; empty: all. */
@@ -29,8 +31,9 @@ export function FilterBar(props: FilterBarProps) {
   return <Draft key={props.filter} {...props} />;
 }
 
-function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
+function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
   const id = useId();
+  const language = languages[searched];
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [cursor, setCursor] = useState(filter.length);
@@ -39,12 +42,17 @@ function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
   const [active, setActive] = useState(-1);
   const [scrolled, setScrolled] = useState(0);
   const [insisted, setInsisted] = useState(filter !== "");
-  const [history, remember] = useRemembered("filter-history", readHistory);
+  const [history, remember] = useRemembered(language.history, readHistory);
 
-  const completion = complete(text, cursor, fields.traces);
-  const keys = useSuggestedKeys(experimentIds, open && completion.expected === "key").data;
-  const values = useSuggestedValues(experimentIds, open ? valueField(completion) : undefined, completion.prefix).data;
-  const mistake = filterMistake(text);
+  const completion = complete(text, cursor, language.fields);
+  const keys = useSuggestedKeys(searched, experimentIds, open && completion.expected === "key").data;
+  const values = useSuggestedValues(
+    searched,
+    experimentIds,
+    open ? valueField(completion) : undefined,
+    completion.prefix,
+  ).data;
+  const mistake = filterMistake(text, language.fields);
   // Half a condition at the end is not worth a warning while it is being typed.
   const shownMistake = mistake && (insisted || mistake.end < text.trimEnd().length) ? mistake : undefined;
   const offers: readonly Offer[] =
@@ -114,14 +122,14 @@ function Draft({ filter, experimentIds, onFilter }: FilterBarProps) {
           ref={input}
           className={styles.input}
           role="combobox"
-          aria-label="Filter traces"
+          aria-label={language.label}
           aria-expanded={isOpen}
           aria-controls={`${id}-offers`}
           aria-autocomplete="list"
           aria-activedescendant={isOpen && active >= 0 ? `${id}-offers-${active}` : undefined}
           aria-invalid={shownMistake !== undefined}
           aria-describedby={shownMistake ? `${id}-mistake` : undefined}
-          placeholder="Filter: state:error duration:>2s model:gpt-4o* “free text”"
+          placeholder={language.placeholder}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="none"

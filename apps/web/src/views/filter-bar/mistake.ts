@@ -1,4 +1,4 @@
-import { FilterError, fields, parseFilter } from "@spanloom/filter";
+import { type FieldSet, FilterError, parseFilter } from "@spanloom/filter";
 
 export interface Mistake {
   readonly message: string;
@@ -7,10 +7,10 @@ export interface Mistake {
   readonly end: number;
 }
 
-/** What is wrong with a filter of traces, by the parser that the server uses; undefined for one that can be searched. */
-export function filterMistake(text: string): Mistake | undefined {
+/** What is wrong with a filter, by the parser that the server uses; undefined for one that can be searched. */
+export function filterMistake(text: string, fields: FieldSet): Mistake | undefined {
   try {
-    parseFilter(text, fields.traces);
+    parseFilter(text, fields);
     return undefined;
   } catch (error) {
     if (error instanceof FilterError) return { message: error.message, position: error.position, end: error.end };

@@ -129,3 +129,30 @@ export const GroupRunsResponse: MessageType<GroupRunsResponse, "complete"> = mes
   [1, "groups", "message", "repeated", RunGroup],
   [2, "truncated", "bool"],
 ]);
+
+export interface ChildCount {
+  run_id: string;
+  count: number;
+}
+export const ChildCount: MessageType<ChildCount, "complete"> = message("spanloom.ChildCount", "complete", () => [
+  [1, "run_id", "string"],
+  [2, "count", "number64"],
+]);
+
+export interface CountChildRuns {
+  experiment_ids: string[];
+  /** 1 to 1000 */
+  run_ids: string[];
+}
+export const CountChildRuns: MessageType<CountChildRuns, "complete"> = message("spanloom.CountChildRuns", "complete", () => [
+  [1, "experiment_ids", "string", "repeated"],
+  [2, "run_ids", "string", "repeated"],
+]);
+
+export interface CountChildRunsResponse {
+  /** of those that have children */
+  counts: ChildCount[];
+}
+export const CountChildRunsResponse: MessageType<CountChildRunsResponse, "complete"> = message("spanloom.CountChildRuns.Response", "complete", () => [
+  [1, "counts", "message", "repeated", ChildCount],
+]);
