@@ -1,18 +1,27 @@
+import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { CapturePath } from "../capture/capture.ts";
+import type { DeliveryOptions } from "../delivery/options.ts";
+import { type Destination, destinationOf } from "./destination.ts";
+import { type OptionValues, optionTable } from "./option-table.ts";
+import type { Option } from "./values.ts";
 
-/** What `init` takes. Everything has a variable, too; what is given here wins. */
-export interface InitOptions {
-  /** The server: `http://host:5000`, with a path prefix if it has one. `/v1/traces` is added. */
-  readonly url?: string;
+/** What `init` takes. What is given here wins over variables; docs/reference/sdk-options.md lists all with their defaults. */
+export interface InitOptions extends Partial<OptionValues> {
   /** MLflow's name of `url`. */
   readonly trackingUri?: string;
-  readonly experiment?: string;
-  readonly experimentId?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly serviceName?: string;
-  readonly captureContent?: boolean;
   readonly redact?: Redact;
+  /** In place of the one that `sampleRate` or `OTEL_TRACES_SAMPLER` say. */
+  readonly sampler?: Sampler;
+  readonly delivery?: DeliveryTuning;
+  /** Told of each span besides the delivery to the server. */
+  readonly spanProcessors?: readonly SpanProcessor[];
 }
+
+/** What seldom needs another value. */
+export type DeliveryTuning = Omit<
+  DeliveryOptions,
+  "url" | "headers" | "queueSize" | "delayMs" | "timeoutMs" | "flushTimeoutMs" | "exitTimeoutMs"
+>;
 
 /**
  * Called with each value that is recorded and with every part of it; what it returns is recorded instead. `path` starts
@@ -20,48 +29,70 @@ export interface InitOptions {
  */
 export type Redact = (value: unknown, path: CapturePath) => unknown;
 
-/** The options after defaults and environment. */
-export interface Config {
-  /** Of the server; no slash at the end. */
-  readonly url: string;
-  /** Where spans are posted. */
-  readonly tracesUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly experiment: string | undefined;
-  readonly experimentId: string | undefined;
-  readonly serviceName: string | undefined;
-  readonly captureContent: boolean;
+/** The options after variables and defaults. */
+export interface Config extends Omit<OptionValues, "tracesUrl" | "headers" | "url">, Destination {
   readonly redact: Redact | undefined;
-  /** Longest text of one attribute, in bytes of UTF-8. */
-  readonly maxAttributeBytes: number;
-  /** Spans that wait for delivery. */
-  readonly queueSize: number;
+  readonly sampler: Sampler | undefined;
+  readonly delivery: DeliveryTuning;
+  readonly spanProcessors: readonly SpanProcessor[];
 }
 
-export function resolveConfig(options: InitOptions, env: Record<string, string | undefined>): Config {
-  const url = (
-    options.url ??
-    options.trackingUri ??
-    env.SPANLOOM_URL ??
-    env.MLFLOW_TRACKING_URI ??
-    "http://localhost:5000"
-  ).replace(/\/+$/, "");
-  const experiment = options.experiment ?? env.SPANLOOM_EXPERIMENT ?? env.MLFLOW_EXPERIMENT_NAME;
-  const experimentId = options.experimentId ?? env.SPANLOOM_EXPERIMENT_ID ?? env.MLFLOW_EXPERIMENT_ID;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads options: what was given, then variables, then defaults. A value that is none is told of and passed over, for
+ * tracing must not stop an application.
+ */
+export function resolveConfig(options: InitOptions, env: Environment, tell: (problem: string) => void): Config {
+  const given: Record<string, unknown> = { ...options, url: options.url ?? options.trackingUri };
+  const values = Object.fromEntries(
+    Object.entries<Option<unknown>>(optionTable).map(([name, row]) => [
+      name,
+      readOption(name, row, given[name], env, tell),
+    ]),
+  ) as unknown as OptionValues;
   return {
-    url,
-    tracesUrl: `${url}/v1/traces`,
-    headers: {
-      ...(experiment === undefined ? {} : { "x-mlflow-experiment-name": experiment }),
-      ...(experimentId === undefined ? {} : { "x-mlflow-experiment-id": experimentId }),
-      ...options.headers,
-    },
-    experiment,
-    experimentId,
-    serviceName: options.serviceName ?? env.OTEL_SERVICE_NAME,
-    captureContent: options.captureContent ?? env.SPANLOOM_CAPTURE_CONTENT !== "false",
-    redact: options.redact,
-    maxAttributeBytes: 4 * 1024 * 1024,
-    queueSize: 8_192,
+    ...values,
+    ...destinationOf(values, given, env, tell),
+    enabled: values.enabled && env.OTEL_SDK_DISABLED?.toLowerCase() !== "true",
+    redact: isFunction(options.redact) ? options.redact : undefined,
+    sampler: isFunction(options.sampler?.shouldSample) ? options.sampler : undefined,
+    delivery: typeof options.delivery === "object" && options.delivery !== null ? options.delivery : {},
+    spanProcessors: Array.isArray(options.spanProcessors) ? options.spanProcessors.filter(isProcessor) : [],
   };
+}
+
+function readOption(
+  name: string,
+  { kind, variables, default: otherwise }: Option<unknown>,
+  given: unknown,
+  env: Environment,
+  tell: (problem: string) => void,
+): unknown {
+  if (given !== undefined && given !== null) {
+    const value = kind(given);
+    if (value !== undefined) return value;
+    tell(`The option ${name} cannot be ${show(given)}; it is passed over.`);
+  }
+  for (const variable of variables) {
+    const said = env[variable];
+    if (said === undefined || said.trim() === "") continue;
+    const value = kind(said);
+    if (value !== undefined) return value;
+    tell(`The variable ${variable} cannot be ${show(said)}; it is passed over.`);
+  }
+  return otherwise;
+}
+
+function isProcessor(value: unknown): value is SpanProcessor {
+  return isFunction((value as SpanProcessor | null)?.onStart) && isFunction((value as SpanProcessor).onEnd);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+/** Never whole: a value in the wrong place may be a secret. */
+function show(value: unknown): string {
+  return typeof value === "string" ? `a text of ${value.length} characters` : `a value of type ${typeof value}`;
 }

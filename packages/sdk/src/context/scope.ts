@@ -1,5 +1,10 @@
+import type { Baggage, SpanContext } from "@opentelemetry/api";
+import type { ActiveModel } from "../active-model/active-model.ts";
+import type { ActiveRun } from "../client/active-run.ts";
 import type { LiveSpan } from "../span/live-span.ts";
-import { createAsyncStorage } from "./async-storage.ts";
+import type { LastTrace } from "../trace/last-trace.ts";
+import type { TraceLabels } from "../trace/trace-labels.ts";
+import { type AsyncStorage, createAsyncStorage } from "./async-storage.ts";
 import { shared } from "./shared.ts";
 
 /**
@@ -13,6 +18,19 @@ export interface Scope {
   readonly span?: LiveSpan | undefined;
   /** Asked for the active span before `span` is; for frameworks that know it only later. */
   readonly follow?: (() => LiveSpan | undefined) | undefined;
+  /** The span of another process that roots become children of. */
+  readonly remote?: SpanContext | undefined;
+  /** What came with it, and goes on to others. */
+  readonly baggage?: Baggage | undefined;
+  /** False: nothing is recorded. */
+  readonly enabled?: boolean | undefined;
+  /** What traces started here are labelled with. */
+  readonly labels?: TraceLabels | undefined;
+  /** The model that traces started here are linked to. */
+  readonly model?: ActiveModel | undefined;
+  /** The run that traces started here are linked to, and runs are children of. */
+  readonly run?: ActiveRun | undefined;
+  readonly last?: LastTrace | undefined;
 }
 
 export function currentScope(): Scope {
@@ -20,8 +38,13 @@ export function currentScope(): Scope {
 }
 
 /** Runs `fn` in a scope with these fields changed. What `fn` throws or returns is the caller's. */
-export function withScope<T>(change: Partial<Scope>, fn: () => T): T {
+export function withScope<T>(change: Scope, fn: () => T): T {
   return storage().run({ ...currentScope(), ...change }, fn);
+}
+
+/** Changes the scope for what follows in the caller, as far as the platform can: `false` where it cannot. */
+export function changeScope(change: Scope): boolean {
+  return storage().enter({ ...currentScope(), ...change });
 }
 
 /**
@@ -34,4 +57,4 @@ export function withFollowedSpan<T>(spanNow: () => LiveSpan | undefined, fn: () 
 }
 
 const nothing: Scope = {};
-const storage = shared("scope", () => createAsyncStorage<Scope>());
+const storage = shared("scope", (): AsyncStorage<Scope> => createAsyncStorage());

@@ -1,15 +1,27 @@
-import type { Tracer } from "@opentelemetry/api";
-import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
-import { TracerProvider } from "@opentelemetry/sdk-trace";
-import { type Config, type InitOptions, resolveConfig } from "../config/config.ts";
+import { diag, trace as otelTrace, ProxyTracerProvider, type Tracer } from "@opentelemetry/api";
+import { type ReadableSpan, type SpanLimits, type SpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { type Attachments, createAttachments } from "../capture/attachments.ts";
+import { type Config, type Environment, type InitOptions, resolveConfig } from "../config/config.ts";
 import { shared } from "../context/shared.ts";
-import { createDelivery, type FlushOptions } from "../delivery/delivery.ts";
+import { createDelivery, type Delivery, type FlushOptions } from "../delivery/delivery.ts";
 import { reportOnce, safely } from "../safely.ts";
+import { abandonAll } from "../streams/followers.ts";
+import { resourceOf } from "./resource.ts";
+import { samplerOf } from "./sampler.ts";
+import { scopeName } from "./scope-name.ts";
+import { SpanHookCalls } from "./span-hooks.ts";
+import { TraceRoots } from "./trace-roots.ts";
 
 /** A tracer and where its spans go, as one `init` made them. */
 export interface Tracing {
   readonly config: Config;
   readonly tracer: Tracer;
+  /** What a span goes through on its way to the server, in this order. */
+  readonly processors: readonly SpanProcessor[];
+  /** Takes media that are too large for attributes; undefined where they stay in them. */
+  readonly attachments?: Attachments | undefined;
+  /** Sends a span that has ended once more, with attributes that it got since. */
+  resend(span: ReadableSpan): void;
   flush(options?: FlushOptions): Promise<void>;
   flushWhenIdle(options?: FlushOptions): Promise<void>;
   shutdown(options?: FlushOptions): Promise<void>;
@@ -24,7 +36,8 @@ export function tracing(): Tracing {
 
 /**
  * Sets up tracing: where spans go, as which experiment. Without a call, the environment decides at the first span. A second
- * call replaces the first, whose spans are still delivered. Never throws.
+ * call replaces the first, whose spans are still delivered. Never throws: what is wrong in the options is told to
+ * OpenTelemetry's `diag` and passed over.
  *
  * @example
  * init({ url: "http://localhost:5000", experiment: "support-agent" });
@@ -63,22 +76,123 @@ export async function shutdown(options?: FlushOptions): Promise<void> {
   await current().tracing?.shutdown(options);
 }
 
+/**
+ * For an OpenTelemetry provider that the application has of its own: its spans, and with `init({ provider: "global" })`
+ * ours among them, are delivered as `init` says. `flush` and `shutdown` work as ever.
+ *
+ * @example
+ * import { NodeSDK } from "@opentelemetry/sdk-node";
+ *
+ * init({ url: "http://localhost:5000", provider: "global" });
+ * new NodeSDK({ spanProcessors: [spanloomSpanProcessor()] }).start();
+ */
+export function spanloomSpanProcessor(): SpanProcessor {
+  const each = (tell: (processor: SpanProcessor) => void) =>
+    safely("spanloomSpanProcessor", () => tracing().processors.forEach(tell), undefined);
+  return {
+    onStart: (span, parentContext) => each((processor) => processor.onStart(span, parentContext)),
+    onEnding: (span) => each((processor) => processor.onEnding?.(span)),
+    onEnd: (span) => each((processor) => processor.onEnd(span)),
+    forceFlush: () => flush(),
+    shutdown: () => shutdown(),
+  };
+}
+
 function create(options: InitOptions): Tracing {
-  const config = resolveConfig(options, globalThis.process?.env ?? {});
-  const delivery = createDelivery({ url: config.tracesUrl, headers: config.headers, queueSize: config.queueSize });
-  const provider = new TracerProvider({
-    resource:
-      config.serviceName === undefined
-        ? defaultResource()
-        : defaultResource().merge(resourceFromAttributes({ "service.name": config.serviceName })),
-    spanProcessors: [delivery],
+  const env = globalThis.process?.env ?? {};
+  const config = resolveConfig(options, env, (problem) => diag.warn(`@spanloom/sdk: ${problem}`));
+  if (!config.enabled) return off(config);
+  const delivery = createDelivery({
+    ...config.delivery,
+    url: config.tracesUrl,
+    headers: requestHeaders(config),
+    queueSize: config.queueSize,
+    delayMs: config.delayMs,
+    timeoutMs: config.timeoutMs,
+    flushTimeoutMs: config.flushTimeoutMs,
+    exitTimeoutMs: config.exitTimeoutMs,
   });
+  const attachments = config.attachments ? createAttachments(config) : undefined;
+  const processors = [new TraceRoots(), new SpanHookCalls(config), ...config.spanProcessors, delivery];
   return {
     config,
-    tracer: provider.getTracer("@spanloom/sdk"),
-    flush: (flushOptions) => delivery.flush(flushOptions),
-    flushWhenIdle: (flushOptions) => delivery.flushWhenIdle(flushOptions),
-    shutdown: (flushOptions) => delivery.shutdown(flushOptions),
+    tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors, env),
+    processors,
+    attachments,
+    resend: (span) => delivery.onEnd(span),
+    ...endsOf(config, delivery, attachments),
+  };
+}
+
+function ownTracer(config: Config, spanProcessors: SpanProcessor[], env: Environment): Tracer {
+  const provider = new TracerProvider({
+    resource: resourceOf(config),
+    sampler: samplerOf(config, env),
+    spanLimits,
+    spanProcessors,
+  });
+  return provider.getTracer(scopeName);
+}
+
+/** Spans of agents have many attributes and events; OpenTelemetry's 128 of each would drop the first of them. */
+const spanLimits: SpanLimits = { attributeCountLimit: 1_024, eventCountLimit: 1_024, linkCountLimit: 1_024 };
+
+function endsOf(
+  config: Config,
+  delivery: Delivery,
+  attachments: Attachments | undefined,
+): Pick<Tracing, "flush" | "flushWhenIdle" | "shutdown"> {
+  const others = (tell: (processor: SpanProcessor) => Promise<void>) => config.spanProcessors.map(tell);
+  const all = async (given: FlushOptions | undefined, own: Promise<void>, rest: Promise<void>[]) => {
+    const files = attachments?.flush(given?.timeoutMs ?? config.flushTimeoutMs);
+    await Promise.allSettled([files, ...rest]);
+    await own;
+    await files;
+  };
+  return {
+    flush: (given) =>
+      all(
+        given,
+        delivery.flush(given),
+        others((processor) => processor.forceFlush()),
+      ),
+    flushWhenIdle: (given) =>
+      all(
+        given,
+        delivery.flushWhenIdle(given),
+        others((processor) => processor.forceFlush()),
+      ),
+    shutdown: (given) => {
+      abandonAll();
+      return all(
+        given,
+        delivery.shutdown(given),
+        others((processor) => processor.shutdown()),
+      );
+    },
+  };
+}
+
+function off(config: Config): Tracing {
+  const nothing = async () => undefined;
+  return {
+    config,
+    tracer: new ProxyTracerProvider().getTracer(scopeName),
+    processors: [],
+    resend: () => undefined,
+    flush: nothing,
+    flushWhenIdle: nothing,
+    shutdown: nothing,
+  };
+}
+
+/** Which experiment spans belong to is said by a header of MLflow's. */
+function requestHeaders({ headers, experiment, experimentId }: Config): Record<string, string> {
+  return {
+    ...headers,
+    ...(experimentId !== undefined
+      ? { "x-mlflow-experiment-id": experimentId }
+      : experiment !== undefined && { "x-mlflow-experiment-name": experiment }),
   };
 }
 

@@ -13,27 +13,39 @@ export interface SpanOptions {
   /** `null`: a new root. Absent: the active span. */
   readonly parent?: LiveSpan | null;
   readonly kind?: SpanKind;
+  readonly links?: readonly LinkTarget[];
+  /** Whether content is recorded: inputs, outputs, messages. Cannot turn on what `captureContent` turned off. */
+  readonly capture?: CaptureOption;
+  /** False: neither this span is recorded nor any below it. */
+  readonly record?: boolean;
 }
+
+export type CaptureOption = boolean | { readonly inputs?: boolean; readonly outputs?: boolean };
+
+/** A span, here or elsewhere. `traceId` with or without `tr-`. */
+export type LinkTarget = LiveSpan | { readonly traceId: string; readonly spanId: string };
 
 /** Token counts by the names of `@spanloom/conventions`. Input counts include cache reads and writes. */
 export interface TokenUsage {
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
-  readonly cacheReadTokens?: number;
-  readonly cacheWriteTokens?: number;
-  readonly reasoningTokens?: number;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly cacheReadTokens?: number | undefined;
+  readonly cacheWriteTokens?: number | undefined;
+  readonly reasoningTokens?: number | undefined;
 }
 
 /** US dollars. */
 export interface SpanCost {
-  readonly inputUsd?: number;
-  readonly outputUsd?: number;
-  readonly totalUsd?: number;
+  readonly inputUsd?: number | undefined;
+  readonly outputUsd?: number | undefined;
+  /** The sum of both where absent. */
+  readonly totalUsd?: number | undefined;
 }
 
 export interface SpanEnd {
   readonly outputs?: unknown;
-  readonly status?: SpanStatusName | SpanStatusCode;
+  /** `OK` where neither this nor `setStatus` nor `recordException` said another. */
+  readonly status?: StatusInput;
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** Unix time in nanoseconds; now where absent. */
   readonly endTimeNs?: bigint | number;
@@ -41,7 +53,13 @@ export interface SpanEnd {
 
 export type SpanStatusName = "UNSET" | "OK" | "ERROR";
 
-/** A span that runs. No method throws; after `end` none has an effect. Methods that change it return it. */
+/** Also OpenTelemetry's number, and OTLP's name. Once `OK`, a status stays it. */
+export type StatusInput = SpanStatusName | `STATUS_CODE_${SpanStatusName}` | SpanStatusCode;
+
+/**
+ * A span that runs. No method throws, and those that change it return it; when it has ended, or is not recorded, none has
+ * an effect.
+ */
 export interface LiveSpan {
   /** OpenTelemetry's span behind it. */
   readonly otel: Span;
@@ -49,11 +67,20 @@ export interface LiveSpan {
   readonly traceId: string;
   /** 16 hex digits. */
   readonly spanId: string;
+  /** `undefined` for a root. */
+  readonly parentId: string | undefined;
+  /** False when it has ended, was not sampled, or tracing is off. */
+  readonly isRecording: boolean;
   readonly name: string;
   readonly spanType: string;
+  /** What was set last, the value itself. */
   readonly inputs: unknown;
   readonly outputs: unknown;
   readonly status: { readonly code: SpanStatusName; readonly message?: string | undefined };
+  /** As it is recorded. */
+  getAttribute(key: string): unknown;
+  /** Whether content on this side is recorded; where not, nothing needs to be put together for it. */
+  records(side: "inputs" | "outputs"): boolean;
   setInputs(inputs: unknown): this;
   setOutputs(outputs: unknown): this;
   setAttribute(key: string, value: unknown): this;
@@ -61,8 +88,10 @@ export interface LiveSpan {
   setSpanType(type: SpanType | (string & {})): this;
   setName(name: string): this;
   addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): this;
+  addLink(target: LinkTarget, attributes?: Readonly<Record<string, unknown>>): this;
+  /** Records the error with its stack and the stacks of its causes, and sets the status. Does not end the span. */
   recordException(error: unknown): this;
-  setStatus(code: SpanStatusName | SpanStatusCode, message?: string): this;
+  setStatus(code: StatusInput, message?: string): this;
   setUsage(usage: TokenUsage): this;
   setCost(cost: SpanCost): this;
   /** Call it when the first chunk of a stream arrives; later calls change nothing. */

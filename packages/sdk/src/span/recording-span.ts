@@ -1,30 +1,49 @@
-import { type Span, SpanStatusCode } from "@opentelemetry/api";
+import { type HrTime, type Span, SpanStatusCode } from "@opentelemetry/api";
 import { names } from "@spanloom/conventions";
 import { traceIdToMlflow } from "@spanloom/wire";
 import type { Config } from "../config/config.ts";
+import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
-import { attributeValue, isContent, jsonText } from "./attribute-value.ts";
+import { attributeValue, type CaptureConfig, contentSide, jsonText } from "./attribute-value.ts";
+import { now } from "./clock.ts";
 import { exceptionAttributes } from "./exception.ts";
-import type { LiveSpan, SpanCost, SpanEnd, SpanStatusName, TokenUsage } from "./live-span.ts";
-import { nowNs, timeInput, unixNs } from "./time.ts";
+import { linkContext } from "./link-target.ts";
+import type {
+  CaptureOption,
+  LinkTarget,
+  LiveSpan,
+  SpanCost,
+  SpanEnd,
+  SpanStatusName,
+  StatusInput,
+  TokenUsage,
+} from "./live-span.ts";
+import { secondsBetween, timeInput } from "./time.ts";
 
-/** A LiveSpan over a span of OpenTelemetry, ours or another tracer's. */
+/** A LiveSpan over a span of OpenTelemetry, ours or another tracer's, recording or not. */
 export class RecordingSpan implements LiveSpan {
   readonly otel: Span;
   readonly #config: Config;
-  readonly #startNs: bigint;
-  #name: string;
+  #name: string | undefined;
   #type = "UNKNOWN";
   #inputs: unknown;
   #outputs: unknown;
   #status: { code: SpanStatusName; message?: string } = { code: "UNSET" };
+  #capture: CaptureOption | undefined;
+  #start: HrTime | undefined;
   #sawFirstToken = false;
 
-  constructor(otel: Span, config: Config, name: string, startTimeNs?: bigint | number) {
+  constructor(otel: Span, config: Config) {
     this.otel = otel;
     this.#config = config;
+  }
+
+  /** What the one who started it knows; not for the holder of the span. */
+  started(name: string, type: string, start: HrTime, capture: CaptureOption | undefined): void {
     this.#name = name;
-    this.#startNs = unixNs(startTimeNs) ?? nowNs();
+    this.#type = type;
+    this.#start = start;
+    this.#capture = capture;
   }
 
   get traceId(): string {
@@ -35,8 +54,16 @@ export class RecordingSpan implements LiveSpan {
     return this.otel.spanContext().spanId;
   }
 
+  get parentId(): string | undefined {
+    return (this.otel as ReadableParts).parentSpanContext?.spanId;
+  }
+
+  get isRecording(): boolean {
+    return this.otel.isRecording();
+  }
+
   get name(): string {
-    return this.#name;
+    return this.#name ?? (this.otel as ReadableParts).name ?? "span";
   }
 
   get spanType(): string {
@@ -55,134 +82,191 @@ export class RecordingSpan implements LiveSpan {
     return this.#status;
   }
 
+  getAttribute(key: string): unknown {
+    return (this.otel as ReadableParts).attributes?.[key];
+  }
+
+  records(side: "inputs" | "outputs"): boolean {
+    const { captureContent } = this.#config;
+    const own = typeof this.#capture === "object" ? (this.#capture?.[side] ?? true) : (this.#capture ?? true);
+    return captureContent && own && this.isRecording;
+  }
+
   setInputs(inputs: unknown): this {
-    return this.#do("setInputs", () => {
+    return this.#change("setInputs", () => {
       this.#inputs = inputs;
-      this.#setJson("mlflow.spanInputs", inputs);
+      this.#setJson("inputs", names.spanInputs, inputs);
     });
   }
 
   setOutputs(outputs: unknown): this {
-    return this.#do("setOutputs", () => {
+    return this.#change("setOutputs", () => {
       this.#outputs = outputs;
-      this.#setJson("mlflow.spanOutputs", outputs);
+      this.#setJson("outputs", names.spanOutputs, outputs);
     });
   }
 
   setAttribute(key: string, value: unknown): this {
-    return this.#do("setAttribute", () => this.#set(key, value));
+    return this.#change("setAttribute", () => this.#set(String(key), value));
   }
 
   setAttributes(attributes: Readonly<Record<string, unknown>>): this {
-    return this.#do("setAttributes", () => {
+    return this.#change("setAttributes", () => {
       for (const key of Object.keys(attributes ?? {})) this.#set(key, attributes[key]);
     });
   }
 
   setSpanType(type: string): this {
-    return this.#do("setSpanType", () => {
+    return this.#change("setSpanType", () => {
       this.#type = String(type);
-      this.otel.setAttribute("mlflow.spanType", JSON.stringify(this.#type));
+      this.otel.setAttribute(names.spanType, typeText(this.#type));
     });
   }
 
   setName(name: string): this {
-    return this.#do("setName", () => {
-      this.#name = String(name);
+    return this.#change("setName", () => {
+      this.#name = String(name).toWellFormed();
       this.otel.updateName(this.#name);
     });
   }
 
-  addEvent(name: string, attributes: Readonly<Record<string, unknown>> = {}): this {
-    return this.#do("addEvent", () => {
-      const values = Object.entries(attributes).map(([key, value]) => [key, attributeValue(key, value, this.#config)]);
-      this.otel.addEvent(String(name), Object.fromEntries(values));
+  addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): this {
+    return this.#change("addEvent", () => {
+      const values = Object.entries(attributes ?? {}).flatMap(([key, value]) => {
+        const said = this.#capturesAttribute(key) ? attributeValue(key, value, this.#config) : undefined;
+        return said === undefined ? [] : [[key, said]];
+      });
+      this.otel.addEvent(String(name).toWellFormed(), Object.fromEntries(values), now());
+    });
+  }
+
+  addLink(target: LinkTarget, attributes?: Readonly<Record<string, unknown>>): this {
+    return this.#change("addLink", () => {
+      const context = linkContext(target);
+      const values = Object.entries(attributes ?? {}).map(([key, value]) => [
+        key,
+        attributeValue(key, value, this.#config),
+      ]);
+      if (context !== undefined) this.otel.addLink({ context, attributes: Object.fromEntries(values) });
     });
   }
 
   recordException(error: unknown): this {
-    return this.#do("recordException", () => {
+    return this.#change("recordException", () => {
       const attributes = exceptionAttributes(error, this.#config);
-      this.otel.addEvent("exception", attributes);
+      this.otel.addEvent("exception", attributes, now());
       this.setStatus("ERROR", attributes["exception.message"]);
     });
   }
 
-  setStatus(code: SpanStatusName | SpanStatusCode, message?: string): this {
-    return this.#do("setStatus", () => {
-      const name = typeof code === "number" ? statusNames[code] : code;
-      if (name === undefined || !(name in statusCodes)) return;
-      this.#status = { code: name, ...(message === undefined ? {} : { message: String(message) }) };
-      this.otel.setStatus({ ...this.#status, code: statusCodes[name] });
+  setStatus(code: StatusInput, message?: string): this {
+    return this.#change("setStatus", () => {
+      const name = statusNames.get(code);
+      if (name === undefined) return;
+      this.#status = { code: name, ...(typeof message === "string" && { message: message.toWellFormed() }) };
+      this.otel.setStatus({ ...this.#status, code: SpanStatusCode[name] });
     });
   }
 
   setUsage(usage: TokenUsage): this {
-    return this.#do("setUsage", () => {
+    return this.#change("setUsage", () => {
       for (const [key, attribute] of usageAttributes) {
         const count = usage[key];
-        if (typeof count === "number" && Number.isFinite(count)) this.otel.setAttribute(attribute, Math.round(count));
+        if (typeof count === "number" && count >= 0 && count < Number.MAX_SAFE_INTEGER) {
+          this.otel.setAttribute(attribute, Math.round(count));
+        }
       }
     });
   }
 
-  setCost({ inputUsd, outputUsd, totalUsd }: SpanCost): this {
-    return this.#do("setCost", () => {
-      const cost = {
-        input_cost: inputUsd,
-        output_cost: outputUsd,
-        total_cost:
-          totalUsd ??
-          (inputUsd === undefined && outputUsd === undefined ? undefined : (inputUsd ?? 0) + (outputUsd ?? 0)),
-      };
-      this.otel.setAttribute("mlflow.llm.cost", JSON.stringify(cost));
+  setCost(cost: SpanCost): this {
+    return this.#change("setCost", () => {
+      const [input, output, total] = [cost.inputUsd, cost.outputUsd, cost.totalUsd].map(dollars);
+      const sum = total ?? (input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0));
+      if (sum === undefined) return;
+      const said = { input_cost: input, output_cost: output, total_cost: sum };
+      this.otel.setAttribute(names.llmCost, JSON.stringify(said));
     });
   }
 
   setTimeToFirstToken(): this {
-    return this.#do("setTimeToFirstToken", () => {
-      if (this.#sawFirstToken) return;
+    return this.#change("setTimeToFirstToken", () => {
+      const start = this.#start ?? (this.otel as ReadableParts).startTime;
+      if (this.#sawFirstToken || start === undefined) return;
       this.#sawFirstToken = true;
-      const seconds = Number(nowNs() - this.#startNs) / 1e9;
-      this.otel.setAttribute("gen_ai.response.time_to_first_chunk", Math.max(0, seconds));
+      this.otel.setAttribute(names.timeToFirstChunk, Math.max(0, secondsBetween(start, now())));
     });
   }
 
-  end(end: SpanEnd = {}): void {
-    this.#do("end", () => {
-      if (!this.otel.isRecording()) return;
-      if (end.outputs !== undefined) this.setOutputs(end.outputs);
-      if (end.attributes !== undefined) this.setAttributes(end.attributes);
-      if (end.status !== undefined) this.setStatus(end.status);
+  end(end?: SpanEnd): void {
+    this.#change("end", () => {
+      if (end?.outputs !== undefined) this.setOutputs(end.outputs);
+      if (end?.attributes !== undefined) this.setAttributes(end.attributes);
+      if (end?.status !== undefined) this.setStatus(end.status);
+      if (this.#status.code === "UNSET") this.setStatus("OK");
     });
-    this.#do("end", () => this.otel.end(timeInput(end?.endTimeNs)));
+    // Whatever went wrong above: a span that does not end is never seen.
+    this.#change("end", () => this.otel.end(timeInput(end?.endTimeNs) ?? now()));
   }
 
   #set(key: string, value: unknown): void {
-    if (!this.#config.captureContent && isContent(key)) return;
-    const said = attributeValue(key, value, this.#config);
+    if (!this.#capturesAttribute(key)) return;
+    const said = attributeValue(key, value, contentSide(key) === undefined ? this.#config : this.#withMedia());
     if (said !== undefined) this.otel.setAttribute(key, said);
   }
 
-  #setJson(key: string, value: unknown): void {
-    if (value === undefined || !this.#config.captureContent || !this.otel.isRecording()) return;
-    this.otel.setAttribute(key, jsonText(key, value, this.#config));
+  #setJson(side: "inputs" | "outputs", key: string, value: unknown): void {
+    if (value !== undefined && this.records(side)) this.otel.setAttribute(key, jsonText(key, value, this.#withMedia()));
   }
 
-  #do(method: string, change: () => void): this {
-    safely(`LiveSpan.${method}`, change, undefined);
+  /** Only content has media that are kept beside the trace. */
+  #withMedia(): CaptureConfig {
+    const { redact, maxAttributeBytes } = this.#config;
+    return { redact, maxAttributeBytes, media: tracing().attachments?.sinkOf(this.traceId) };
+  }
+
+  #capturesAttribute(key: string): boolean {
+    const side = contentSide(key);
+    return side === undefined || this.records(side);
+  }
+
+  /** A span that has ended, or was never recorded, stays as it is, and no work is done for it. */
+  #change(method: string, change: () => void): this {
+    safely(`LiveSpan.${method}`, () => this.otel.isRecording() && change(), undefined);
     return this;
   }
 }
 
-const statusNames: Record<number, SpanStatusName> = { 0: "UNSET", 1: "OK", 2: "ERROR" };
-const statusCodes = { UNSET: SpanStatusCode.UNSET, OK: SpanStatusCode.OK, ERROR: SpanStatusCode.ERROR };
+/** The attribute's text: MLflow's values are JSON. */
+export function typeText(type: string): string {
+  return JSON.stringify(type.toWellFormed());
+}
+
+/** What spans of OpenTelemetry's SDK let be read, and those of others perhaps not. */
+interface ReadableParts {
+  readonly name?: string;
+  readonly parentSpanContext?: { readonly spanId: string };
+  readonly startTime?: HrTime;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const statusNames = new Map<unknown, SpanStatusName>(
+  (["UNSET", "OK", "ERROR"] as const).flatMap((name) => [
+    [name, name],
+    [`STATUS_CODE_${name}`, name],
+    [SpanStatusCode[name], name],
+  ]),
+);
 
 /** Usage by the names of OpenTelemetry's GenAI conventions. */
 const usageAttributes = [
   ["inputTokens", names.inputTokens],
   ["outputTokens", names.outputTokens],
-  ["cacheReadTokens", "gen_ai.usage.cache_read.input_tokens"],
-  ["cacheWriteTokens", "gen_ai.usage.cache_write.input_tokens"],
-  ["reasoningTokens", "gen_ai.usage.reasoning.output_tokens"],
+  ["cacheReadTokens", names.cacheReadTokens],
+  ["cacheWriteTokens", names.cacheWriteTokens],
+  ["reasoningTokens", names.reasoningTokens],
 ] as const;
+
+function dollars(amount: unknown): number | undefined {
+  return typeof amount === "number" && Number.isFinite(amount) && amount >= 0 ? amount : undefined;
+}

@@ -1,10 +1,14 @@
-import { INVALID_SPAN_CONTEXT, trace as otelTrace, ROOT_CONTEXT, type Span } from "@opentelemetry/api";
-import { withScope } from "../context/scope.ts";
+import { INVALID_SPAN_CONTEXT, trace as otelTrace } from "@opentelemetry/api";
+import { names } from "@spanloom/conventions";
 import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
 import { activeSpan } from "./active-span.ts";
+import { now } from "./clock.ts";
+import { linksTo } from "./link-target.ts";
 import type { LiveSpan, SpanOptions } from "./live-span.ts";
-import { RecordingSpan } from "./recording-span.ts";
+import { liveSpanOf } from "./live-span-of.ts";
+import { openSpan } from "./open-span.ts";
+import { typeText } from "./recording-span.ts";
 import { timeInput } from "./time.ts";
 
 /**
@@ -17,96 +21,27 @@ import { timeInput } from "./time.ts";
  * span.end();
  */
 export function startSpan(options: SpanOptions): LiveSpan {
-  return safely("startSpan", () => start(options), undefined) ?? unrecorded();
-}
-
-/**
- * Runs `fn` with a new span as the active one, which ends when `fn` returns, when the promise that it returns is settled,
- * or when it throws. What `fn` returns becomes the span's outputs, unless it set others.
- *
- * @example
- * const answer = await withSpan(
- *   async (span) => {
- *     span.setInputs({ question: "What is 6 × 7?" });
- *     return 42;
- *   },
- *   { name: "answer", spanType: "CHAIN" },
- * );
- */
-export function withSpan<T>(fn: (span: LiveSpan) => T, options?: Partial<SpanOptions>): T {
-  const span = startSpan({ ...options, name: options?.name ?? (fn.name || "span") });
-  return finishWith(span, () => runWithSpan(span, () => fn(span)));
-}
-
-/**
- * Makes a span the active one while `fn` runs, and in all that `fn` awaits. Does not end it.
- *
- * @example
- * const span = startSpan({ name: "request" });
- * runWithSpan(span, () => startSpan({ name: "a child of request" }).end());
- * span.end();
- */
-export function runWithSpan<T>(span: LiveSpan, fn: () => T): T {
-  return withScope({ span, follow: undefined }, fn);
-}
-
-/**
- * The span that new spans become children of.
- *
- * @example
- * getCurrentActiveSpan()?.setAttribute("cache.hit", true);
- */
-export function getCurrentActiveSpan(): LiveSpan | undefined {
-  return safely("getCurrentActiveSpan", activeSpan, undefined);
-}
-
-/** Calls `run` and ends the span with what comes of it. */
-export function finishWith<T>(span: LiveSpan, run: () => T): T {
-  let result: T;
-  try {
-    result = run();
-  } catch (error) {
-    fail(span, error);
-    throw error;
-  }
-  if (result instanceof Promise) {
-    return result.then(
-      (value) => {
-        finish(span, value);
-        return value;
-      },
-      (error: unknown) => {
-        fail(span, error);
-        throw error;
-      },
-    ) as T;
-  }
-  finish(span, result);
-  return result;
-}
-
-function finish(span: LiveSpan, result: unknown): void {
-  if (span.outputs === undefined && result !== undefined) span.setOutputs(result);
-  if (span.status.code === "UNSET") span.setStatus("OK");
-  span.end();
-}
-
-function fail(span: LiveSpan, error: unknown): void {
-  span.recordException(error);
-  span.end();
+  return safely("startSpan", () => start(options ?? {}), undefined) ?? unrecorded();
 }
 
 function start(options: SpanOptions): LiveSpan {
-  const { config, tracer } = tracing();
-  const parent = options.parent === undefined ? activeSpan() : (options.parent ?? undefined);
-  const name = String(options.name);
-  const otel = tracer.startSpan(
+  const parent = options.parent === undefined ? activeSpan() : options.parent;
+  const name = typeof options.name === "string" ? options.name.toWellFormed() : String(options.name ?? "span");
+  const type = typeof options.spanType === "string" ? options.spanType : "UNKNOWN";
+  const startTime = timeInput(options.startTimeNs) ?? now();
+  const otel = openSpan(
     name,
-    { kind: options.kind, startTime: timeInput(options.startTimeNs) },
-    parent === undefined ? ROOT_CONTEXT : otelTrace.setSpan(ROOT_CONTEXT, parent.otel),
+    {
+      kind: options.kind,
+      startTime,
+      attributes: { [names.spanType]: typeText(type) },
+      links: Array.isArray(options.links) ? linksTo(options.links) : undefined,
+    },
+    parent === null ? null : parent?.otel,
+    options.record !== false,
   );
-  const span = new RecordingSpan(otel, config, name, options.startTimeNs);
-  span.setSpanType(options.spanType ?? "UNKNOWN");
+  const span = liveSpanOf(otel, tracing().config);
+  span.started(name, type, startTime, options.capture);
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
   if (options.inputs !== undefined) span.setInputs(options.inputs);
   return span;
@@ -114,6 +49,5 @@ function start(options: SpanOptions): LiveSpan {
 
 /** A span that records nothing, for when none can be started. */
 function unrecorded(): LiveSpan {
-  const otel: Span = otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-  return new RecordingSpan(otel, tracing().config, "span");
+  return liveSpanOf(otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT), tracing().config);
 }

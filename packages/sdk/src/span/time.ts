@@ -3,15 +3,20 @@ import type { HrTime } from "@opentelemetry/api";
 /** Unix time in nanoseconds as OpenTelemetry takes it without losing any; `undefined` for what is no time. */
 export function timeInput(ns: bigint | number | undefined): HrTime | undefined {
   const unixNano = unixNs(ns);
-  if (unixNano === undefined) return undefined;
-  return [Number(unixNano / 1_000_000_000n), Number(unixNano % 1_000_000_000n)];
+  return unixNano === undefined ? undefined : [Number(unixNano / billion), Number(unixNano % billion)];
 }
 
-export function unixNs(ns: bigint | number | undefined): bigint | undefined {
-  const valid = typeof ns === "bigint" ? ns >= 0n : typeof ns === "number" && Number.isFinite(ns) && ns >= 0;
-  return valid ? BigInt(typeof ns === "number" ? Math.round(ns) : ns!) : undefined;
+/** The seconds from one time to another. */
+export function secondsBetween(from: HrTime, to: HrTime): number {
+  return to[0] - from[0] + (to[1] - from[1]) / 1e9;
 }
 
-export function nowNs(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1_000n;
+function unixNs(ns: unknown): bigint | undefined {
+  if (typeof ns === "bigint") return ns >= 0n && ns < latest ? ns : undefined;
+  return typeof ns === "number" && ns >= 0 && ns < Number(latest) ? BigInt(Math.round(ns)) : undefined;
 }
+
+const billion = 1_000_000_000n;
+
+/** OTLP's times are unsigned and have 64 bits. */
+const latest = 2n ** 64n;

@@ -1,4 +1,5 @@
-import { runWithSpan, startSpan } from "../../span/start-span.ts";
+import { runWithSpan } from "../../span/run-with-span.ts";
+import { startSpan } from "../../span/start-span.ts";
 import { parsedArguments } from "./messages.ts";
 import { recordToolArguments, recordToolError, recordToolResult, type ToolRun, toolSpanOptions } from "./tool-run.ts";
 

@@ -1,5 +1,5 @@
 import { safely } from "../../safely.ts";
-import { runWithSpan } from "../../span/start-span.ts";
+import { runWithSpan } from "../../span/run-with-span.ts";
 import { followResult } from "../../streams/follow-result.ts";
 import { type Json, object } from "../shared/json.ts";
 import { ModelSpan } from "../shared/model-span.ts";

@@ -1,0 +1,31 @@
+import type { Context } from "@opentelemetry/api";
+import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { closeLastTrace, type LastTrace, openLastTrace } from "../trace/last-trace.ts";
+import { runningRoots } from "../trace/running-roots.ts";
+import { scopeAttributes } from "../trace/scope-attributes.ts";
+import { scopeName } from "./scope-name.ts";
+
+/** Keeps track of the spans that stand for a trace in this process: those without a parent here. */
+export class TraceRoots implements SpanProcessor {
+  readonly #lastTraces = new WeakMap<object, LastTrace>();
+
+  onStart(span: Span, _parentContext: Context): void {
+    const { parentSpanContext, instrumentationScope } = span;
+    if (parentSpanContext !== undefined && parentSpanContext.isRemote !== true) return;
+    runningRoots().add(span);
+    this.#lastTraces.set(span, openLastTrace());
+    // Another tracer made it; our own roots are labelled as they start.
+    if (instrumentationScope.name !== scopeName) span.setAttributes(scopeAttributes());
+  }
+
+  onEnd(span: ReadableSpan): void {
+    const last = this.#lastTraces.get(span);
+    if (last === undefined) return;
+    closeLastTrace(last, span);
+    runningRoots().delete(span);
+  }
+
+  async forceFlush(): Promise<void> {}
+
+  async shutdown(): Promise<void> {}
+}
