@@ -3,6 +3,7 @@ import { addressOfHash } from "./mlflow-links.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
+import { runAddress, runTabs } from "./pages/run/run-tabs.ts";
 import { AppShell } from "./views/app-shell/app-shell.tsx";
 
 const tracePage = () => import("./pages/trace/trace-page.tsx");
@@ -31,6 +32,14 @@ export function createRouter() {
               children: [
                 { index: true, loader: ({ params }) => redirect(experimentAddress(params.experimentId!, "traces")) },
                 ...experimentTabs.map(({ path, page }) => ({ path, lazy: page })),
+              ],
+            },
+            {
+              path: "runs/:runId",
+              lazy: () => import("./pages/run/run-page.tsx"),
+              children: [
+                { index: true, loader: ({ params }) => redirect(runAddress(params.runId!)) },
+                ...runTabs.map(({ route, page }) => ({ path: route, lazy: page })),
               ],
             },
             { path: "*", element: <NotFoundPage /> },

@@ -7,7 +7,7 @@ import { AxesChart } from "./axes-chart.tsx";
 import { type ChartedRun, metricKeys } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
 import { ChartsToolbar } from "./charts-toolbar.tsx";
-import { MetricChart } from "./metric-chart.tsx";
+import { MetricChart, type MetricChartProps } from "./metric-chart.tsx";
 import styles from "./metric-charts.module.css";
 
 interface MetricChartsProps {
@@ -31,7 +31,9 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
   const [most, setMost] = useState(chartsAtFirst);
   const shownRuns = useMemo(() => runs.filter(({ runId }) => !state.hidden.has(runId)), [runs, state.hidden]);
   const wanted = state.find.trim().toLowerCase();
-  const keys = [...model, ...system].filter((key) => key.toLowerCase().includes(wanted));
+  const found = (keys: readonly string[]) => keys.filter((key) => key.toLowerCase().includes(wanted));
+  const [foundModel, foundSystem] = [found(model), found(system)];
+  const count = foundModel.length + foundSystem.length;
   const single = runs.length === 1;
   const isOfMetrics = state.kind === "lines" || state.kind === "bars";
 
@@ -63,21 +65,17 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
       )}
       {isOfMetrics ? (
         <>
-          {keys.length === 0 && <p className={styles.none}>No metric is called “{state.find}”.</p>}
-          <div className={styles.grid}>
-            {keys
-              .slice(0, most)
-              .map((metric) =>
-                state.kind === "lines" ? (
-                  <MetricChart key={metric} metric={metric} {...chart} />
-                ) : (
-                  <LastValues key={metric} metric={metric} {...chart} />
-                ),
-              )}
-          </div>
-          {keys.length > most && (
+          {count === 0 && <p className={styles.none}>No metric is called “{state.find}”.</p>}
+          <Grid keys={foundModel.slice(0, most)} {...chart} />
+          {foundSystem.length > 0 && foundModel.length < most && (
+            <>
+              <h2 className={styles.heading}>System metrics</h2>
+              <Grid keys={foundSystem.slice(0, most - foundModel.length)} {...chart} />
+            </>
+          )}
+          {count > most && (
             <Button className={styles.more} onClick={() => setMost(most + chartsAtFirst)}>
-              {keys.length - most} more {keys.length - most === 1 ? "metric" : "metrics"}
+              {count - most} more {count - most === 1 ? "metric" : "metrics"}
             </Button>
           )}
         </>
@@ -85,6 +83,18 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
         <AxesChart {...chart} />
       )}
     </section>
+  );
+}
+
+function Grid({ keys, ...chart }: Omit<MetricChartProps, "metric"> & { keys: readonly string[] }) {
+  if (keys.length === 0) return null;
+  const Chart = chart.state.kind === "lines" ? MetricChart : LastValues;
+  return (
+    <div className={styles.grid}>
+      {keys.map((metric) => (
+        <Chart key={metric} metric={metric} {...chart} />
+      ))}
+    </div>
   );
 }
 

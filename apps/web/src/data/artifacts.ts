@@ -1,0 +1,81 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { artifactUrl, client } from "./client.ts";
+import type { ArtifactOwner, FileInfo } from "./messages.ts";
+import { RequestError } from "./request-error.ts";
+
+/** What lies in a directory; the root is "". Directories first, then by name. */
+export function useArtifacts(owner: ArtifactOwner, path: string) {
+  return useQuery(listing(owner, path));
+}
+
+/** The same for several directories, in their order; undefined where a listing is not there yet. */
+export function useArtifactDirectories(owner: ArtifactOwner, paths: readonly string[]) {
+  return useQueries({ queries: paths.map((path) => listing(owner, path)) });
+}
+
+function listing({ kind, id }: ArtifactOwner, path: string) {
+  return {
+    queryKey: ["artifacts", kind, id, path],
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      const list = kind === "run" ? client.listRunArtifacts : client.listLoggedModelArtifacts;
+      return [...(await list(id, path, signal))].sort(directoriesFirst);
+    },
+    staleTime: 30_000,
+  };
+}
+
+/** `part-2` before `part-10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
+function directoriesFirst(a: FileInfo, b: FileInfo): number {
+  return Number(b.is_dir ?? false) - Number(a.is_dir ?? false) || byName.compare(a.path, b.path);
+}
+
+/** A part of a file. */
+export interface FilePart {
+  readonly bytes: Uint8Array;
+  /** Of the first byte. */
+  readonly offset: number;
+  /** Of the whole file. */
+  readonly sizeBytes: number;
+}
+
+/** So many bytes from `offset` on, fewer at the end of the file; a negative offset counts from the end. */
+export async function readFilePart(
+  owner: ArtifactOwner,
+  path: string,
+  offset: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<FilePart> {
+  const range = offset < 0 ? `bytes=${offset}` : `bytes=${offset}-${offset + count - 1}`;
+  let response: Response;
+  try {
+    response = await fetch(artifactUrl(owner, path), { headers: { range }, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestError("unreachable", "The server did not answer.");
+  }
+  // 416: the file is empty, or ends before the offset.
+  if (response.status === 416) return { bytes: new Uint8Array(), offset: 0, sizeBytes: 0 };
+  if (!response.ok) throw await refusal(response);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const [, first, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get("content-range") ?? "") ?? [];
+  return { bytes, offset: Number(first ?? 0), sizeBytes: Number(size ?? bytes.length) };
+}
+
+async function refusal(response: Response): Promise<RequestError> {
+  const answer = (await response.json().catch(() => undefined)) as { message?: unknown } | undefined;
+  const message = typeof answer?.message === "string" ? answer.message : `The server answered with ${response.status}.`;
+  return new RequestError(response.status >= 500 ? "broken" : "refused", message, response.status);
+}
+
+/** The first bytes of a file, read once. */
+export function useFileStart(owner: ArtifactOwner, path: string, count: number) {
+  return useQuery({
+    queryKey: ["artifact-start", owner.kind, owner.id, path, count],
+    queryFn: ({ signal }) => readFilePart(owner, path, 0, count, signal),
+    staleTime: 60_000,
+    gcTime: 60_000,
+  });
+}

@@ -1,0 +1,109 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { client } from "./client.ts";
+import type { Run } from "./messages.ts";
+
+/** How often a run that is running is read again. */
+const liveEveryMs = 4_000;
+const mostChildren = 200;
+
+/** One run with what was logged to it, deleted ones too; read again every few seconds while it is running. */
+export function useRun(runId: string) {
+  return useQuery({
+    queryKey: runKey(runId),
+    queryFn: ({ signal }) => client.getRun(runId, signal),
+    refetchInterval: ({ state }) => (state.data?.info.status === "RUNNING" ? liveEveryMs : false),
+  });
+}
+
+/** Logged models and traces of a run. */
+export function useRunLineage(runId: string) {
+  return useQuery({
+    queryKey: ["run-lineage", runId],
+    queryFn: ({ signal }) => client.getRunLineage(runId, signal),
+  });
+}
+
+/** The newest runs that name this one as their parent. */
+export function useChildRuns(experimentId: string, runId: string) {
+  return useQuery({
+    queryKey: ["child-runs", experimentId, runId],
+    queryFn: async ({ signal }) => {
+      const filter = `tags.\`mlflow.parentRunId\` = '${runId.replaceAll("'", "''")}'`;
+      return client.searchRuns({ experiment_ids: [experimentId], filter, max_results: mostChildren }, signal);
+    },
+  });
+}
+
+/** Versions of registered models that were made from a run. */
+export function useVersionsOfRun(runId: string) {
+  return useQuery({
+    queryKey: ["versions-of-run", runId],
+    queryFn: ({ signal }) => client.listVersionsOf({ run_id: runId }, signal),
+  });
+}
+
+/**
+ * Changes to one run. Each is shown at once where it can be, resolves when the server has it, and rejects with a
+ * `RequestError` after the run was read again.
+ */
+export function useRunChanges(runId: string) {
+  const queries = useQueryClient();
+  const change = (edit: (run: Run) => Run, send: () => Promise<unknown>) => changed(queries, runId, edit, send);
+  return {
+    rename: (name: string) =>
+      change(
+        (run) => ({ ...run, info: { ...run.info, run_name: name } }),
+        () => client.updateRun({ run_id: runId, run_name: name }),
+      ),
+    setTag: (key: string, value: string) =>
+      change(
+        (run) => withTags(run, (tags) => [...tags.filter((tag) => tag.key !== key), { key, value }]),
+        () => client.setRunTag(runId, key, value),
+      ),
+    deleteTag: (key: string) =>
+      change(
+        (run) => withTags(run, (tags) => tags.filter((tag) => tag.key !== key)),
+        () => client.deleteRunTag(runId, key),
+      ),
+    remove: () =>
+      change(
+        (run) => withStage(run, "deleted"),
+        () => client.deleteRun(runId),
+      ),
+    restore: () =>
+      change(
+        (run) => withStage(run, "active"),
+        () => client.restoreRun(runId),
+      ),
+  };
+}
+
+async function changed(
+  queries: QueryClient,
+  runId: string,
+  edit: (run: Run) => Run,
+  send: () => Promise<unknown>,
+): Promise<void> {
+  await queries.cancelQueries({ queryKey: runKey(runId) });
+  queries.setQueryData<Run>(runKey(runId), (run) => run && edit(run));
+  try {
+    await send();
+  } finally {
+    void queries.invalidateQueries({ queryKey: runKey(runId) });
+    void queries.invalidateQueries({ queryKey: ["runs"] });
+  }
+}
+
+type Tags = NonNullable<NonNullable<Run["data"]>["tags"]>;
+
+function withTags(run: Run, edit: (tags: Tags) => Tags): Run {
+  return { ...run, data: { ...run.data, tags: edit(run.data?.tags ?? []) } as NonNullable<Run["data"]> };
+}
+
+function withStage(run: Run, stage: string): Run {
+  return { ...run, info: { ...run.info, lifecycle_stage: stage } };
+}
+
+export function runKey(runId: string) {
+  return ["run", runId] as const;
+}

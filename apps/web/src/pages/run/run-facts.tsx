@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import type { Run } from "../../data/messages.ts";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatExact, formatRelative } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { RunStatus } from "../../widgets/run-status.tsx";
+import { useNow } from "../../widgets/use-now.ts";
+import styles from "./overview.module.css";
+
+/** When, by whom and from what the run was made. What is not known has no line. */
+export function RunFacts({ run, tags }: { run: Run; tags: Readonly<Record<string, string>> }) {
+  const { run_id: runId, status, start_time: startMs = 0, end_time: endMs = 0, artifact_uri: uri } = run.info;
+  const nowMs = useNow(status === "RUNNING" ? 1_000 : 30_000);
+  const running = status === "RUNNING";
+  const untilMs = endMs || (running ? nowMs : 0);
+  const user = run.info.user_id || tags["mlflow.user"];
+  const commit = tags["mlflow.source.git.commit"];
+  const branch = tags["mlflow.source.git.branch"];
+  const repository = tags["mlflow.source.git.repoURL"];
+  return (
+    <dl className={styles.facts}>
+      <Fact name="Status">
+        <RunStatus status={status} />
+      </Fact>
+      {startMs > 0 && (
+        <Fact name="Started">
+          <Moment unixMs={startMs} nowMs={nowMs} />
+        </Fact>
+      )}
+      {endMs > 0 && (
+        <Fact name="Ended">
+          <Moment unixMs={endMs} nowMs={nowMs} />
+        </Fact>
+      )}
+      {startMs > 0 && untilMs > startMs && (
+        <Fact name="Duration">
+          {formatDurationNs(
+            (running && !endMs ? Math.floor((untilMs - startMs) / 1_000) * 1_000 : untilMs - startMs) * 1e6,
+          )}
+          {running && " so far"}
+        </Fact>
+      )}
+      {user && <Fact name="User">{user}</Fact>}
+      {tags["mlflow.source.name"] && <Fact name="Source">{tags["mlflow.source.name"]}</Fact>}
+      {tags["mlflow.project.entryPoint"] && <Fact name="Entry point">{tags["mlflow.project.entryPoint"]}</Fact>}
+      {commit && (
+        <Fact name="Git commit">
+          <code title={commit}>{commit.slice(0, 12)}</code>
+          <CopyButton text={commit} label="Copy commit" />
+        </Fact>
+      )}
+      {branch && <Fact name="Git branch">{branch}</Fact>}
+      {repository && <Fact name="Repository">{repository}</Fact>}
+      <Fact name="Run id">
+        <code>{runId}</code>
+        <CopyButton text={runId} label="Copy run id" />
+      </Fact>
+      {uri && (
+        <Fact name="Artifacts at">
+          <code>{uri}</code>
+          <CopyButton text={uri} label="Copy artifact address" />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Moment({ unixMs, nowMs }: { unixMs: number; nowMs: number }) {
+  const [zone] = useTimeZone();
+  return (
+    <time dateTime={new Date(unixMs).toISOString()} title={formatExact(unixMs, zone)}>
+      {formatRelative(unixMs, nowMs, zone)}{" "}
+      <span className={styles.faint}>{formatExact(unixMs, zone).slice(0, 19)}</span>
+    </time>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
