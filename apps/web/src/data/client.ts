@@ -136,6 +136,11 @@ export function artifactUrl(owner: ArtifactOwner, path: string): string {
   return callOf(rows.getLoggedModelArtifact, { model_id: owner.id, artifact_file_path: path }).path;
 }
 
+/** Where a file that a span refers to is read. */
+export function traceAttachmentUrl(traceId: string, attachmentId: string): string {
+  return callOf(rows.getTraceArtifact, { request_id: traceId, path: attachmentId }).path;
+}
+
 /** Where a page or PDF is looked at in a frame: sandboxed by the server. */
 export function artifactViewUrl(owner: ArtifactOwner, path: string): string {
   if (owner.kind === "run") return callOf(rows.viewRunArtifact, { run_id: owner.id, path }).path;

@@ -3,6 +3,8 @@ import { mediaSource } from "./media-source.ts";
 
 const media = (rest: object) => mediaSource({ type: "media", modality: "image", ...rest });
 
+const uuid = "0b8d2a4e-9f3c-4f6a-8f57-1a2b3c4d5e6f";
+
 test.each([
   ["a picture in base64", { base64: "QUJD", mimeType: "image/jpeg" }, { type: "inline", url: "data:image/jpeg;base64,QUJD", shows: "image", sizeBytes: 3 }],
   ["a picture without a type", { base64: "QUJD" }, { type: "inline", url: "data:image/png;base64,QUJD", shows: "image", sizeBytes: 3 }],
@@ -15,6 +17,10 @@ test.each([
   ["a provider's file", { fileId: "file-abc" }, { type: "named", text: "file-abc" }],
   ["no base64", { base64: "<svg>" }, { type: "named", text: "content that is not base64" }],
   ["another scheme is only named", { uri: "javascript:alert(1)" }, { type: "named", text: "javascript:alert(1)" }],
+  ["an attachment of the trace", { uri: `mlflow-attachment://${uuid}?content_type=image%2Fpng&trace_id=tr-1&size=2048` }, { type: "attached", url: `/ajax-api/2.0/mlflow/get-trace-artifact?request_id=tr-1&path=${uuid}`, shows: "image", sizeBytes: 2048 }],
+  ["an attachment that is HTML is a file", { uri: `mlflow-attachment://${uuid}?content_type=text%2Fhtml&trace_id=tr-1` }, { type: "attached", url: `/ajax-api/2.0/mlflow/get-trace-artifact?request_id=tr-1&path=${uuid}`, shows: "file", sizeBytes: undefined }],
+  ["an attachment of no trace", { uri: `mlflow-attachment://${uuid}?size=1` }, { type: "named", text: `mlflow-attachment://${uuid}?size=1` }],
+  ["an attachment by a path", { uri: "mlflow-attachment://../../x?trace_id=tr-1" }, { type: "named", text: "mlflow-attachment://../../x?trace_id=tr-1" }],
   ["nothing at all", {}, { type: "named", text: "without content" }],
 ])("%s", (_, given, expected) => {
   expect(media(given)).toEqual(expected);

@@ -6,34 +6,38 @@ import styles from "./messages.module.css";
 
 type Media = Extract<MessagePart, { type: "media" }>;
 
-/** A picture, sound or file of a message. Only what came with the message is shown; nothing is fetched from elsewhere. */
+/** A picture, sound or file of a message. Only what came with the trace is shown; nothing is fetched from elsewhere. */
 export function MediaView({ media }: { media: Media }) {
-  const source = mediaSource(media);
-  const name = media.mimeType ?? media.modality;
-  if (source.type === "inline" && source.shows === "image") {
-    return <img className={styles.image} src={source.url} alt={`${name} of the message`} />;
-  }
-  if (source.type === "inline" && source.shows === "audio") {
+  return <MediaSourceView source={mediaSource(media)} name={media.mimeType ?? media.modality} of="the message" />;
+}
+
+/** `name` is what it is, `of` what it belongs to. */
+export function MediaSourceView({ source, name, of }: { source: MediaSource; name: string; of: string }) {
+  const label = `${name} of ${of}`;
+  const shows = "shows" in source ? source.shows : "file";
+  if ("shows" in source && shows === "image") return <img className={styles.image} src={source.url} alt={label} />;
+  if ("shows" in source && shows === "audio") {
     // biome-ignore lint/a11y/useMediaCaption: recorded speech comes without captions
-    return <audio className={styles.audio} controls src={source.url} aria-label={`${name} of the message`} />;
+    return <audio className={styles.audio} controls src={source.url} aria-label={label} />;
   }
-  if (source.type === "inline" && source.shows === "video") {
+  if ("shows" in source && shows === "video") {
     // biome-ignore lint/a11y/useMediaCaption: as above
-    return <video className={styles.image} controls src={source.url} aria-label={`${name} of the message`} />;
+    return <video className={styles.image} controls src={source.url} aria-label={label} />;
   }
   return (
     <p className={styles.file}>
       <Icon name="file" size={14} />
-      <Named media={media} name={name} source={source} />
+      <Named name={name} source={source} />
     </p>
   );
 }
 
-function Named({ media, name, source }: { media: Media; name: string; source: MediaSource }) {
-  if (source.type === "inline") {
+function Named({ name, source }: { name: string; source: MediaSource }) {
+  if ("shows" in source) {
     return (
-      <a href={source.url} download={`${media.modality}`}>
-        {name}, {formatBytes(source.sizeBytes)}
+      <a href={source.url} download>
+        {name}
+        {source.sizeBytes !== undefined && `, ${formatBytes(source.sizeBytes)}`}
       </a>
     );
   }
