@@ -5,9 +5,20 @@ export {
   clearActiveModel,
   getActiveModel,
   type ModelReference,
+  type NamedModel,
   setActiveModel,
   withActiveModel,
 } from "./active-model/active-model.ts";
+export { enableGitVersion, type GitVersion, type GitVersionOptions } from "./active-model/git-version.ts";
+export {
+  createExternalModel,
+  finalizeLoggedModel,
+  initializeLoggedModel,
+  logModelParams,
+} from "./active-model/model-calls.ts";
+export { AttachmentError } from "./capture/attachments.ts";
+export type { CapturePath } from "./capture/capture.ts";
+export { maskSecrets } from "./capture/secrets.ts";
 export type { ActiveRun, MetricOptions, RunDataset, RunEnd } from "./client/active-run.ts";
 export type { ArtifactInfo, DownloadOptions, UploadOptions } from "./client/artifacts.ts";
 export type {

@@ -8,8 +8,6 @@ export interface GatherOptions {
   readonly gather?: ((chunks: unknown[]) => unknown) | undefined;
   /** Chunks are kept up to about this size. */
   readonly maxBytes: number;
-  /** Whether outputs are recorded at all; where not, no chunk is kept. */
-  readonly records: boolean;
 }
 
 /**
@@ -17,12 +15,13 @@ export interface GatherOptions {
  * first chunk is noted; what makes chunks runs below the span. A stream that was not consumed to its end says so in an
  * event.
  */
-export function observeSpan(span: LiveSpan, { gather, maxBytes, records }: GatherOptions): ResultObserver {
+export function observeSpan(span: LiveSpan, { gather, maxBytes }: GatherOptions): ResultObserver {
   let chunks: ReturnType<typeof gatherChunks> | undefined;
   let count = 0;
+  const records = span.records("outputs");
   const finish = (outputs: unknown) => {
-    if (records && span.outputs === undefined && outputs !== undefined) span.setOutputs(outputs);
-    if (span.status.code === "UNSET") span.setStatus("OK");
+    // What the function said itself stays.
+    if (span.outputs === undefined && outputs !== undefined) span.setOutputs(outputs);
     span.end();
   };
   const stop = (event: string, attributes: Record<string, unknown>) => {
@@ -46,7 +45,7 @@ export function observeSpan(span: LiveSpan, { gather, maxBytes, records }: Gathe
     fail(error) {
       // Who aborts a stream that runs has seen enough of it; a call that is aborted before has failed.
       if (count > 0 && (error as Error | undefined)?.name === "AbortError") return stop("stream.cancelled", {});
-      if (records && span.outputs === undefined && count > 0) span.setOutputs(chunks?.result());
+      if (span.outputs === undefined && chunks !== undefined) span.setOutputs(chunks.result());
       span.recordException(error);
       span.end();
     },
