@@ -1,4 +1,4 @@
-import { asLabel, asNumber, has, json, label } from "../attributes.ts";
+import { asLabel, asNumber, has, json, label, text } from "../attributes.ts";
 import { reportedCost } from "../cost.ts";
 import { ifAny, known, metadataOf, secondsSince } from "../facts.ts";
 import { asText, at, isObject, str } from "../json.ts";
@@ -23,32 +23,26 @@ import {
 import { inputDetails, outputDetails, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
-/** MLflow's own tracing. Every value is JSON, plain strings too, except those of `mlflow.traceTag.*`. */
+/**
+ * MLflow's own tracing, and ours, which adds what it has no attribute for. Every value is JSON, plain strings too, except
+ * what is said of the whole trace: `mlflow.traceTag.*`, `mlflow.traceMetadata.*` and previews.
+ */
 export const mlflow: Vocabulary = {
   name: "mlflow",
-  signs: [
-    "mlflow.spanType",
-    "mlflow.spanInputs",
-    "mlflow.traceRequestId",
-    names.experimentId,
-    names.runId,
-    names.modelId,
-  ],
+  signs: [names.spanType, names.spanInputs, "mlflow.traceRequestId", names.experimentId, names.runId, names.modelId],
   speaks: ({ resource }) => has(resource, names.experimentId, names.runId, names.modelId),
   facts,
   content,
 };
-
-const tagPrefix = "mlflow.traceTag.";
 
 function facts(source: SpanSource): Partial<SpanFacts> | undefined {
   const { name, attributes, resource } = source;
   const type = typeOf(attributes);
   const call = isModelCall(type);
   const answering = word(attributes, "mlflow.llm.model");
-  const cost = json(attributes, "mlflow.llm.cost");
-  const tags = tagsIn(attributes);
-  const output = attributes["mlflow.spanOutputs"];
+  const cost = json(attributes, names.llmCost);
+  const tags = entriesIn(attributes, names.traceTagPrefix);
+  const output = attributes[names.spanOutputs];
   return ifAny({
     type,
     provider: foldProvider(word(attributes, "mlflow.llm.provider")),
@@ -66,7 +60,10 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
     }),
     session: word(attributes, "mlflow.trace.session"),
     user: word(attributes, "mlflow.trace.user"),
-    tags: metadataOf(tags, (tag) => tag.startsWith("mlflow.")),
+    tags: metadataOf(tags, (tag) => tag.startsWith("mlflow.") && tag !== "mlflow.linkedPrompts"),
+    metadata: metadataOf(entriesIn(attributes, names.traceMetadataPrefix)),
+    inputPreview: text(attributes, names.traceInputPreview),
+    outputPreview: text(attributes, names.traceOutputPreview),
     traceName: asLabel(tags?.["mlflow.traceName"]),
     experimentId: word(attributes, names.experimentId) ?? word(resource, names.experimentId),
     runId: word(attributes, names.runId) ?? word(resource, names.runId),
@@ -86,7 +83,7 @@ function word(attributes: Attributes, ...keys: readonly string[]): string | unde
 }
 
 function typeOf(attributes: Attributes): SpanType | undefined {
-  const type = word(attributes, "mlflow.spanType");
+  const type = word(attributes, names.spanType);
   return type === "UNKNOWN" ? undefined : spanTypes.find((known) => known === type);
 }
 
@@ -103,15 +100,14 @@ function usageIn(attributes: Attributes): Usage | undefined {
   });
 }
 
-/** Trace tags are the only values that are not JSON. */
-function tagsIn(attributes: Attributes): Readonly<Record<string, unknown>> | undefined {
-  let tags: Record<string, unknown> | undefined;
+function entriesIn(attributes: Attributes, prefix: string): Readonly<Record<string, unknown>> | undefined {
+  let entries: Record<string, unknown> | undefined;
   for (const key in attributes) {
-    if (!key.startsWith(tagPrefix)) continue;
-    tags ??= Object.create(null) as Record<string, unknown>;
-    tags[key.slice(tagPrefix.length)] = attributes[key];
+    if (!key.startsWith(prefix)) continue;
+    entries ??= Object.create(null) as Record<string, unknown>;
+    entries[key.slice(prefix.length)] = attributes[key];
   }
-  return tags;
+  return entries;
 }
 
 function promptsIn(attributes: Attributes): SpanFacts["prompts"] {
@@ -132,8 +128,8 @@ function firstToken({ events, startTimeUnixNano }: SpanSource): number | undefin
 
 function content({ name, attributes }: SpanSource): Partial<SpanContent> | undefined {
   const type = typeOf(attributes);
-  const inputs = json(attributes, "mlflow.spanInputs");
-  const outputs = json(attributes, "mlflow.spanOutputs");
+  const inputs = json(attributes, names.spanInputs);
+  const outputs = json(attributes, names.spanOutputs);
   const request = readRequest(inputs);
   const said = str(outputs);
   return known({

@@ -1,6 +1,8 @@
+import type { NewLoggedModel } from "../client/logged-models.ts";
 import { currentScope, withScope } from "../context/scope.ts";
 import { shared } from "../context/shared.ts";
-import { safely } from "../safely.ts";
+import { reportOnce, safely } from "../safely.ts";
+import { modelByName } from "./model-by-name.ts";
 
 /** The logged model that traces are linked to. */
 export interface ActiveModel {
@@ -15,6 +17,9 @@ export type ModelReference =
   | { readonly model_id: string; readonly name?: string }
   | LoggedModelLike;
 
+/** A logged model by its name, with what it is made of where there is none. */
+export type NamedModel = NewLoggedModel & { readonly name: string };
+
 interface LoggedModelLike {
   readonly info?: { readonly model_id?: string; readonly name?: string };
 }
@@ -25,10 +30,34 @@ interface LoggedModelLike {
  * @example
  * setActiveModel("m-0123456789abcdef0123456789abcdef");
  */
-export function setActiveModel(model: ModelReference): void {
+export function setActiveModel(model: ModelReference): void;
+/**
+ * The same for the newest logged model of a name, which is asked of the server; an external one is made where there is
+ * none. Traces that start before it is known are not linked. Resolves to `undefined`, and changes nothing, where that fails.
+ *
+ * @example
+ * await setActiveModel({ name: "support-agent" });
+ */
+export function setActiveModel(model: NamedModel): Promise<ActiveModel | undefined>;
+export function setActiveModel(model: ModelReference | NamedModel): undefined | Promise<ActiveModel | undefined> {
   const active = safely("setActiveModel", () => modelOf(model), undefined);
   if (active !== undefined) chosen().model = active;
+  return active === undefined && isNamed(model) ? setNamed(model) : undefined;
 }
+
+async function setNamed(named: NamedModel): Promise<ActiveModel | undefined> {
+  try {
+    const active = modelOf(await modelByName(named));
+    chosen().model = active;
+    return active;
+  } catch (error) {
+    reportOnce("setActiveModel", error);
+    return undefined;
+  }
+}
+
+const isNamed = (model: unknown): model is NamedModel =>
+  typeof model === "object" && model !== null && typeof (model as { name?: unknown }).name === "string";
 
 /**
  * The model that a trace started now would be linked to: that of `withActiveModel` around, else the one that was set, else

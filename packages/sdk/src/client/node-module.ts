@@ -2,6 +2,7 @@ import { ApiError } from "@spanloom/wire";
 
 /** The modules of Node that are used where there are any; Bun, Deno and workerd have most of them. */
 interface NodeModules {
+  "node:child_process": typeof import("node:child_process");
   "node:fs": typeof import("node:fs");
   "node:path": typeof import("node:path");
 }
