@@ -9,7 +9,6 @@ export const names = {
   traceMetadataPrefix: "mlflow.traceMetadata.",
   traceInputPreview: "spanloom.trace.input_preview",
   traceOutputPreview: "spanloom.trace.output_preview",
-  clientRequestId: "mlflow.clientRequestId",
   session: "session.id",
   user: "user.id",
 

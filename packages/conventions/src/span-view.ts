@@ -116,6 +116,9 @@ export interface SpanFacts {
   readonly metadata?: Readonly<Record<string, string>>;
   /** A name for the whole trace, where the dialect has one. */
   readonly traceName?: string;
+  /** What was asked of the whole trace, and its answer, as the application wants them shown in lists. */
+  readonly inputPreview?: string;
+  readonly outputPreview?: string;
   readonly experimentId?: string;
   readonly experimentName?: string;
   readonly runId?: string;

@@ -88,6 +88,8 @@ export function patchOf(traceId: string, records: readonly LinkedSpan[]): TraceP
     const origin: Origin = [isRoot ? tier.root : tier.inner, order(record.startNs)];
     offer("name", facts.traceName, [tier.said, origin[1]], 4096);
     offer("name", record.name, origin, 4096);
+    offer("inputPreview", facts.inputPreview, [tier.said, origin[1]], maxPreviewLength);
+    offer("outputPreview", facts.outputPreview, [tier.said, origin[1]], maxPreviewLength);
     offer("experimentId", record.experimentId, origin);
     offer("session", facts.session, origin);
     offer("endUser", facts.user, origin);

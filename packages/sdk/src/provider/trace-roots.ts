@@ -1,5 +1,7 @@
 import type { Context } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { names } from "@spanloom/conventions";
+import { typeText } from "../span/recording-span.ts";
 import { closeLastTrace, type LastTrace, openLastTrace } from "../trace/last-trace.ts";
 import { runningRoots } from "../trace/running-roots.ts";
 import { scopeAttributes } from "../trace/scope-attributes.ts";
@@ -15,7 +17,10 @@ export class TraceRoots implements SpanProcessor {
     runningRoots().add(span);
     this.#lastTraces.set(span, openLastTrace());
     // Another tracer made it; our own roots are labelled as they start.
-    if (instrumentationScope.name !== scopeName) span.setAttributes(scopeAttributes());
+    const labels = instrumentationScope.name === scopeName ? {} : scopeAttributes();
+    if (Object.keys(labels).length === 0) return;
+    // Readers look for labels where MLflow's vocabulary is spoken, of which the type is the sign.
+    span.setAttributes({ [names.spanType]: typeText("UNKNOWN"), ...labels });
   }
 
   onEnd(span: ReadableSpan): void {

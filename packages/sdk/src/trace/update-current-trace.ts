@@ -77,7 +77,7 @@ function attributesOf({ name, requestPreview, responsePreview, clientRequestId, 
     [`${names.traceTagPrefix}mlflow.traceName`]: labelText(name),
     [names.traceInputPreview]: config.captureContent ? labelText(requestPreview) : undefined,
     [names.traceOutputPreview]: config.captureContent ? labelText(responsePreview) : undefined,
-    [names.clientRequestId]: labelText(clientRequestId),
+    [`${names.traceMetadataPrefix}mlflow.trace.clientRequestId`]: labelText(clientRequestId),
   };
   const said = { ...labelAttributes(labels), ...own };
   return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, attributeValue(key, value, config)]));
