@@ -65,6 +65,12 @@ export const optionTable = {
     default: true,
     help: "Off: nothing is recorded or sent. `OTEL_SDK_DISABLED=true` turns it off, too.",
   },
+  deliver: {
+    kind: flag,
+    variables: ["SPANLOOM_DELIVER"],
+    default: true,
+    help: "Off: spans are made, and go only to the `spanProcessors` given in code; for tests and other backends.",
+  },
   captureContent: {
     kind: flag,
     variables: ["SPANLOOM_CAPTURE_CONTENT", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"],

@@ -102,7 +102,22 @@ function create(options: InitOptions): Tracing {
   const env = globalThis.process?.env ?? {};
   const config = resolveConfig(options, env, (problem) => diag.warn(`@spanloom/sdk: ${problem}`));
   if (!config.enabled) return off(config);
-  const delivery = createDelivery({
+  const delivery = config.deliver ? deliveryOf(config) : undefined;
+  const attachments = config.deliver && config.attachments ? createAttachments(config) : undefined;
+  const processors: SpanProcessor[] = [new TraceRoots(), new SpanHookCalls(config), ...config.spanProcessors];
+  if (delivery !== undefined) processors.push(delivery);
+  return {
+    config,
+    tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors, env),
+    processors,
+    attachments,
+    resend: (span) => delivery?.onEnd(span),
+    ...endsOf(config, delivery, attachments),
+  };
+}
+
+function deliveryOf(config: Config): Delivery {
+  return createDelivery({
     ...config.delivery,
     url: config.tracesUrl,
     headers: requestHeaders(config),
@@ -112,16 +127,6 @@ function create(options: InitOptions): Tracing {
     flushTimeoutMs: config.flushTimeoutMs,
     exitTimeoutMs: config.exitTimeoutMs,
   });
-  const attachments = config.attachments ? createAttachments(config) : undefined;
-  const processors = [new TraceRoots(), new SpanHookCalls(config), ...config.spanProcessors, delivery];
-  return {
-    config,
-    tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors, env),
-    processors,
-    attachments,
-    resend: (span) => delivery.onEnd(span),
-    ...endsOf(config, delivery, attachments),
-  };
 }
 
 function ownTracer(config: Config, spanProcessors: SpanProcessor[], env: Environment): Tracer {
@@ -139,11 +144,11 @@ const spanLimits: SpanLimits = { attributeCountLimit: 1_024, eventCountLimit: 1_
 
 function endsOf(
   config: Config,
-  delivery: Delivery,
+  delivery: Delivery | undefined,
   attachments: Attachments | undefined,
 ): Pick<Tracing, "flush" | "flushWhenIdle" | "shutdown"> {
   const others = (tell: (processor: SpanProcessor) => Promise<void>) => config.spanProcessors.map(tell);
-  const all = async (given: FlushOptions | undefined, own: Promise<void>, rest: Promise<void>[]) => {
+  const all = async (given: FlushOptions | undefined, own: Promise<void> | undefined, rest: Promise<void>[]) => {
     const files = attachments?.flush(given?.timeoutMs ?? config.flushTimeoutMs);
     await Promise.allSettled([files, ...rest]);
     await own;
@@ -153,20 +158,20 @@ function endsOf(
     flush: (given) =>
       all(
         given,
-        delivery.flush(given),
+        delivery?.flush(given),
         others((processor) => processor.forceFlush()),
       ),
     flushWhenIdle: (given) =>
       all(
         given,
-        delivery.flushWhenIdle(given),
+        delivery?.flushWhenIdle(given),
         others((processor) => processor.forceFlush()),
       ),
     shutdown: (given) => {
       abandonAll();
       return all(
         given,
-        delivery.shutdown(given),
+        delivery?.shutdown(given),
         others((processor) => processor.shutdown()),
       );
     },
