@@ -9,7 +9,13 @@ export type MessagePart =
   | { readonly type: "text"; readonly content: string }
   | { readonly type: "reasoning"; readonly content: string }
   | ToolCallPart
-  | { readonly type: "tool_call_response"; readonly id?: string | undefined; readonly response: unknown }
+  | {
+      readonly type: "tool_call_response";
+      readonly id?: string | undefined;
+      readonly response: unknown;
+      /** Ours: the tool said that it failed. */
+      readonly is_error?: boolean;
+    }
   | ServerToolCallPart
   | {
       readonly type: "server_tool_call_response";

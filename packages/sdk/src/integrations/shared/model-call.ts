@@ -123,5 +123,6 @@ const spanTypes: Readonly<Record<string, string>> = {
   transcription: "LLM",
   translation: "LLM",
   ocr: "PARSER",
+  count_tokens: "TASK",
   moderation: "GUARDRAIL",
 };
