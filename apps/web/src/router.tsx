@@ -42,6 +42,7 @@ export function createRouter() {
                 ...runTabs.map(({ route, page }) => ({ path: route, lazy: page })),
               ],
             },
+            { path: "compare/runs", lazy: () => import("./pages/compare-runs/compare-runs-page.tsx") },
             { path: "*", element: <NotFoundPage /> },
           ],
         },

@@ -3,20 +3,28 @@ import { artifactUrl, client } from "./client.ts";
 import type { ArtifactOwner, FileInfo } from "./messages.ts";
 import { RequestError } from "./request-error.ts";
 
-/** What lies in a directory; the root is "". Directories first, then by name. */
-export function useArtifacts(owner: ArtifactOwner, path: string) {
-  return useQuery(listing(owner, path));
-}
-
-/** The same for several directories, in their order; undefined where a listing is not there yet. */
-export function useArtifactDirectories(owner: ArtifactOwner, paths: readonly string[]) {
-  return useQueries({ queries: paths.map((path) => listing(owner, path)) });
+/**
+ * What lies in some directories of some runs or models, `listings[directory][owner]`; undefined where a listing is not there
+ * yet. The root is "". Directories first, then by name.
+ */
+export function useArtifactDirectories(owners: readonly ArtifactOwner[], directories: readonly string[]) {
+  return useQueries({
+    queries: directories.flatMap((directory) => owners.map((owner) => listing(owner, directory))),
+    combine: (results) => ({
+      listings: directories.map((_, at) =>
+        results.slice(at * owners.length, (at + 1) * owners.length).map(({ data }) => data),
+      ),
+      /** Why the first root could not be listed. */
+      error: results.slice(0, owners.length).find(({ error, data }) => error && !data)?.error ?? undefined,
+      retry: () => void Promise.all(results.filter(({ error }) => error).map((result) => result.refetch())),
+    }),
+  });
 }
 
 function listing({ kind, id }: ArtifactOwner, path: string) {
   return {
     queryKey: ["artifacts", kind, id, path],
-    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<readonly FileInfo[]> => {
       const list = kind === "run" ? client.listRunArtifacts : client.listLoggedModelArtifacts;
       return [...(await list(id, path, signal))].sort(directoriesFirst);
     },

@@ -1,6 +1,7 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type UseQueryResult, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { Run } from "./messages.ts";
+import { isNotFound } from "./request-error.ts";
 
 /** How often a run that is running is read again. */
 const liveEveryMs = 4_000;
@@ -13,6 +14,29 @@ export function useRun(runId: string) {
     queryFn: ({ signal }) => client.getRun(runId, signal),
     refetchInterval: ({ state }) => (state.data?.info.status === "RUNNING" ? liveEveryMs : false),
   });
+}
+
+/** Several runs by their ids, in that order; those that there are not are named apart. */
+export function useRuns(runIds: readonly string[]) {
+  return useQueries({
+    queries: runIds.map((runId) => ({
+      queryKey: runKey(runId),
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.getRun(runId, signal),
+      refetchInterval: ({ state }: { state: { data?: Run | undefined } }) =>
+        state.data?.info.status === "RUNNING" ? liveEveryMs : (false as const),
+    })),
+    combine: combined,
+  });
+
+  function combined(results: readonly UseQueryResult<Run>[]) {
+    return {
+      runs: results.flatMap(({ data }) => data ?? []),
+      missing: runIds.filter((_, at) => isNotFound(results[at]?.error)),
+      error: results.find(({ error, data }) => error && !data)?.error ?? undefined,
+      isPending: results.some(({ isPending }) => isPending),
+      retry: () => void Promise.all(results.filter(({ error }) => error).map((result) => result.refetch())),
+    };
+  }
 }
 
 /** Logged models and traces of a run. */

@@ -14,21 +14,20 @@ export function CsvPreview({ owner, path }: PreviewProps) {
   const part = usePart(owner, path, 0, headBytes);
   const { text, data } = part;
   const isWhole = data ? data.bytes.length >= data.sizeBytes : false;
-  const parsed = useMemo(() => {
+  const { names, rows, isAll } = useMemo(() => {
     const separator = /\.tsv$/i.test(path) ? "\t" : separatorOf(text);
-    const rows = parseCsv(text, separator, mostRows + 1);
+    const parsed = parseCsv(text, separator, mostRows + 2);
     // The last row of a part is torn.
-    return isWhole || rows.length > mostRows ? rows : rows.slice(0, -1);
+    const [names, ...rows] = isWhole ? parsed : parsed.slice(0, -1);
+    return { names, rows: rows.slice(0, mostRows), isAll: isWhole && rows.length <= mostRows };
   }, [text, path, isWhole]);
-  const rows = useMemo(() => parsed.slice(1), [parsed]);
   if (part.error) return <p className={styles.failed}>{part.error.message}</p>;
   if (!data) return null;
-  if (parsed.length === 0) return <p className={styles.choose}>This table is empty.</p>;
-  const names = parsed[0]!;
+  if (!names) return <p className={styles.choose}>This table is empty.</p>;
   return (
     <>
       <div className={styles.range} role="status">
-        {isWhole && rows.length < mostRows ? "" : "The first "}
+        {isAll ? "" : "The first "}
         {formatCount(rows.length)} rows, {formatCount(names.length)} columns
       </div>
       <DataTable label={path} names={names} rows={rows} />

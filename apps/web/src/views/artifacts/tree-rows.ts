@@ -37,3 +37,11 @@ export function directoriesAbove(path: string): string[] {
   const parts = path.split("/").slice(0, -1);
   return ["", ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))];
 }
+
+/** What lies in one directory of several owners, each name once, in the order of the first that has it. */
+export function mergedListing(listings: readonly (readonly FileInfo[])[]): readonly FileInfo[] {
+  if (listings.length === 1) return listings[0]!;
+  const merged = new Map<string, FileInfo>();
+  for (const listing of listings) for (const file of listing) if (!merged.has(file.path)) merged.set(file.path, file);
+  return [...merged.values()];
+}

@@ -1,0 +1,102 @@
+import { useMemo, useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { useRuns } from "../../data/run.ts";
+import { ArtifactComparison } from "../../views/artifacts/artifact-comparison.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { chartedRun } from "../../views/metric-charts/charted-run.ts";
+import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
+import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { Button } from "../../widgets/button.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import styles from "./compare-runs.module.css";
+import { ComparedTable } from "./compared-table.tsx";
+import { compared, datasetsOf, metricsOf, paramsOf, tagsOf } from "./comparison.ts";
+
+/** A page of more curves or columns than this helps nobody. */
+const mostRuns = 50;
+
+/** `/compare/runs?ids=a,b,c`: curves first, then what differs between the runs, then their files side by side. */
+export function Component() {
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("ids") ?? "";
+  const ids = useMemo(() => [...new Set(asked.split(",").filter(Boolean))].slice(0, mostRuns), [asked]);
+  const { runs, missing, error, retry, isPending } = useRuns(ids);
+  const [charts, setCharts] = useChartsInAddress();
+  const [highlighted, setHighlighted] = useState<string>();
+  const charted = useMemo(() => runs.map((run) => chartedRun(run, ids.indexOf(run.info.run_id))), [runs, ids]);
+  const sides = useMemo(
+    () => charted.map(({ runId, name }) => ({ owner: { kind: "run" as const, id: runId }, name })),
+    [charted],
+  );
+  const all = search.get("all") === "1";
+  const change = (edit: (next: URLSearchParams) => void) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      edit(next);
+      return next;
+    });
+  const leaveOut = (runId: string) => change((next) => next.set("ids", ids.filter((id) => id !== runId).join(",")));
+  const experimentId = runs[0]?.info.experiment_id;
+  const crumbs = [
+    experimentId
+      ? { label: "Runs", to: `/experiments/${encodeURIComponent(experimentId)}/runs` }
+      : { label: "Experiments", to: "/experiments" },
+    { label: ids.length > 0 ? `Compare ${ids.length} runs` : "Compare runs" },
+  ];
+  const table = { runs: charted, all, highlighted, onHighlight: setHighlighted };
+
+  if (ids.length === 0) {
+    return (
+      <>
+        <PageHeader crumbs={crumbs} />
+        <EmptyState icon="search" title="No runs to compare" actions={<Link to="/experiments">Experiments</Link>}>
+          Select runs in the list of an experiment and choose “Compare”.
+        </EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader crumbs={crumbs}>
+        <Button
+          on={!all}
+          aria-pressed={!all}
+          onClick={() => change((next) => (all ? next.delete("all") : next.set("all", "1")))}
+        >
+          Only differences
+        </Button>
+      </PageHeader>
+      {error && runs.length === 0 && <LoadFailed what="runs" error={error} onRetry={retry} />}
+      {!isPending && runs.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <section className={styles.page} tabIndex={0} aria-label="Comparison">
+          {missing.length > 0 && (
+            <p className={styles.missing} role="status">
+              Not found: <code>{missing.join(", ")}</code>
+            </p>
+          )}
+          <MetricCharts
+            runs={charted}
+            state={charts}
+            onState={setCharts}
+            highlighted={highlighted}
+            onHighlight={setHighlighted}
+          />
+          <ComparedTable title="Params" rows={compared(runs.map(paramsOf))} {...table} onLeaveOut={leaveOut} />
+          <ComparedTable title="Metrics" numeric rows={compared(runs.map(metricsOf))} {...table} />
+          <ComparedTable title="Tags" rows={compared(runs.map(tagsOf))} {...table} />
+          <ComparedTable title="Datasets" rows={compared(runs.map(datasetsOf))} {...table} />
+          <section aria-label="Artifacts">
+            <h2 className={styles.heading}>Artifacts</h2>
+            <ArtifactComparison
+              sides={sides}
+              path={search.get("file") ?? ""}
+              onPath={(path) => change((next) => next.set("file", path))}
+            />
+          </section>
+        </section>
+      )}
+    </>
+  );
+}
