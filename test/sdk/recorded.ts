@@ -28,6 +28,8 @@ export interface Recorder {
   readonly url: string;
   /** What was traced since the last call, the oldest first, after a flush. */
   traces(): Promise<RecordedTrace[]>;
+  /** The same trace as it is now, for spans that another process sends. */
+  again(trace: RecordedTrace): Promise<RecordedTrace>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startRecorder(): Promise<Recorder> {
   const server = await startServer();
   const reader = readerOf(server.url);
   const seen = new Set<string>();
+  const read = async (traceId: string) => recordedTrace(await reader.summary(traceId), await reader.otlp(traceId));
   init({ url: server.url });
   return {
     url: server.url,
@@ -45,10 +48,9 @@ export async function startRecorder(): Promise<Recorder> {
       const fresh = traces.filter(({ trace_id }) => !seen.has(trace_id));
       for (const { trace_id } of fresh) seen.add(trace_id);
       fresh.sort((a, b) => (BigInt(a.start_time_unix_nano) < BigInt(b.start_time_unix_nano) ? -1 : 1));
-      return Promise.all(
-        fresh.map(async ({ trace_id }) => recordedTrace(await reader.summary(trace_id), await reader.otlp(trace_id))),
-      );
+      return Promise.all(fresh.map(({ trace_id }) => read(trace_id)));
     },
+    again: ({ summary }) => read(summary.trace_id),
     close: () => server.dispose(),
   };
 }

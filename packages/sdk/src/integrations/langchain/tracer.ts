@@ -1,6 +1,8 @@
+import type { Attributes } from "@opentelemetry/api";
 import { isFrameworkMetadata } from "@spanloom/conventions";
 import { safely } from "../../safely.ts";
 import type { LiveSpan } from "../../span/live-span.ts";
+import { labelAttributes, labelText } from "../../trace/trace-labels.ts";
 import { setContent } from "../shared/content.ts";
 import { parsedArguments } from "../shared/messages.ts";
 import { modelSpanOptions, recordModelRequest, recordModelResponse } from "../shared/model-call.ts";
@@ -270,17 +272,13 @@ function recordedDocument({ pageContent, metadata, id }: RetrievedDocument): obj
   return { ...(id === undefined ? {} : { id }), content: pageContent, metadata };
 }
 
-/** Session, user, tags and metadata in the names that the server reads; what LangChain and LangGraph add stays out. */
-function aboutTrace(tags: readonly string[], metadata: Metadata): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {};
-  const session = metadata.thread_id ?? metadata.session_id ?? metadata.conversation_id ?? metadata.sessionId;
-  const user = metadata.user_id ?? metadata.userId;
-  if (session !== undefined) attributes["session.id"] = String(session);
-  if (user !== undefined) attributes["user.id"] = String(user);
-  for (const tag of tags)
-    if (!/^(seq|graph|map|branch|condition):|^langsmith:/.test(tag)) attributes[`mlflow.traceTag.${tag}`] = "true";
-  for (const [name, value] of Object.entries(metadata)) {
-    if (!isFrameworkMetadata(name) && value !== undefined) attributes[`langchain.metadata.${name}`] = value;
-  }
-  return attributes;
+/** Session, user, tags and metadata of the trace; what LangChain and LangGraph add stays out. */
+function aboutTrace(tags: readonly string[], metadata: Metadata): Attributes {
+  const own = (tag: string) => !/^(seq|graph|map|branch|condition):|^langsmith:/.test(tag);
+  return labelAttributes({
+    session: labelText(metadata.thread_id ?? metadata.session_id ?? metadata.conversation_id ?? metadata.sessionId),
+    user: labelText(metadata.user_id ?? metadata.userId),
+    tags: Object.fromEntries(tags.filter(own).map((tag) => [tag, "true"])),
+    metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !isFrameworkMetadata(name))),
+  });
 }

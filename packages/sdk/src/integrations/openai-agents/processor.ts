@@ -1,6 +1,8 @@
+import type { Attributes } from "@opentelemetry/api";
 import { flush } from "../../provider/tracing.ts";
 import { safely } from "../../safely.ts";
 import type { LiveSpan, SpanOptions } from "../../span/live-span.ts";
+import { labelAttributes, labelText } from "../../trace/trace-labels.ts";
 import { setContent } from "../shared/content.ts";
 import { parsedArguments } from "../shared/messages.ts";
 import { modelSpanOptions, recordModelRequest, recordModelResponse } from "../shared/model-call.ts";
@@ -170,11 +172,7 @@ function recordError(span: LiveSpan, { message, data }: NonNullable<AgentsSpan["
   span.setAttribute("error.type", "_OTHER").recordException(typeof said === "string" ? `${message}: ${said}` : message);
 }
 
-function aboutTrace({ groupId, metadata = {} }: AgentsTrace): Record<string, unknown> {
-  const user = metadata.user_id ?? metadata.userId;
-  return {
-    ...(groupId === null ? {} : { "session.id": groupId }),
-    ...(user === undefined ? {} : { "user.id": String(user) }),
-    ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`openai.agents.metadata.${name}`, value])),
-  };
+function aboutTrace({ groupId, metadata = {} }: AgentsTrace): Attributes {
+  const { user_id: user, userId, ...rest } = metadata;
+  return labelAttributes({ session: groupId ?? undefined, user: labelText(user ?? userId), metadata: rest });
 }
