@@ -28,7 +28,7 @@ export function describeError(error: unknown): ModelError {
   if (typeof error !== "object" || error === null) return {};
   const fields = error as Record<string, unknown>;
   const metadata = record(fields.$metadata);
-  const body = record(fields.error);
+  const body = fields.error === undefined ? bodyInMessage(fields.message) : record(fields.error);
   return {
     status: number(fields.status) ?? number(fields.statusCode) ?? number(metadata.httpStatusCode),
     // Anthropic nests its error in the body's; OpenAI's client has taken it apart.
@@ -38,9 +38,20 @@ export function describeError(error: unknown): ModelError {
       text(body.code) ??
       text(fields.type) ??
       text(body.type) ??
+      text(body.status) ??
       (metadata.httpStatusCode === undefined ? undefined : text(fields.name)),
     requestId: text(fields.requestID) ?? text(fields.request_id) ?? text(metadata.requestId),
   };
+}
+
+/** Google's client has the provider's answer as the text of its error: `{"error":{"code":429,"status":"…"}}`. */
+function bodyInMessage(message: unknown): Record<string, unknown> {
+  if (typeof message !== "string" || !message.startsWith("{")) return {};
+  try {
+    return record(record(JSON.parse(message)).error);
+  } catch {
+    return {};
+  }
 }
 
 function className(error: unknown): string {

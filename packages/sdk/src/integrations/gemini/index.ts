@@ -1,0 +1,133 @@
+/**
+ * Tracing of the client `@google/genai`, for the Gemini API and Vertex AI.
+ *
+ * @module
+ */
+import { safely } from "../../safely.ts";
+import { runWithSpan } from "../../span/run-with-span.ts";
+import { followResult } from "../../streams/follow-result.ts";
+import { type Json, object } from "../shared/json.ts";
+import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
+import { ModelSpan } from "../shared/model-span.ts";
+import { embeddingRequest, embeddingResponse, imageRequest, imageResponse } from "./embed-and-image.ts";
+import { traceFunctionCalling } from "./function-calling.ts";
+import { contentRequest, contentResponse, contentStream } from "./generate-content.ts";
+
+export interface GeminiOptions {
+  /** `gcp.gemini` or `gcp.vertex_ai`, as the client is set up, where nothing is said. */
+  readonly provider?: string;
+}
+
+/**
+ * Traces the calls of a Google Gen AI client: `generateContent` and its stream, chats, embeddings, images. Each request is
+ * one span below the active one; where the client calls functions by itself, they and the requests are children of one
+ * span of an agent. Returns the same client, whose results, errors and timing stay as they are.
+ *
+ * @example
+ * import { GoogleGenAI } from "@google/genai";
+ * import { observe } from "@spanloom/sdk/gemini";
+ *
+ * const ai = observe(new GoogleGenAI({ apiKey: process.env.GEMINI_API_KEY }));
+ * await ai.models.generateContent({ model: "gemini-2.5-flash", contents: "Hello" });
+ */
+export function observe<Client extends object>(client: Client, options: GeminiOptions = {}): Client {
+  const { models } = client as { models?: object };
+  if (models !== undefined) observeModels(models, options);
+  return client;
+}
+
+/**
+ * Traces every client, made before or after; takes the class `Models`, which all of them use. The span around functions
+ * that the client calls by itself is there from a client's second call on; `observe` has it from the first. Returns a
+ * function that ends it for clients that have not yet been used.
+ *
+ * @example
+ * import { Models } from "@google/genai";
+ * import { instrumentGemini } from "@spanloom/sdk/gemini";
+ *
+ * instrumentGemini(Models);
+ */
+export function instrumentGemini(Models: { readonly prototype: object }, options: GeminiOptions = {}): () => void {
+  const prototype = Models.prototype as Record<string, unknown>;
+  const restores = Object.keys(requests).map((name) => {
+    const original = prototype[name];
+    if (typeof original !== "function") return () => {};
+    const observing = function (this: Record<string, unknown>, params: unknown) {
+      if (!Object.hasOwn(this, observed)) observeModels(this, options);
+      return (Object.hasOwn(this, name) ? (this[name] as Request) : (original as Request)).call(this, params);
+    };
+    replaced.set(observing, original);
+    prototype[name] = observing;
+    return () => {
+      if (prototype[name] === observing) prototype[name] = original;
+    };
+  });
+  return () => {
+    for (const restore of restores) restore();
+  };
+}
+
+type Request = (params: unknown) => Promise<unknown>;
+
+interface RequestKind {
+  request(params: Json): Omit<ModelRequest, "provider">;
+  response(answer: Json): ModelResponse;
+  readonly streams?: true;
+}
+
+/**
+ * The methods of `Models` that send a request each; everything else of the client (chats, the loop of function calling,
+ * continuations) goes through them. Names with "Internal" are the client's own word for that.
+ */
+const requests: Readonly<Record<string, RequestKind>> = {
+  generateContentInternal: { request: contentRequest, response: contentResponse },
+  generateContentStreamInternal: {
+    request: (params) => {
+      const request = contentRequest(params);
+      return { ...request, parameters: { ...request.parameters, stream: true } };
+    },
+    response: contentResponse,
+    streams: true,
+  },
+  embedContentInternal: { request: embeddingRequest, response: embeddingResponse },
+  generateImagesInternal: { request: imageRequest, response: imageResponse },
+};
+
+const observed = Symbol.for("@spanloom/sdk observed");
+/** What a method of an instrumented class was before. */
+const replaced = new WeakMap<object, unknown>();
+
+function observeModels(models: object, options: GeminiOptions): void {
+  if (Object.hasOwn(models, observed)) return;
+  Object.defineProperty(models, observed, { value: true });
+  const { apiClient } = models as { apiClient?: { isVertexAI?(): boolean } };
+  const provider = () => options.provider ?? (apiClient?.isVertexAI?.() ? "gcp.vertex_ai" : "gcp.gemini");
+  for (const [name, kind] of Object.entries(requests)) {
+    const method = (models as Record<string, object>)[name];
+    const original = (method && replaced.get(method)) ?? method;
+    if (typeof original !== "function") continue;
+    const value: Request = (params) => send(original.bind(models) as Request, kind, provider, params);
+    Object.defineProperty(models, name, { value, configurable: true, writable: true });
+  }
+  safely("observing function calling", () => traceFunctionCalling(models), undefined);
+}
+
+async function send(original: Request, kind: RequestKind, provider: () => string, params: unknown): Promise<unknown> {
+  const call = safely(
+    "recording a model request",
+    () => new ModelSpan({ ...kind.request(object(params)), provider: provider() }),
+    undefined,
+  );
+  if (call === undefined) return original(params);
+  return runWithSpan(call.span, async () => {
+    try {
+      const answer = await original(params);
+      if (kind.streams) return followResult(answer, call.observeStream(contentStream()));
+      call.respond(() => kind.response(object(answer)));
+      return answer;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,240 @@
+import { type CallableTool, type FunctionCall, GoogleGenAI, Models, type Part } from "@google/genai";
+import { init, trace } from "@spanloom/sdk";
+import { instrumentGemini, observe } from "@spanloom/sdk/gemini";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventStream, type FakeProvider, startProvider } from "./provider.ts";
+import { type RecordedTrace, type Recorder, startRecorder } from "./recorded.ts";
+
+let provider: FakeProvider;
+let recorder: Recorder;
+
+beforeAll(async () => {
+  [provider, recorder] = await Promise.all([startProvider(), startRecorder()]);
+});
+afterAll(() => Promise.all([provider.close(), recorder.close()]));
+
+const client = (more: object = {}) =>
+  observe(new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: provider.url }, ...more }));
+
+/** gemini-2.5-flash: 0.30 USD a million tokens in, 0.03 from the cache, 2.50 out (thoughts included). */
+const usageMetadata = {
+  promptTokenCount: 1_000,
+  cachedContentTokenCount: 400,
+  candidatesTokenCount: 50,
+  thoughtsTokenCount: 150,
+  totalTokenCount: 1_200,
+};
+const costUsd = (600 * 0.3 + 400 * 0.03 + 200 * 2.5) / 1e6;
+const model = "gemini-2.5-flash";
+const answer = (parts: unknown[], more: object = {}) => ({
+  candidates: [{ content: { role: "model", parts }, finishReason: "STOP", index: 0 }],
+  usageMetadata,
+  modelVersion: "gemini-2.5-flash",
+  responseId: "resp_1",
+  ...more,
+});
+const weather = { name: "get_weather", description: "The weather", parametersJsonSchema: { type: "object" } };
+
+async function onlyTrace(): Promise<RecordedTrace> {
+  const traces = await recorder.traces();
+  expect(traces.map(({ tree }) => tree.join("\n"))).toHaveLength(1);
+  return traces[0]!;
+}
+
+test("content that is generated is one span with conversation, thoughts, parameters, tokens and cost", async () => {
+  provider.willAnswer({
+    json: answer([
+      { text: "Simple.", thought: true },
+      { text: "42", thoughtSignature: "c2ln" },
+    ]),
+  });
+  const response = await client().models.generateContent({
+    model,
+    contents: [
+      {
+        role: "user",
+        parts: [{ text: "What is this?" }, { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } }],
+      },
+      { role: "model", parts: [{ functionCall: { name: "look", args: { at: "image" } } }] },
+      { role: "user", parts: [{ functionResponse: { name: "look", response: { seen: "6 × 7" } } }] },
+    ],
+    config: {
+      systemInstruction: "Be brief.",
+      temperature: 0.3,
+      maxOutputTokens: 100,
+      responseMimeType: "application/json",
+      tools: [{ functionDeclarations: [weather] }, { googleSearch: {} }],
+    },
+  });
+  expect(response.text).toBe("42");
+
+  const { tree, spans, summary } = await onlyTrace();
+  expect(tree).toEqual(["CHAT_MODEL generate_content gemini-2.5-flash"]);
+  expect(spans[0]!.view).toMatchObject({
+    provider: "gcp.gemini",
+    responseId: "resp_1",
+    finishReasons: ["STOP"],
+    usage: { inputTokens: 1_000, cacheReadTokens: 400, outputTokens: 200, reasoningTokens: 150 },
+    modelParameters: { temperature: 0.3, max_tokens: 100 },
+    toolDefinitions: [{ name: "get_weather", description: "The weather" }, { name: "googleSearch" }],
+    inputMessages: [
+      { role: "system", parts: [{ type: "text", text: "Be brief." }] },
+      {
+        role: "user",
+        parts: [
+          { type: "text", text: "What is this?" },
+          { type: "media", modality: "image", mimeType: "image/png" },
+        ],
+      },
+      { role: "assistant", parts: [{ type: "tool_call", name: "look", arguments: { at: "image" } }] },
+      { role: "tool", parts: [{ type: "tool_result", id: "look", result: { seen: "6 × 7" } }] },
+    ],
+    outputMessages: [
+      {
+        role: "assistant",
+        parts: [
+          { type: "reasoning", text: "Simple." },
+          { type: "text", text: "42" },
+        ],
+        finishReason: "STOP",
+      },
+    ],
+  });
+  expect(summary.cost_usd).toBeCloseTo(costUsd, 12);
+});
+
+test("a stream is gathered, and one that is left keeps what came", async () => {
+  const pieces = [
+    {
+      candidates: [{ content: { role: "model", parts: [{ text: "It is" }] } }],
+      modelVersion: model,
+      responseId: "resp_2",
+    },
+    { candidates: [{ content: { role: "model", parts: [{ text: " 42." }] } }] },
+    {
+      candidates: [
+        {
+          content: { role: "model", parts: [{ functionCall: { id: "c1", name: "note", args: { value: 42 } } }] },
+          finishReason: "STOP",
+        },
+      ],
+      usageMetadata,
+    },
+  ];
+  provider.willAnswer(eventStream(pieces), eventStream(pieces));
+  let text = "";
+  for await (const chunk of await client().models.generateContentStream({
+    model,
+    contents: "6 × 7?",
+    config: { automaticFunctionCalling: { disable: true } },
+  }))
+    text += chunk.candidates?.[0]?.content?.parts?.[0]?.text ?? "";
+  expect(text).toBe("It is 42.");
+  for await (const _ of await client().models.generateContentStream({
+    model,
+    contents: "6 × 7?",
+    config: { automaticFunctionCalling: { disable: true } },
+  }))
+    break;
+
+  const [whole, left] = await recorder.traces();
+  expect(whole!.spans[0]!.view.outputMessages).toMatchObject([
+    {
+      parts: [
+        { type: "text", text: "It is 42." },
+        { type: "tool_call", id: "c1", name: "note", arguments: { value: 42 } },
+      ],
+    },
+  ]);
+  expect(whole!.spans[0]!.view.timeToFirstTokenSeconds).toBeGreaterThan(0);
+  expect(whole!.summary.cost_usd).toBeCloseTo(costUsd, 12);
+  expect(left!.summary.output_preview).toBe("It is");
+  expect(left!.tree).toEqual(["CHAT_MODEL generate_content gemini-2.5-flash"]);
+});
+
+test("each message of a chat is a span that has the conversation so far", async () => {
+  provider.willAnswer({ json: answer([{ text: "Hello Ada." }]) }, { json: answer([{ text: "Ada." }]) });
+  const chat = client().chats.create({ model });
+  await chat.sendMessage({ message: "I am Ada." });
+  await chat.sendMessage({ message: "Who am I?" });
+  const [, second] = await recorder.traces();
+  expect(second!.spans[0]!.view.inputMessages).toMatchObject([
+    { role: "user", parts: [{ text: "I am Ada." }] },
+    { role: "assistant", parts: [{ text: "Hello Ada." }] },
+    { role: "user", parts: [{ text: "Who am I?" }] },
+  ]);
+});
+
+test.each(["generateContent", "generateContentStream"] as const)(
+  "functions that %s calls by itself are one trace with the requests",
+  async (method) => {
+    const call = answer([{ functionCall: { name: "get_weather", args: { city: "Paris" } } }]);
+    const last = answer([{ text: "Sunny." }], { responseId: "resp_2" });
+    provider.willAnswer(
+      ...[call, last].map((each) => (method === "generateContent" ? { json: each } : eventStream([each]))),
+    );
+    const tool: CallableTool = {
+      tool: async () => ({ functionDeclarations: [weather] }),
+      callTool: async (calls: FunctionCall[]): Promise<Part[]> => {
+        const look = trace((city: unknown) => `Sun in ${city}`, { name: "look it up" });
+        return [{ functionResponse: { name: "get_weather", response: { result: look(calls[0]!.args?.city) } } }];
+      },
+    };
+    const response = await client().models[method]({ model, contents: "Weather in Paris?", config: { tools: [tool] } });
+    if (Symbol.asyncIterator in response) for await (const _ of response);
+    else expect(response.text).toBe("Sunny.");
+
+    const { tree, summary, span } = await onlyTrace();
+    expect(tree).toEqual([
+      `AGENT ${method}`,
+      "  CHAT_MODEL generate_content gemini-2.5-flash",
+      "  TOOL execute_tool get_weather",
+      "    UNKNOWN look it up",
+      "  CHAT_MODEL generate_content gemini-2.5-flash",
+    ]);
+    expect(span("execute_tool get_weather").view.toolRun).toMatchObject({ arguments: { city: "Paris" } });
+    expect(summary.cost_usd).toBeCloseTo(2 * costUsd, 12);
+  },
+);
+
+test("embeddings record what was embedded, and of the vectors their number and length", async () => {
+  const values = [0.25, -0.5, 1];
+  provider.willAnswer({ json: { embeddings: [{ values }, { values }] } });
+  await client().models.embedContent({ model: "gemini-embedding-001", contents: ["tea", "coffee"] });
+  const { tree, spans } = await onlyTrace();
+  expect(tree).toEqual(["EMBEDDING embeddings gemini-embedding-001"]);
+  expect(spans[0]!.view).toMatchObject({ inputs: ["tea", "coffee"], outputs: { embeddings: 2, dimensions: 3 } });
+});
+
+test("an error of the provider is on the span and reaches the application as it is", async () => {
+  const error = { code: 429, message: "Quota exceeded", status: "RESOURCE_EXHAUSTED" };
+  provider.willAnswer({ status: 429, json: { error } });
+  const asked = client().models.generateContent({ model, contents: "6 × 7?" });
+  await expect(asked).rejects.toMatchObject({ name: "ApiError", status: 429 });
+  const { tree, spans } = await onlyTrace();
+  expect(tree).toEqual(["CHAT_MODEL generate_content gemini-2.5-flash !"]);
+  expect(spans[0]!.attributes).toMatchObject({ "http.response.status_code": 429, "error.type": "RESOURCE_EXHAUSTED" });
+});
+
+test("every client is traced while the class Models is instrumented", async () => {
+  provider.willAnswer({ json: answer([{ text: "a" }]) }, { json: answer([{ text: "b" }]) });
+  const fresh = () => new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: provider.url } });
+  const stop = instrumentGemini(Models);
+  await fresh().models.generateContent({ model, contents: "1" });
+  stop();
+  await fresh().models.generateContent({ model, contents: "2" });
+  expect((await recorder.traces()).map(({ summary }) => summary.output_preview)).toEqual(["a"]);
+});
+
+test("without capture of content none is on the span", async () => {
+  init({ url: recorder.url, captureContent: false });
+  try {
+    provider.willAnswer({ json: answer([{ text: "secret" }]) });
+    await client().models.generateContent({ model, contents: "secret", config: { systemInstruction: "secret" } });
+    const { spans, summary } = await onlyTrace();
+    expect(JSON.stringify(spans[0]!.attributes)).not.toContain("secret");
+    expect(summary.cost_usd).toBeCloseTo(costUsd, 12);
+  } finally {
+    init({ url: recorder.url });
+  }
+});
