@@ -10,11 +10,16 @@ test.each([
   [10, 1, [9]],
   [10, 2, [0, 9]],
   [10, 3, [0, 4, 9]],
-  [10, 4, [0, 3, 6, 9]],
-  [10, 9, [0, 2, 3, 4, 5, 6, 7, 8, 9].slice(0, 8).concat(9)],
+  [10, 4, [0, 1, 8, 9]],
+  [10, 9, [0, 1, 2, 3, 5, 6, 8, 9]],
   [0, 5, []],
-])("%d points become at most %d: the first of each bucket, and the last", (count, limit, expected) => {
+])("%d points become at most %d", (count, limit, expected) => {
   expect(valuesOf(downsample(upTo(count), limit))).toEqual(expected);
+});
+
+test.each([1.1, 1.5, 2, 4, 7])("a peak is kept also where only one point of %d can be", (share) => {
+  const points = upTo(3_000).map(({ value }) => ({ value: value === 1_234 ? 99 : Math.sin(value / 100) }));
+  expect(valuesOf(downsample(points, Math.floor(3_000 / share)))).toContain(99);
 });
 
 test("peaks among many points are kept, and the first and last", () => {

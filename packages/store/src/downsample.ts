@@ -5,24 +5,17 @@ interface Valued {
 
 /**
  * At most `count` of the points, in their order, as a chart needs them: always the first and the last, one alone is the
- * last. Where few points are left out, every bucket of equal size gives its first, as with MLflow. Where many are, that
- * would hide peaks: then every bucket gives its lowest and its highest.
- * `isMany`: whether many are left out, where the points are themselves chosen from more.
+ * last, and of every bucket of equal size between them its lowest and its highest, so that no peak is hidden. Fewer than
+ * four leave no room for that: then every bucket gives its first, as with MLflow.
  */
-export function downsample<Point extends Valued>(
-  points: readonly Point[],
-  count: number,
-  isMany = points.length > manyFold * count,
-): Point[] {
+export function downsample<Point extends Valued>(points: readonly Point[], count: number): Point[] {
   if (points.length <= count) return [...points];
   const last = points.at(-1)!;
   if (count === 1) return [last];
-  if (count < 4 || !isMany) return [...firstOfEach(points, count).slice(0, -1), last];
+  if (count < 4) return [...firstOfEach(points, count).slice(0, -1), last];
   const inner = points.slice(1, -1);
   return [points[0]!, ...extremesOfEach(inner, (count - 2) >> 1), last];
 }
-
-const manyFold = 8;
 
 /** The first buckets are one point larger where the points do not divide evenly (as SQL's ntile has it). */
 function firstOfEach<Point>(points: readonly Point[], buckets: number): Point[] {

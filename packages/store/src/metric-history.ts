@@ -147,7 +147,7 @@ export class MetricHistory {
       return this.#longSample(metricId, limit, steps, true);
     }
     if (row!.blocks <= maxPointsRead / 64n) return downsample(await this.#points(metricId, steps), limit);
-    return downsample(pointsOf(row!), limit, true);
+    return downsample(pointsOf(row!), limit);
   }
 }
 

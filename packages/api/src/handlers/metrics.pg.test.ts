@@ -118,7 +118,7 @@ test.each([
   expect(await interval(query)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
 });
 
-test("a sample is by step, as even as MLflow's, with first and last; runs may repeat", async () => {
+test("a sample is by step, with first and last; runs may repeat", async () => {
   const ten = await newRun(Array.from({ length: 10 }, (_, at): Logged => ["m", at, 1, at]));
   const steps = async (query: string) =>
     (await interval(`run_ids=${ten}&metric_key=m${query}`)).body.metrics?.map(({ step }: { step: number }) => step);
