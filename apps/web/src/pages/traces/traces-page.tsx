@@ -7,9 +7,12 @@ import type { TraceSummary } from "../../data/messages.ts";
 import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
+import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
 import { filterMistake } from "../../views/filter-bar/mistake.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
+import { ListEnd } from "../../views/load-failed/list-end.tsx";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
@@ -20,9 +23,6 @@ import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
-import { FilterMistake } from "./filter-mistake.tsx";
-import { ListEnd } from "./list-end.tsx";
-import { ListPlaceholder } from "./list-placeholder.tsx";
 import { NoMatch } from "./no-match.tsx";
 import styles from "./traces-page.module.css";
 import { useFirstTrace } from "./use-first-trace.ts";
@@ -112,7 +112,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
         {isUnused && (within?.none ?? <FirstTrace experimentId={experimentIds[0]} />)}
         {isEmpty && !isUnused && <NoMatch state={state} onState={setState} />}
         {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
-        {!first && list.isPending && !mistake && <ListPlaceholder />}
+        {!first && list.isPending && !mistake && <ListPlaceholder label="Loading traces" />}
         {!first && list.error && <LoadFailed what="traces" error={list.error} onRetry={() => void list.refetch()} />}
         {traces.length > 0 && (
           <TraceList
@@ -130,7 +130,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
               list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
             }
             onAtTop={setAtTop}
-            end={<ListEnd list={list} />}
+            end={<ListEnd list={list} what="traces" />}
           />
         )}
       </div>

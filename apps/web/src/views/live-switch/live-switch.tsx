@@ -4,15 +4,19 @@ import { Tooltip } from "../../widgets/tooltip.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./live-switch.module.css";
 
-const explanations: Record<ChangesMode, string> = {
+/** How a page follows: by the server's events, or `asking` by itself where there are none. */
+type LiveMode = ChangesMode | "asking";
+
+const explanations: Record<LiveMode, string> = {
   connecting: "Connecting to the server's events…",
   stream: "New and growing traces appear by themselves",
   polling: "The event stream is broken; asking every few seconds instead",
   paused: "Paused",
+  asking: "New runs and values appear by themselves",
 };
 
 /** Whether the page follows what happens. `\` does the same. */
-export function LiveSwitch({ on, mode, onToggle }: { on: boolean; mode: ChangesMode; onToggle: () => void }) {
+export function LiveSwitch({ on, mode, onToggle }: { on: boolean; mode: LiveMode; onToggle: () => void }) {
   useShortcuts({ "\\": onToggle });
   return (
     <Tooltip text={on ? explanations[mode] : "Off: the list stays as it is"} shortcut="\">

@@ -1,4 +1,5 @@
 import type { TableColumn } from "../../widgets/table/column.ts";
+import { readColumnIds, toggleColumnId, writeColumnIds } from "../../widgets/table/column-ids.ts";
 import type { SortField } from "./sort.ts";
 
 /** A column of the list: one of ours, or a tag or metadata key that occurs. */
@@ -85,24 +86,21 @@ export function keyOf(id: ColumnId): string {
   return id.slice(id.indexOf(":") + 1);
 }
 
-/** In the URL: `cols=status,name,tag:env`, keys percent-encoded so that they may contain commas. Unknown ones are left out. */
+/** Of the ids in the URL those that are columns; the defaults where none is. */
 export function readColumns(text: string | null, defaults: readonly ColumnId[]): ColumnId[] {
-  const ids = (text ?? "").split(",").map(decode).filter(isColumnId);
-  return ids.length > 0 ? [...new Set(ids)] : [...defaults];
+  const ids = readColumnIds(text).filter(isColumnId);
+  return ids.length > 0 ? ids : [...defaults];
 }
 
 /** Undefined for the default columns, which the URL leaves out. */
 export function writeColumns(ids: readonly ColumnId[], defaults: readonly ColumnId[]): string | undefined {
-  const text = ids.map(encode).join(",");
-  return text === defaults.map(encode).join(",") ? undefined : text;
+  const text = writeColumnIds(ids);
+  return text === writeColumnIds(defaults) ? undefined : text;
 }
 
-/** Columns with one switched on or off; a new one takes its place in the order of all, the name cannot be switched off. */
+/** Columns with one switched on or off; the name cannot be switched off. */
 export function toggleColumn(ids: readonly ColumnId[], id: ColumnId, all: readonly ColumnId[]): ColumnId[] {
-  if (id === "name") return [...ids];
-  if (ids.includes(id)) return ids.filter((other) => other !== id);
-  const place = ids.findIndex((other) => all.indexOf(other) > all.indexOf(id));
-  return place < 0 ? [...ids, id] : [...ids.slice(0, place), id, ...ids.slice(place)];
+  return id === "name" ? [...ids] : toggleColumnId(ids, id, all);
 }
 
 function isBuiltIn(id: string): id is BuiltIn {
@@ -111,16 +109,4 @@ function isBuiltIn(id: string): id is BuiltIn {
 
 function isColumnId(id: string): id is ColumnId {
   return isBuiltIn(id) || /^(tag|meta):./.test(id);
-}
-
-function encode(id: ColumnId): string {
-  return id.replace(/[%,]/g, encodeURIComponent);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
 }

@@ -11,15 +11,22 @@ interface ColumnChooserProps {
   readonly groups: readonly ColumnGroup[];
   readonly chosen: readonly string[];
   readonly onToggle: (id: string) => void;
-  /** Goes back to the columns that nobody chose. */
+  /** Goes back to what nobody chose. */
   readonly onDefault: () => void;
+  readonly defaultLabel?: string;
 }
 
 /** Of a group with more columns these are listed until the reader types. */
 const mostListed = 100;
 
 /** Which columns a table has: a box each, found by typing a part of the name. */
-export function ColumnChooser({ groups, chosen, onToggle, onDefault }: ColumnChooserProps) {
+export function ColumnChooser({
+  groups,
+  chosen,
+  onToggle,
+  onDefault,
+  defaultLabel = "Default columns",
+}: ColumnChooserProps) {
   const [text, setText] = useState("");
   const wanted = text.trim().toLowerCase();
   const found = groups
@@ -56,7 +63,7 @@ export function ColumnChooser({ groups, chosen, onToggle, onDefault }: ColumnCho
       </div>
       <div className={styles.foot}>
         <Button look="plain" onClick={onDefault}>
-          Default columns
+          {defaultLabel}
         </Button>
       </div>
     </>

@@ -1,6 +1,6 @@
-import type { Mistake } from "../../views/filter-bar/mistake.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import type { Mistake } from "./mistake.ts";
 
 /** For a link whose filter cannot be read: nothing was searched, and this is why. */
 export function FilterMistake({ mistake, onClear }: { mistake: Mistake; onClear: () => void }) {

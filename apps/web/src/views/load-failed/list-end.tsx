@@ -1,8 +1,10 @@
 import { isUnreachable } from "../../data/request-error.ts";
 import { Button } from "../../widgets/button.tsx";
-import styles from "./traces-page.module.css";
+import styles from "./list-states.module.css";
 
 interface ListEndProps {
+  /** What is listed: "traces". */
+  readonly what: string;
   readonly list: {
     readonly hasNextPage: boolean;
     readonly isFetchNextPageError: boolean;
@@ -12,7 +14,7 @@ interface ListEndProps {
 }
 
 /** What stands behind the last loaded row: that more is coming, that there is no more, or why it did not come. */
-export function ListEnd({ list }: ListEndProps) {
+export function ListEnd({ list, what }: ListEndProps) {
   if (list.isFetchNextPageError && list.error) {
     return (
       <div className={styles.end} role="alert">
@@ -21,5 +23,5 @@ export function ListEnd({ list }: ListEndProps) {
       </div>
     );
   }
-  return <div className={styles.end}>{list.hasNextPage ? "Loading more…" : "No more traces"}</div>;
+  return <div className={styles.end}>{list.hasNextPage ? "Loading more…" : `No more ${what}`}</div>;
 }

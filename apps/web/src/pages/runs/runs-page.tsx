@@ -1,0 +1,186 @@
+import { fields } from "@spanloom/filter";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
+import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
+import { filterMistake } from "../../views/filter-bar/mistake.ts";
+import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
+import { ListEnd } from "../../views/load-failed/list-end.tsx";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
+import { runAddress } from "../../views/run-list/run-cell.tsx";
+import { RunList } from "../../views/run-list/run-list.tsx";
+import type { RunRow } from "../../views/run-list/run-rows.ts";
+import { Button } from "../../widgets/button.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { formatCount } from "../../widgets/format/quantity.ts";
+import { Splitter } from "../../widgets/splitter.tsx";
+import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
+import { ExperimentHeader } from "../experiment/experiment-header.tsx";
+import { FirstRun } from "./first-run.tsx";
+import styles from "./runs-page.module.css";
+import { RunsToolbar } from "./runs-toolbar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useChartedRuns } from "./use-charted-runs.ts";
+import { useRunListState } from "./use-run-list-state.ts";
+import { useRunRows } from "./use-run-rows.ts";
+
+const MetricCharts = lazy(async () => ({
+  default: (await import("../../views/metric-charts/metric-charts.tsx")).MetricCharts,
+}));
+
+/** `/experiments/:experimentId/runs`: the runs of an experiment as a table, and charts of them beside it. */
+export function Component() {
+  const { experimentId = "" } = useParams();
+  const navigate = useNavigate();
+  const isNarrow = useMediaQuery(narrow);
+  const [state, setState] = useRunListState();
+  const [charts, setCharts] = useChartsInAddress();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(nothing);
+  const [highlighted, setHighlighted] = useState<string | undefined>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const mistake = filterMistake(state.filter, fields.runs);
+  const found = useRunRows(experimentId, state, mistake === undefined);
+  const { rows, runs, list, total, groups } = found;
+  const charted = useChartedRuns(runs, selected);
+  const open = state.open;
+
+  const onToggle = useCallback(
+    ({ key }: RunRow) => {
+      const next = new Set(open);
+      if (!next.delete(key)) next.add(key);
+      setState({ open: next });
+    },
+    [open, setState],
+  );
+  const marks = useMemo(() => {
+    if (state.charts === "none") return undefined;
+    return {
+      colours: new Map(charted.map(({ runId, colour }) => [runId, colour])),
+      hidden: charts.hidden,
+      onToggle(runId: string) {
+        const hidden = new Set(charts.hidden);
+        if (!hidden.delete(runId)) hidden.add(runId);
+        setCharts({ hidden });
+      },
+    };
+  }, [state.charts, charted, charts.hidden, setCharts]);
+
+  function openRow(row: RunRow, newTab: boolean) {
+    if (row.kind === "rest") return;
+    if (row.kind === "group") return row.isOpen === undefined ? undefined : onToggle(row);
+    const address = runAddress(row.key);
+    if (newTab) window.open(address, "_blank", "noopener");
+    else void navigate(address);
+  }
+
+  const isGrouped = state.group.length > 0;
+  const isPending = isGrouped ? groups.isPending : list.isPending;
+  const error = list.error ?? groups.error;
+  const isEmpty = list.isSuccess && !isPending && rows.length === 0;
+  const isUnused = isEmpty && state.filter === "" && state.view === "active";
+
+  const table = (
+    <div className={styles.body}>
+      {mistake && <FilterMistake mistake={mistake} onClear={() => setState({ filter: "" })} />}
+      {!mistake && isPending && !error && <ListPlaceholder label="Loading runs" />}
+      {!list.data && error && <LoadFailed what="runs" error={error} onRetry={() => void list.refetch()} />}
+      {isEmpty && !isUnused && (
+        <EmptyState
+          icon="search"
+          title={state.filter ? "No run matches" : "No deleted runs"}
+          actions={<Button onClick={() => setState({ filter: "", view: "active" })}>Show all runs</Button>}
+        >
+          {state.filter && <code>{state.filter}</code>}
+        </EmptyState>
+      )}
+      {!mistake && rows.length > 0 && (
+        <RunList
+          ref={scroller}
+          rows={rows}
+          total={isGrouped || list.hasNextPage ? undefined : rows.length}
+          columns={found.columns}
+          onColumns={(columns) => setState({ columns })}
+          sort={state.sort ?? { column: "start_time", descending: true }}
+          onSort={(sort) => setState({ sort })}
+          selection={{ selected, onSelected: setSelected }}
+          onToggle={onToggle}
+          onOpen={openRow}
+          marks={marks}
+          highlighted={highlighted}
+          onHighlight={setHighlighted}
+          onNearEnd={() =>
+            !isGrouped &&
+            list.hasNextPage &&
+            !list.isFetching &&
+            !list.isFetchNextPageError &&
+            void list.fetchNextPage()
+          }
+          end={isGrouped ? <GroupsEnd truncated={found.truncated} /> : <ListEnd list={list} what="runs" />}
+        />
+      )}
+    </div>
+  );
+  const pane = (
+    <div className={styles.charts}>
+      <Suspense>
+        <MetricCharts
+          runs={charted}
+          state={charts}
+          onState={setCharts}
+          highlighted={highlighted}
+          onHighlight={setHighlighted}
+        />
+      </Suspense>
+    </div>
+  );
+
+  return (
+    <>
+      <ExperimentHeader experimentId={experimentId}>
+        <LiveSwitch on={state.live} mode="asking" onToggle={() => setState({ live: !state.live })} />
+      </ExperimentHeader>
+      {isUnused ? (
+        <FirstRun experimentId={experimentId} />
+      ) : (
+        <>
+          <div className={styles.toolbar}>
+            <FilterBar
+              searched="runs"
+              filter={state.filter}
+              experimentIds={found.request.experimentIds}
+              onFilter={(filter) => setState({ filter })}
+            />
+            <span className={styles.total} role="status">
+              {total !== undefined && `${formatCount(total)} ${total === 1 ? "run" : "runs"}`}
+            </span>
+            <RunsToolbar experimentId={experimentId} state={state} onState={setState} found={found} />
+          </div>
+          {selected.size > 0 && (
+            <SelectionBar runs={runs} selected={selected} onSelected={setSelected} view={state.view} />
+          )}
+          {state.charts === "none" && table}
+          {state.charts === "only" && pane}
+          {state.charts === "beside" && (
+            <Splitter
+              name="runs-charts"
+              label="Table"
+              direction={isNarrow ? "column" : "row"}
+              initial={0.5}
+              smallest={isNarrow ? 160 : 260}
+              first={table}
+              second={pane}
+            />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function GroupsEnd({ truncated }: { truncated: boolean }) {
+  return <div className={styles.end}>{truncated ? "The 500 largest groups are shown" : "No more groups"}</div>;
+}
