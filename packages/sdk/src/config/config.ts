@@ -20,7 +20,7 @@ export interface InitOptions extends Partial<OptionValues> {
 /** What seldom needs another value. */
 export type DeliveryTuning = Omit<
   DeliveryOptions,
-  "url" | "headers" | "queueSize" | "delayMs" | "timeoutMs" | "flushTimeoutMs" | "exitTimeoutMs"
+  "url" | "headers" | "recover" | "queueSize" | "delayMs" | "timeoutMs" | "flushTimeoutMs" | "exitTimeoutMs"
 >;
 
 /**

@@ -6,6 +6,8 @@ export interface DeliveryOptions {
   readonly url: string;
   /** Sent with each request; a function is asked each time, and its failure counts as the server being away. */
   readonly headers?: Readonly<Record<string, string>> | (() => Promise<Readonly<Record<string, string>>>);
+  /** Asked when a request was refused: true where it has changed `headers`, and another try may succeed. Never rejects. */
+  readonly recover?: ((reason: string) => Promise<boolean>) | undefined;
   /** Most spans that wait or are under way; past it the oldest are dropped. Default 8,192. */
   readonly queueSize?: number;
   /** The same in bytes of OTLP, about. Default 64 MiB. */
@@ -36,10 +38,11 @@ export interface DeliveryOptions {
   readonly backoff?: Backoff;
 }
 
-export type ResolvedOptions = Required<DeliveryOptions> & {
-  /** False on Cloudflare Workers: what one invocation began, timers and requests, ends with it. */
-  readonly background: boolean;
-};
+export type ResolvedOptions = Required<Omit<DeliveryOptions, "recover">> &
+  Pick<DeliveryOptions, "recover"> & {
+    /** False on Cloudflare Workers: what one invocation began, timers and requests, ends with it. */
+    readonly background: boolean;
+  };
 
 /** Throws a `TypeError` for a `url` that is none. */
 export function resolveOptions(options: DeliveryOptions): ResolvedOptions {
@@ -50,6 +53,7 @@ export function resolveOptions(options: DeliveryOptions): ResolvedOptions {
   return {
     url: options.url,
     headers: options.headers ?? {},
+    recover: options.recover,
     queueSize: atLeast(options.queueSize, 1, 8_192),
     queueBytes: atLeast(options.queueBytes, 1, 64 * 1024 * 1024),
     batchSize: atLeast(options.batchSize, 1, 512),

@@ -7,6 +7,11 @@ export interface PostOptions {
   readonly url: string;
   /** Sent with each request; a function is asked each time, and its failure counts as the server being away. */
   readonly headers: Readonly<Record<string, string>> | (() => Promise<Readonly<Record<string, string>>>);
+  /**
+   * Asked when a request was refused: true where it has changed `headers` since, and the request is worth another try. Never
+   * rejects.
+   */
+  readonly recover?: ((reason: string) => Promise<boolean>) | undefined;
   /** How long one attempt may take until its answer is read. */
   readonly timeoutMs: number;
   readonly compression: "gzip" | "none";
@@ -20,7 +25,13 @@ export type Post = (body: Uint8Array<ArrayBuffer>) => Promise<Answer>;
  * instrumentation may be about their own delivery.
  */
 export function createPost(options: PostOptions): Post {
-  return (body) => context.with(suppressTracing(context.active()), () => attempt(options, body));
+  return (body) => context.with(suppressTracing(context.active()), () => attemptOrRecover(options, body));
+}
+
+async function attemptOrRecover(options: PostOptions, body: Uint8Array<ArrayBuffer>): Promise<Answer> {
+  const answer = await attempt(options, body);
+  if (answer.kind !== "refused" || options.recover === undefined) return answer;
+  return (await options.recover(answer.reason)) ? attempt(options, body) : answer;
 }
 
 async function attempt(options: PostOptions, body: Uint8Array<ArrayBuffer>): Promise<Answer> {

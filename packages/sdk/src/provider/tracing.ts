@@ -6,6 +6,7 @@ import { shared } from "../context/shared.ts";
 import { createDelivery, type Delivery, type FlushOptions } from "../delivery/delivery.ts";
 import { reportOnce, safely } from "../safely.ts";
 import { abandonAll } from "../streams/followers.ts";
+import { experimentHeaders } from "./experiment-headers.ts";
 import { resourceOf } from "./resource.ts";
 import { samplerOf } from "./sampler.ts";
 import { scopeName } from "./scope-name.ts";
@@ -120,7 +121,7 @@ function deliveryOf(config: Config): Delivery {
   return createDelivery({
     ...config.delivery,
     url: config.tracesUrl,
-    headers: requestHeaders(config),
+    ...experimentHeaders(config),
     queueSize: config.queueSize,
     delayMs: config.delayMs,
     timeoutMs: config.timeoutMs,
@@ -188,16 +189,6 @@ function off(config: Config): Tracing {
     flush: nothing,
     flushWhenIdle: nothing,
     shutdown: nothing,
-  };
-}
-
-/** Which experiment spans belong to is said by a header of MLflow's. */
-function requestHeaders({ headers, experiment, experimentId }: Config): Record<string, string> {
-  return {
-    ...headers,
-    ...(experimentId !== undefined
-      ? { "x-mlflow-experiment-id": experimentId }
-      : experiment !== undefined && { "x-mlflow-experiment-name": experiment }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { withScope } from "../context/scope.ts";
 import type { LiveSpan } from "../span/live-span.ts";
+import { runWithSpan } from "../span/run-with-span.ts";
 import { gatherChunks } from "./gather.ts";
 import type { ResultObserver } from "./observer.ts";
 
@@ -29,7 +29,7 @@ export function observeSpan(span: LiveSpan, { gather, maxBytes }: GatherOptions)
     finish(chunks?.result());
   };
   return {
-    within: (run) => withScope({ span, follow: undefined }, run),
+    within: (run) => runWithSpan(span, run),
     firstChunk: () => {
       span.setTimeToFirstToken();
     },
