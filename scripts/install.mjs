@@ -15,19 +15,26 @@ export const node = join(root, "node_modules", "node", "bin", process.platform =
 
 const stampFile = join(root, "node_modules", ".spanloom-install");
 
+/** What can be installed, each with all of those before it: the server and the web app; the example; the tests' packages. */
+const extents = {
+  app: ["@spanloom/server...", "@spanloom/web..."],
+  example: ["@spanloom/server...", "@spanloom/web...", "@spanloom/example-agent..."],
+  all: [],
+};
+
 /**
- * Installs when the lock file is not the one installed last. `what` is `"app"`, which the server and the web app need,
- * or `"all"`, with the released frameworks and clients of the tests; all is also enough for the app, so the two never undo
- * one another. Says nothing else unless it fails.
+ * Installs when the lock file is not the one installed last, or less was installed than `what`, a key of `extents`. More is
+ * enough, so that no two commands undo one another. Says nothing else unless it fails.
  */
 export function ensureInstalled(what) {
   const stamp = installStamp();
   const installed = existsSync(node) && existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
-  if (installed === `${stamp} all` || installed === `${stamp} ${what}`) return;
+  const names = Object.keys(extents);
+  if (names.slice(names.indexOf(what)).some((name) => installed === `${stamp} ${name}`)) return;
   console.error("Installing dependencies (only when the lock file has changed) …");
   const { name, packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const projects = what === "all" ? [] : ["@spanloom/server...", "@spanloom/web...", name];
-  const filters = projects.map((project) => `--filter=${project}`);
+  const projects = extents[what];
+  const filters = (projects.length === 0 ? [] : [...projects, name]).map((project) => `--filter=${project}`);
   const result = spawnSync("npx", ["-y", packageManager, "install", "--frozen-lockfile", ...filters], {
     cwd: root,
     encoding: "utf8",
