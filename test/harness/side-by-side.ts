@@ -1,6 +1,18 @@
 import { startMlflowServer } from "./mlflow-server.ts";
 import { startServer } from "./server.ts";
 
+/** What tests of clients need of a server, whoever's it is. */
+export interface AnyServer {
+  readonly url: string;
+  dispose(): Promise<void>;
+}
+
+/** For `describe.each`: what a client promises must hold with both. The second needs the tool `python`. */
+export const bothServers: [name: string, start: () => Promise<AnyServer>][] = [
+  ["Spanloom", startServer],
+  ["MLflow 3.17.2", startMlflowServer],
+];
+
 /** One program run against MLflow's own server and against ours. */
 export interface BothOutputs {
   readonly mlflow: readonly string[];

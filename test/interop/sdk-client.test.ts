@@ -3,22 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiError, type Client, createClient, entries, getActiveRun } from "@spanloom/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startMlflowServer } from "../harness/mlflow-server.ts";
 import { describeWith } from "../harness/requires.ts";
 import { sampleOtlp } from "../harness/sample-otlp.ts";
 import { send } from "../harness/send.ts";
-import { startServer } from "../harness/server.ts";
+import { type AnyServer, bothServers } from "../harness/side-by-side.ts";
 import { until } from "../harness/wait.ts";
 
 /** The SDK's client: what it promises holds with this server and with MLflow's own. */
-const servers: [string, () => Promise<{ url: string; dispose(): Promise<void> }>][] = [
-  ["Spanloom", startServer],
-  ["MLflow 3.17.2", startMlflowServer],
-];
-
 describeWith(["python"], "The SDK's client with", () => {
-  describe.each(servers)("%s", (_server, start) => {
-    let server: { url: string; dispose(): Promise<void> };
+  describe.each(bothServers)("%s", (_server, start) => {
+    let server: AnyServer;
     let client: Client;
     let marker: string;
     beforeAll(async () => {
@@ -609,6 +603,39 @@ describeWith(["python"], "The SDK's client with", () => {
       expect(await client.deleteRecords(dataset_id, [stored[0]!.dataset_record_id])).toBe(1);
       await client.deleteDataset(dataset_id);
       await expect(client.getDataset(dataset_id)).rejects.toMatchObject({ httpStatus: 404 });
+    });
+
+    describe("once the server has stopped", () => {
+      const name = "kept";
+      beforeAll(async () => {
+        await client.registerPrompt({ name, template: "Hello {{ name }}" });
+        await client.setPromptAlias(name, "production", 1);
+        await client.loadPrompt(name, 1);
+        await client.loadPrompt(`prompts:/${name}@production`);
+        await server.dispose();
+      });
+
+      test("a prompt that was loaded is given on, also past its time", async () => {
+        expect((await client.loadPrompt(name, 1)).format({ name: "Ida" })).toBe("Hello Ida");
+        const old = await client.loadPrompt(`prompts:/${name}@production`, { cacheTtlMs: 1 });
+        expect(old.format({ name: "Ida" })).toBe("Hello Ida");
+      });
+
+      test("one that was not, and one that must be new, is an error that says so", async () => {
+        const unreachable = { code: "TEMPORARILY_UNAVAILABLE", httpStatus: 0 };
+        await expect(client.loadPrompt("never-loaded", 1)).rejects.toMatchObject(unreachable);
+        await expect(client.loadPrompt(name, 1, { cacheTtlMs: 0 })).rejects.toMatchObject(unreachable);
+      });
+
+      test("a run cannot start, and what it was to do is not done", async () => {
+        const quick = createClient({ url: client.url, experimentId: "0", retries: 0 });
+        let done = false;
+        const started = quick.startRun(() => {
+          done = true;
+        });
+        await expect(started).rejects.toMatchObject({ httpStatus: 0 });
+        expect(done).toBe(false);
+      });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { ApiError, type DatasetInput, type Init, type ModelOutput, type RunStatus } from "@spanloom/wire";
+import { reportOnce } from "../safely.ts";
 import {
   type ArtifactInfo,
   type ArtifactRoot,
@@ -63,6 +64,9 @@ export class ActiveRun {
   readonly artifactUri: string;
   readonly #connection: Connection;
   readonly #metrics: MetricQueue;
+  /** Traces that were started in the run's scope and are not linked to it by a call yet. */
+  #traceIds: string[] = [];
+  #linking: Promise<unknown> = Promise.resolve();
   #ended: Promise<void> | undefined;
 
   constructor(connection: Connection, { runId, experimentId, name, artifactUri }: RunIdentity) {
@@ -76,6 +80,24 @@ export class ActiveRun {
     };
     this.#metrics = new MetricQueue({ send });
     openRuns().add(this);
+  }
+
+  /**
+   * Called for each trace that starts in the run's scope. Its spans name the run, which is all that Spanloom needs; MLflow's
+   * server reads it from a call only.
+   *
+   * @internal
+   */
+  traceStarted(traceId: string): void {
+    this.#traceIds.push(traceId);
+    if (this.#traceIds.length === 100) this.#linkTraces();
+  }
+
+  #linkTraces(): void {
+    const trace_ids = this.#traceIds.splice(0);
+    if (trace_ids.length === 0) return;
+    const linked = this.#connection.rest.linkTracesToRun({ run_id: this.runId, trace_ids });
+    this.#linking = Promise.all([this.#linking, linked]).catch((error) => reportOnce("linking traces to a run", error));
   }
 
   /** Logs a point. NaN and infinities are values like others; points need not come in order. */
@@ -204,7 +226,8 @@ export class ActiveRun {
 
   async #end(status: RunEnd): Promise<void> {
     openRuns().delete(this);
-    const [metrics] = await Promise.allSettled([this.flush()]);
+    this.#linkTraces();
+    const [metrics] = await Promise.allSettled([this.flush(), this.#linking]);
     await this.#connection.rest.updateRun({ run_id: this.runId, status, end_time: Date.now() });
     if (metrics.status === "rejected") throw metrics.reason;
   }

@@ -8,7 +8,7 @@ interface Entry<T> {
 }
 
 export interface LoadOptions {
-  /** How long a value is taken to be true. 0: it is asked for each time. */
+  /** How long a value is taken to be true. 0: it is asked for each time, and no old one is given. */
   readonly ttlMs: number;
   /** How long an old value's reader waits for the new one; then the old one is given, and the new one for later. */
   readonly patienceMs: number;
@@ -34,13 +34,13 @@ export class PromptCache<T> {
 
   async get(key: string, load: () => Promise<T>, { ttlMs, patienceMs }: LoadOptions): Promise<T> {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return this.#load(key, load);
+    if (entry === undefined || ttlMs === 0) return this.#load(key, load);
     if (this.#now() - entry.fetchedAtMs < ttlMs) return entry.value;
     if (this.#now() < entry.quietUntilMs) return entry.value;
     const refresh = this.#load(key, load);
     refresh.catch(() => undefined);
     try {
-      return await (ttlMs === 0 ? refresh : withinPatience(refresh, patienceMs, entry.value));
+      return await withinPatience(refresh, patienceMs, entry.value);
     } catch (error) {
       if (!isAway(error)) throw error;
       return entry.value;
