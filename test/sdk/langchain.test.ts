@@ -8,7 +8,7 @@ import * as langgraph from "@langchain/langgraph";
 import * as prebuilt from "@langchain/langgraph/prebuilt";
 import { ChatOpenAI } from "@langchain/openai";
 import { trace } from "@spanloom/sdk";
-import { instrument, SpanloomTracer } from "@spanloom/sdk/langchain";
+import { instrumentLangChain, SpanloomTracer } from "@spanloom/sdk/langchain";
 import * as v0 from "@spanloom/test-langchain-v0";
 import { createAgent } from "langchain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -261,7 +261,7 @@ describe.each(versions)("LangChain $version", ({ lc }) => {
   });
 
   test("instrumented, every run is recorded once, with a tracer in callbacks too, and none after the undo", async () => {
-    const undo = instrument({ CallbackManager: lc.CallbackManager });
+    const undo = instrumentLangChain({ CallbackManager: lc.CallbackManager });
     const echo = lc.runnables.RunnableLambda.from((text: string) => text).withConfig({ runName: "echo" });
     await echo.invoke("a");
     await echo.invoke("b", { callbacks: [new SpanloomTracer()] });

@@ -12,7 +12,7 @@ import {
   withTrace,
 } from "@openai/agents";
 import { trace } from "@spanloom/sdk";
-import { instrument, SpanloomProcessor } from "@spanloom/sdk/openai-agents";
+import { instrumentOpenAIAgents, SpanloomProcessor } from "@spanloom/sdk/openai-agents";
 import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -191,7 +191,7 @@ test("a model that fails is an error on its span and on the agent's", async () =
 
 test("instrument adds to the processors that are there, and its undo stops the recording", async () => {
   setTraceProcessors([]);
-  const undo = instrument({ addTraceProcessor });
+  const undo = instrumentOpenAIAgents({ addTraceProcessor });
   provider.willAnswer(response({ text: "a" }), response({ text: "b" }));
   const agent = new Agent({ name: "twice", model: responses() });
   await run(agent, "1");

@@ -1,6 +1,6 @@
 import { createOpenAI as openAi4 } from "@ai-sdk/openai";
 import { init, trace } from "@spanloom/sdk";
-import { instrument, observe, telemetry } from "@spanloom/sdk/vercel-ai";
+import { instrumentVercelAi, observe, telemetry } from "@spanloom/sdk/vercel-ai";
 import { ai as ai4, createOpenAI as openAi1 } from "@spanloom/test-ai-v4";
 import * as ai7 from "ai";
 import { createOpenAI as openAi2 } from "ai-sdk-openai-v2";
@@ -289,7 +289,7 @@ test.each([
 test("version 7 is recorded without a word at the call, once instrument was called, until its undo", async () => {
   provider.willAnswer(completion({ text: "a" }), completion({ text: "b" }));
   const model = openAi4({ apiKey: "none", baseURL: `${provider.url}/v1` }).chat("gpt-4o-mini");
-  const undo = instrument();
+  const undo = instrumentVercelAi();
   await ai7.generateText({ model, prompt: "1" });
   undo();
   await ai7.generateText({ model, prompt: "2" });

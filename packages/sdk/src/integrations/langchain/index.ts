@@ -1,6 +1,6 @@
 /**
- * Traces of LangChain.js (0.3 and 1.x) and LangGraph.js: pass a `SpanloomTracer` in `callbacks`, or `instrument` LangChain's
- * `CallbackManager` once and have it in every run.
+ * Traces of LangChain.js (0.3 and 1.x) and LangGraph.js: pass a `SpanloomTracer` in `callbacks`, or give `instrumentLangChain` LangChain's
+ * `CallbackManager` once to have it in every run.
  */
 import { SpanloomTracer } from "./tracer.ts";
 
@@ -22,9 +22,13 @@ interface CallbackManager {
  *
  * @example
  * import { CallbackManager } from "@langchain/core/callbacks/manager";
- * const undo = instrument({ CallbackManager });
+ * const undo = instrumentLangChain({ CallbackManager });
  */
-export function instrument({ CallbackManager }: { readonly CallbackManager: CallbackManagerClass }): () => void {
+export function instrumentLangChain({
+  CallbackManager,
+}: {
+  readonly CallbackManager: CallbackManagerClass;
+}): () => void {
   const original = CallbackManager._configureSync;
   if (Object.hasOwn(original, instrumented)) return () => {};
   const tracer = new SpanloomTracer();

@@ -13,9 +13,9 @@ export interface AgentsModule {
  *
  * @example
  * import * as agents from "@openai/agents";
- * const undo = instrument(agents);
+ * const undo = instrumentOpenAIAgents(agents);
  */
-export function instrument(agents: AgentsModule): () => void {
+export function instrumentOpenAIAgents(agents: AgentsModule): () => void {
   const processor = new SpanloomProcessor();
   agents.addTraceProcessor(processor as never);
   return () => processor.disable();

@@ -87,9 +87,9 @@ export function observe<T extends object>(ai: T, options: TelemetryOptions = {})
  * a global list. Earlier versions have no such list: give them `telemetry()`, or use `observe`. Returns a function that undoes it.
  *
  * @example
- * const undo = instrument();
+ * const undo = instrumentVercelAi();
  */
-export function instrument(options: TelemetryOptions = {}): () => void {
+export function instrumentVercelAi(options: TelemetryOptions = {}): () => void {
   const integration = new AiTelemetry(labelAttributes(options));
   const holder = globalThis as { AI_SDK_TELEMETRY_INTEGRATIONS?: unknown[] };
   holder.AI_SDK_TELEMETRY_INTEGRATIONS ??= [];
