@@ -28,7 +28,7 @@ export function describeError(error: unknown): ModelError {
   if (typeof error !== "object" || error === null) return {};
   const fields = error as Record<string, unknown>;
   const metadata = record(fields.$metadata);
-  const body = fields.error === undefined ? bodyInMessage(fields.message) : record(fields.error);
+  const body = fields.error === undefined ? bodyAsText(fields.body ?? fields.message) : record(fields.error);
   return {
     status: number(fields.status) ?? number(fields.statusCode) ?? number(metadata.httpStatusCode),
     // Anthropic nests its error in the body's; OpenAI's client has taken it apart.
@@ -44,11 +44,15 @@ export function describeError(error: unknown): ModelError {
   };
 }
 
-/** Google's client has the provider's answer as the text of its error: `{"error":{"code":429,"status":"…"}}`. */
-function bodyInMessage(message: unknown): Record<string, unknown> {
-  if (typeof message !== "string" || !message.startsWith("{")) return {};
+/**
+ * Google's client has the provider's answer as the text of its error (`{"error":{"code":429,"status":"…"}}`), Mistral's
+ * beside it, as text, too.
+ */
+function bodyAsText(body: unknown): Record<string, unknown> {
+  if (typeof body !== "string" || !body.startsWith("{")) return {};
   try {
-    return record(record(JSON.parse(message)).error);
+    const parsed = record(JSON.parse(body));
+    return parsed.error === undefined ? parsed : record(parsed.error);
   } catch {
     return {};
   }
