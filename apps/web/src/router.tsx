@@ -19,12 +19,20 @@ export function createRouter() {
       errorElement: <ErrorPage />,
       hydrateFallbackElement: <></>,
       children: [
-        { index: true, loader: () => redirect(addressOfHash(location.hash) ?? "/traces") },
+        {
+          index: true,
+          loader: () => {
+            const address = addressOfHash(location.hash);
+            return address ? redirect(address) : null;
+          },
+          lazy: () => import("./pages/home/home-page.tsx"),
+        },
         {
           errorElement: <ErrorPage />,
           children: [
             { path: "traces", lazy: () => import("./pages/traces/all-traces-page.tsx") },
             { path: "traces/:traceId", lazy: tracePage },
+            { path: "traces/:left/diff/:right", lazy: () => import("./pages/trace-diff/trace-diff-page.tsx") },
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
             {
               path: "experiments/:experimentId",

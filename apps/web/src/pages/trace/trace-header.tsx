@@ -9,6 +9,7 @@ import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
+import { CompareTrace } from "./compare-trace.tsx";
 import styles from "./trace-header.module.css";
 import { costText, tokensText } from "./trace-totals.ts";
 import type { LoadedTrace } from "./use-skeleton.ts";
@@ -20,6 +21,7 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
   return (
     <>
       <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
+        <CompareTrace summary={summary} />
         <CopyButton text={props.link} label="Copy link" />
         <Tooltip text="Download as OTLP JSON">
           <a
@@ -57,7 +59,11 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
         </Fact>
         <Linked name="Session" summary={summary} field="session" value={summary.session} />
         <Linked name="User" summary={summary} field="user" value={summary.user} />
-        {summary.run_id && <Fact name="Run">{summary.run_id}</Fact>}
+        {summary.run_id && (
+          <Fact name="Run">
+            <Link to={`/runs/${encodeURIComponent(summary.run_id)}/overview`}>{summary.run_id}</Link>
+          </Fact>
+        )}
         {summary.logged_model_id && <Fact name="Logged model">{summary.logged_model_id}</Fact>}
         {Object.entries(summary.tags).map(([key, value]) => (
           <Fact key={key} name={key}>

@@ -10,6 +10,7 @@ import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
 import { filterMistake } from "../../views/filter-bar/mistake.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
+import { useFirstTrace } from "../../views/first-trace/use-first-trace.ts";
 import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
@@ -23,9 +24,9 @@ import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { NoMatch } from "./no-match.tsx";
 import styles from "./traces-page.module.css";
-import { useFirstTrace } from "./use-first-trace.ts";
 import { useListState } from "./use-list-state.ts";
 
 interface TracesPageProps {
@@ -43,6 +44,9 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
   const [atTop, setAtTop] = useState(true);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const comparison = diffAddress(selected);
+  useShortcuts({ d: () => comparison && void navigate(comparison) });
   const scroller = useRef<HTMLDivElement>(null);
   const request = useMemo(
     () => requestOf(state, experimentIds, within?.filter),
@@ -89,6 +93,15 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             experimentIds={experimentIds}
             onFilter={(filter) => setState({ filter })}
           />
+          {selected.size > 0 && (
+            <Button
+              disabled={comparison === undefined}
+              title={comparison ? "Compare the two (d)" : "Select two traces to compare them"}
+              onClick={() => comparison && void navigate(comparison)}
+            >
+              {comparison ? "Compare 2" : `${selected.size} selected`}
+            </Button>
+          )}
           <span className={styles.total} role="status">
             {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
@@ -126,6 +139,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             onSort={(sort) => setState({ sort })}
             experimentName={experimentName}
             onOpen={open}
+            selection={{ selected, onSelected: setSelected }}
             onNearEnd={() =>
               list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
             }
@@ -136,6 +150,12 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
       </div>
     </>
   );
+}
+
+/** Where two selected traces are compared, the one that was selected first at the left; undefined for more or fewer. */
+function diffAddress(selected: ReadonlySet<string>): string | undefined {
+  const [left, right, more] = selected;
+  return left && right && more === undefined ? `/traces/${left}/diff/${right}` : undefined;
 }
 
 /** How many traces there are; where the server did not count (behind a filter), how many are known of. */

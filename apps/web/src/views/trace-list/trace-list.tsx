@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useMemo } from "react";
 import type { TraceSummary } from "../../data/messages.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import type { TableColumn, TableSort } from "../../widgets/table/column.ts";
+import type { TableSelection } from "../../widgets/table/selection.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { Cell } from "./cell.tsx";
@@ -24,6 +25,7 @@ interface TraceListProps {
   readonly onSort: (sort: Sort) => void;
   readonly experimentName: (experimentId: string) => string;
   readonly onOpen: (trace: TraceSummary, newTab: boolean) => void;
+  readonly selection: TableSelection;
   /** Called when the end of what is loaded comes near. */
   readonly onNearEnd: () => void;
   readonly onAtTop: (atTop: boolean) => void;
@@ -76,6 +78,7 @@ export function TraceList(props: TraceListProps) {
       sort={sorted && { column: sorted.id, descending: sort.descending }}
       onSort={onSort}
       onOpen={props.onOpen}
+      selection={props.selection}
       card={card}
       arrived={props.arrived}
       onNearEnd={props.onNearEnd}
