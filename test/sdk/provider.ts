@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 
 /** What a client sent. `body` is parsed where it is JSON, else text. */
@@ -29,17 +30,24 @@ export interface FakeProvider {
   close(): Promise<void>;
 }
 
-/** An HTTP server in a provider's place: it records what it is asked and answers what the test says. */
-export async function startProvider(): Promise<FakeProvider> {
+/**
+ * An HTTP server in a provider's place: it records what it is asked and answers what the test says. Over HTTP/2 without
+ * TLS where asked, as the AWS client speaks it to plain addresses.
+ */
+export async function startProvider({ http2 = false } = {}): Promise<FakeProvider> {
   const requests: ProviderRequest[] = [];
   const answers: (ProviderAnswer | ((request: ProviderRequest) => ProviderAnswer))[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const sessions = new Set<ServerHttp2Session>();
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const request = await read(incoming);
     requests.push(request);
     const next = answers.shift();
     if (next === undefined) return void outgoing.writeHead(418).end(`no answer left for ${request.path}`);
     await write(outgoing, typeof next === "function" ? next(request) : next);
-  });
+  };
+  // Its requests and responses of HTTP/2 are those of HTTP/1, as far as we use them.
+  const server = http2 ? createHttp2Server(handle as never) : createServer(handle);
+  server.on("session", (session: ServerHttp2Session) => sessions.add(session));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -47,7 +55,8 @@ export async function startProvider(): Promise<FakeProvider> {
     requests,
     willAnswer: (...more) => void answers.push(...more),
     async close() {
-      server.closeAllConnections();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      for (const session of sessions) session.destroy();
       server.close();
       await once(server, "close");
     },

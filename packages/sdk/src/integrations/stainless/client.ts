@@ -1,10 +1,10 @@
 import { safely } from "../../safely.ts";
 import { runWithSpan } from "../../span/run-with-span.ts";
 import { followResult } from "../../streams/follow-result.ts";
+import { countAttempts, observeAttempts } from "../shared/attempts.ts";
 import { type Json, object } from "../shared/json.ts";
 import { ModelSpan } from "../shared/model-span.ts";
 import { isApiPromise, observeApiPromise } from "./api-promise.ts";
-import { countAttempts, observeAttempts } from "./attempts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formFields } from "./form-fields.ts";
 import { observeRawResponse } from "./raw-response.ts";

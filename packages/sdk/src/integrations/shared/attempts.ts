@@ -13,13 +13,12 @@ export function observeAttempts(client: object): void {
   const fetch = holder.fetch;
   if (typeof fetch !== "function" || watched.has(fetch)) return;
   const watching: Fetch = async (url, init) => {
-    const { span } = currentScope();
     try {
       const response = await fetch.call(undefined, url, init);
-      if (span !== undefined) attempted(span, { "http.response.status_code": response.status });
+      recordAttempt({ "http.response.status_code": response.status });
       return response;
     } catch (error) {
-      if (span !== undefined) attempted(span, { "error.type": error instanceof Error ? error.name : "_OTHER" });
+      recordAttempt({ "error.type": error instanceof Error ? error.name : "_OTHER" });
       throw error;
     }
   };
@@ -31,6 +30,12 @@ export function observeAttempts(client: object): void {
     },
     undefined,
   );
+}
+
+/** An attempt had this outcome; on the span that is active, if its attempts are counted. */
+export function recordAttempt(outcome: Readonly<Record<string, unknown>>): void {
+  const { span } = currentScope();
+  if (span !== undefined) safely("counting attempts", () => attempted(span, outcome), undefined);
 }
 
 /** From now on, attempts that are made inside this span are counted on it. */
