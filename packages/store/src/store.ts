@@ -12,6 +12,7 @@ import { LoggedModels } from "./logged-models.ts";
 import { MetricHistory } from "./metric-history.ts";
 import { ModelAliases } from "./model-aliases.ts";
 import { ModelVersions } from "./model-versions.ts";
+import { Places } from "./places.ts";
 import { openPool, type Pool } from "./postgres/db.ts";
 import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
@@ -25,6 +26,7 @@ import { Runs } from "./runs.ts";
 import { Scorers } from "./scorers.ts";
 import { Suggest } from "./search/suggest.ts";
 import { Search } from "./search.ts";
+import { Sessions } from "./sessions.ts";
 import { Spans } from "./spans.ts";
 import { Traces } from "./traces.ts";
 import { VersionLineages } from "./version-lineage.ts";
@@ -58,6 +60,7 @@ export interface Store {
   readonly datasets: Datasets;
   readonly loggedModels: LoggedModels;
   readonly traces: Traces;
+  readonly sessions: Sessions;
   readonly assessments: Assessments;
   readonly evaluationDatasets: EvaluationDatasets;
   readonly scorers: Scorers;
@@ -73,6 +76,7 @@ export interface Store {
   readonly webhooks: Webhooks;
   readonly webhookDeliveries: WebhookDeliveries;
   readonly search: Search;
+  readonly places: Places;
   readonly suggest: Suggest;
   readonly contentIndex: ContentIndexer;
   readonly changes: Changes;
@@ -112,6 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     datasets: new Datasets(db),
     loggedModels: new LoggedModels(db),
     traces: new Traces(db, idleSeconds),
+    sessions: new Sessions(db),
     assessments: new Assessments(db, changes),
     evaluationDatasets: new EvaluationDatasets(db),
     scorers: new Scorers(db),
@@ -127,6 +132,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     webhooks: new Webhooks(db),
     webhookDeliveries: new WebhookDeliveries(db),
     search: new Search(db),
+    places: new Places(db),
     suggest: new Suggest(db),
     contentIndex: new ContentIndexer(db, connectionString),
     changes,

@@ -6,6 +6,8 @@ import {
   lineageViewRoutes,
   type MetricWithRunId,
   metricRoutes,
+  type Place,
+  placeRoutes,
   type RequestOf,
   type ResponseOf,
   type RpcRows,
@@ -73,6 +75,9 @@ export const client = {
 
   deleteExperimentTag: (experimentId: string, key: string) =>
     call("deleteExperimentTag", { experiment_id: experimentId, key }),
+
+  findPlaces: async (request: RequestOf<"findPlaces">, signal?: AbortSignal): Promise<readonly Place[]> =>
+    (await call("findPlaces", request, signal)).places,
 
   getRun: async (runId: string, signal?: AbortSignal): Promise<Run> =>
     (await call("getRun", { run_id: runId }, signal)).run as Run,
@@ -167,6 +172,7 @@ const rows = {
   ...artifactRoutes,
   ...lineageViewRoutes,
   ...metricRoutes,
+  ...placeRoutes,
   ...registryViewRoutes,
   ...runRoutes,
   ...runViewRoutes,

@@ -16,6 +16,7 @@ import type {
 export type {
   GetServerResponse as ServerInfo,
   ListTracesResponse,
+  Place,
   ReadSpansResponse,
   SuggestKeysResponse,
   TraceSummary,

@@ -1,4 +1,4 @@
-import { type InfiniteData, type QueryClient, useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { ListTracesResponse } from "./messages.ts";
 
@@ -36,6 +36,22 @@ export function useTraceList(request: TraceListRequest, enabled: boolean) {
     getNextPageParam: ({ next_page_token: token, bounds }) => (token ? { token, bounds } : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     enabled,
+  });
+}
+
+/** A few traces out of many: the newest that failed, the dearest of a week. */
+export function useFewTraces(
+  { filter, orderBy, days, count }: { filter: string; orderBy: string; days?: number; count: number },
+  everyMs: number,
+) {
+  return useQuery({
+    queryKey: ["few-traces", filter, orderBy, days, count],
+    queryFn: async ({ signal }) => {
+      const start_time_from_ms = days === undefined ? 0 : Date.now() - days * 86_400_000;
+      const request = { filter, order_by: orderBy, max_results: count, start_time_from_ms };
+      return (await client.listTraces(request, signal)).traces;
+    },
+    refetchInterval: everyMs,
   });
 }
 

@@ -10,6 +10,7 @@ import { lineageView } from "./lineage-view.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metrics } from "./metrics.ts";
 import { modelVersions } from "./model-versions.ts";
+import { places } from "./places.ts";
 import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
 import { reviewQueues } from "./review-queues.ts";
@@ -18,6 +19,7 @@ import { runView } from "./run-view.ts";
 import { runs } from "./runs.ts";
 import { scorers } from "./scorers.ts";
 import { server } from "./server.ts";
+import { sessionView } from "./session-view.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
 import { tracesV2 } from "./traces-v2.ts";
@@ -27,6 +29,7 @@ import { webhooks } from "./webhooks.ts";
 export const handlers: Handlers<typeof routeTable> = {
   ...traces,
   ...tracesV2,
+  ...sessionView,
   ...assessments,
   ...traceView,
   ...experiments,
@@ -46,5 +49,6 @@ export const handlers: Handlers<typeof routeTable> = {
   ...issues,
   ...labelSchemas,
   ...reviewQueues,
+  ...places,
   ...server,
 };

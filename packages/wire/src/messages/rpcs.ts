@@ -1,7 +1,9 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
 import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
+import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
 import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
+import { GetSession, GetSessionResponse, ListSessions, ListSessionsResponse } from "./spanloom/session_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
 import { AbortMultipartUpload, AbortMultipartUploadResponse, CompleteMultipartUpload, CompleteMultipartUploadResponse, CreateMultipartUpload, CreateMultipartUploadResponse, CreatePresignedDownloadUrl, CreatePresignedDownloadUrlResponse, CreatePresignedUploadUrl, CreatePresignedUploadUrlResponse, DeleteArtifact, DeleteArtifactResponse, GetPresignedDownloadUrl, GetPresignedDownloadUrlResponse, ListArtifacts, ListArtifactsResponse, ListLoggedModelArtifacts, ListLoggedModelArtifactsResponse, ListProxiedArtifacts, ListProxiedArtifactsResponse } from "./tracking/artifact.ts";
 import { CreateAssessment, CreateAssessmentResponse, DeleteAssessment, DeleteAssessmentResponse, GetAssessment, GetAssessmentResponse, UpdateAssessment, UpdateAssessmentResponse } from "./tracking/assessment.ts";
@@ -24,6 +26,7 @@ import { CreateWebhook, CreateWebhookResponse, DeleteWebhook, DeleteWebhookRespo
 export const rpcs = {
   getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
   getRunLineage: { request: GetRunLineage, response: GetRunLineageResponse },
+  findPlaces: { request: FindPlaces, response: FindPlacesResponse },
   listRegistryHistory: { request: ListRegistryHistory, response: ListRegistryHistoryResponse },
   getVersionLineage: { request: GetVersionLineage, response: GetVersionLineageResponse },
   listVersionsOf: { request: ListVersionsOf, response: ListVersionsOfResponse },
@@ -32,6 +35,8 @@ export const rpcs = {
   countRuns: { request: CountRuns, response: CountRunsResponse },
   countChildRuns: { request: CountChildRuns, response: CountChildRunsResponse },
   groupRuns: { request: GroupRuns, response: GroupRunsResponse },
+  listSessions: { request: ListSessions, response: ListSessionsResponse },
+  getSession: { request: GetSession, response: GetSessionResponse },
   listTraces: { request: ListTraces, response: ListTracesResponse },
   getTraceSummary: { request: GetTraceSummary, response: GetTraceSummaryResponse },
   getTraceSkeleton: { request: GetTraceSkeleton, response: GetTraceSkeletonResponse },

@@ -9,6 +9,7 @@ import { loggedModelRoutes } from "./logged-models.ts";
 import { metricRoutes } from "./metrics.ts";
 import { modelVersionRoutes } from "./model-versions.ts";
 import { otlpRoutes } from "./otlp.ts";
+import { placeRoutes } from "./places.ts";
 import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
 import { reviewQueueRoutes } from "./review-queues.ts";
@@ -17,6 +18,7 @@ import { runViewRoutes } from "./run-view.ts";
 import { runRoutes } from "./runs.ts";
 import { scorerRoutes } from "./scorers.ts";
 import { serverRoutes } from "./server.ts";
+import { sessionViewRoutes } from "./session-view.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
 import { traceV2Routes } from "./traces-v2.ts";
@@ -30,6 +32,7 @@ const servedGroups = {
   "Traces, version 2": traceV2Routes,
   Assessments: assessmentRoutes,
   "Trace view": traceViewRoutes,
+  "Session view": sessionViewRoutes,
   Experiments: experimentRoutes,
   Runs: runRoutes,
   Metrics: metricRoutes,
@@ -47,6 +50,7 @@ const servedGroups = {
   Issues: issueRoutes,
   "Label schemas": labelSchemaRoutes,
   "Review queues": reviewQueueRoutes,
+  Places: placeRoutes,
   Server: serverRoutes,
 };
 
@@ -79,6 +83,7 @@ export {
   metricRoutes,
   modelVersionRoutes,
   otlpRoutes,
+  placeRoutes,
   registeredModelRoutes,
   registryViewRoutes,
   reviewQueueRoutes,
@@ -87,6 +92,7 @@ export {
   runViewRoutes,
   scorerRoutes,
   serverRoutes,
+  sessionViewRoutes,
   traceRoutes,
   traceV2Routes,
   traceViewRoutes,

@@ -18,6 +18,7 @@ export function AppShell() {
   useShortcuts({
     "mod+k": () => setPalette((open) => !open),
     "?": () => setShortcuts(true),
+    "g h": () => void navigate("/"),
     "g t": () => void navigate("/traces"),
     "g e": () => void navigate("/experiments"),
   });

@@ -6,15 +6,16 @@ import styles from "./rail.module.css";
 import { ThemeMenu } from "./theme-menu.tsx";
 
 const places: readonly { to: string; label: string; icon: IconName; shortcut: string }[] = [
-  { to: "/traces", label: "Traces", icon: "traces", shortcut: "g t" },
+  { to: "/", label: "Home", icon: "home", shortcut: "g h" },
   { to: "/experiments", label: "Experiments", icon: "experiments", shortcut: "g e" },
+  { to: "/traces", label: "Traces", icon: "traces", shortcut: "g t" },
 ];
 
 /** Where one can go, at the left edge; on a phone at the bottom. */
 export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShortcuts: () => void }) {
   return (
     <nav className={styles.rail} aria-label="Main">
-      <NavLink to="/traces" className={styles.logo ?? ""} aria-label="Spanloom, home">
+      <NavLink to="/" className={styles.logo ?? ""} aria-label="Spanloom, home">
         <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
           <path d="M6 9.5h20" className={styles.threadOne} />
           <path d="M10.5 16h12.5" className={styles.threadTwo} />
@@ -35,7 +36,7 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
           type="button"
           className={styles.tool}
           onClick={onPalette}
-          aria-label="Go to a page, an experiment or a trace"
+          aria-label="Go to a page, an experiment, a run or a trace"
         >
           <Icon name="search" size={18} />
         </button>

@@ -1,12 +1,13 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { nameFilter, useExperimentList } from "../../data/experiments.ts";
+import { useFoundPlaces } from "../../data/places.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { useSettled } from "../../widgets/use-settled.ts";
 import styles from "./command-palette.module.css";
-import { type Command, matchingCommands } from "./commands.ts";
+import { type Command, commandsFor, placeKinds } from "./commands.ts";
 
-/** Ctrl/⌘K: type a few letters of a page or an experiment, or paste a trace id, and press Enter. */
+/** Ctrl/⌘K: type a few letters of what has a name, or paste an id, and press Enter. */
 export function CommandPalette({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpen={onOpen} title="Go to" bare>
@@ -15,14 +16,19 @@ export function CommandPalette({ open, onOpen }: { open: boolean; onOpen: (open:
   );
 }
 
+const ofEachKind = 6;
+/** How long typing rests before the server is asked. */
+const restMs = 120;
+
 function Chooser({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const experiments = useExperimentList({ filter: nameFilter(text), orderBy: "last_update_time DESC", view: "active" });
-  const commands = matchingCommands(text, experiments.data?.pages[0]?.experiments ?? []);
+  const settled = useSettled(text.trim(), restMs);
+  const places = useFoundPlaces(settled, placeKinds, ofEachKind);
+  const commands = commandsFor(text, places.data ?? []);
 
   function go(command: Command | undefined, newTab: boolean) {
     if (!command) return;
@@ -51,12 +57,12 @@ function Chooser({ onDone }: { onDone: () => void }) {
         <Icon name="search" />
         <input
           role="combobox"
-          aria-label="Go to a page, an experiment or a trace"
+          aria-label="Go to a page, an experiment, a run or a trace"
           aria-expanded={true}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={commands[active] ? `${listId}-${active}` : undefined}
-          placeholder="Page, experiment, or a pasted trace id"
+          placeholder="Experiment, run, page, or a pasted id"
           spellCheck={false}
           autoComplete="off"
           value={text}
@@ -82,6 +88,7 @@ function Chooser({ onDone }: { onDone: () => void }) {
           >
             <Icon name={command.icon} />
             <span className={styles.label}>{command.label}</span>
+            {command.within && <span className={styles.within}>{command.within}</span>}
             <span className={styles.kind}>{command.kind}</span>
           </div>
         ))}

@@ -1,29 +1,37 @@
 import { expect, test } from "vitest";
-import { matchingCommands } from "./commands.ts";
+import type { Place } from "../../data/messages.ts";
+import { commandsFor } from "./commands.ts";
 
-const experiments = [
-  { experiment_id: "1", name: "support bot" },
-  { experiment_id: "2", name: "Bot for billing" },
-  { experiment_id: "a/b", name: "" },
-];
+const place = (kind: string, id: string, name: string, experiment_name = ""): Place => ({
+  kind,
+  id,
+  name,
+  experiment_id: "",
+  experiment_name,
+  time_ms: 0,
+});
 const hex = "0af7651916cd43dd8448eb211c80319c";
+const labels = (text: string, places: Place[] = []) => commandsFor(text, places).map(({ label }) => label);
 
-test("an empty text offers everything, pages first", () => {
-  expect(matchingCommands("", experiments).map(({ to }) => to)).toEqual([
-    "/traces",
-    "/experiments",
-    "/experiments/1/traces",
-    "/experiments/2/traces",
-    "/experiments/a%2Fb/traces",
-  ]);
+test("a pasted trace id comes first, and no search for its text", () => {
+  expect(labels(`tr-${hex}`)).toEqual([hex]);
 });
 
-test("all words must occur, and a name that begins with the text comes first", () => {
-  expect(matchingCommands("bot", experiments).map(({ label }) => label)).toEqual(["Bot for billing", "support bot"]);
-  expect(matchingCommands("bot supp", experiments).map(({ label }) => label)).toEqual(["support bot"]);
+test("pages by all the words, then what the server found, then the search among traces", () => {
+  const found = [place("experiment", "1", "expo"), place("run", "a b", "", "expo")];
+  expect(labels("exp", found)).toEqual(["Experiments", "expo", "a b", "Traces with “exp”"]);
 });
 
-test("a pasted trace id comes first in either form", () => {
-  expect(matchingCommands(hex, experiments)).toMatchObject([{ kind: "Trace", to: `/traces/${hex}` }]);
-  expect(matchingCommands(` tr-${hex}\n`, experiments)).toMatchObject([{ kind: "Trace", to: `/traces/${hex}` }]);
+test("nothing typed: all pages and what the server has newest", () => {
+  expect(labels("", [place("experiment", "1", "newest")])).toEqual(["Home", "Experiments", "All traces", "newest"]);
+});
+
+test("an id is one step of an address, and a text one quoted search", () => {
+  const [found, search] = commandsFor('a "b"', [place("run", "x/y?", "z")]);
+  expect(found?.to).toBe("/runs/x%2Fy%3F");
+  expect(search?.to).toBe(`/traces?${new URLSearchParams({ q: '"a ""b"""' })}`);
+});
+
+test.each(["planet", "__proto__", "constructor"])("a kind without a page (%s) is not offered", (kind) => {
+  expect(labels("zzz", [place(kind, "1", "n")])).toEqual(["Traces with “zzz”"]);
 });

@@ -1,4 +1,4 @@
-import type { Experiment as WholeExperiment } from "../../data/messages.ts";
+import type { Place } from "../../data/messages.ts";
 import { traceIdIn } from "../../mlflow-links.ts";
 import type { IconName } from "../../widgets/icon.tsx";
 
@@ -7,41 +7,50 @@ export interface Command {
   readonly kind: string;
   readonly icon: IconName;
   readonly to: string;
+  /** Where it belongs, such as the experiment of a run. */
+  readonly within?: string;
 }
-
-type Experiment = Pick<WholeExperiment, "experiment_id" | "name">;
 
 const pages: readonly Command[] = [
-  { label: "All traces", kind: "Page", icon: "traces", to: "/traces" },
+  { label: "Home", kind: "Page", icon: "home", to: "/" },
   { label: "Experiments", kind: "Page", icon: "experiments", to: "/experiments" },
+  { label: "All traces", kind: "Page", icon: "traces", to: "/traces" },
 ];
 
-const mostExperiments = 50;
+/** What has a page of its own to go to: a row for each kind of place. */
+const kinds: Readonly<Record<string, { name: string; icon: IconName; address: (id: string) => string }>> = {
+  experiment: { name: "Experiment", icon: "experiments", address: (id) => `/experiments/${id}` },
+  run: { name: "Run", icon: "runs", address: (id) => `/runs/${id}` },
+};
+
+/** The kinds of places that the server is asked for. */
+export const placeKinds: readonly string[] = Object.keys(kinds);
 
 /**
- * What the palette offers for `text`: a pasted trace id first, then pages and experiments whose name has all the words,
- * names that begin with the text before others.
+ * What the palette offers for `text`: a pasted trace id first, then pages whose name has all the words, what the server
+ * found, and the search among traces.
  */
-export function matchingCommands(text: string, experiments: readonly Experiment[]): Command[] {
+export function commandsFor(text: string, places: readonly Place[]): Command[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const traceId = traceIdIn(text.trim());
-  const found = [...pages, ...experiments.map(commandOf)].filter((command) =>
-    words.every((word) => command.label.toLowerCase().includes(word)),
-  );
-  const start = words[0] ?? "";
-  const rank = (command: Command) => (command.label.toLowerCase().startsWith(start) ? 0 : 1);
-  const ordered = found
-    .map((command, index) => ({ command, index }))
-    .sort((a, b) => rank(a.command) - rank(b.command) || a.index - b.index)
-    .map(({ command }) => command);
-  return [...(traceId ? [traceCommand(traceId)] : []), ...ordered.slice(0, mostExperiments)];
+  const found = places.flatMap((place) => commandOf(place) ?? []);
+  return [
+    ...(traceId ? [{ label: traceId, kind: "Trace", icon: "traces", to: `/traces/${traceId}` } as const] : []),
+    ...pages.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word))),
+    ...found,
+    ...(words.length > 0 && !traceId ? [searchIn(text.trim())] : []),
+  ];
 }
 
-function traceCommand(traceId: string): Command {
-  return { label: traceId, kind: "Trace", icon: "traces", to: `/traces/${traceId}` };
+/** The trace list takes words in quotes as a search of names and content. */
+function searchIn(text: string): Command {
+  const query = new URLSearchParams({ q: `"${text.replaceAll('"', '""')}"` });
+  return { label: `Traces with “${text}”`, kind: "Search", icon: "search", to: `/traces?${query}` };
 }
 
-function commandOf({ experiment_id, name }: Experiment): Command {
-  const to = `/experiments/${encodeURIComponent(experiment_id)}/traces`;
-  return { label: name || experiment_id, kind: "Experiment", icon: "experiments", to };
+function commandOf({ kind, id, name, experiment_name }: Place): Command | undefined {
+  if (!Object.hasOwn(kinds, kind)) return undefined;
+  const { name: called, icon, address } = kinds[kind]!;
+  const to = address(encodeURIComponent(id));
+  return { label: name || id, kind: called, icon, to, ...(experiment_name && { within: experiment_name }) };
 }
