@@ -1,7 +1,10 @@
 /**
- * Traces of LangChain.js (0.3 and 1.x) and LangGraph.js: pass a `SpanloomTracer` in `callbacks`, or give `instrumentLangChain` LangChain's
+ * Tracing of LangChain.js (0.3 and 1.x) and LangGraph.js: pass a `SpanloomTracer` in `callbacks`, or give `instrumentLangChain` LangChain's
  * `CallbackManager` once to have it in every run.
+ *
+ * @module
  */
+import { safely } from "../../safely.ts";
 import { SpanloomTracer } from "./tracer.ts";
 
 export { SpanloomTracer } from "./tracer.ts";
@@ -22,6 +25,8 @@ interface CallbackManager {
  *
  * @example
  * import { CallbackManager } from "@langchain/core/callbacks/manager";
+ * import { instrumentLangChain } from "@spanloom/sdk/langchain";
+ *
  * const undo = instrumentLangChain({ CallbackManager });
  */
 export function instrumentLangChain({
@@ -29,8 +34,12 @@ export function instrumentLangChain({
 }: {
   readonly CallbackManager: CallbackManagerClass;
 }): () => void {
+  return safely("instrumentLangChain", () => addTracer(CallbackManager), nothing);
+}
+
+function addTracer(CallbackManager: CallbackManagerClass): () => void {
   const original = CallbackManager._configureSync;
-  if (Object.hasOwn(original, instrumented)) return () => {};
+  if (Object.hasOwn(original, instrumented)) return nothing;
   const tracer = new SpanloomTracer();
   const configure = function (this: CallbackManagerClass, ...given: never[]): CallbackManager | undefined {
     const manager = original.apply(this, given) ?? new CallbackManager();
@@ -42,5 +51,7 @@ export function instrumentLangChain({
     CallbackManager._configureSync = original;
   };
 }
+
+function nothing(): void {}
 
 const instrumented = Symbol.for("@spanloom/sdk instrumented");

@@ -1,9 +1,12 @@
 /**
- * Traces of Model Context Protocol clients and servers made with `@modelcontextprotocol/sdk` 1.x: what a client asks, and
+ * Tracing of Model Context Protocol clients and servers made with `@modelcontextprotocol/sdk` 1.x: what a client asks, and
  * what a server does for it, in one trace. The caller's context travels in the request's `_meta`, as the protocol says,
  * over every transport.
+ *
+ * @module
  */
 import { shared } from "../../context/shared.ts";
+import { safely } from "../../safely.ts";
 import type { McpPeer, McpPeerClass } from "./shapes.ts";
 import { incoming, outgoing } from "./traced.ts";
 
@@ -19,7 +22,7 @@ export type { McpPeer, McpPeerClass } from "./shapes.ts";
  * await client.callTool({ name: "search", arguments: { query: "tea" } });
  */
 export function observe<T extends McpPeer | { readonly server: McpPeer }>(peer: T): T {
-  follow("server" in peer ? peer.server : (peer as McpPeer));
+  safely("observe", () => follow("server" in peer ? peer.server : (peer as McpPeer)), undefined);
   return peer;
 }
 
@@ -28,11 +31,24 @@ export function observe<T extends McpPeer | { readonly server: McpPeer }>(peer: 
  * undoes it.
  *
  * @example
+ * import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+ * import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+ * import { instrumentMcp } from "@spanloom/sdk/mcp";
+ *
  * const undo = instrumentMcp({ Client, Server });
  */
 export function instrumentMcp(classes: { readonly Client?: McpPeerClass; readonly Server?: McpPeerClass }): () => void {
-  const undo = [classes.Client, classes.Server].flatMap((each) => (each === undefined ? [] : [follow(each.prototype)]));
-  return () => undo.forEach((each) => void each());
+  const given = [classes?.Client, classes?.Server].filter((each) => each !== undefined);
+  const undo = given.map((each) =>
+    safely(
+      "instrumentMcp",
+      () => follow(each.prototype),
+      () => {},
+    ),
+  );
+  return () => {
+    for (const each of undo) each();
+  };
 }
 
 /** Puts the traced methods in front of the given ones; `peer` is an instance or a prototype. */

@@ -1,4 +1,9 @@
-/** Traces of `@openai/agents` (OpenAI's Agents SDK for TypeScript), by a tracing processor of its own interface. */
+/**
+ * Tracing of `@openai/agents` (OpenAI's Agents SDK for TypeScript), by a tracing processor of its own interface.
+ *
+ * @module
+ */
+import { safely } from "../../safely.ts";
 import { SpanloomProcessor } from "./processor.ts";
 
 export { SpanloomProcessor } from "./processor.ts";
@@ -13,10 +18,18 @@ export interface AgentsModule {
  *
  * @example
  * import * as agents from "@openai/agents";
+ * import { instrumentOpenAIAgents } from "@spanloom/sdk/openai-agents";
+ *
  * const undo = instrumentOpenAIAgents(agents);
  */
 export function instrumentOpenAIAgents(agents: AgentsModule): () => void {
-  const processor = new SpanloomProcessor();
-  agents.addTraceProcessor(processor as never);
-  return () => processor.disable();
+  return safely(
+    "instrumentOpenAIAgents",
+    () => {
+      const processor = new SpanloomProcessor();
+      agents.addTraceProcessor(processor as never);
+      return () => processor.disable();
+    },
+    () => {},
+  );
 }

@@ -1,13 +1,17 @@
 /**
- * Traces of the Vercel AI SDK (`ai`), versions 4 to 7. One `telemetry()` fits all of them: versions 4 to 6 find a tracer in
+ * Tracing of the Vercel AI SDK (`ai`), versions 4 to 7. One `telemetry()` fits all of them: versions 4 to 6 find a tracer in
  * it, version 7 a telemetry integration.
+ *
+ * @module
  */
 import type { Tracer } from "@opentelemetry/api";
 import { tracing } from "../../provider/tracing.ts";
+import { safely } from "../../safely.ts";
 import { labelAttributes } from "../../trace/trace-labels.ts";
 import { AiTelemetry } from "./telemetry.ts";
 import { aiTracer } from "./tracer.ts";
 
+/** What the AI SDK's own options say, and of whom and which conversation the trace is. */
 export interface TelemetryOptions {
   /** A name for this use of the SDK: the agent's, or the feature's. */
   readonly functionId?: string;
@@ -68,10 +72,16 @@ export function telemetry(options: TelemetryOptions = {}): Telemetry {
  * by its classes.
  *
  * @example
+ * import { observe } from "@spanloom/sdk/vercel-ai";
  * import * as sdk from "ai";
+ *
  * const { generateText, streamText } = observe(sdk, { session: "chat-7" });
  */
 export function observe<T extends object>(ai: T, options: TelemetryOptions = {}): T {
+  return safely("observe", () => observedModule(ai, options), ai);
+}
+
+function observedModule<T extends object>(ai: T, options: TelemetryOptions): T {
   const observed: Record<string, unknown> = { ...(ai as Record<string, unknown>) };
   for (const [name, value] of Object.entries(ai)) {
     if (typeof value !== "function") continue;
@@ -87,6 +97,8 @@ export function observe<T extends object>(ai: T, options: TelemetryOptions = {})
  * a global list. Earlier versions have no such list: give them `telemetry()`, or use `observe`. Returns a function that undoes it.
  *
  * @example
+ * import { instrumentVercelAi } from "@spanloom/sdk/vercel-ai";
+ *
  * const undo = instrumentVercelAi();
  */
 export function instrumentVercelAi(options: TelemetryOptions = {}): () => void {
