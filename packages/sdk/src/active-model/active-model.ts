@@ -42,7 +42,9 @@ export function setActiveModel(model: NamedModel): Promise<ActiveModel | undefin
 export function setActiveModel(model: ModelReference | NamedModel): undefined | Promise<ActiveModel | undefined> {
   const active = safely("setActiveModel", () => modelOf(model), undefined);
   if (active !== undefined) chosen().model = active;
-  return active === undefined && isNamed(model) ? setNamed(model) : undefined;
+  return active === undefined && safely("setActiveModel", () => isNamed(model), false)
+    ? setNamed(model as NamedModel)
+    : undefined;
 }
 
 async function setNamed(named: NamedModel): Promise<ActiveModel | undefined> {

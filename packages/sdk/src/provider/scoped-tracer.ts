@@ -1,4 +1,12 @@
-import { type Context, trace as otelTrace, type Span, type SpanOptions, type Tracer } from "@opentelemetry/api";
+import {
+  type Context,
+  INVALID_SPAN_CONTEXT,
+  trace as otelTrace,
+  type Span,
+  type SpanOptions,
+  type Tracer,
+} from "@opentelemetry/api";
+import { safely } from "../safely.ts";
 import { activeSpan } from "../span/active-span.ts";
 import { liveSpanOf } from "../span/live-span-of.ts";
 import { openSpan } from "../span/open-span.ts";
@@ -17,8 +25,11 @@ export function getTracer(): Tracer {
 }
 
 function startSpan(name: string, options: SpanOptions = {}, context?: Context): Span {
-  const given = context === undefined ? undefined : otelTrace.getSpan(context);
-  return openSpan(name, options, options.root === true ? null : (given ?? activeSpan()?.otel));
+  const open = () => {
+    const given = context === undefined ? undefined : otelTrace.getSpan(context);
+    return openSpan(name, options, options.root === true ? null : (given ?? activeSpan()?.otel));
+  };
+  return safely("getTracer().startSpan", open, undefined) ?? otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 }
 
 function startActiveSpan<T>(name: string, ...rest: [...given: unknown[], fn: (span: Span) => T]): T {

@@ -9,13 +9,11 @@ import { scopeName } from "./scope-name.ts";
 
 /** Keeps track of the spans that stand for a trace in this process: those without a parent here. */
 export class TraceRoots implements SpanProcessor {
-  readonly #lastTraces = new WeakMap<object, LastTrace>();
-
   onStart(span: Span, _parentContext: Context): void {
     const { parentSpanContext, instrumentationScope } = span;
     if (parentSpanContext !== undefined && parentSpanContext.isRemote !== true) return;
     runningRoots().add(span);
-    this.#lastTraces.set(span, openLastTrace());
+    (span as Root)[lastTrace] = openLastTrace();
     // Another tracer made it; our own roots are labelled as they start.
     const labels = instrumentationScope.name === scopeName ? {} : scopeAttributes();
     if (Object.keys(labels).length === 0) return;
@@ -24,8 +22,9 @@ export class TraceRoots implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
-    const last = this.#lastTraces.get(span);
+    const last = (span as Root)[lastTrace];
     if (last === undefined) return;
+    (span as Root)[lastTrace] = undefined;
     closeLastTrace(last, span);
     runningRoots().delete(span);
   }
@@ -34,3 +33,8 @@ export class TraceRoots implements SpanProcessor {
 
   async shutdown(): Promise<void> {}
 }
+
+/** On the span itself, which costs the garbage collector less than a WeakMap of all of them. */
+type Root = ReadableSpan & { [lastTrace]?: LastTrace | undefined };
+
+const lastTrace = Symbol("last trace");

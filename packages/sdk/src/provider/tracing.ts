@@ -82,10 +82,11 @@ export async function shutdown(options?: FlushOptions): Promise<void> {
  * ours among them, are delivered as `init` says. `flush` and `shutdown` work as ever.
  *
  * @example
- * import { NodeSDK } from "@opentelemetry/sdk-node";
+ * import { trace as otel } from "@opentelemetry/api";
+ * import { TracerProvider } from "@opentelemetry/sdk-trace";
  *
  * init({ url: "http://localhost:5000", provider: "global" });
- * new NodeSDK({ spanProcessors: [spanloomSpanProcessor()] }).start();
+ * otel.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [spanloomSpanProcessor()] }));
  */
 export function spanloomSpanProcessor(): SpanProcessor {
   const each = (tell: (processor: SpanProcessor) => void) =>

@@ -17,7 +17,7 @@ export interface FinishOptions {
  * Calls `run` and ends the span with what comes of it: with the value, when a promise is settled, when a stream was
  * consumed. What is returned or thrown is what `run` returned or threw.
  */
-export function finishWith<T>(span: LiveSpan, run: () => T, { gather }: FinishOptions = {}): T {
+export function finishWith<T>(span: LiveSpan, run: () => T, options?: FinishOptions): T {
   let result: T;
   try {
     result = run();
@@ -26,5 +26,6 @@ export function finishWith<T>(span: LiveSpan, run: () => T, { gather }: FinishOp
     throw error;
   }
   if (!span.isRecording) return result;
+  const gather = safely("gather", () => options?.gather, undefined);
   return followResult(result, observeSpan(span, { gather, maxBytes: tracing().config.maxAttributeBytes }));
 }

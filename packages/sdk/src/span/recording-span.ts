@@ -6,6 +6,7 @@ import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
 import { attributeValue, type CaptureConfig, contentSide, jsonText } from "./attribute-value.ts";
 import { now } from "./clock.ts";
+import { entriesOf } from "./entries-of.ts";
 import { exceptionAttributes } from "./exception.ts";
 import { linkContext } from "./link-target.ts";
 import type {
@@ -18,6 +19,7 @@ import type {
   StatusInput,
   TokenUsage,
 } from "./live-span.ts";
+import { forgetLiveSpan } from "./live-span-of.ts";
 import { secondsBetween, timeInput } from "./time.ts";
 
 /** A LiveSpan over a span of OpenTelemetry, ours or another tracer's, recording or not. */
@@ -83,7 +85,7 @@ export class RecordingSpan implements LiveSpan {
   }
 
   getAttribute(key: string): unknown {
-    return (this.otel as ReadableParts).attributes?.[key];
+    return safely("getAttribute", () => (this.otel as ReadableParts).attributes?.[key], undefined);
   }
 
   records(side: "inputs" | "outputs"): boolean {
@@ -112,7 +114,7 @@ export class RecordingSpan implements LiveSpan {
 
   setAttributes(attributes: Readonly<Record<string, unknown>>): this {
     return this.#change("setAttributes", () => {
-      for (const key of Object.keys(attributes ?? {})) this.#set(key, attributes[key]);
+      for (const [key, value] of entriesOf(attributes)) this.#set(key, value);
     });
   }
 
@@ -132,7 +134,7 @@ export class RecordingSpan implements LiveSpan {
 
   addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): this {
     return this.#change("addEvent", () => {
-      const values = Object.entries(attributes ?? {}).flatMap(([key, value]) => {
+      const values = entriesOf(attributes).flatMap(([key, value]) => {
         const said = this.#capturesAttribute(key) ? attributeValue(key, value, this.#config) : undefined;
         return said === undefined ? [] : [[key, said]];
       });
@@ -143,10 +145,7 @@ export class RecordingSpan implements LiveSpan {
   addLink(target: LinkTarget, attributes?: Readonly<Record<string, unknown>>): this {
     return this.#change("addLink", () => {
       const context = linkContext(target);
-      const values = Object.entries(attributes ?? {}).map(([key, value]) => [
-        key,
-        attributeValue(key, value, this.#config),
-      ]);
+      const values = entriesOf(attributes).map(([key, value]) => [key, attributeValue(key, value, this.#config)]);
       if (context !== undefined) this.otel.addLink({ context, attributes: Object.fromEntries(values) });
     });
   }
@@ -206,7 +205,9 @@ export class RecordingSpan implements LiveSpan {
       if (this.#status.code === "UNSET") this.setStatus("OK");
     });
     // Whatever went wrong above: a span that does not end is never seen.
-    this.#change("end", () => this.otel.end(timeInput(end?.endTimeNs) ?? now()));
+    const time = safely("LiveSpan.end", () => timeInput(end?.endTimeNs), undefined);
+    this.#change("end", () => this.otel.end(time ?? now()));
+    forgetLiveSpan(this.otel);
   }
 
   #set(key: string, value: unknown): void {

@@ -13,7 +13,7 @@ import type { LiveSpan } from "./live-span.ts";
  * span.end();
  */
 export function runWithSpan<T>(span: LiveSpan, fn: () => T): T {
-  if (!isLive(span)) return fn();
+  if (!safely("runWithSpan", () => isLive(span), false)) return fn();
   const inScope = () => withScope({ span, follow: undefined }, fn);
   if (!safely("runWithSpan", sharesContext, false)) return inScope();
   return context.with(otelTrace.setSpan(context.active(), span.otel), inScope);

@@ -9,13 +9,18 @@ import { shared } from "../context/shared.ts";
 export interface LastTrace {
   /** The root of the last trace that ended here. */
   root: ReadableSpan | undefined;
-  readonly outer: WeakRef<LastTrace> | undefined;
+  /** The trace that it was opened for runs. */
+  isRunning: boolean;
+  outer: LastTrace | undefined;
 }
 
 /** Called where a root starts, in the context of its caller. */
 export function openLastTrace(): LastTrace {
-  const outer = currentScope().last;
-  const last: LastTrace = { root: outer?.root, outer: outer && new WeakRef(outer) };
+  const { last: here } = currentScope();
+  // What was opened here for a trace that runs yet is of a sibling, as in Promise.all, and not around this one.
+  const outer = here?.isRunning === true ? here.outer : here;
+  const last: LastTrace = { root: here?.root, isRunning: true, outer };
+  cut(last);
   changeScope({ last });
   return last;
 }
@@ -23,10 +28,11 @@ export function openLastTrace(): LastTrace {
 /** Called when the root ends, wherever that is. */
 export function closeLastTrace(last: LastTrace, root: ReadableSpan): void {
   anywhere().root = root;
+  last.isRunning = false;
   let each: LastTrace | undefined = last;
   for (let depth = 0; each !== undefined && depth < mostContexts; depth++) {
     each.root = root;
-    each = each.outer?.deref();
+    each = each.outer;
   }
 }
 
@@ -35,7 +41,13 @@ export function lastRoot(): ReadableSpan | undefined {
   return (currentScope().last ?? anywhere()).root;
 }
 
-/** A loop of traced calls makes one context after the other, each around the next. */
+/** A loop of traced calls makes one context after the other, each around the next; without an end it would keep all. */
+function cut(last: LastTrace): void {
+  let each: LastTrace | undefined = last;
+  for (let depth = 1; each !== undefined && depth < mostContexts; depth++) each = each.outer;
+  if (each !== undefined) each.outer = undefined;
+}
+
 const mostContexts = 8;
 
 const anywhere = shared("last trace", (): { root: ReadableSpan | undefined } => ({ root: undefined }));

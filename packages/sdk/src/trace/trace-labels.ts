@@ -1,5 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 import { names } from "@spanloom/conventions";
+import { entriesOf } from "../span/entries-of.ts";
 
 /** What can be said of a whole trace. */
 export interface TraceLabels {
@@ -31,9 +32,9 @@ export function labelAttributes({ tags, metadata, session, user }: TraceLabels):
     const text = labelText(value);
     if (text !== undefined) attributes[key] = text;
   };
-  for (const key of Object.keys(tags ?? {})) say(names.traceTagPrefix + key, tags![key]);
-  for (const key of Object.keys(metadata ?? {})) {
-    say(metadataNames.get(key) ?? names.traceMetadataPrefix + key, metadata![key]);
+  for (const [key, value] of entriesOf(tags)) say(names.traceTagPrefix + key, value);
+  for (const [key, value] of entriesOf(metadata)) {
+    say(metadataNames.get(key) ?? names.traceMetadataPrefix + key, value);
   }
   say(names.session, session);
   say(names.user, user);

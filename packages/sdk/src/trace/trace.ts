@@ -46,12 +46,22 @@ export function trace<F extends AnyFunction>(options: TraceOptions, fn: F): F;
 export function trace(target: object, key: string | symbol, descriptor: PropertyDescriptor): PropertyDescriptor;
 export function trace(options?: TraceOptions): TraceDecorator;
 export function trace(first?: unknown, second?: unknown, third?: unknown): unknown {
+  return safely("trace", () => tracedBy(first, second, third), undefined) ?? untraced(first, second);
+}
+
+function tracedBy(first: unknown, second: unknown, third: unknown): unknown {
   if (isDescriptor(third)) return decorate({}, first, second, third);
   if (typeof first === "function") {
     return isDecoratorContext(second) ? decorate({}, first, second) : wrap(first as AnyFunction, second);
   }
   if (typeof second === "function") return wrap(second as AnyFunction, first);
   return (...given: unknown[]) => decorate(first, given[0], given[1], given[2]);
+}
+
+/** The function itself, where options are of a kind that cannot even be looked at. */
+function untraced(first: unknown, second: unknown): unknown {
+  if (typeof first === "function") return first;
+  return typeof second === "function" ? second : (target: unknown) => target;
 }
 
 /** As either kind of decorator, or as the second call of `trace(options)(fn)`. */
