@@ -409,6 +409,39 @@ describe("openai: what surrounds the calls", () => {
     }
   });
 
+  test.each([
+    ["null", null],
+    ["a text", "hello"],
+    ["a list", [1, 2]],
+    ["choices that are none", { choices: "none", usage: "much", id: 7, model: {} }],
+    ["choices of nothing", { choices: [null, 1, { message: null }, { message: { content: 5, tool_calls: "x" } }] }],
+    ["keys of prototypes", JSON.parse('{"__proto__":{"polluted":true},"choices":[{"message":{"constructor":1}}]}')],
+    ["counts that cannot be", { choices: [], usage: { prompt_tokens: -1, completion_tokens: 1e300 } }],
+    ["text with NUL and half a letter", completion({ text: "a\u0000b\ud800" }).json],
+  ])("an answer that is %s reaches the application as without tracing", async (_, json) => {
+    provider.willAnswer({ json }, { json });
+    const plain = new OpenAI({ apiKey: "none", baseURL: `${provider.url}/v1`, maxRetries: 0 });
+    const outcome = (asked: PromiseLike<unknown>) => Promise.resolve(asked).then(JSON.stringify, String);
+    const expected = await outcome(plain.chat.completions.create(hello));
+    expect(await outcome(client().chat.completions.create(hello))).toBe(expected);
+    expect((await onlyTrace()).spans).toHaveLength(1);
+  });
+
+  test("a request whose body cannot be read is sent as without tracing, and its span has what could be read", async () => {
+    provider.willAnswer(completion({ text: "42" }));
+    const cycle: Record<string, unknown> = { role: "user", content: "6 × 7?" };
+    Object.defineProperty(cycle, "self", { value: cycle, enumerable: false });
+    const messages = new Proxy([cycle], {
+      get(target, key, receiver) {
+        if (key === "filter") throw new Error("not for you");
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const answer = await client().chat.completions.create({ model: "gpt-4o-mini", messages: messages as never });
+    expect(answer.choices[0]?.message.content).toBe("42");
+    expect((await onlyTrace()).summary.output_preview).toBe("42");
+  });
+
   test("images, speech, transcription, moderation and completions are spans with what went in and came out", async () => {
     const { images, audio, moderations, completions } = client();
     provider.willAnswer(

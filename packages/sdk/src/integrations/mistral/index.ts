@@ -1,5 +1,5 @@
 /**
- * Tracing of the client `@mistralai/mistralai` (1.x and 2.x).
+ * Tracing of the client `@mistralai/mistralai` (2.x).
  *
  * @module
  */

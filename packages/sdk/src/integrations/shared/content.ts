@@ -1,12 +1,11 @@
-import { tracing } from "../../provider/tracing.ts";
 import type { LiveSpan } from "../../span/live-span.ts";
 
-/** Whether this span takes messages, inputs and outputs; where not, nothing needs to be put together for it. */
-export function recordsContent(_span: LiveSpan): boolean {
-  return tracing().config.captureContent;
+/** Whether this span takes content at all; where not, nothing needs to be put together for it. */
+export function recordsContent(span: LiveSpan): boolean {
+  return span.records("inputs") || span.records("outputs");
 }
 
-/** Sets an attribute that holds content, as JSON text; nothing where content is not recorded. */
+/** Sets an attribute that holds content, as JSON text. The span leaves it out where its side is not recorded. */
 export function setContent(span: LiveSpan, name: string, value: unknown): void {
-  if (recordsContent(span)) span.setAttribute(name, value);
+  span.setAttribute(name, value);
 }

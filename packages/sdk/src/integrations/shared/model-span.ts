@@ -58,19 +58,27 @@ export class ModelSpan {
 
   /** For `followResult`: puts a streamed answer together, and ends the span when the stream ends, fails or is given up. */
   observeStream<Chunk>(gatherer: StreamGatherer<Chunk>, aborted: () => boolean = () => false): ResultObserver {
-    const finish = (given: "up" | "whole") =>
+    let sawChunk = false;
+    const finish = (event?: string, attributes?: Readonly<Record<string, unknown>>) =>
       this.respond(() => {
-        if (given === "up") this.span.addEvent("stream.cancelled");
+        if (event !== undefined) this.span.addEvent(event, attributes);
         return gatherer.response();
       });
     return {
       chunk: (chunk) => {
+        sawChunk = true;
         if (gatherer.add(chunk as Chunk)) this.span.setTimeToFirstToken();
       },
-      // Clients end the stream without an error when the application aborts it.
-      end: () => finish(aborted() ? "up" : "whole"),
-      cancel: () => finish("up"),
+      // Clients of Stainless end the stream without an error when the application aborts it.
+      end: () => finish(aborted() ? "stream.cancelled" : undefined),
+      cancel: () => finish("stream.cancelled"),
+      abandon: (reason) => finish("stream.abandoned", { reason }),
       fail: (error) => {
+        // Who aborts a stream that runs has seen enough of it; a call that is aborted before has failed.
+        if (sawChunk && (error as Error | undefined)?.name === "AbortError") {
+          finish("stream.cancelled");
+          return;
+        }
         // What came before the error is worth keeping.
         safely("recording a model response", () => recordModelResponse(this.span, gatherer.response()), undefined);
         this.fail(error);
