@@ -1,14 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { overflowPx, violations } from "../harness/axe.ts";
 import { shown, startBrowser, type TestBrowser } from "../harness/browser.ts";
 import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describeWith(["chromium"], "every page", () => {
   let server: TestServer;
@@ -70,21 +65,10 @@ describeWith(["chromium"], "every page", () => {
       try {
         await page.goto(path());
         await shown(page, ready).waitFor({ state: "attached" });
-        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-        expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
+        expect(await overflowPx(page)).toBeLessThanOrEqual(0);
       } finally {
         await context.close();
       }
     });
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
-    );
-}

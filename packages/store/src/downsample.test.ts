@@ -10,7 +10,7 @@ test.each([
   [10, 1, [9]],
   [10, 2, [0, 9]],
   [10, 3, [0, 4, 9]],
-  [10, 4, [0, 1, 8, 9]],
+  [10, 4, [0, 3, 6, 9]],
   [10, 9, [0, 1, 2, 3, 5, 6, 8, 9]],
   [0, 5, []],
 ])("%d points become at most %d", (count, limit, expected) => {
@@ -31,6 +31,13 @@ test("peaks among many points are kept, and the first and last", () => {
   expect(sample.length).toBeLessThanOrEqual(500);
   expect(sample.map(({ at }) => at)).toEqual(expect.arrayContaining([0, 31_007, 77_777, 99_999]));
   expect(sample.every(({ at }, i) => i === 0 || at > sample[i - 1]!.at)).toBe(true);
+});
+
+test("a single NaN among many points is kept", () => {
+  const points = upTo(3_000).map(({ value }) => ({ value: value === 20 ? Number.NaN : value }));
+  const sample = downsample(points, 2_500);
+  expect(sample.filter(({ value }) => Number.isNaN(value))).toHaveLength(1);
+  expect(sample.length).toBeLessThanOrEqual(2_500);
 });
 
 test("a stretch of NaN is shown as one", () => {

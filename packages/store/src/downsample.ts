@@ -5,16 +5,17 @@ interface Valued {
 
 /**
  * At most `count` of the points, in their order, as a chart needs them: always the first and the last, one alone is the
- * last, and of every bucket of equal size between them its lowest and its highest, so that no peak is hidden. Fewer than
- * four leave no room for that: then every bucket gives its first, as with MLflow.
+ * last, and of every bucket of equal size between them its lowest, its highest and a NaN if it has one, so that neither a
+ * peak nor a break is hidden. Fewer than five leave no room for that: then every bucket gives its first, as with MLflow.
  */
 export function downsample<Point extends Valued>(points: readonly Point[], count: number): Point[] {
   if (points.length <= count) return [...points];
   const last = points.at(-1)!;
   if (count === 1) return [last];
-  if (count < 4) return [...firstOfEach(points, count).slice(0, -1), last];
+  if (count < 5) return [...firstOfEach(points, count).slice(0, -1), last];
   const inner = points.slice(1, -1);
-  return [points[0]!, ...extremesOfEach(inner, (count - 2) >> 1), last];
+  const ofBucket = inner.some(({ value }) => Number.isNaN(value)) ? 3 : 2;
+  return [points[0]!, ...extremesOfEach(inner, Math.floor((count - 2) / ofBucket)), last];
 }
 
 /** The first buckets are one point larger where the points do not divide evenly (as SQL's ntile has it). */
@@ -31,14 +32,19 @@ function extremesOfEach<Point extends Valued>(points: readonly Point[], buckets:
   }).flat();
 }
 
-/** The lowest and the highest, in their order. NaN is neither, but stands for a bucket that has nothing else. */
+/** The lowest, the highest and the first NaN, in their order. */
 function extremes<Point extends Valued>(points: readonly Point[], start: number, end: number): Point[] {
-  let low = start;
-  let high = start;
-  for (let at = start + 1; at < end; at++) {
+  let low = -1;
+  let high = -1;
+  let broken = -1;
+  for (let at = start; at < end; at++) {
     const { value } = points[at]!;
-    if (value < points[low]!.value || Number.isNaN(points[low]!.value)) low = at;
-    if (value > points[high]!.value || Number.isNaN(points[high]!.value)) high = at;
+    if (Number.isNaN(value)) broken = broken < 0 ? at : broken;
+    else {
+      if (low < 0 || value < points[low]!.value) low = at;
+      if (high < 0 || value > points[high]!.value) high = at;
+    }
   }
-  return [...new Set([Math.min(low, high), Math.max(low, high)])].map((at) => points[at]!);
+  const kept = [...new Set([low, high, broken])].filter((at) => at >= 0).sort((a, b) => a - b);
+  return kept.map((at) => points[at]!);
 }

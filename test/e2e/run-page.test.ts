@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { type LoggedRun, logRun, newExperiment, post, putArtifact } from "../harness/runs.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+describeWith(["chromium"], "the page of a run", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let experimentId: string;
+  let run: LoggedRun;
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    experimentId = await newExperiment(server.url, "wines");
+    run = await logRun(server.url, {
+      experimentId,
+      name: "first-try",
+      params: { rate: "0.1", optimizer: "sgd" },
+      tags: { team: "core", "mlflow.note.content": "**bold** words", "mlflow.user": "mia" },
+      metrics: {
+        loss: Array.from({ length: 3_000 }, (_, at) =>
+          at === 1_500 ? 9 : at === 20 ? Number.NaN : Math.exp(-at / 500),
+        ),
+        "system/cpu": [20, 40, 60],
+        accuracy: [0.93],
+      },
+    });
+    await putArtifact(server.url, run, "notes.md", "# Notes\n\nof the run");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("the overview says what was logged, and other tabs are addresses", async () => {
+    const { page } = opened;
+    await page.goto(`/runs/${run.runId}`);
+    await shown(page, "bold").waitFor();
+    await expect.poll(() => page.url()).toMatch(/\/overview$/);
+    await page.getByRole("region", { name: "Params" }).getByText("sgd").waitFor();
+    await page.getByRole("region", { name: "Metrics" }).getByText("0.93").waitFor();
+    await page.getByRole("link", { name: "wines" }).waitFor();
+    await page.getByRole("link", { name: "Metrics" }).click();
+    await expect.poll(() => page.url()).toMatch(/\/metrics$/);
+    await page.getByRole("heading", { name: "System metrics" }).waitFor();
+  });
+
+  test("a name, a tag and the description are edited in place, and a reload has them", async () => {
+    const { page } = opened;
+    const own = await logRun(server.url, { experimentId, name: "to edit", tags: { team: "core" } });
+    await page.goto(`/runs/${own.runId}/overview`);
+    await page.getByRole("button", { name: /^Name of the run: to edit/ }).click();
+    await page.keyboard.type("edited");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Value of team: core/ }).click();
+    await page.keyboard.type("growth");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Change: Description/ }).click();
+    await page.getByRole("textbox", { name: "Description of the run" }).fill("a *new* text");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const stored = async () => {
+      const answer = await fetch(`${server.url}/api/2.0/mlflow/runs/get?run_id=${own.runId}`);
+      const { run } = (await answer.json()) as {
+        run: { info: { run_name: string }; data: { tags: { key: string; value: string }[] } };
+      };
+      const tags = new Map(run.data.tags.map(({ key, value }) => [key, value]));
+      return [run.info.run_name, tags.get("team"), tags.get("mlflow.note.content")];
+    };
+    await expect.poll(stored).toEqual(["edited", "growth", "a *new* text"]);
+    await page.reload();
+    await page.getByRole("button", { name: /^Name of the run: edited/ }).waitFor();
+    await shown(page, "growth").waitFor();
+  });
+
+  test("a deleted run says so, and undo brings it back", async () => {
+    const { page } = opened;
+    const own = await logRun(server.url, { experimentId, name: "to delete" });
+    await page.goto(`/runs/${own.runId}/overview`);
+    await page.getByRole("button", { name: "Delete run" }).click();
+    await shown(page, /This run is deleted/).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Delete run" }).waitFor();
+    await expect.poll(() => page.getByText(/This run is deleted/).count()).toBe(0);
+  });
+
+  test("a curve keeps its outlier and tells of its NaN, in words and as a table", async () => {
+    const { page } = opened;
+    await page.goto(`/runs/${run.runId}/metrics?metric=loss`);
+    const chart = page.getByRole("group", { name: "loss, chart" });
+    await chart.locator("canvas").waitFor();
+    const summary = await page.locator(`[id="${await chart.getAttribute("aria-describedby")}"]`).textContent();
+    expect(summary).toContain("highest 9 (first-try)");
+    expect(summary).toContain("One point is NaN or infinite.");
+    await page.getByRole("button", { name: "More of chart loss" }).click();
+    await page.getByRole("menuitem", { name: "Show as table" }).click();
+    await page.getByRole("rowheader", { name: "first-try" }).waitFor();
+  });
+
+  test("the crosshair walks by the arrow keys, a zoom stands in the address and is undone by back", async () => {
+    const { page } = opened;
+    await page.goto(`/runs/${run.runId}/metrics?metric=loss`);
+    const chart = page.getByRole("group", { name: "loss, chart" });
+    await chart.locator("canvas").waitFor();
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    await chart.getByText(/^step 0: first-try 1$/).waitFor({ state: "attached" });
+    await page.keyboard.press("+");
+    await expect.poll(() => page.url()).toMatch(/zoom=/);
+    const address = page.url();
+    await page.reload();
+    await chart.locator("canvas").waitFor();
+    expect(page.url()).toBe(address);
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toMatch(/zoom=/);
+  });
+
+  test("a drag over a chart zooms all charts", async () => {
+    const { page } = opened;
+    await page.goto(`/runs/${run.runId}/metrics`);
+    const plot = page.getByRole("group", { name: "loss, chart" }).locator(".u-over");
+    await plot.waitFor();
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.25, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/zoom=\d/);
+    const [low, high] = new URL(page.url()).searchParams.get("zoom")!.split("~").map(Number);
+    expect(low).toBeGreaterThan(650);
+    expect(high).toBeLessThan(1_600);
+    await page.getByRole("button", { name: "Show all" }).first().waitFor();
+  });
+
+  test("a running run's curve grows without a reload", async () => {
+    const { page } = opened;
+    const live = await logRun(server.url, {
+      experimentId,
+      name: "live",
+      status: "RUNNING",
+      metrics: { loss: [3, 2] },
+    });
+    await page.goto(`/runs/${live.runId}/metrics`);
+    await page.getByText(/highest 3 \(live\)/).waitFor({ state: "attached" });
+    await post(server.url, "runs/log-metric", {
+      run_id: live.runId,
+      key: "loss",
+      value: 77,
+      timestamp: Date.now(),
+      step: 2,
+    });
+    await page.getByText(/highest 77 \(live\)/).waitFor({ state: "attached" });
+  });
+
+  test("the traces tab has the run's traces and no others", async () => {
+    const { page } = opened;
+    const own = await logRun(server.url, { experimentId, name: "with traces" });
+    const [mine, other] = [agentTrace(5, { name: "mine" }), agentTrace(5, { name: "other" })];
+    mine.spans[0]!.attributes!.push({ key: "mlflow.sourceRun", value: { stringValue: own.runId } });
+    await sendTrace(server.url, other);
+    await sendTrace(server.url, mine);
+    await page.goto(`/runs/${own.runId}/traces`);
+    await shown(page, /No traces of this run|mine/).waitFor();
+    expect(await page.getByText("other", { exact: true }).count()).toBe(0);
+  });
+
+  test("a run that there is not says so", async () => {
+    const { page } = opened;
+    await page.goto("/runs/0123456789abcdef0123456789abcdef/overview");
+    await shown(page, /There is no such thing as run/).waitFor();
+    opened.complaints.length = 0; // the browser reports the 404 itself
+  });
+
+  describe.each(["overview", "metrics", "artifacts", "traces"])("%s", (tab) => {
+    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
+      const themed = await browser.open({ colorScheme });
+      try {
+        await themed.page.goto(`/runs/${run.runId}/${tab}`);
+        await shown(themed.page, "first-try").waitFor();
+        await themed.page.waitForLoadState("networkidle");
+        expect(await violations(themed.page)).toEqual([]);
+      } finally {
+        await themed.context.close();
+      }
+    });
+
+    test("is 390 pixels wide without scrolling sideways", async () => {
+      const phone = await browser.open({ viewport: { width: 390, height: 844 } });
+      try {
+        await phone.page.goto(`/runs/${run.runId}/${tab}`);
+        await shown(phone.page, "first-try").waitFor();
+        await phone.page.waitForLoadState("networkidle");
+        expect(await overflowPx(phone.page)).toBeLessThanOrEqual(0);
+      } finally {
+        await phone.context.close();
+      }
+    });
+  });
+});
