@@ -2,7 +2,7 @@ import { ApiError, type FileInfo, invalidParameter, type Received } from "@spanl
 import type { Connection } from "./connection.ts";
 import { partsOf, smallestPartBytes, uploadParts } from "./multipart-upload.ts";
 import { blocksOf, rejoined, streamOf } from "./stream-blocks.ts";
-import type { CallOptions } from "./transport.ts";
+import type { CallOptions, Exchange } from "./transport.ts";
 import { openSource, type UploadSource } from "./upload-source.ts";
 
 /** A file or directory; its path is relative to the root of the run or model. */
@@ -43,23 +43,26 @@ export function artifactsAt(connection: Connection, uri: string): ArtifactRoot {
 
   async function upload(path: string, source: UploadSource, { contentType, signal }: UploadOptions = {}) {
     const target = below(root, path);
-    const put = async (body: Blob | ReadableStream<Uint8Array>) => {
-      const type = contentType ?? (body instanceof Blob && body.type !== "" ? body.type : "application/octet-stream");
-      const headers = { "content-type": type };
+    const put = async (body: Exchange["body"], said?: string, sizeBytes?: number) => {
+      const headers = {
+        "content-type": contentType ?? said ?? "application/octet-stream",
+        ...(sizeBytes !== undefined && { "content-length": String(sizeBytes) }),
+      };
       const response = await connection.rest.uploadArtifact({ artifact_path: target }, { body, headers, signal });
       await response.body?.cancel();
     };
-    const body = await openSource(source);
-    if (body instanceof Blob) {
-      const stored = body.size >= partedFromBytes && (await uploadParts(connection, target, partsOf(body), signal));
-      if (!stored) await put(body);
+    const bytes = await openSource(source);
+    if ("sizeBytes" in bytes) {
+      const { sizeBytes, contentType: said } = bytes;
+      const stored = sizeBytes >= partedFromBytes && (await uploadParts(connection, target, partsOf(bytes), signal));
+      if (!stored) await put(() => bytes.whole(), said, sizeBytes);
       return;
     }
-    const blocks = blocksOf(body, smallestPartBytes);
-    const { value: first = new Blob() } = await blocks.next();
-    if (first.size < smallestPartBytes) return put(first);
+    const blocks = blocksOf(bytes, smallestPartBytes);
+    const { value: first = new Uint8Array() } = await blocks.next();
+    if (first.length < smallestPartBytes) return put(first);
     const all = rejoined(first, blocks);
-    const stored = await uploadParts(connection, target, { atMost: partsOfStream, blobs: all }, signal);
+    const stored = await uploadParts(connection, target, { atMost: partsOfStream, bodies: all }, signal);
     if (!stored) await put(streamOf(all));
   }
 

@@ -1,6 +1,8 @@
 import { ApiError } from "@spanloom/wire";
 import type { Connection } from "./connection.ts";
 import { isCode } from "./experiments.ts";
+import type { Exchange } from "./transport.ts";
+import type { SizedSource } from "./upload-source.ts";
 
 /** As MLflow's clients have it. */
 export const smallestPartBytes = 10 * 1024 * 1024;
@@ -8,17 +10,20 @@ export const smallestPartBytes = 10 * 1024 * 1024;
 /** What is sent in parts: their number, or more where it is not known, and each of them when it is its turn. */
 export interface Parts {
   readonly atMost: number;
-  readonly blobs: Iterable<Blob> | AsyncIterable<Blob>;
+  readonly bodies: Iterable<Exchange["body"]> | AsyncIterable<Exchange["body"]>;
 }
 
 /** Stores have a limit on the number of parts, so large files get larger ones. */
-export function partsOf(file: Blob): Parts {
-  const size = Math.max(smallestPartBytes, Math.ceil(file.size / 9_000));
-  return { atMost: Math.ceil(file.size / size), blobs: slicesOf(file, size) };
+export function partsOf(source: SizedSource): Parts {
+  const size = Math.max(smallestPartBytes, Math.ceil(source.sizeBytes / 9_000));
+  return { atMost: Math.ceil(source.sizeBytes / size), bodies: partBodies(source, size) };
 }
 
-function* slicesOf(file: Blob, size: number): Generator<Blob> {
-  for (let at = 0; at < file.size; at += size) yield file.slice(at, at + size);
+function* partBodies(source: SizedSource, size: number): Generator<() => BodyInit | Promise<BodyInit>> {
+  for (let at = 0; at < source.sizeBytes; at += size) {
+    const [from, to] = [at, Math.min(source.sizeBytes, at + size)];
+    yield () => source.part(from, to);
+  }
 }
 
 /**
@@ -28,7 +33,7 @@ function* slicesOf(file: Blob, size: number): Generator<Blob> {
 export async function uploadParts(
   { rest, transport }: Connection,
   target: string,
-  { atMost, blobs }: Parts,
+  { atMost, bodies }: Parts,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const slash = target.lastIndexOf("/");
@@ -43,14 +48,14 @@ export async function uploadParts(
   const { upload_id, credentials = [] } = begun;
   try {
     const parts: { part_number: number; etag: string; url: string }[] = [];
-    for await (const blob of blobs) {
+    for await (const body of bodies) {
       const place = credentials[parts.length];
       if (place?.url === undefined) throw tooLong(parts.length);
       const response = await transport.exchange({
         method: "PUT",
         path: place.url,
         headers: place.headers,
-        body: blob,
+        body,
         signal,
         repeatable: true,
       });

@@ -7,12 +7,12 @@ import {
   type StreamRows,
   servedRoutes,
 } from "@spanloom/wire";
-import type { CallOptions, Transport } from "./transport.ts";
+import type { CallOptions, Exchange, Transport } from "./transport.ts";
 
 /** What a call with bytes has besides its names and values. */
 export interface StreamOptions extends CallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: BodyInit | null | undefined;
+  readonly body?: Exchange["body"];
 }
 
 type Table = typeof servedRoutes;

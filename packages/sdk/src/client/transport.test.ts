@@ -112,6 +112,17 @@ describe("a call is not tried again", () => {
   });
 });
 
+test.each([
+  ["a stream", () => new Blob(["x"]).stream()],
+  ["a blob", () => new Blob(["x"])],
+  ["what a function makes", () => () => new Blob(["x"]).stream()],
+])("%s is sent so that Node keeps no copy of it", async (_, body) => {
+  const { transport, requests } = transportWith([fine]);
+  await transport.exchange({ method: "PUT", path: "/x", body: body(), repeatable: true });
+  // With another `redirect`, or a window, undici tees the body and holds all that was sent (the Fetch standard, 4.5.5).
+  expect(requests[0]?.init).toMatchObject({ redirect: "error", window: null });
+});
+
 describe("errors", () => {
   test.each([
     [

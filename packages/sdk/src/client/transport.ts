@@ -27,7 +27,8 @@ export interface Exchange extends CallOptions {
   /** A path of the server, or an absolute address: a part of an upload may be stored elsewhere. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: BodyInit | null | undefined;
+  /** A function makes it anew for each attempt. */
+  readonly body?: BodyInit | null | undefined | (() => BodyInit | Promise<BodyInit>);
   /** May be sent again where the answer leaves open whether it was done. A body that is a stream cannot be. */
   readonly repeatable: boolean;
   /** Until the answer's head has come. */
@@ -59,14 +60,16 @@ export function createTransport(options: TransportOptions): Transport {
     const timeout = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
     const signals = [signal, timeout].filter((one) => one !== undefined);
     const fetch = options.fetch ?? globalThis.fetch;
+    const sent = typeof body === "function" ? await body() : (body ?? null);
     let response: Response;
     try {
       response = await fetch(address, {
         method,
         headers: head ?? {},
-        body: body ?? null,
+        body: sent,
         signal: signals.length > 0 ? AbortSignal.any(signals) : null,
-        ...(body instanceof ReadableStream && { duplex: "half" }),
+        ...(sent instanceof ReadableStream && { duplex: "half" }),
+        ...((sent instanceof ReadableStream || sent instanceof Blob) && unbuffered),
       });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -107,6 +110,9 @@ export function createTransport(options: TransportOptions): Transport {
     },
   };
 }
+
+/** Otherwise Node keeps what it sends, all of it, for a redirection or a question to the user that may come. */
+const unbuffered = { redirect: "error", window: null } as const;
 
 async function readMessage(response: Response, address: string, signal: AbortSignal | undefined): Promise<unknown> {
   let text: string;
