@@ -3,11 +3,14 @@
  * bundler made. Made at first use, so importing does nothing. The key carries the version of what is shared.
  */
 export function shared<T>(name: string, make: () => T): () => T {
+  let known: T | undefined;
   return () => {
+    if (known !== undefined) return known;
     const holder = globalThis as { [key]?: Record<string, unknown> };
     holder[key] ??= Object.create(null) as Record<string, unknown>;
     holder[key][name] ??= make();
-    return holder[key][name] as T;
+    known = holder[key][name] as T;
+    return known;
   };
 }
 

@@ -30,7 +30,8 @@ export function hookExit(ending: Ending): () => void {
 /** One set of listeners for all deliveries: a second one would take the first for the application's own. */
 const hooks = shared("exit", () => ({
   endings: new Set<Ending>(),
-  listen: typeof globalThis.process?.on === "function" ? listenToProcess : listenToPage,
+  // Edge runtimes have a `process` whose functions throw.
+  listen: typeof globalThis.process?.versions?.node === "string" ? listenToProcess : listenToPage,
   unlisten: () => {},
 }));
 
