@@ -14,8 +14,10 @@ const wholeBytes = 30 * 1024 * 1024;
 /** A notebook as its cells and their outputs; what is too long or none is shown as text. */
 export function NotebookPreview(props: PreviewProps) {
   const { owner, path } = props;
-  const part = usePart(owner, path, 0, wholeBytes);
+  const isLong = (props.sizeBytes ?? 0) > wholeBytes;
+  const part = usePart(owner, path, 0, wholeBytes, !isLong);
   const notebook = useMemo(() => (part.text ? readNotebook(part.text) : undefined), [part.text]);
+  if (isLong) return <TextPreview {...props} />;
   if (part.error) return <p className={styles.failed}>{part.error.message}</p>;
   if (!part.data) return null;
   if (!notebook) return <TextPreview {...props} />;

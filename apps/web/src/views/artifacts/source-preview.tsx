@@ -15,10 +15,12 @@ export function SourcePreview(props: PreviewProps & { kind: "markdown" | "json" 
   const { owner, path, kind } = props;
   const [asSource, setAsSource] = useState(false);
   const most = wholeBytes[kind];
-  const part = usePart(owner, path, 0, most);
+  const isLong = (props.sizeBytes ?? 0) > most || /\.(jsonl|ndjson)$/i.test(path);
+  const part = usePart(owner, path, 0, most, !isLong);
+  if (isLong) return <TextPreview {...props} />;
   if (part.error) return <p className={styles.failed}>{part.error.message}</p>;
   if (!part.data) return null;
-  if (part.data.sizeBytes > most || /\.(jsonl|ndjson)$/i.test(path)) return <TextPreview {...props} />;
+  if (part.data.sizeBytes > most) return <TextPreview {...props} />;
   return (
     <>
       <div className={styles.range}>

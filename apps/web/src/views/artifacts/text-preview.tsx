@@ -5,6 +5,7 @@ import { CodeText } from "../../widgets/code/code-text.tsx";
 import { languageOf } from "../../widgets/code/languages.ts";
 import { formatBytes } from "../../widgets/format/quantity.ts";
 import styles from "./artifacts.module.css";
+import { partText } from "./part-text.ts";
 import type { PreviewProps } from "./preview.tsx";
 import { usePart } from "./use-part.ts";
 
@@ -24,16 +25,15 @@ export function TextPreview({ owner, path }: PreviewProps) {
   if (part.error) return <p className={styles.failed}>{part.error.message}</p>;
   if (!part.data) return null;
   const { sizeBytes } = part.data;
-  const endBytes = more?.endBytes ?? part.data.offset + part.data.bytes.length;
+  const endBytes = more?.endBytes ?? part.endBytes;
   const text = part.text + (more?.text ?? "");
 
   async function readMore() {
     setReading(true);
     setFailure("");
     try {
-      const next = await readFilePart(owner, path, endBytes, moreBytes);
-      const added = new TextDecoder().decode(next.bytes);
-      setMore({ text: (more?.text ?? "") + added, endBytes: endBytes + next.bytes.length });
+      const next = partText(await readFilePart(owner, path, endBytes, moreBytes));
+      setMore({ text: (more?.text ?? "") + next.text, endBytes: next.endBytes });
     } catch (error) {
       setFailure(error instanceof Error ? error.message : "It could not be read.");
     } finally {
