@@ -24,9 +24,19 @@ export const errorStatus = {
   DEADLINE_EXCEEDED: 504,
 } as const satisfies Record<string, number>;
 
+/** The codes of errors, by which a client decides what to do. */
 export type ErrorCode = keyof typeof errorStatus;
 
-/** An error that a client may see. Everything else that is thrown is a bug and answered as INTERNAL_ERROR. */
+/**
+ * An error that a client may see. Everything else that is thrown is a bug and answered as INTERNAL_ERROR. What a client's call
+ * rejects with is the same, read from the answer.
+ *
+ * @example
+ * const client = createClient({ url: "http://localhost:5000" });
+ * await client.getExperiment("404").catch((error) => {
+ *   if (!(error instanceof ApiError) || error.code !== "RESOURCE_DOES_NOT_EXIST") throw error;
+ * });
+ */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   /** Of a client's error: what the server answered with; 0 where nothing came. */

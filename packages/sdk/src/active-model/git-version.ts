@@ -6,6 +6,7 @@ import { setActiveModel } from "./active-model.ts";
 import { gitChanges } from "./git-changes.ts";
 import { newest } from "./model-by-name.ts";
 
+/** Where to look for the repository, and what to do with what is found. */
 export interface GitVersionOptions extends Omit<NewLoggedModel, "tags"> {
   /** A directory in the repository; default: the program's. */
   readonly directory?: string | undefined;

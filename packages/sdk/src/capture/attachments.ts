@@ -22,7 +22,15 @@ export interface Attachments {
   readonly stats: { readonly uploaded: number; readonly failed: number; readonly waiting: number };
 }
 
-/** What `flush()` rejects with when the spans arrived and some of their attachments did not. */
+/**
+ * What `flush()` rejects with when the spans arrived and some of their attachments did not.
+ *
+ * @example
+ * await flush().catch((error) => {
+ *   if (!(error instanceof AttachmentError)) throw error;
+ *   console.warn(error.message);
+ * });
+ */
 export class AttachmentError extends Error {
   override readonly name = "AttachmentError";
 }

@@ -8,6 +8,7 @@ import { openSource, type UploadSource } from "./upload-source.ts";
 /** A file or directory; its path is relative to the root of the run or model. */
 export type ArtifactInfo = Received<FileInfo>;
 
+/** How to store a file. */
 export interface UploadOptions extends CallOptions {
   /** Default: by what the source says, else `application/octet-stream`. */
   readonly contentType?: string | undefined;
@@ -23,6 +24,7 @@ export interface ArtifactRoot {
   list(directory: string, options?: CallOptions): Promise<ArtifactInfo[]>;
 }
 
+/** What part of a file to read. */
 export interface DownloadOptions extends CallOptions {
   /** Bytes `from` up to and without `to`. */
   readonly range?: { readonly from: number; readonly to?: number | undefined } | undefined;

@@ -24,6 +24,7 @@ interface NewAssessment extends CallOptions {
   readonly metadata?: EntryValues | undefined;
 }
 
+/** How good it was, to be noted at a trace or a span. */
 export interface NewFeedback extends NewAssessment {
   /** Any JSON. Either this or an error. */
   readonly value?: unknown;
@@ -37,11 +38,13 @@ export interface NewFeedback extends NewAssessment {
   readonly overrides?: string | undefined;
 }
 
+/** What should have come out, to be noted at a trace or a span. */
 export interface NewExpectation extends NewAssessment {
   /** What would be right; any JSON. */
   readonly value: unknown;
 }
 
+/** What to change of an assessment; what is left out stays. */
 export interface AssessmentChange extends CallOptions {
   readonly name?: string | undefined;
   readonly feedback?: Pick<NewFeedback, "value" | "error"> | undefined;

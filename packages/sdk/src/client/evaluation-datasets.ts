@@ -26,6 +26,7 @@ export interface StoredRecord extends DatasetRecord {
   readonly dataset_record_id: string;
 }
 
+/** A dataset to be made. */
 export interface NewDataset extends CallOptions {
   readonly name: string;
   /** Default: the client's experiment. */
@@ -33,6 +34,7 @@ export interface NewDataset extends CallOptions {
   readonly tags?: EntryValues | undefined;
 }
 
+/** Which datasets to find. */
 export interface DatasetSearch extends SearchOptions {
   /** Default: all. */
   readonly experimentIds?: readonly string[] | undefined;

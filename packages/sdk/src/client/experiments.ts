@@ -7,12 +7,14 @@ import type { CallOptions } from "./transport.ts";
 /** An experiment as the server has it. */
 export type Experiment = Received<WireExperiment>;
 
+/** An experiment to be made. */
 export interface NewExperiment extends CallOptions {
   readonly tags?: EntryValues | undefined;
   /** Where files of its runs are kept; default: the server's own store. */
   readonly artifactLocation?: string | undefined;
 }
 
+/** Which experiments to find. */
 export interface ExperimentSearch extends SearchOptions {
   readonly viewType?: ViewType | undefined;
 }

@@ -10,6 +10,7 @@ import type { UploadSource } from "./upload-source.ts";
 /** A logged model as the server has it. */
 export type LoggedModel = Received<WireLoggedModel>;
 
+/** A logged model to be made. */
 export interface NewLoggedModel extends CallOptions {
   /** Default: two random words and a number, by the server. Names need not be unique. */
   readonly name?: string | undefined;
@@ -23,6 +24,7 @@ export interface NewLoggedModel extends CallOptions {
   readonly tags?: EntryValues | undefined;
 }
 
+/** Which logged models to find. */
 export interface LoggedModelSearch extends Omit<SearchOptions, "orderBy"> {
   /** Default: the client's experiment. */
   readonly experimentIds?: readonly string[] | undefined;

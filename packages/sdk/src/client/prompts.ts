@@ -11,6 +11,7 @@ import { type PromptVersion, promptTags, promptVersionOf } from "./prompt-versio
 import type { RegisteredModel } from "./registry.ts";
 import type { CallOptions } from "./transport.ts";
 
+/** A version of a prompt to be registered. */
 export interface NewPrompt<Template extends PromptTemplate = PromptTemplate> extends CallOptions {
   /** Letters, digits, `_`, `.` and `-`. */
   readonly name: string;
@@ -25,6 +26,7 @@ export interface NewPrompt<Template extends PromptTemplate = PromptTemplate> ext
   readonly modelConfig?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** How fresh a prompt has to be. */
 export interface LoadPromptOptions extends CallOptions {
   /**
    * How long what was loaded counts as true; default: a minute for an alias, for ever for a version. 0: it is asked for each

@@ -16,6 +16,7 @@ export type ModelVersion = Received<WireModelVersion>;
 /** Deprecated by MLflow in favour of aliases, and still there. */
 export type Stage = "None" | "Staging" | "Production" | "Archived";
 
+/** A version of a registered model to be made. */
 export interface NewModelVersion extends CallOptions {
   /** Where the model's files are: `models:/<model id>`, `runs:/<run id>/<path>`, or an address in a store. */
   readonly source: string;

@@ -11,6 +11,7 @@ import type { CallOptions } from "./transport.ts";
 /** A run as the server has it. */
 export type Run = Received<WireRun>;
 
+/** How to start a run. */
 export interface StartRunOptions extends CallOptions {
   /** Default: two random words and a number, by the server. */
   readonly name?: string | undefined;
@@ -27,6 +28,7 @@ export interface StartRunOptions extends CallOptions {
   readonly startTimeMs?: number | undefined;
 }
 
+/** Which runs to find. */
 export interface RunSearch extends SearchOptions {
   /** Default: the client's experiment. */
   readonly experimentIds?: readonly string[] | undefined;

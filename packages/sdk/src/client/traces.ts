@@ -8,12 +8,14 @@ import type { CallOptions } from "./transport.ts";
 /** A trace without its spans, as the server has it. */
 export type TraceInfo = Received<TraceInfoV3>;
 
+/** A trace with its spans. */
 export interface Trace {
   readonly info: TraceInfo;
   /** The root first, then by start. */
   readonly spans: readonly TraceSpan[];
 }
 
+/** Which traces to find. */
 export interface TraceSearch extends SearchOptions {
   /** Default: the client's experiment. */
   readonly experimentIds?: readonly string[] | undefined;

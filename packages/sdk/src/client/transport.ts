@@ -16,6 +16,7 @@ export interface TransportOptions {
   readonly retries?: number | undefined;
 }
 
+/** What every call takes. */
 export interface CallOptions {
   /** Ends the call, and what it still waits for, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -14,6 +14,7 @@ import { type Batch, SpanQueue } from "./span-queue.ts";
 import { spanBytes } from "./span-size.ts";
 import { pause, within } from "./timers.ts";
 
+/** How long to wait for delivery. */
 export interface FlushOptions {
   /** How long to try; what is not delivered by then is in the error, and is tried on in the background. Default 30,000. */
   readonly timeoutMs?: number;

@@ -6,6 +6,7 @@ import { safely } from "../safely.ts";
 import type { LiveSpan } from "../span/live-span.ts";
 import { liveSpanOf } from "../span/live-span-of.ts";
 
+/** Called with a span of the SDK, which it may change. */
 export type SpanHook = (span: LiveSpan) => void;
 
 /**

@@ -20,6 +20,7 @@ export interface SpanOptions {
   readonly record?: boolean;
 }
 
+/** Whether inputs and outputs are recorded, both or each. */
 export type CaptureOption = boolean | { readonly inputs?: boolean; readonly outputs?: boolean };
 
 /** A span, here or elsewhere. `traceId` with or without `tr-`. */
@@ -42,6 +43,7 @@ export interface SpanCost {
   readonly totalUsd?: number | undefined;
 }
 
+/** What is known when a span ends. */
 export interface SpanEnd {
   readonly outputs?: unknown;
   /** `OK` where neither this nor `setStatus` nor `recordException` said another. */
@@ -51,6 +53,7 @@ export interface SpanEnd {
   readonly endTimeNs?: bigint | number;
 }
 
+/** How it went: not said, well, or not. */
 export type SpanStatusName = "UNSET" | "OK" | "ERROR";
 
 /** Also OpenTelemetry's number, and OTLP's name. Once `OK`, a status stays it. */

@@ -2,6 +2,7 @@ import { currentScope, type Scope, withScope } from "../context/scope.ts";
 import { safely } from "../safely.ts";
 import { mergeLabels, type TraceLabels } from "./trace-labels.ts";
 
+/** What holds for the traces that start in a scope. */
 export interface TracingContext extends TraceLabels {
   /** False: nothing is recorded in it. */
   readonly enabled?: boolean | undefined;

@@ -20,6 +20,7 @@ export type { McpPeer, McpPeerClass } from "./shapes.ts";
  * const client = observe(new Client({ name: "assistant", version: "1.0.0" }));
  * await client.connect(new StdioClientTransport({ command: "node", args: ["server.js"] }));
  * await client.callTool({ name: "search", arguments: { query: "tea" } });
+ * await client.close();
  */
 export function observe<T extends McpPeer | { readonly server: McpPeer }>(peer: T): T {
   safely("observe", () => follow("server" in peer ? peer.server : (peer as McpPeer)), undefined);
