@@ -8,6 +8,7 @@ const generators = [
   "packages/wire/scripts/generate.ts", // proto/ → messages and docs/reference/rest-api.md
   "packages/filter/scripts/reference.ts", // fields and examples → docs/reference/search.md
   "apps/server/scripts/reference.ts", // option table → docs/reference/options.md
+  "packages/sdk/scripts/options-reference.ts", // option table → docs/reference/sdk-options.md
   "packages/sdk/scripts/reference.ts", // doc comments of what the SDK exports → docs/reference/sdk.md
 ];
 
