@@ -16,6 +16,7 @@ import {
   getLastActiveTraceId,
   init,
   logModelParams,
+  MlflowClient,
   setActiveModel,
   shutdown,
   withActiveModel,
@@ -145,6 +146,59 @@ describeWith(["python"], "The SDK's client and traces with", () => {
       } finally {
         await rm(directory, { recursive: true });
       }
+    });
+
+    test("what MLflow's TypeScript SDK does with its client works by the same names", async () => {
+      const old = new MlflowClient({ trackingUri: server.url });
+      const experiment = await old.createExperiment(`by the old client ${marker}`);
+      const id = crypto.randomUUID().replaceAll("-", "");
+      const info = await old.createTrace({
+        traceId: `tr-${id}`,
+        traceLocation: { type: "MLFLOW_EXPERIMENT", mlflowExperiment: { experimentId: experiment } },
+        requestTime: 1_767_323_045_678,
+        executionDuration: 1_234,
+        state: "OK",
+        requestPreview: "Hello?",
+        traceMetadata: { "mlflow.trace_schema.version": "3" },
+        tags: { plan: "pro" },
+      });
+      expect(info.tags?.["mlflow.artifactLocation"]).toMatch(/^mlflow-artifacts:/);
+      const base64 = (hex: string) => Buffer.from(hex, "hex").toString("base64");
+      const span = {
+        trace_id: base64(id),
+        span_id: base64("0123456789abcdef"),
+        parent_span_id: "",
+        name: "root",
+        start_time_unix_nano: 1767323045678000001n,
+        end_time_unix_nano: 1767323046912000003n,
+        attributes: { "mlflow.spanType": "LLM", "mlflow.spanInputs": { q: "Hello?" } },
+        status: { code: "STATUS_CODE_OK", message: "" },
+        events: [],
+      };
+      await old.uploadTraceData(info, { spans: [span] });
+      const read = await until("the spans of the file", async () => {
+        const trace = await old.getTrace(info.traceId);
+        return trace.data.spans.length > 0 ? trace : undefined;
+      });
+      expect(read.info).toMatchObject({
+        traceId: info.traceId,
+        requestTime: 1_767_323_045_678,
+        executionDuration: 1_234,
+        state: "OK",
+        requestPreview: "Hello?",
+        tags: { plan: "pro" },
+      });
+      expect(read.data.spans).toMatchObject([
+        {
+          spanId: "0123456789abcdef",
+          name: "root",
+          startTimeUnixNano: span.start_time_unix_nano,
+          endTimeUnixNano: span.end_time_unix_nano,
+          status: { code: "OK" },
+        },
+      ]);
+      await old.deleteExperiment(experiment);
+      expect((await client.getExperiment(experiment)).lifecycle_stage).toBe("deleted");
     });
 
     test.each(["SIGTERM", "SIGINT"] as const)(

@@ -39,6 +39,7 @@ export type {
 } from "./client/evaluation-datasets.ts";
 export type { Experiment, ExperimentSearch, NewExperiment } from "./client/experiments.ts";
 export type { LoggedModel, LoggedModelEnd, LoggedModelSearch, NewLoggedModel } from "./client/logged-models.ts";
+export { MlflowClient, type MlflowTraceData, type MlflowTraceInfo } from "./client/mlflow-client.ts";
 export type { SearchOptions } from "./client/pages.ts";
 export type { ChatMessage, PromptTemplate } from "./client/prompt-template.ts";
 export type { PromptVersion } from "./client/prompt-version.ts";

@@ -23,6 +23,7 @@ export interface TraceSpan {
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
 }
 
+/** An event of a span that was read back. */
 export interface TraceEvent {
   readonly name: string;
   readonly timeUnixNano: bigint;
@@ -50,6 +51,47 @@ export function traceSpanOf(span: Received<WireSpan>): TraceSpan {
       traceId: traceIdToMlflow(hexOf(link.trace_id)),
       spanId: hexOf(link.span_id),
     })),
+  };
+}
+
+/** A span in `traces.json`; attributes are plain values, or JSON in texts. */
+export interface FileSpan {
+  readonly trace_id?: string;
+  readonly span_id?: string;
+  readonly parent_span_id?: string | null;
+  readonly name?: string;
+  readonly start_time_unix_nano?: number | bigint;
+  readonly end_time_unix_nano?: number | bigint | null;
+  readonly status?: { readonly code?: string; readonly message?: string };
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly events?: readonly {
+    readonly name?: string;
+    readonly time_unix_nano?: number | bigint;
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** Reads the form of the file that MLflow's clients keep spans in. */
+export function spanOfFile(span: FileSpan): TraceSpan {
+  const code = span.status?.code;
+  return {
+    traceId: traceIdToMlflow(hexOf(span.trace_id)),
+    spanId: hexOf(span.span_id),
+    parentSpanId: hexOf(span.parent_span_id ?? "") || undefined,
+    name: span.name ?? "",
+    startTimeUnixNano: nanoOf(span.start_time_unix_nano),
+    endTimeUnixNano: nanoOf(span.end_time_unix_nano ?? 0) || undefined,
+    status: {
+      code: statusOf(code?.startsWith("STATUS_CODE_") === false ? `STATUS_CODE_${code}` : code),
+      message: span.status?.message ?? "",
+    },
+    attributes: span.attributes ?? {},
+    events: (span.events ?? []).map((event) => ({
+      name: event.name ?? "",
+      timeUnixNano: nanoOf(event.time_unix_nano),
+      attributes: event.attributes ?? {},
+    })),
+    links: [],
   };
 }
 
