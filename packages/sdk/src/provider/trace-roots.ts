@@ -15,8 +15,8 @@ export class TraceRoots implements SpanProcessor {
     runningRoots().add(span);
     (span as Root)[lastTrace] = openLastTrace();
     // Another tracer made it; our own roots are labelled as they start.
-    const labels = instrumentationScope.name === scopeName ? {} : scopeAttributes();
-    if (Object.keys(labels).length === 0) return;
+    const labels = instrumentationScope.name === scopeName ? undefined : scopeAttributes();
+    if (labels === undefined || Object.keys(labels).length === 0) return;
     // Readers look for labels where MLflow's vocabulary is spoken, of which the type is the sign.
     span.setAttributes({ [names.spanType]: typeText("UNKNOWN"), ...labels });
   }

@@ -37,7 +37,7 @@ export function tracing(): Tracing {
 
 /**
  * Sets up tracing: where spans go, as which experiment. Without a call, the environment decides at the first span. A second
- * call replaces the first, whose spans are still delivered. Never throws: what is wrong in the options is told to
+ * call replaces the first, whose spans are still delivered if they have ended. Never throws: what is wrong in the options is told to
  * OpenTelemetry's `diag` and passed over.
  *
  * @example

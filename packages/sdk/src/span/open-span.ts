@@ -28,13 +28,10 @@ export function openSpan(name: string, options: OtelSpanOptions, parent: Span | 
   if (parent && above?.isRemote !== true) {
     return tracer.startSpan(name, options, otelTrace.setSpan(around, parent));
   }
-  const attributes = { ...options.attributes, ...scopeAttributes() };
-  const context = otelTrace.deleteSpan(around);
-  return tracer.startSpan(
-    name,
-    { ...options, attributes },
-    above === undefined ? context : otelTrace.setSpanContext(context, above),
-  );
+  const labels = scopeAttributes();
+  const labelled = labels === undefined ? options : { ...options, attributes: { ...options.attributes, ...labels } };
+  const context = around === ROOT_CONTEXT ? around : otelTrace.deleteSpan(around);
+  return tracer.startSpan(name, labelled, above === undefined ? context : otelTrace.setSpanContext(context, above));
 }
 
 /** It has ids like any other, so that what is below it belongs to one trace if somebody else records it. */
