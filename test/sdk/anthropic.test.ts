@@ -276,6 +276,25 @@ describe.each(majors)("@anthropic-ai/sdk, major $major", ({ Client, zodTool }) =
     expect(summary.output_preview).toBe("42");
   });
 
+  test("a streaming toolRunner of a client of an instrumented class is one trace from its first use", async () => {
+    provider.willAnswer(
+      eventStream(
+        streamed.filter(({ index }) => index !== 2),
+        { named: true },
+      ),
+    );
+    class Fresh extends Client {}
+    const stop = instrumentAnthropic(Fresh);
+    const runner = new Fresh({ apiKey: "none", baseURL: provider.url }).beta.messages.toolRunner({
+      ...hello,
+      tools: [],
+      stream: true,
+    });
+    for await (const stream of runner) await stream.finalMessage();
+    stop();
+    expect((await onlyTrace()).tree).toEqual(["AGENT toolRunner", "  CHAT_MODEL chat claude-sonnet-4-6"]);
+  });
+
   test("counting tokens generates nothing and costs nothing", async () => {
     provider.willAnswer({ json: { input_tokens: 14 } });
     const { model, messages } = hello;

@@ -353,6 +353,23 @@ describe("openai: what surrounds the calls", () => {
     expect(traces.map(({ summary }) => summary.output_preview)).toEqual(["a", "b"]);
   });
 
+  test("runTools of a client of an instrumented class is one trace from its first use", async () => {
+    provider.willAnswer(completion({ id: "chatcmpl-a", text: "Sunny." }));
+    const stop = instrumentOpenAI(OpenAI);
+    const fresh = new OpenAI({ apiKey: "none", baseURL: `${provider.url}/v1` });
+    const tool = { type: "function" as const, function: { ...weatherTool.function, function: () => "Sun" } };
+    expect(await fresh.chat.completions.runTools({ ...hello, tools: [tool] }).finalContent()).toBe("Sunny.");
+    stop();
+    expect((await onlyTrace()).tree).toEqual(["AGENT runTools", "  CHAT_MODEL chat gpt-4o-mini"]);
+  });
+
+  test.each([undefined, null, 7, {}, Object.freeze({ post() {}, get() {} }), { post: 1, get: 2 }])(
+    "what is no client comes back as it is: %o",
+    (value) => {
+      expect(observe(value as never)).toBe(value);
+    },
+  );
+
   test("observing a client again changes nothing", async () => {
     provider.willAnswer(completion({ text: "a" }));
     const observed = client();

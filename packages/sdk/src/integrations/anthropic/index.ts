@@ -5,11 +5,13 @@
  */
 import { number, text } from "../shared/json.ts";
 import { providerOfUrl } from "../shared/provider-of-url.ts";
-import { instrumentStainless, observeStainless, type StainlessApi, type StainlessClient } from "../stainless/client.ts";
+import { observeStainless, type StainlessApi } from "../stainless/client.ts";
 import type { Endpoint } from "../stainless/endpoint.ts";
+import { instrumentStainless } from "../stainless/instrument.ts";
 import { messageRequest, messageResponse, messageStream } from "./message.ts";
 import { observeToolRunner } from "./tool-runner.ts";
 
+/** What `observe` cannot know of an Anthropic client. */
 export interface AnthropicOptions {
   /** Whom the client calls, as `gen_ai.provider.name`; known by its address for Anthropic, Bedrock and Vertex AI. */
   readonly provider?: string;
@@ -29,13 +31,13 @@ export interface AnthropicOptions {
  *
  * const client = observe(new Anthropic());
  * await client.messages.create({
- *   model: "claude-sonnet-4-5",
+ *   model: "claude-sonnet-5",
  *   max_tokens: 100,
  *   messages: [{ role: "user", content: "Hello" }],
  * });
  */
 export function observe<Client extends object>(client: Client, options: AnthropicOptions = {}): Client {
-  return observeStainless(client as Client & StainlessClient, anthropic(options));
+  return observeStainless(client, anthropic(options));
 }
 
 /**
@@ -59,6 +61,7 @@ function anthropic({ provider }: AnthropicOptions): StainlessApi {
   return {
     endpoints: [messages, countTokens, complete],
     provider: (client) => provider ?? providerOfUrl(client.baseURL, "anthropic"),
+    helpers: [{ classes: ["Beta", "Messages"], method: "toolRunner" }],
     observeHelpers: observeToolRunner,
   };
 }

@@ -28,8 +28,13 @@ import { invokeRequest, invokeResponse, invokeStream } from "./invoke-model.ts";
  * await client.send(new ConverseCommand({ modelId: "amazon.nova-lite-v1:0", messages }));
  */
 export function observe<Client extends object>(client: Client): Client {
-  const { middlewareStack } = client as { middlewareStack?: MiddlewareStack };
-  if (middlewareStack === undefined || Object.hasOwn(client, observed)) return client;
+  safely("observing a client", () => install(client), undefined);
+  return client;
+}
+
+function install(client: object): void {
+  const { middlewareStack } = object(client) as { middlewareStack?: MiddlewareStack };
+  if (middlewareStack === undefined || Object.hasOwn(client, observed)) return;
   Object.defineProperty(client, observed, { value: true });
   middlewareStack.add(tracing, { step: "initialize", name: "spanloomTracing", priority: "high", override: true });
   // Behind the client's own retries, so that it is passed once for each attempt.
@@ -39,7 +44,6 @@ export function observe<Client extends object>(client: Client): Client {
     priority: "low",
     override: true,
   });
-  return client;
 }
 
 /**

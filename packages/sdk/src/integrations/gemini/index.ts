@@ -13,6 +13,7 @@ import { embeddingRequest, embeddingResponse, imageRequest, imageResponse } from
 import { traceFunctionCalling } from "./function-calling.ts";
 import { contentRequest, contentResponse, contentStream } from "./generate-content.ts";
 
+/** What `observe` cannot know of a Gemini client. */
 export interface GeminiOptions {
   /** `gcp.gemini` or `gcp.vertex_ai`, as the client is set up, where nothing is said. */
   readonly provider?: string;
@@ -31,8 +32,7 @@ export interface GeminiOptions {
  * await ai.models.generateContent({ model: "gemini-2.5-flash", contents: "Hello" });
  */
 export function observe<Client extends object>(client: Client, options: GeminiOptions = {}): Client {
-  const { models } = client as { models?: object };
-  if (models !== undefined) observeModels(models, options);
+  safely("observing a client", () => observeModels(object(client).models, options), undefined);
   return client;
 }
 
@@ -52,11 +52,11 @@ export function instrumentGemini(Models: { readonly prototype: object }, options
   const restores = Object.keys(requests).map((name) => {
     const original = prototype[name];
     if (typeof original !== "function") return () => {};
-    const observing = function (this: Record<string, unknown>, params: unknown) {
-      if (!Object.hasOwn(this, observed)) observeModels(this, options);
-      return (Object.hasOwn(this, name) ? (this[name] as Request) : (original as Request)).call(this, params);
+    const observing = function (this: Record<string, Request>, params: unknown) {
+      // The instance's own method is over this one now, and calls it again.
+      const isFirst = safely("observing a client", () => observeModels(this, options), false);
+      return isFirst && Object.hasOwn(this, name) ? this[name]!(params) : (original as Request).call(this, params);
     };
-    replaced.set(observing, original);
     prototype[name] = observing;
     return () => {
       if (prototype[name] === observing) prototype[name] = original;
@@ -94,22 +94,21 @@ const requests: Readonly<Record<string, RequestKind>> = {
 };
 
 const observed = Symbol.for("@spanloom/sdk observed");
-/** What a method of an instrumented class was before. */
-const replaced = new WeakMap<object, unknown>();
 
-function observeModels(models: object, options: GeminiOptions): void {
-  if (Object.hasOwn(models, observed)) return;
+/** True where it was not observed before. */
+function observeModels(models: unknown, options: GeminiOptions): boolean {
+  if (typeof models !== "object" || models === null || Object.hasOwn(models, observed)) return false;
   Object.defineProperty(models, observed, { value: true });
   const { apiClient } = models as { apiClient?: { isVertexAI?(): boolean } };
   const provider = () => options.provider ?? (apiClient?.isVertexAI?.() ? "gcp.vertex_ai" : "gcp.gemini");
   for (const [name, kind] of Object.entries(requests)) {
-    const method = (models as Record<string, object>)[name];
-    const original = (method && replaced.get(method)) ?? method;
+    const original = (models as Record<string, unknown>)[name];
     if (typeof original !== "function") continue;
     const value: Request = (params) => send(original.bind(models) as Request, kind, provider, params);
     Object.defineProperty(models, name, { value, configurable: true, writable: true });
   }
   safely("observing function calling", () => traceFunctionCalling(models), undefined);
+  return true;
 }
 
 async function send(original: Request, kind: RequestKind, provider: () => string, params: unknown): Promise<unknown> {

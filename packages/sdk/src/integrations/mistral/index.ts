@@ -10,6 +10,7 @@ import { object } from "../shared/json.ts";
 import { ModelSpan } from "../shared/model-span.ts";
 import { type MistralMethod, mistralMethods } from "./methods.ts";
 
+/** What `observe` cannot know of a Mistral client. */
 export interface MistralOptions {
   /** Who answers, as `gen_ai.provider.name`; `mistral_ai` where nothing is said. */
   readonly provider?: string;
@@ -29,8 +30,8 @@ export interface MistralOptions {
  */
 export function observe<Client extends object>(client: Client, options: MistralOptions = {}): Client {
   for (const [path, methods] of Object.entries(mistralMethods)) {
-    const resource = path.split(".").reduce<unknown>((at, name) => object(at)[name], client);
-    if (typeof resource === "object" && resource !== null) observeResource(resource, methods, options);
+    const resource = () => path.split(".").reduce<unknown>((at, name) => object(at)[name], client);
+    safely("observing a client", () => observeResource(resource(), methods, options), undefined);
   }
   return client;
 }
@@ -52,12 +53,12 @@ export function instrumentMistral(Mistral: { readonly prototype: object }, optio
     const { get } = original ?? {};
     if (original === undefined || get === undefined) return () => {};
     const observing = function (this: object): unknown {
-      const resource = get.call(this) as object;
+      const resource: unknown = get.call(this);
       for (const [path, methods] of Object.entries(mistralMethods)) {
         const [first, second] = path.split(".");
         if (first !== name) continue;
-        const found = second === undefined ? resource : object(resource)[second];
-        if (typeof found === "object" && found !== null) observeResource(found, methods, options);
+        const found = () => (second === undefined ? resource : object(resource)[second]);
+        safely("observing a client", () => observeResource(found(), methods, options), undefined);
       }
       return resource;
     };
@@ -74,11 +75,11 @@ type Method = (request: unknown, ...rest: unknown[]) => Promise<unknown>;
 const observed = Symbol.for("@spanloom/sdk observed");
 
 function observeResource(
-  resource: object,
+  resource: unknown,
   methods: Readonly<Record<string, MistralMethod>>,
   options: MistralOptions,
 ): void {
-  if (Object.hasOwn(resource, observed)) return;
+  if (typeof resource !== "object" || resource === null || Object.hasOwn(resource, observed)) return;
   Object.defineProperty(resource, observed, { value: true });
   for (const [name, method] of Object.entries(methods)) {
     const original = (resource as Record<string, unknown>)[name];

@@ -5,7 +5,8 @@
  */
 import { type Json, object, text } from "../shared/json.ts";
 import { providerOfUrl } from "../shared/provider-of-url.ts";
-import { instrumentStainless, observeStainless, type StainlessApi, type StainlessClient } from "../stainless/client.ts";
+import { observeStainless, type StainlessApi, type StainlessClient } from "../stainless/client.ts";
+import { instrumentStainless } from "../stainless/instrument.ts";
 import { speech, transcriptions } from "./audio.ts";
 import { observeBackground } from "./background.ts";
 import { chatCompletions } from "./chat.ts";
@@ -16,6 +17,7 @@ import { moderations } from "./moderations.ts";
 import { responses } from "./responses.ts";
 import { observeRunTools } from "./run-tools.ts";
 
+/** What `observe` cannot know of an OpenAI client. */
 export interface OpenAiOptions {
   /**
    * Whom the client calls, as `gen_ai.provider.name`: prices hang on it. Known by the client's address for OpenAI, Azure,
@@ -43,7 +45,7 @@ export interface OpenAiOptions {
  * await client.chat.completions.create({ model: "gpt-4o-mini", messages: [{ role: "user", content: "Hello" }] });
  */
 export function observe<Client extends object>(client: Client, options: OpenAiOptions = {}): Client {
-  return observeStainless(client as Client & StainlessClient, openAi(options));
+  return observeStainless(client, openAi(options));
 }
 
 /**
@@ -65,6 +67,7 @@ function openAi({ provider, includeStreamUsage }: OpenAiOptions): StainlessApi {
     endpoints: [chatCompletions, responses, embeddings, completions, images, speech, transcriptions, moderations],
     provider: (client) => provider ?? providerOf(client),
     ...(includeStreamUsage ? { adjust: withStreamUsage } : {}),
+    helpers: [{ classes: ["Chat", "Completions"], method: "runTools" }],
     observeHelpers(client) {
       observeRunTools(client);
       observeBackground(client, () => provider ?? providerOf(client));

@@ -10,6 +10,8 @@ export interface ApiPromise extends Promise<unknown> {
   asResponse(): Promise<Response>;
   withResponse(): Promise<unknown>;
   _thenUnwrap(transform: (data: unknown, props: unknown) => unknown): ApiPromise;
+  /** @anthropic-ai/sdk 1.x: the response for a helper that parses it by itself. */
+  _responseProps?(): Promise<{ readonly response: Response }>;
 }
 
 export interface ApiPromiseObserver {
@@ -34,7 +36,7 @@ export function isApiPromise(value: unknown): value is ApiPromise {
  * does not ask for, and a rejection that nobody handles stays unhandled.
  */
 export function observeApiPromise(promise: ApiPromise, observer: ApiPromiseObserver): void {
-  const { parse, asResponse, withResponse, _thenUnwrap } = promise;
+  const { parse, asResponse, withResponse, _thenUnwrap, _responseProps } = promise;
   let parsing = false;
   const parsed = (value: unknown) => safely("observing an answer", () => observer.parsed(value), undefined);
   const failed = (error: unknown) => safely("observing an error", () => observer.failed(error), undefined);
@@ -56,6 +58,13 @@ export function observeApiPromise(promise: ApiPromise, observer: ApiPromiseObser
       parsing = true;
       return withResponse.call(this);
     },
+    ...(_responseProps && {
+      _responseProps(this: ApiPromise) {
+        const result = _responseProps.call(this);
+        result.then(({ response }) => safely("observing a response", () => observer.raw(response), undefined), failed);
+        return result;
+      },
+    }),
     // `parse()` helpers of the client put a transformation behind the answer; what counts is what stood before it.
     _thenUnwrap(this: ApiPromise, transform: (data: unknown, props: unknown) => unknown) {
       const unwrapped = _thenUnwrap.call(this, (data, props) => {

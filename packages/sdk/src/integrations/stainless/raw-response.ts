@@ -1,33 +1,38 @@
 import { followResult } from "../../streams/follow-result.ts";
 import { type Json, object } from "../shared/json.ts";
-import type { ModelSpan } from "../shared/model-span.ts";
+import type { ModelSpan, StreamGatherer } from "../shared/model-span.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 /** Longer answers are passed on as all others, but not read by us. */
 const longestRead = 8 * 1024 * 1024;
 
-/** Watches a response that the application reads by itself (`asResponse()`), as JSON, as text or piece by piece. */
+/**
+ * Watches a response that is read as it is (`asResponse()`, helpers that build one request on another): as JSON, as text,
+ * or piece by piece.
+ */
 export function observeRawResponse(call: ModelSpan, endpoint: Endpoint, response: Response, body: Json): void {
   // openai 4 brings node-fetch along, whose responses are of another class.
   if (typeof Response !== "function" || !(response instanceof Response)) {
     call.end();
     return;
   }
+  const gatherer = body.stream === true ? endpoint.stream?.(body) : undefined;
+  if (gatherer === undefined) observeWhole(call, endpoint, response, body);
+  else observeEvents(call, gatherer, response);
+}
+
+function observeWhole(call: ModelSpan, endpoint: Endpoint, response: Response, body: Json): void {
   const decoder = new TextDecoder();
-  let read = "";
-  let isWhole = true;
+  let text = "";
   const finish = (outputs: unknown) => {
-    if (!isWhole) call.end();
-    else if (typeof outputs === "object" && outputs !== null && !(outputs instanceof ArrayBuffer))
-      call.respond(() => endpoint.response(object(outputs), body));
-    else respondWith(call, endpoint, typeof outputs === "string" ? outputs : read, body);
+    const isParsed = typeof outputs === "object" && outputs !== null && !(outputs instanceof ArrayBuffer);
+    const answer = isParsed ? outputs : parsed(typeof outputs === "string" ? outputs : text);
+    if (answer === undefined) call.end();
+    else call.respond(() => endpoint.response(object(answer), body));
   };
   followResult(response, {
     chunk(bytes) {
-      isWhole &&= read.length < longestRead && bytes instanceof Uint8Array;
-      if (!isWhole) return;
-      read += decoder.decode(bytes as Uint8Array, { stream: true });
-      if (read.includes("\n\n")) call.span.setTimeToFirstToken();
+      if (bytes instanceof Uint8Array && text.length < longestRead) text += decoder.decode(bytes, { stream: true });
     },
     end: finish,
     cancel: () => finish(undefined),
@@ -35,19 +40,28 @@ export function observeRawResponse(call: ModelSpan, endpoint: Endpoint, response
   });
 }
 
-function respondWith(call: ModelSpan, endpoint: Endpoint, text: string, body: Json): void {
-  const gatherer = body.stream === true ? endpoint.stream?.(body) : undefined;
-  call.respond(() => {
-    if (gatherer === undefined) return endpoint.response(object(parsed(text)), body);
-    for (const event of eventsOf(text)) gatherer.add(event);
-    return gatherer.response();
+/** Server-sent events, of which a piece may hold a half or several. */
+function observeEvents(call: ModelSpan, gatherer: StreamGatherer, response: Response): void {
+  const { chunk, end, ...rest } = call.observeStream(gatherer);
+  const decoder = new TextDecoder();
+  let line = "";
+  const read = (text: string) => {
+    const lines = (line + text).split(/\r?\n/);
+    line = lines.pop() ?? "";
+    for (const each of lines) {
+      // What is no JSON (`[DONE]`) says nothing about the answer.
+      const event = each.startsWith("data:") ? parsed(each.slice("data:".length)) : undefined;
+      if (event !== undefined) chunk?.(event);
+    }
+  };
+  followResult(response, {
+    ...rest,
+    chunk: (bytes) => bytes instanceof Uint8Array && read(decoder.decode(bytes, { stream: true })),
+    end(outputs) {
+      if (typeof outputs === "string") read(outputs);
+      end();
+    },
   });
-}
-
-/** The data of server-sent events; whatever is no JSON (`[DONE]`, half an event) is left out. */
-function eventsOf(text: string): unknown[] {
-  const data = text.split(/\r?\n/).filter((line) => line.startsWith("data:"));
-  return data.map((line) => parsed(line.slice("data:".length))).filter((event) => event !== undefined);
 }
 
 function parsed(text: string): unknown {
