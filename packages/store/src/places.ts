@@ -65,14 +65,9 @@ const searches: Readonly<Record<PlaceKind, (text: string, limit: number) => Sql>
     from experiments where lifecycle_stage = 'active' and (${hasWords(sql`name`, text)} or experiment_id::text = ${text})
     order by ${beginsFirst(sql`name`, text)}, last_update_time_ms desc limit ${limit}`,
 
-  // The newest of all come from an index on each experiment's own, for there is none over all of them.
   run: (text, limit) => sql`
     select r.run_id as id, r.name, r.experiment_id::text, e.name as experiment_name, r.start_time_ms::float8 as time_ms
-    from experiments e cross join lateral (
-      select * from runs where experiment_id = e.experiment_id and lifecycle_stage = 'active'
-        and (${hasWords(sql`name`, text)} or ${beginsWith(sql`run_id`, text)})
-      order by ${text === "" ? sql`` : sql`${beginsFirst(sql`name`, text)}, `}start_time_ms desc limit ${limit}) r
-    where e.lifecycle_stage = 'active'
+    from ${text === "" ? newestRuns(limit) : namedRuns(text, limit)} r join experiments e using (experiment_id)
     order by ${beginsFirst(sql`r.name`, text)}, r.start_time_ms desc limit ${limit}`,
 
   logged_model: (text, limit) => sql`
@@ -95,6 +90,23 @@ const searches: Readonly<Record<PlaceKind, (text: string, limit: number) => Sql>
     select session as id, session as name, null as experiment_id, null as experiment_name, 0::float8 as time_ms
     from step where session <> '' and starts_with(session, ${text}::text)`,
 };
+
+/** From the index on each experiment's own, for there is none over all of them. */
+function newestRuns(limit: number): Sql {
+  return sql`(
+    select each.* from experiments x cross join lateral (
+      select * from runs where experiment_id = x.experiment_id and lifecycle_stage = 'active'
+      order by start_time_ms desc limit ${limit}) each
+    where x.lifecycle_stage = 'active' order by each.start_time_ms desc limit ${limit})`;
+}
+
+/** Every run is looked at once: 100,000 names take a quarter of a second. */
+function namedRuns(text: string, limit: number): Sql {
+  return sql`(
+    select * from runs where lifecycle_stage = 'active' and (${hasWords(sql`name`, text)} or ${beginsWith(sql`run_id`, text)})
+      and experiment_id in (select experiment_id from experiments where lifecycle_stage = 'active')
+    order by ${beginsFirst(sql`name`, text)}, start_time_ms desc limit ${limit})`;
+}
 
 function registered(condition: Sql, text: string, limit: number): Sql {
   return sql`
