@@ -22,8 +22,9 @@ export interface AnthropicOptions {
  * tools, thinking, cache tokens and tools of the server; `countTokens`; the older `completions`. Each call is one span
  * below the active one. Returns the same client, whose results, errors and timing stay as they are.
  *
- * The client itself can trace, too, where the application has an OpenTelemetry provider of its own; Spanloom counts the
- * tokens of such a pair of spans once. `ANTHROPIC_OPEN_TELEMETRY=false` turns the client's spans off.
+ * The client 1.x traces itself, too, where the application has an OpenTelemetry provider of its own. Where those spans reach
+ * the same server as ours, the tokens of a pair in one trace count once; `ANTHROPIC_OPEN_TELEMETRY=false` turns the client's
+ * spans off.
  *
  * @example
  * import Anthropic from "@anthropic-ai/sdk";
