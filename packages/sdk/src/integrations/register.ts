@@ -1,8 +1,15 @@
+/**
+ * One call that turns recording on for every framework and client of a program.
+ *
+ * @module
+ */
 import { safely } from "../safely.ts";
 import { instrumentAnthropic } from "./anthropic/index.ts";
+import { instrumentBedrock } from "./bedrock/index.ts";
 import { instrumentGemini } from "./gemini/index.ts";
 import { instrumentLangChain } from "./langchain/index.ts";
 import { instrumentMcp } from "./mcp/index.ts";
+import { instrumentMistral } from "./mistral/index.ts";
 import { instrumentOpenAI } from "./openai/index.ts";
 import { instrumentOpenAIAgents } from "./openai-agents/index.ts";
 import { instrumentVercelAi } from "./vercel-ai/index.ts";
@@ -11,6 +18,8 @@ const instruments = {
   openai: instrumentOpenAI,
   anthropic: instrumentAnthropic,
   gemini: instrumentGemini,
+  mistral: instrumentMistral,
+  bedrock: instrumentBedrock,
   langchain: instrumentLangChain,
   openaiAgents: instrumentOpenAIAgents,
   mcp: instrumentMcp,
@@ -31,6 +40,7 @@ export type Instrumentations = {
  * @example
  * import { CallbackManager } from "@langchain/core/callbacks/manager";
  * import * as agents from "@openai/agents";
+ * import { registerInstrumentations } from "@spanloom/sdk/instrumentations";
  * import OpenAI from "openai";
  *
  * const undo = registerInstrumentations({

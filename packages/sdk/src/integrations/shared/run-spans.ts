@@ -6,6 +6,7 @@ import { startSpan } from "../../span/start-span.ts";
 const mostOpen = 10_000;
 
 interface Run {
+  readonly id: string;
   readonly span: LiveSpan;
   readonly parentId: string | undefined;
   /** Those that have not ended. */
@@ -31,7 +32,7 @@ export class RunSpans {
     const parent = named !== undefined && surroundings.get(named) === outside ? named : active;
     const span = startSpan({ ...options, ...(parent === undefined ? {} : { parent }) });
     surroundings.set(span, outside);
-    this.#open.set(id, { span, parentId, children: new Set() });
+    this.#open.set(id, { id, span, parentId, children: new Set() });
     if (parentId !== undefined) this.#open.get(parentId)?.children.add(id);
     if (this.#open.size > mostOpen) this.#giveUp(this.#open.keys().next().value!);
     return span;
@@ -50,12 +51,11 @@ export class RunSpans {
   }
 
   /** The spans from the run's parent up to the root, as far as they are open. */
-  *above(id: string): Generator<LiveSpan> {
-    for (let at = this.#open.get(id)?.parentId; at !== undefined; at = this.#open.get(at)?.parentId) {
-      const run = this.#open.get(at);
-      if (run === undefined) return;
-      yield run.span;
-    }
+  above(id: string): readonly LiveSpan[] {
+    const spans = new Set<LiveSpan>();
+    for (let run = this.#parentOf(id); run !== undefined && !spans.has(run.span); run = this.#parentOf(run.id))
+      spans.add(run.span);
+    return [...spans];
   }
 
   isHidden(id: string): boolean {
@@ -80,9 +80,16 @@ export class RunSpans {
     run.span.addEvent("spanloom.unfinished").end();
   }
 
+  #parentOf(id: string): Run | undefined {
+    const parent = this.#visible(this.#open.get(id)?.parentId);
+    return parent === undefined ? undefined : this.#open.get(parent);
+  }
+
   #visible(id: string | undefined): string | undefined {
     let at = id;
-    while (at !== undefined && this.#hidden.has(at)) at = this.#hidden.get(at);
+    // Hidden runs stand at most a few deep; a framework that lost its way must not hold up the application.
+    for (let steps = 0; at !== undefined && this.#hidden.has(at); steps++)
+      at = steps < 100 ? this.#hidden.get(at) : undefined;
     return at;
   }
 

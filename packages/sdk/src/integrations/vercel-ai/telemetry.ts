@@ -152,7 +152,7 @@ export class AiTelemetry {
   }
 
   onAbort({ callId }: Events.CallEvent): void {
-    this.#end(callId, (root) => root.addEvent("ai.aborted"));
+    this.#end(callId, (root) => root.addEvent("stream.cancelled"));
   }
 
   onError({ callId, error }: Events.ErrorEvent): void {
