@@ -1,7 +1,7 @@
 import type { LiveSpan } from "../span/live-span.ts";
 import { runWithSpan } from "../span/run-with-span.ts";
 import { gatherChunks } from "./gather.ts";
-import type { ResultObserver } from "./observer.ts";
+import type { AbandonReason, ResultObserver } from "./observer.ts";
 
 export interface GatherOptions {
   /** Makes the outputs of the chunks of a stream; where absent, texts are joined, and others are a list. */
@@ -15,41 +15,70 @@ export interface GatherOptions {
  * first chunk is noted; what makes chunks runs below the span. A stream that was not consumed to its end says so in an
  * event.
  */
-export function observeSpan(span: LiveSpan, { gather, maxBytes }: GatherOptions): ResultObserver {
-  let chunks: ReturnType<typeof gatherChunks> | undefined;
-  let count = 0;
-  const records = span.records("outputs");
-  const finish = (outputs: unknown) => {
+export function observeSpan(span: LiveSpan, options: GatherOptions): ResultObserver {
+  return new SpanObserver(span, options);
+}
+
+/** A class, because there is one for each traced call: methods that all of them share take no memory. */
+class SpanObserver implements ResultObserver {
+  readonly #span: LiveSpan;
+  readonly #options: GatherOptions;
+  readonly #records: boolean;
+  #chunks: ReturnType<typeof gatherChunks> | undefined;
+  #count = 0;
+
+  constructor(span: LiveSpan, options: GatherOptions) {
+    this.#span = span;
+    this.#options = options;
+    this.#records = span.records("outputs");
+  }
+
+  within<T>(run: () => T): T {
+    return runWithSpan(this.#span, run);
+  }
+
+  firstChunk(): void {
+    this.#span.setTimeToFirstToken();
+  }
+
+  chunk(value: unknown): void {
+    this.#count++;
+    if (!this.#records) return;
+    this.#chunks ??= gatherChunks(this.#options.maxBytes, this.#options.gather);
+    this.#chunks.add(value);
+  }
+
+  end(outputs?: unknown): void {
+    this.#finish(outputs === undefined ? this.#chunks?.result() : outputs);
+  }
+
+  fail(error: unknown): void {
+    // Who aborts a stream that runs has seen enough of it; a call that is aborted before has failed.
+    if (this.#count > 0 && (error as Error | undefined)?.name === "AbortError") {
+      this.#stop("stream.cancelled", {});
+      return;
+    }
+    if (this.#span.outputs === undefined && this.#chunks !== undefined) this.#span.setOutputs(this.#chunks.result());
+    this.#span.recordException(error);
+    this.#span.end();
+  }
+
+  cancel(): void {
+    this.#stop("stream.cancelled", {});
+  }
+
+  abandon(reason: AbandonReason): void {
+    this.#stop("stream.abandoned", { reason });
+  }
+
+  #finish(outputs: unknown): void {
     // What the function said itself stays.
-    if (span.outputs === undefined && outputs !== undefined) span.setOutputs(outputs);
-    span.end();
-  };
-  const stop = (event: string, attributes: Record<string, unknown>) => {
-    span.addEvent(event, { ...attributes, "stream.chunk_count": count });
-    finish(chunks?.result());
-  };
-  return {
-    within: (run) => runWithSpan(span, run),
-    firstChunk: () => {
-      span.setTimeToFirstToken();
-    },
-    chunk(value) {
-      count++;
-      if (!records) return;
-      chunks ??= gatherChunks(maxBytes, gather);
-      chunks.add(value);
-    },
-    end(outputs) {
-      finish(outputs === undefined ? chunks?.result() : outputs);
-    },
-    fail(error) {
-      // Who aborts a stream that runs has seen enough of it; a call that is aborted before has failed.
-      if (count > 0 && (error as Error | undefined)?.name === "AbortError") return stop("stream.cancelled", {});
-      if (span.outputs === undefined && chunks !== undefined) span.setOutputs(chunks.result());
-      span.recordException(error);
-      span.end();
-    },
-    cancel: () => stop("stream.cancelled", {}),
-    abandon: (reason) => stop("stream.abandoned", { reason }),
-  };
+    if (this.#span.outputs === undefined && outputs !== undefined) this.#span.setOutputs(outputs);
+    this.#span.end();
+  }
+
+  #stop(event: string, attributes: Record<string, unknown>): void {
+    this.#span.addEvent(event, { ...attributes, "stream.chunk_count": this.#count });
+    this.#finish(this.#chunks?.result());
+  }
 }

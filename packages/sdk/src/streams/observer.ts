@@ -1,4 +1,4 @@
-import { safely } from "../safely.ts";
+import { reportOnce, safely } from "../safely.ts";
 
 /** What is told of a result while somebody consumes it. */
 export interface ResultObserver {
@@ -55,8 +55,16 @@ export class Watch {
     );
   }
 
+  /** For each traced call, so it makes no closures. */
   end(outputs?: unknown): void {
-    this.#finish(() => this.#observer.end(outputs));
+    if (this.#isOver) return;
+    this.#isOver = true;
+    try {
+      this.#observer.end(outputs);
+    } catch (fault) {
+      reportOnce("observing a stream", fault);
+    }
+    this.#tellOver();
   }
 
   fail(error: unknown): void {
@@ -81,7 +89,12 @@ export class Watch {
     if (this.#isOver) return;
     this.#isOver = true;
     safely("observing a stream", tell, undefined);
-    for (const then of this.#whenOver ?? []) then();
+    this.#tellOver();
+  }
+
+  #tellOver(): void {
+    if (this.#whenOver === undefined) return;
+    for (const then of this.#whenOver) then();
     this.#whenOver = undefined;
   }
 }
