@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   layouts: () => import("./layouts.ts").then((module) => module.layouts),
   ingest: () => import("./ingest.ts").then((module) => module.ingest),
   read: () => import("./read.ts").then((module) => module.read),
+  sdk: () => import("./sdk.ts").then((module) => module.sdk),
   tracking: () => import("./tracking.ts").then((module) => module.tracking),
 };
 

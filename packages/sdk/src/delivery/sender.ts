@@ -117,14 +117,12 @@ export class Sender {
     this.#lanes++;
     try {
       while (!this.#stopped) {
-        const wait = this.#waitMs();
+        const rest = this.#failures === 0 ? 0 : backoffMs(this.#failures, this.#options.backoff);
+        const wait = Math.max(rest, this.#waitMs());
         if (wait > 0) await pause(wait, { keepsAlive: false });
         const full = this.#queue.hasFullBatch(this.#options.batchSpans, this.#batchBytes);
         if (this.#stopped || (!full && !(partial && this.#queue.hasWaiting))) return;
-        if (!(await this.#sendNext())) {
-          if (this.#lanes > 1) return;
-          await pause(backoffMs(this.#failures, this.#options.backoff), { keepsAlive: false });
-        }
+        if (!(await this.#sendNext()) && this.#lanes > 1) return;
       }
     } finally {
       this.#lanes--;

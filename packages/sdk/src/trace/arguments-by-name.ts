@@ -21,14 +21,21 @@ interface Parameter {
 function byName(parameters: readonly Parameter[], args: readonly unknown[]): unknown {
   const [only] = args;
   if (parameters.length === 1 && args.length === 1 && parameters[0]!.name === undefined && isObject(only)) return only;
-  const named: [string, unknown][] = [];
-  for (const [at, { name = `argument ${at + 1}`, isRest }] of parameters.entries()) {
-    if (isRest) return Object.fromEntries([...named, [name, args.slice(at)]]);
-    if (at < args.length) named.push([name, args[at]]);
+  const named: Record<string, unknown> = {};
+  for (let at = 0; at < parameters.length; at++) {
+    const { name = `argument ${at + 1}`, isRest } = parameters[at]!;
+    if (isRest || at < args.length) put(named, name, isRest ? args.slice(at) : args[at]);
+    if (isRest) return named;
   }
   // A function may take more than it names.
-  if (args.length > parameters.length) named.push(["args", args.slice(parameters.length)]);
-  return Object.fromEntries(named);
+  if (args.length > parameters.length) named.args = args.slice(parameters.length);
+  return named;
+}
+
+/** As an own property, a parameter called `__proto__` too. */
+function put(named: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== "__proto__") named[name] = value;
+  else Object.defineProperty(named, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function isObject(value: unknown): boolean {
