@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { violations } from "../harness/axe.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { type LoggedRun, logRun, putArtifact } from "../harness/runs.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+/** A page that tries all it can against the app that shows it. What it could not do, it writes down. */
+const hostilePage = `<!doctype html><h1>Report</h1><p id="said"></p><script>
+  const said = [];
+  const attempt = (name, act) => { try { act(); said.push(name + " done"); } catch { said.push(name + " refused"); } };
+  attempt("parent", () => { parent.document.title = "taken over"; });
+  attempt("storage", () => { localStorage.setItem("theme", "taken over"); });
+  attempt("cookie", () => { document.cookie = "a=b"; });
+  attempt("frame", () => { frameElement.remove(); });
+  try { top.location = "/taken-over"; } catch {}
+  fetch("/api/2.0/mlflow/experiments/search?max_results=1").then(
+    () => said.push("fetch done"),
+    () => said.push("fetch refused"),
+  ).then(() => { document.getElementById("said").textContent = origin + ": " + said.join(", "); });
+</script>`;
+
+describeWith(["chromium"], "the artifacts of a run", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let run: LoggedRun;
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    run = await logRun(server.url, { experimentId: "0", name: "with files" });
+    const files: Record<string, string | Uint8Array<ArrayBuffer>> = {
+      "src/train.py": "import torch\n\ndef train(rate=0.1):\n    return rate\n",
+      "notes.md": "# Notes\n\nwith <script>parent.hacked = 1</script> and [a link](javascript:alert(1))\n",
+      "data.json": JSON.stringify({ accuracy: 0.93, nested: { deep: ["x"] } }),
+      "table.csv": `id,name\n${Array.from({ length: 3_000 }, (_, at) => `${at},"row, ${at}"`).join("\n")}`,
+      "long.log": Array.from({ length: 200_000 }, (_, at) => `line ${at} of the log`).join("\n"),
+      "page.html": hostilePage,
+      "picture.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><script>parent.hacked = 1</script><rect width="20" height="10"/></svg>`,
+      "analysis.ipynb": JSON.stringify({
+        cells: [
+          {
+            cell_type: "code",
+            source: "df.head()",
+            execution_count: 7,
+            outputs: [{ output_type: "stream", name: "stdout", text: "five rows" }],
+          },
+        ],
+      }),
+      "weights.bin": new Uint8Array(2_000),
+    };
+    for (const [path, body] of Object.entries(files)) await putArtifact(server.url, run, path, body);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+  });
+
+  const address = (path = "") => `/runs/${run.runId}/artifacts/${path}`;
+
+  test("directories open in the tree, and the chosen file stands in the address", async () => {
+    const { page } = opened;
+    await page.goto(address());
+    await page.getByRole("gridcell", { name: "src", exact: true }).click();
+    await page.getByRole("gridcell", { name: "train.py" }).click();
+    await expect.poll(() => page.url()).toMatch(/artifacts\/src\/train\.py$/);
+    await shown(page, "def").waitFor();
+    await page.reload();
+    await shown(page, "def").waitFor();
+    await page.getByRole("gridcell", { name: "train.py" }).waitFor();
+  });
+
+  test.each([
+    ["data.json", "accuracy"],
+    ["table.csv", "row, 0"],
+    ["analysis.ipynb", "five rows"],
+    ["weights.bin", "No preview of this kind of file"],
+    ["no/such/file.txt", "There is no such file"],
+  ])("%s is shown", async (path, text) => {
+    await opened.page.goto(address(path));
+    await shown(opened.page, text).waitFor();
+  });
+
+  test("a page of a run runs in its frame and reaches nothing outside", async () => {
+    const { page } = opened;
+    await page.goto(address("page.html"));
+    const said = page.frameLocator("iframe").locator("#said");
+    await said.filter({ hasText: "fetch" }).waitFor();
+    expect(await said.textContent()).toBe(
+      "null: parent refused, storage refused, cookie refused, frame refused, fetch refused",
+    );
+    expect(page.url()).toContain("/artifacts/page.html");
+    expect(await page.title()).not.toContain("taken over");
+  });
+
+  test("also opened by itself, a page of a run has no origin of ours", async () => {
+    const { page } = opened;
+    await page.goto(`/api/spanloom/v1/runs/${run.runId}/artifact-view?path=page.html`);
+    await expect.poll(() => page.locator("#said").textContent()).toMatch(/^null: .*storage refused.*fetch refused$/);
+  });
+
+  test("script in Markdown and in pictures does not run", async () => {
+    const { page } = opened;
+    await page.goto(address("notes.md"));
+    await page.getByRole("heading", { name: "Notes" }).waitFor();
+    expect(await page.locator("a[href^='javascript']").count()).toBe(0);
+    await page.goto(address("picture.svg"));
+    const picture = page.getByRole("img", { name: "picture.svg" });
+    await picture.waitFor();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(20);
+    expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+  });
+
+  test("of a long text only the beginning is read, then its end when asked", async () => {
+    const { page, transfers } = opened;
+    await page.goto(address("long.log"));
+    await shown(page, "line 3 of the log").waitFor();
+    const read = () =>
+      transfers.filter(({ url }) => url.includes("get-artifact")).reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(read()).toBeLessThan(400_000);
+    expect(await page.getByText(/^line \d+ of the log$/).count()).toBeLessThan(120);
+    await page.getByRole("button", { name: "Show the end" }).click();
+    await shown(page, /from the end/).waitFor();
+    expect(read()).toBeLessThan(800_000);
+  });
+
+  test.each(["light", "dark"] as const)("previews have no serious violation in the %s theme", async (colorScheme) => {
+    const themed = await browser.open({ colorScheme });
+    try {
+      for (const path of ["src/train.py", "data.json", "table.csv", "notes.md", "analysis.ipynb", "picture.svg"]) {
+        await themed.page.goto(address(path));
+        await themed.page.getByRole("heading", { name: path }).waitFor();
+        await themed.page.waitForLoadState("networkidle");
+        expect([path, ...(await violations(themed.page))]).toEqual([path]);
+      }
+    } finally {
+      await themed.context.close();
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { type LoggedRun, logRun, newExperiment, putArtifact } from "../harness/runs.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+describeWith(["chromium"], "comparing", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let experimentId: string;
+  let runs: LoggedRun[];
+  let traces: [AgentTrace, AgentTrace];
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    experimentId = await newExperiment(server.url, "compared");
+    runs = [];
+    for (const [at, rate] of ["0.1", "0.3", "0.9"].entries()) {
+      const run = await logRun(server.url, {
+        experimentId,
+        name: `try-${at + 1}`,
+        params: { rate, epochs: "10" },
+        metrics: { loss: Array.from({ length: 200 }, (_, step) => Math.exp(-step / 50) + at), f1: [0.9 - at / 10] },
+      });
+      await putArtifact(server.url, run, "config.yaml", `model: net\nrate: ${rate}\nseed: 1\n`);
+      runs.push(run);
+    }
+    const [left, longer] = [agentTrace(30, { name: "compared agent" }), agentTrace(34, { name: "compared agent" })];
+    const right = { ...longer, spans: longer.spans.filter((_, at) => at !== 3) };
+    traces = [left, right];
+    await sendTrace(server.url, left);
+    await sendTrace(server.url, right);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  const ofRuns = () => `/compare/runs?ids=${runs.map(({ runId }) => runId).join(",")}`;
+  const ofTraces = () => `/traces/${traces[0].traceId}/diff/${traces[1].traceId}`;
+
+  describe("runs", () => {
+    test("curves come first, then only what differs; the rest on demand, as a part of the address", async () => {
+      const { page } = opened;
+      await page.goto(ofRuns());
+      await page.getByText(/loss: 3 lines, 600 points/).waitFor({ state: "attached" });
+      const params = page.getByRole("region", { name: "Params", exact: true });
+      await params.getByRole("rowheader", { name: "rate" }).waitFor();
+      expect(await params.getByRole("rowheader", { name: "epochs" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Only differences" }).click();
+      await params.getByRole("rowheader", { name: "epochs" }).waitFor();
+      expect(new URL(page.url()).searchParams.get("all")).toBe("1");
+    });
+
+    test("a hidden run leaves every chart, and a reload keeps it hidden", async () => {
+      const { page } = opened;
+      await page.goto(ofRuns());
+      await page.getByText(/loss: 3 lines/).waitFor({ state: "attached" });
+      await page.getByRole("list", { name: "Runs" }).getByRole("button", { name: "try-2" }).click();
+      await page.getByText(/loss: 2 lines/).waitFor({ state: "attached" });
+      await page.reload();
+      await page.getByText(/loss: 2 lines/).waitFor({ state: "attached" });
+    });
+
+    test.each([
+      ["bars", /last value/],
+      ["scatter", /loss by rate|f1 by rate/],
+      ["parallel", /3 runs over/],
+      ["contour", /by/],
+    ])("as %s they are drawn too", async (kind, text) => {
+      const { page } = opened;
+      await page.goto(`${ofRuns()}&chart=${kind}`);
+      await shown(page, text).waitFor();
+    });
+
+    test("a file of two runs is compared word by word", async () => {
+      const { page } = opened;
+      await page.goto(`${ofRuns()}&file=config.yaml`);
+      const files = page.getByRole("region", { name: "Artifacts" });
+      await files.locator("del").filter({ hasText: "1" }).waitFor();
+      await files.locator("ins").filter({ hasText: "3" }).waitFor();
+    });
+  });
+
+  describe("traces", () => {
+    test("are one tree in which a missing span is marked, and what a span said is compared", async () => {
+      const { page } = opened;
+      await page.goto(ofTraces());
+      const tree = page.getByRole("treegrid", { name: "Spans of both traces" });
+      await tree.getByText("only left:").first().waitFor({ state: "attached" });
+      await shown(page, /spans differ/).waitFor();
+      await page.getByRole("button", { name: "Only differences" }).click();
+      await expect.poll(() => page.url()).toContain("only=1");
+      await page.goto(`${ofTraces()}?span=${traces[0].spans[8]!.spanId}`);
+      await page.getByRole("region", { name: "Output" }).waitFor();
+    });
+
+    test("two that are selected in the list are compared by d", async () => {
+      const { page } = opened;
+      await page.goto("/traces");
+      await shown(page, "compared agent").waitFor();
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.getByRole("button", { name: "Compare 2" }).waitFor();
+      await page.keyboard.press("d");
+      await expect.poll(() => page.url()).toMatch(/\/traces\/[0-9a-f]{32}\/diff\/[0-9a-f]{32}/);
+    });
+
+    test("the page of a trace offers others of its name", async () => {
+      const { page } = opened;
+      await page.goto(`/traces/${traces[0].traceId}`);
+      await page.getByRole("treegrid").waitFor();
+      await page.keyboard.press("d");
+      await page.getByRole("dialog", { name: "Compare with" }).getByRole("link").first().click();
+      await expect.poll(() => page.url()).toContain(ofTraces());
+    });
+  });
+
+  const pages: [string, () => string, RegExp][] = [
+    ["runs", ofRuns, /try-1/],
+    ["runs as scatter", () => `${ofRuns()}&chart=scatter`, /by rate/],
+    ["runs as parallel coordinates", () => `${ofRuns()}&chart=parallel`, /3 runs over/],
+    ["traces", ofTraces, /spans differ/],
+  ];
+  describe.each(pages)("the comparison of %s", (_, path, ready) => {
+    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
+      const themed = await browser.open({ colorScheme });
+      try {
+        await themed.page.goto(path());
+        await shown(themed.page, ready).waitFor();
+        await themed.page.waitForLoadState("networkidle");
+        expect(await violations(themed.page)).toEqual([]);
+      } finally {
+        await themed.context.close();
+      }
+    });
+
+    test("is 390 pixels wide without scrolling sideways", async () => {
+      const phone = await browser.open({ viewport: { width: 390, height: 844 } });
+      try {
+        await phone.page.goto(path());
+        await shown(phone.page, ready).waitFor();
+        expect(await overflowPx(phone.page)).toBeLessThanOrEqual(0);
+      } finally {
+        await phone.context.close();
+      }
+    });
+  });
+});
