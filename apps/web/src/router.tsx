@@ -50,6 +50,7 @@ export function createRouter() {
                 ...runTabs.map(({ route, page }) => ({ path: route, lazy: page })),
               ],
             },
+            { path: "sessions/:session", lazy: () => import("./pages/session/session-page.tsx") },
             { path: "compare/runs", lazy: () => import("./pages/compare-runs/compare-runs-page.tsx") },
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -7,6 +7,7 @@ import {
   type MetricWithRunId,
   metricRoutes,
   type Place,
+  parseTraceId,
   placeRoutes,
   type RequestOf,
   type ResponseOf,
@@ -14,6 +15,9 @@ import {
   registryViewRoutes,
   runRoutes,
   runViewRoutes,
+  type SessionSummary,
+  sessionViewRoutes,
+  traceIdToMlflow,
   traceRoutes,
   traceViewRoutes,
   type VersionLink,
@@ -34,6 +38,29 @@ export const client = {
 
   getTraceSkeleton: (traceId: string, signal?: AbortSignal): Promise<TraceSkeleton> =>
     call("getTraceSkeleton", { trace_id: traceId }, signal) as Promise<TraceSkeleton>,
+
+  listSessions: (request: RequestOf<"listSessions">, signal?: AbortSignal) =>
+    call("listSessions", request, signal) as Promise<{ sessions: SessionSummary[]; next_page_token: string }>,
+
+  getSession: async (session: string, signal?: AbortSignal): Promise<SessionSummary> =>
+    (await call("getSession", { session }, signal)).session as SessionSummary,
+
+  /** Of at most 100 traces: what was said of each, without those of which nothing was said. */
+  getAssessmentsOf: async (
+    traceIds: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly Assessment[]>> => {
+    const { trace_infos: infos = [] } = await call(
+      "batchGetTraceInfos",
+      { trace_ids: traceIds.map(traceIdToMlflow) },
+      signal,
+    );
+    return new Map(
+      infos.flatMap(({ trace_id: id = "", assessments = [] }) =>
+        assessments.length > 0 ? [[parseTraceId(id) ?? id, assessments as Assessment[]]] : [],
+      ),
+    );
+  },
 
   /** What was said of a trace and of its spans, the oldest first. */
   getAssessments: async (traceId: string, signal?: AbortSignal): Promise<readonly Assessment[]> =>
@@ -176,6 +203,7 @@ const rows = {
   ...registryViewRoutes,
   ...runRoutes,
   ...runViewRoutes,
+  ...sessionViewRoutes,
   ...traceViewRoutes,
   ...traceRoutes,
   ...experimentRoutes,

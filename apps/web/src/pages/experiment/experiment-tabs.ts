@@ -1,6 +1,7 @@
 /** The tabs of an experiment in their order, a row for each page that exists; the router and the header are made of it. */
 export const experimentTabs = [
   { path: "traces", label: "Traces", page: () => import("../traces/experiment-traces-page.tsx") },
+  { path: "sessions", label: "Sessions", page: () => import("../sessions/sessions-page.tsx") },
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },
 ] as const;
 

@@ -4,6 +4,7 @@ import { nameFilter, useExperimentChanges, useExperimentList } from "../../data/
 import type { Experiment } from "../../data/messages.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -12,12 +13,10 @@ import type { TableSort } from "../../widgets/table/column.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useNow } from "../../widgets/use-now.ts";
-import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
 import { addressOf, experimentColumns } from "./experiment-columns.tsx";
 import styles from "./experiments-page.module.css";
 import { NewExperiment } from "./new-experiment.tsx";
-import { useTypedSearch } from "./use-typed-search.ts";
 
 const keyOf = (experiment: Experiment) => experiment.experiment_id;
 const nameOf = (experiment: Experiment) => experiment.name;
@@ -28,13 +27,11 @@ export function Component() {
   const navigate = useNavigate();
   const toast = useToast();
   const [search, setSearch] = useSearchParams();
-  const [text, setText] = useTypedSearch("q");
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [creating, setCreating] = useState(false);
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const view = search.get("view") === "deleted" ? "deleted" : "active";
   const columns = useMemo(() => experimentColumns(nowMs, zone), [nowMs, zone]);
   const sort = readSort(
@@ -55,7 +52,6 @@ export function Component() {
     }),
     [nowMs, zone],
   );
-  useShortcuts({ "/": () => input.current?.focus() });
 
   function set(name: string, value: string | undefined) {
     setSearch((before) => {
@@ -96,17 +92,7 @@ export function Component() {
         </Button>
       </PageHeader>
       <div className={styles.toolbar}>
-        <search className={styles.find}>
-          <Icon name="search" size={14} />
-          <input
-            ref={input}
-            type="search"
-            aria-label="Find an experiment"
-            placeholder="Find an experiment by its name"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </search>
+        <SearchBox label="Find an experiment" placeholder="Find an experiment by its name" />
         {selected.size > 0 && (
           <span className={styles.selection} role="status">
             {selected.size} selected

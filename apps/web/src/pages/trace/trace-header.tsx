@@ -9,6 +9,7 @@ import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
+import { sessionAddress } from "../session/session-facts.ts";
 import { CompareTrace } from "./compare-trace.tsx";
 import styles from "./trace-header.module.css";
 import { costText, tokensText } from "./trace-totals.ts";
@@ -57,7 +58,11 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
         <Fact name="Started">
           <time dateTime={new Date(startMs(summary)).toISOString()}>{formatExact(startMs(summary), "local")}</time>
         </Fact>
-        <Linked name="Session" summary={summary} field="session" value={summary.session} />
+        {summary.session && (
+          <Fact name="Session">
+            <Link to={`${sessionAddress(summary.session)}?turn=${summary.trace_id}`}>{summary.session}</Link>
+          </Fact>
+        )}
         <Linked name="User" summary={summary} field="user" value={summary.user} />
         {summary.run_id && (
           <Fact name="Run">

@@ -1,5 +1,6 @@
 import type { Assessment } from "@spanloom/wire";
 import { formatExact } from "../../widgets/format/time.ts";
+import { assessmentText } from "./assessment-text.ts";
 import styles from "./span-details.module.css";
 
 /** What people, judges and code said of a span; beside its root, of the whole trace, too. */
@@ -40,7 +41,7 @@ function AssessmentTable({ caption, assessments }: { caption: string; assessment
                 : assessment.assessment_name}
               <span className={styles.quiet}> {kindOf(assessment)}</span>
             </td>
-            <td className={styles.value}>{valueText(assessment)}</td>
+            <td className={styles.value}>{assessmentText(assessment)}</td>
             <td>{sourceOf(assessment)}</td>
             <td className={styles.value}>{assessment.rationale ?? ""}</td>
             <td>
@@ -56,14 +57,6 @@ function AssessmentTable({ caption, assessments }: { caption: string; assessment
 function kindOf({ valid, expectation, issue }: Assessment): string {
   const kind = expectation ? "expected" : issue ? "issue" : "";
   return valid === false ? [kind, "overridden"].filter(Boolean).join(", ") : kind;
-}
-
-/** A text as it is, everything else as JSON; what went wrong where there is no value. */
-function valueText({ feedback, expectation }: Assessment): string {
-  if (feedback?.error) return [feedback.error.error_code, feedback.error.error_message].filter(Boolean).join(": ");
-  if (expectation?.serialized_value) return expectation.serialized_value.value ?? "";
-  const value = feedback ? feedback.value : expectation?.value;
-  return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 }
 
 const sourceTypes: Readonly<Record<string, string>> = { HUMAN: "person", LLM_JUDGE: "judge", CODE: "code" };

@@ -1,0 +1,72 @@
+import type { Assessment } from "@spanloom/wire";
+import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
+import { client } from "./client.ts";
+import type { TraceSummary } from "./messages.ts";
+
+const pageSize = 50;
+const turnsPerPage = 100;
+
+/** Sessions of an experiment, those with the newest traces first. `text` occurs in the session's or its user's name. */
+export function useSessionList(experimentId: string, text: string) {
+  return useInfiniteQuery({
+    queryKey: ["sessions", experimentId, text],
+    queryFn: ({ pageParam, signal }) =>
+      client.listSessions(
+        { experiment_ids: [experimentId], text, max_results: pageSize, page_token: pageParam },
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: ({ next_page_token }) => next_page_token || undefined,
+    staleTime: 5_000,
+    refetchInterval: (query) => (query.state.data?.pages.length === 1 ? 10_000 : false),
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** What the traces of a session add up to. */
+export function useSession(session: string) {
+  return useQuery({
+    queryKey: ["session", session],
+    queryFn: ({ signal }) => client.getSession(session, signal),
+    staleTime: 5_000,
+    refetchInterval: 10_000,
+  });
+}
+
+/** Traces of a session in the order in which they began, page by page. */
+export function useTurns(session: string) {
+  return useInfiniteQuery({
+    queryKey: ["session", session, "turns"],
+    queryFn: ({ pageParam, signal }) =>
+      client.listTraces(
+        {
+          filter: `session = '${session.replaceAll("'", "''")}'`,
+          order_by: "start_time asc",
+          max_results: turnsPerPage,
+          page_token: pageParam,
+        },
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: ({ next_page_token }) => next_page_token || undefined,
+    staleTime: 30_000,
+  });
+}
+
+/** What was said of traces, by trace id; page by page, so that a further page asks for its own traces only. */
+export function useAssessmentsOf(
+  pages: readonly (readonly TraceSummary[])[],
+): ReadonlyMap<string, readonly Assessment[]> {
+  return useQueries({
+    queries: pages.map((traces) => {
+      const ids = traces.map(({ trace_id }) => trace_id);
+      return {
+        queryKey: ["assessments-of", ids],
+        queryFn: ({ signal }: { signal: AbortSignal }) => client.getAssessmentsOf(ids, signal),
+        enabled: ids.length > 0,
+        staleTime: 30_000,
+      };
+    }),
+    combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
+  });
+}

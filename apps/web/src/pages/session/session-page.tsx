@@ -1,0 +1,56 @@
+import { useMemo } from "react";
+import { Link, useParams } from "react-router";
+import { useExperimentNames } from "../../data/experiments.ts";
+import { isNotFound } from "../../data/request-error.ts";
+import { useAssessmentsOf, useSession, useTurns } from "../../data/sessions.ts";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { SessionTotals } from "./session-totals.tsx";
+import { Turns } from "./turns.tsx";
+
+/** `/sessions/:session?turn=`: a conversation as its turns, the oldest first, each a trace. */
+export function Component() {
+  const { session = "" } = useParams();
+  const summary = useSession(session);
+  const list = useTurns(session);
+  const pages = useMemo(() => list.data?.pages.map((page) => page.traces) ?? [], [list.data]);
+  const turns = useMemo(() => pages.flat(), [pages]);
+  const assessments = useAssessmentsOf(pages);
+  const [experimentId] = summary.data?.experiment_ids ?? [];
+  const experiment = useExperimentNames(experimentId === undefined ? [] : [experimentId]).get(experimentId ?? "");
+  const experimentAddress = `/experiments/${encodeURIComponent(experimentId ?? "")}/sessions`;
+
+  if (isNotFound(summary.error)) {
+    return (
+      <>
+        <PageHeader crumbs={[{ label: "Sessions" }, { label: session }]} />
+        <EmptyState
+          icon="sessions"
+          title={`No trace names the session “${session}”`}
+          actions={<Link to="/traces">All traces</Link>}
+        >
+          Its traces may have been deleted, or none has come yet.
+        </EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          ...(experimentId === undefined ? [] : [{ label: experiment ?? experimentId, to: experimentAddress }]),
+          { label: session },
+        ]}
+      >
+        <CopyButton text={() => location.href} label="Copy link" />
+      </PageHeader>
+      {summary.data && <SessionTotals session={summary.data} />}
+      {list.isPending && <ListPlaceholder label="Loading the conversation" />}
+      {list.error && !list.data && <LoadFailed what="turns" error={list.error} onRetry={() => void list.refetch()} />}
+      {turns.length > 0 && <Turns turns={turns} assessments={assessments} list={list} />}
+    </>
+  );
+}

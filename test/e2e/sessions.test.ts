@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
+import { describeWith } from "../harness/requires.ts";
+import { send } from "../harness/send.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+const startMs = Date.UTC(2026, 10, 20, 9);
+const longTurns = 1_200;
+
+describeWith(["chromium"], "sessions", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let opened: TestPage;
+  let lastTurn: string;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    const refund = [
+      turn("refund 17", 0, "Where is my refund?", "Let me look it up."),
+      turn("refund 17", 20, "Order 4711, **please**.", "It was sent <b>yesterday</b>.", { status: 2 }),
+      turn("refund 17", 3_600, "It has not come.", "I am sorry. I have asked the bank."),
+    ];
+    await send(server.url, tracesOf(refund));
+    const long = Array.from({ length: longTurns }, (_, at) => turn("long", -at - 60, `question ${at}`, `answer ${at}`));
+    lastTurn = long[0]!.traceId;
+    await send(server.url, tracesOf(long));
+    const traceId = `tr-${refund[2]!.traceId}`;
+    const response = await fetch(`${server.url}/api/3.0/mlflow/traces/${traceId}/assessments`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        assessment: {
+          assessment_name: "helpful",
+          source: { source_type: "HUMAN", source_id: "mia" },
+          feedback: { value: false },
+          trace_id: traceId,
+        },
+      }),
+    });
+    expect(response.status, await response.text()).toBe(200);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("an experiment's sessions are listed with what they add up to, and found by name", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/sessions");
+    const row = page.getByRole("row", { name: /refund 17/ });
+    await row.getByText("Where is my refund?").waitFor();
+    expect(await row.textContent()).toMatch(/refund 17.*31Where.*I have asked the bank/);
+    await page.getByRole("searchbox", { name: "Find a session" }).fill("LON");
+    await page.getByRole("row", { name: /^long/ }).waitFor();
+    await row.waitFor({ state: "detached" });
+    expect(new URL(page.url()).searchParams.get("q")).toBe("LON");
+    await page.reload();
+    await page.getByRole("row", { name: /^long/ }).getByText("1,200").waitFor();
+  });
+
+  test("a conversation shows its turns, its pauses, its failures and what was said of it, and leads to the traces", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/sessions");
+    await page.getByRole("link", { name: "refund 17" }).click();
+    const turns = page.getByRole("article");
+    await turns.nth(2).waitFor();
+    expect(await turns.count()).toBe(3);
+    await page.getByText("59 m 39 s later").waitFor();
+    await page.getByText("It was sent <b>yesterday</b>.").waitFor();
+    await turns.nth(1).getByText("error").waitFor({ state: "attached" });
+    await turns.nth(2).getByText("helpful: false").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.waitForURL(/turn=/);
+    const chosen = new URL(page.url()).searchParams.get("turn");
+    await page.reload();
+    await page.locator('article[data-active="true"]').getByText("Order 4711").waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/traces/${chosen}`);
+    await page.getByRole("link", { name: "refund 17" }).click();
+    await page.waitForURL(`**/sessions/refund%2017?turn=${chosen}`);
+  });
+
+  test("a long conversation mounts what is in view, and is followed to the turn that the address names", async () => {
+    const { page } = opened;
+    await page.goto("/sessions/long");
+    await page.getByText("question 1199").waitFor();
+    expect(await page.getByRole("article").count()).toBeLessThan(40);
+    await page.goto(`/sessions/long?turn=${lastTurn}`);
+    await page.locator('article[data-active="true"]').getByText("answer 0").waitFor();
+    expect(await page.getByRole("article").count()).toBeLessThan(40);
+  });
+
+  test("a session that nobody named is said to be none", async () => {
+    const { page } = opened;
+    await page.goto("/sessions/nobody's");
+    await page.getByText("No trace names the session “nobody's”").waitFor();
+    opened.complaints.length = 0; // the browser itself writes of the 404
+  });
+
+  describe.each(["dark", "light"] as const)("%s", (colorScheme) => {
+    test.each(["/experiments/0/sessions", "/sessions/refund%2017"])(
+      "%s has nothing that axe complains of",
+      async (path) => {
+        const { page } = opened;
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        await page.getByText("Where is my refund?").first().waitFor();
+        expect(await violations(page)).toEqual([]);
+      },
+    );
+  });
+
+  test("at 390 px nothing makes the page wider than the window", async () => {
+    const { page } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of ["/experiments/0/sessions", "/sessions/refund%2017"]) {
+      await page.goto(path);
+      await page.getByText("Where is my refund?").first().waitFor();
+      expect(await overflowPx(page)).toBe(0);
+    }
+  });
+});
+
+/** A trace of one span, `seconds` after the start, a second long. */
+function turn(session: string, seconds: number, input: string, output: string, { status = 1 } = {}): OtlpSpan {
+  const startNs = BigInt(startMs + seconds * 1_000) * 1_000_000n;
+  return {
+    traceId: newTraceId(),
+    spanId: newSpanId(),
+    name: "support agent",
+    startTimeUnixNano: String(startNs),
+    endTimeUnixNano: String(startNs + 1_000_000_000n),
+    status: { code: status },
+    attributes: attributes({
+      "session.id": session,
+      "user.id": "ann",
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": "gpt-4o-mini",
+      "gen_ai.usage.input_tokens": 1_200,
+      "gen_ai.usage.output_tokens": 80,
+      "mlflow.spanInputs": JSON.stringify(input),
+      "mlflow.spanOutputs": JSON.stringify(output),
+    }),
+  };
+}
