@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiError, type Client, createClient, entries, getActiveRun } from "@spanloom/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newRandom } from "../harness/random.ts";
 import { describeWith } from "../harness/requires.ts";
 import { sampleOtlp } from "../harness/sample-otlp.ts";
 import { send } from "../harness/send.ts";
@@ -251,6 +252,53 @@ describeWith(["python"], "The SDK's client with", () => {
       ])("%s is refused with a sentence", async (_what, key) => {
         const run = await client.startRun();
         await expect(run.logParams({ [key]: "v" })).rejects.toMatchObject({ code: "INVALID_PARAMETER_VALUE" });
+        await run.end();
+      });
+
+      test("whatever they are, they are stored or refused", async () => {
+        const random = newRandom();
+        const pieces = [
+          "a",
+          "B",
+          "/",
+          ".",
+          "..",
+          " ",
+          "_",
+          "-",
+          ":",
+          "ü",
+          "鍵",
+          "🌧",
+          "'",
+          '"',
+          "`",
+          "%",
+          "\\",
+          "\n",
+          "\u0000",
+        ];
+        const word = () => Array.from({ length: 1 + random.below(4) }, () => random.pick(pieces)).join("");
+        const run = await client.startRun();
+        let stored = 0;
+        for (let at = 0; at < 60; at++) {
+          const [key, value] = [`${word()}${at}`, word()];
+          const outcome = await run.setTag(key, value).then(
+            () => "stored" as const,
+            (error: unknown) => error,
+          );
+          if (outcome === "stored") {
+            stored++;
+            const { data } = await client.getRun(run.runId);
+            const found = entries(data?.tags)[key];
+            // Postgres has no NUL; Spanloom keeps U+FFFD in its place.
+            expect(found?.replaceAll("\0", "\ufffd"), `seed ${random.seed}`).toBe(value.replaceAll("\0", "\ufffd"));
+          } else {
+            expect(outcome, `seed ${random.seed}`).toBeInstanceOf(ApiError);
+            expect((outcome as ApiError).httpStatus, `seed ${random.seed}`).toBe(400);
+          }
+        }
+        expect(stored).toBeGreaterThan(5);
         await run.end();
       });
 
