@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { useExperiment, useExperimentChanges } from "../../data/experiments.ts";
+import { IconButton } from "../../widgets/button.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { Dialog } from "../../widgets/dialog.tsx";
+import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
+import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
+import { EditableText } from "../../widgets/editable/editable-text.tsx";
+import { useToast } from "../../widgets/toast/toasts.tsx";
+import { descriptionTag, tagsOf } from "../experiments/experiment-columns.tsx";
+import styles from "./about-experiment.module.css";
+
+/** Tags that have a place of their own in the app. */
+const ownTag = /^(mlflow\.|spanloom\.)/;
+
+/** A button in the header that opens what an experiment is called, is about and is tagged with, all changed in place. */
+export function AboutExperiment({ experimentId }: { experimentId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton icon="edit" label="About this experiment" onClick={() => setOpen(true)} />
+      <Dialog open={open} onOpen={setOpen} title="About this experiment">
+        <About experimentId={experimentId} />
+      </Dialog>
+    </>
+  );
+}
+
+function About({ experimentId }: { experimentId: string }) {
+  const experiment = useExperiment(experimentId).data;
+  const changes = useExperimentChanges();
+  const toast = useToast();
+  if (!experiment) return null;
+  const all = tagsOf(experiment);
+  const tags = Object.fromEntries(Object.entries(all).filter(([key]) => !ownTag.test(key)));
+  const report = (error: unknown) =>
+    toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
+
+  async function removeTag(key: string, value: string) {
+    try {
+      await changes.deleteTag(experimentId, key);
+      const undo = () => void changes.setTag(experimentId, key, value).catch(report);
+      toast({ text: `Tag ${key} removed`, action: { label: "Undo", run: undo } });
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  return (
+    <div className={styles.about}>
+      <section>
+        <h3>Name</h3>
+        <EditableText
+          value={experiment.name}
+          label="Name of the experiment"
+          required="An experiment needs a name."
+          onSave={(name) => changes.rename(experimentId, name)}
+        />
+      </section>
+      <section>
+        <h3>Id</h3>
+        <code>{experimentId}</code>
+        <CopyButton text={experimentId} label="Copy the id" />
+      </section>
+      <section>
+        <h3>Description</h3>
+        <EditableMarkdown
+          value={all[descriptionTag] ?? ""}
+          label="Description of the experiment"
+          placeholder="What is tried here, and why?"
+          onSave={(text) => changes.setTag(experimentId, descriptionTag, text)}
+        />
+      </section>
+      <section>
+        <h3>Tags</h3>
+        <EditableTags
+          label="Tags of the experiment"
+          tags={tags}
+          onSet={(key, value) => changes.setTag(experimentId, key, value)}
+          onDelete={(key, value) => void removeTag(key, value)}
+        />
+      </section>
+    </div>
+  );
+}
