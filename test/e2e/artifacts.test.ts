@@ -69,13 +69,14 @@ describeWith(["chromium"], "the artifacts of a run", () => {
   test("directories open in the tree, and the chosen file stands in the address", async () => {
     const { page } = opened;
     await page.goto(address());
-    await page.getByRole("gridcell", { name: "src", exact: true }).click();
-    await page.getByRole("gridcell", { name: "train.py" }).click();
+    const files = page.getByRole("treegrid", { name: "Files" });
+    await files.getByText("src", { exact: true }).click();
+    await files.getByText("train.py").click();
     await expect.poll(() => page.url()).toMatch(/artifacts\/src\/train\.py$/);
     await shown(page, "def").waitFor();
     await page.reload();
     await shown(page, "def").waitFor();
-    await page.getByRole("gridcell", { name: "train.py" }).waitFor();
+    await files.getByText("train.py").waitFor();
   });
 
   test.each([

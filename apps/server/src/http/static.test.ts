@@ -43,6 +43,15 @@ describe("the web app's files", () => {
     expect(answer.headers.get("content-security-policy")).not.toContain("unsafe");
   });
 
+  test.each(["/traces", "/runs/a/artifacts/plots/loss.png", "/models/fraud/versions/1.2"])(
+    "a browser that opens %s as a page gets the app",
+    async (path) => {
+      const answer = await get(path);
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("Spanloom")]);
+      if (path.includes(".")) expect((await get(path, { accept: "*/*" })).status).toBe(404);
+    },
+  );
+
   test("what is named by its content is compressed and cached for ever", async () => {
     const answer = await get("/assets/index-DhX3kq9Z.js", { "accept-encoding": "br" });
     expect(answer.headers.get("content-encoding")).toBe("br");
@@ -56,15 +65,15 @@ describe("the web app's files", () => {
     expect((await get("/", { accept: "text/html", "if-none-match": etag })).status).toBe(304);
   });
 
-  test.each([
-    "/api/nothing",
-    "/assets/gone-12345678.js",
-    "/.built-from",
-    "/%2e%2e/outside.txt",
-    "/..%2foutside.txt",
-    "/%00",
-    "/%zz.js",
-  ])("%s is not there", async (path) => {
-    expect((await get(path)).status).toBe(404);
+  test("a way out of the directory is a page of the app to a browser, and nothing to others", async () => {
+    expect(await (await get("/%2e%2e/outside.txt")).text()).toContain("Spanloom");
+    expect((await get("/%2e%2e/outside.txt", { accept: "*/*" })).status).toBe(404);
   });
+
+  test.each(["/api/nothing", "/assets/gone-12345678.js", "/.built-from", "/..%2foutside.txt", "/%00", "/%zz.js"])(
+    "%s is not there",
+    async (path) => {
+      expect((await get(path)).status).toBe(404);
+    },
+  );
 });

@@ -100,12 +100,15 @@ const contentTypes: Readonly<Record<string, string>> = {
 const isText = (file: string): boolean => /\.(html|js|css|json|map|svg|txt|webmanifest|wasm)$/.test(file);
 const isHashed = (file: string): boolean => /[\\/]assets[\\/].+-[\w-]{8,}\.\w+$/.test(file);
 
-/** The web app has its own routes, which only its router knows: whatever a browser opens as a page. */
+/**
+ * The web app has its own routes, which only its router knows: whatever a browser opens as a page. A path that ends like a
+ * file may be one, too (an artifact in the address, a model called `v1.2`), but only a browser that opens a page names HTML.
+ */
 function isPage(request: IncomingMessage, path: string): boolean {
+  const accepted = request.headers.accept ?? "";
   return (
     !/^\/(api|ajax-api|v1|assets|static-files)(\/|$)/.test(path) &&
-    extname(path) === "" &&
-    /text\/html|\*\/\*/.test(request.headers.accept ?? "")
+    (extname(path) === "" ? /text\/html|\*\/\*/ : /text\/html/).test(accepted)
   );
 }
 
