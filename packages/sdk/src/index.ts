@@ -59,7 +59,7 @@ export type { TraceEvent, TraceSpan } from "./client/trace-spans.ts";
 export type { Trace, TraceInfo, TraceSearch } from "./client/traces.ts";
 export type { CallOptions, TransportOptions } from "./client/transport.ts";
 export type { UploadSource } from "./client/upload-source.ts";
-export type { DeliveryTuning, InitOptions, Redact } from "./config/config.ts";
+export type { InitOptions, Redact } from "./config/config.ts";
 export type { FlushOptions } from "./delivery/delivery.ts";
 export { DeliveryError } from "./delivery/delivery-error.ts";
 export { flushAfter, type WaitUntil, waitUntil } from "./delivery/wait-until.ts";

@@ -1,6 +1,5 @@
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { CapturePath } from "../capture/capture.ts";
-import type { DeliveryOptions } from "../delivery/options.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { type OptionValues, optionTable } from "./option-table.ts";
 import type { Option } from "./values.ts";
@@ -12,16 +11,9 @@ export interface InitOptions extends Partial<OptionValues> {
   readonly redact?: Redact;
   /** In place of the one that `sampleRate` or `OTEL_TRACES_SAMPLER` say. */
   readonly sampler?: Sampler;
-  readonly delivery?: DeliveryTuning;
   /** Told of each span besides the delivery to the server. */
   readonly spanProcessors?: readonly SpanProcessor[];
 }
-
-/** What seldom needs another value. */
-export type DeliveryTuning = Omit<
-  DeliveryOptions,
-  "url" | "headers" | "recover" | "queueSize" | "delayMs" | "timeoutMs" | "flushTimeoutMs" | "exitTimeoutMs"
->;
 
 /**
  * Called with each value that is recorded and with every part of it; what it returns is recorded instead. `path` starts
@@ -33,7 +25,6 @@ export type Redact = (value: unknown, path: CapturePath) => unknown;
 export interface Config extends Omit<OptionValues, "tracesUrl" | "headers" | "url">, Destination {
   readonly redact: Redact | undefined;
   readonly sampler: Sampler | undefined;
-  readonly delivery: DeliveryTuning;
   readonly spanProcessors: readonly SpanProcessor[];
 }
 
@@ -57,7 +48,6 @@ export function resolveConfig(options: InitOptions, env: Environment, tell: (pro
     enabled: values.enabled && env.OTEL_SDK_DISABLED?.toLowerCase() !== "true",
     redact: isFunction(options.redact) ? options.redact : undefined,
     sampler: isFunction(options.sampler?.shouldSample) ? options.sampler : undefined,
-    delivery: typeof options.delivery === "object" && options.delivery !== null ? options.delivery : {},
     spanProcessors: Array.isArray(options.spanProcessors) ? options.spanProcessors.filter(isProcessor) : [],
   };
 }

@@ -119,16 +119,7 @@ function create(options: InitOptions): Tracing {
 }
 
 function deliveryOf(config: Config): Delivery {
-  return createDelivery({
-    ...config.delivery,
-    url: config.tracesUrl,
-    ...experimentHeaders(config),
-    queueSize: config.queueSize,
-    delayMs: config.delayMs,
-    timeoutMs: config.timeoutMs,
-    flushTimeoutMs: config.flushTimeoutMs,
-    exitTimeoutMs: config.exitTimeoutMs,
-  });
+  return createDelivery({ ...config, ...experimentHeaders(config), url: config.tracesUrl });
 }
 
 function ownTracer(config: Config, spanProcessors: SpanProcessor[], env: Environment): Tracer {
