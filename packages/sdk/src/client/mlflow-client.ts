@@ -36,7 +36,7 @@ export interface MlflowTraceData {
  *
  * @example
  * const client = new MlflowClient({ trackingUri: "http://localhost:5000" });
- * const experimentId = await client.createExperiment("support-agent");
+ * const experimentId = await client.createExperiment("moved from MLflow");
  */
 export class MlflowClient {
   readonly #client: Client;
