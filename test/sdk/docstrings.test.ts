@@ -15,7 +15,7 @@ const packageDir = pathTo("../../packages/sdk");
 const tsc = [pathTo("../../node_modules/typescript/bin/tsc")];
 const stageFile = pathTo("docstrings/stage.ts");
 /** Examples are compiled here; `dist` is nobody's source, and packages are found from it as from this file. */
-const dir = pathTo("dist/docstrings");
+const dir = pathTo(`dist/docstrings-${process.pid}`);
 
 let server: TestServer;
 let provider: FakeProvider;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await provider?.close();
   await server?.dispose();
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 interface Example {
@@ -53,7 +53,6 @@ const examples = entries.flatMap(({ name: entry, doc, exports }): Example[] => [
 
 describe("examples in the SDK's doc comments", () => {
   beforeAll(async () => {
-    await rm(dir, { recursive: true, force: true });
     await mkdir(`${dir}/src`, { recursive: true });
     const stage = (await readFile(stageFile, "utf8")).replaceAll("http://localhost:5000", server.url);
     await writeFile(`${dir}/src/stage.ts`, stage);
