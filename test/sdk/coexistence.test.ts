@@ -12,6 +12,8 @@ interface Seen {
   readonly ours: readonly string[];
   /** What the other's exporter or transport got. */
   readonly theirs: readonly string[];
+  /** What getCurrentActiveSpan() gives in a span of theirs. */
+  readonly active?: string;
   /** Trace ids that are on both sides. */
   readonly shared: number;
 }
@@ -32,6 +34,7 @@ test.each<[setup: string, ours: string[], theirs: string[]]>([
 ])("%s", async (setup, ours, theirs) => {
   const seen = await run(setup);
   expect({ ours: seen.ours, theirs: seen.theirs }).toEqual({ ours, theirs });
+  expect(seen.active).toBe(setup === "node-sdk-global" ? "request" : undefined);
   expect(seen.shared).toBe(setup === "node-sdk-global" ? 1 : 0);
 });
 

@@ -8,7 +8,7 @@ import {
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace";
 import * as Sentry from "@sentry/node";
-import { init, spanloomSpanProcessor, trace, updateCurrentTrace, withSpan } from "@spanloom/sdk";
+import { getCurrentActiveSpan, init, spanloomSpanProcessor, trace, updateCurrentTrace, withSpan } from "@spanloom/sdk";
 
 interface Node {
   readonly name: string;
@@ -17,6 +17,8 @@ interface Node {
   readonly traceId: string;
 }
 
+/** What our SDK calls the active span in a span of theirs. */
+let active: string | undefined;
 const ours: Node[] = [];
 const theirs: Node[] = [];
 
@@ -64,6 +66,7 @@ function startNodeSdk(...more: SpanProcessor[]): void {
 async function work(): Promise<void> {
   const tool = trace(async () => theirSpan("query", async () => "a row"), { name: "tool" });
   await theirSpan("request", async () => {
+    active = getCurrentActiveSpan()?.name;
     await withSpan(
       async () => {
         await tool();
@@ -112,7 +115,7 @@ await Sentry.flush(5_000);
 theirs.push(...exporter.getFinishedSpans().map(nodeOf));
 const theirTraces = new Set(theirs.map(({ traceId }) => traceId));
 const shared = new Set(ours.map(({ traceId }) => traceId).filter((traceId) => theirTraces.has(traceId)));
-process.stdout.write(`${JSON.stringify({ ours: tree(ours), theirs: tree(theirs), shared: shared.size })}\n`);
+process.stdout.write(`${JSON.stringify({ ours: tree(ours), theirs: tree(theirs), active, shared: shared.size })}\n`);
 process.exit(0);
 
 function nodeOf(span: ReadableSpan): Node {
