@@ -18,8 +18,15 @@ test("a pasted trace id comes first, and no search for its text", () => {
 });
 
 test("pages by all the words, then what the server found, then the search among traces", () => {
-  const found = [place("experiment", "1", "expo"), place("run", "a b", "", "expo")];
-  expect(labels("exp", found)).toEqual(["Experiments", "expo", "a b", "Traces with “exp”"]);
+  const found = [place("experiment", "1", "expo"), place("run", "exp b", "", "expo")];
+  expect(labels("exp", found)).toEqual(["Experiments", "expo", "exp b", "Traces with “exp”"]);
+});
+
+test("what was found for another text is not offered for this one", () => {
+  expect(labels("fox", [place("experiment", "1", "fraud"), place("run", "2", "brave-FOX")])).toEqual([
+    "brave-FOX",
+    "Traces with “fox”",
+  ]);
 });
 
 test("nothing typed: all pages and what the server has newest", () => {
@@ -27,7 +34,7 @@ test("nothing typed: all pages and what the server has newest", () => {
 });
 
 test("an id is one step of an address, and a text one quoted search", () => {
-  const [found, search] = commandsFor('a "b"', [place("run", "x/y?", "z")]);
+  const [found, search] = commandsFor('a "b"', [place("run", "x/y?", 'a "b" z')]);
   expect(found?.to).toBe("/runs/x%2Fy%3F");
   expect(search?.to).toBe(`/traces?${new URLSearchParams({ q: '"a ""b"""' })}`);
 });

@@ -33,7 +33,10 @@ export const placeKinds: readonly string[] = Object.keys(kinds);
 export function commandsFor(text: string, places: readonly Place[]): Command[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const traceId = traceIdIn(text.trim());
-  const found = places.flatMap((place) => commandOf(place) ?? []);
+  // While the server looks, the places are those of the text before; what does not fit any more must not be gone to.
+  const fits = ({ name, id }: Place) =>
+    words.every((word) => name.toLowerCase().includes(word)) || id.startsWith(text.trim());
+  const found = places.filter(fits).flatMap((place) => commandOf(place) ?? []);
   return [
     ...(traceId ? [{ label: traceId, kind: "Trace", icon: "traces", to: `/traces/${traceId}` } as const] : []),
     ...pages.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word))),

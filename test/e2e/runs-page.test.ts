@@ -1,0 +1,225 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { logRun, newExperiment } from "../harness/runs.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+describeWith(["chromium"], "the runs of an experiment", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let opened: TestPage;
+  let experimentId: string;
+  let path: string;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    experimentId = await newExperiment(server.url, "tuning");
+    path = `/experiments/${experimentId}/runs`;
+    const sketch = { experimentId, params: { seed: "42" } };
+    const parent = await logRun(server.url, { ...sketch, name: "sweep", metrics: { loss: [0.5] } });
+    for (const [index, model] of ["small", "small", "large", "large"].entries()) {
+      await logRun(server.url, {
+        experimentId,
+        name: `trial-${index}`,
+        params: { seed: "42", model },
+        metrics: { loss: [1, 0.1 * (index + 1)] },
+        ...(index === 3 && { status: "FAILED", tags: { "mlflow.parentRunId": parent.runId } }),
+      });
+    }
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  const rows = () => opened.page.getByRole("row").filter({ has: opened.page.getByRole("gridcell") });
+  const row = (text: string) => rows().filter({ hasText: text });
+  const names = async () => (await rows().locator("[data-column=name] a").allTextContents()).map((name) => name.trim());
+  async function open(query = "", text = "trial-0") {
+    await opened.page.goto(`${path}${query}`);
+    await row(text).first().waitFor();
+  }
+
+  test("by itself it shows the metrics there are and the params that differ, and nested runs below their parent", async () => {
+    const { page } = opened;
+    await open("", "sweep");
+    const heads = await page.getByRole("columnheader").allTextContents();
+    expect(heads.join(" ")).toMatch(/Name.*Started.*Duration.*loss.*model/);
+    expect(heads.join(" ")).not.toContain("seed");
+    expect((await names()).sort()).toEqual(["sweep", "trial-0", "trial-1", "trial-2"]);
+    await row("sweep").getByRole("button", { name: "Unfold" }).click();
+    await row("trial-3").waitFor();
+    expect(await row("trial-3").getAttribute("aria-level")).toBe("2");
+    await page.reload();
+    await row("trial-3").waitFor();
+    await page.goBack();
+    await expect.poll(() => row("trial-3").count()).toBe(0);
+  });
+
+  test("a mistake in the filter is underlined, a right one narrows, is counted and stands in the address", async () => {
+    const { page } = opened;
+    await open();
+    const bar = page.getByRole("combobox", { name: "Filter runs" });
+    await bar.fill("metrics.loss <");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => bar.getAttribute("aria-invalid")).toBe("true");
+    await bar.fill("");
+    await bar.pressSequentially("params.mo");
+    await page.getByRole("option", { name: "model" }).click();
+    await bar.pressSequentially("= 'large'");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await shown(page, "2 runs").waitFor();
+    expect((await names()).sort()).toEqual(["trial-2", "trial-3"]);
+    const address = page.url();
+    await page.reload();
+    await shown(page, "2 runs").waitFor();
+    expect(page.url()).toBe(address);
+  });
+
+  test("a click on a metric's head orders by it, largest first, then smallest", async () => {
+    const { page } = opened;
+    await open("?q=params.seed+%3D+%2242%22");
+    const head = page.getByRole("columnheader", { name: /^loss/ });
+    await head.locator("[data-head]").click();
+    await expect.poll(() => names()).toEqual(["sweep", "trial-3", "trial-2", "trial-1", "trial-0"]);
+    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await head.locator("[data-head]").click();
+    await expect.poll(() => names()).toEqual(["trial-0", "trial-1", "trial-2", "trial-3", "sweep"]);
+  });
+
+  test("groups have the mean, lowest and highest of a metric, and open to their runs", async () => {
+    const { page } = opened;
+    await open();
+    await page.getByRole("button", { name: "Group", exact: true }).click();
+    await page.getByLabel("model", { exact: true }).check();
+    await page.keyboard.press("Escape");
+    const group = row("model: small");
+    await group.waitFor();
+    expect(await group.textContent()).toMatch(/2 runs.*0\.15.*0\.1 to 0\.2/s);
+    await group.click();
+    await row("trial-1").waitFor();
+    await page.reload();
+    await row("trial-1").waitFor();
+    expect(page.url()).toContain("group=params.model");
+  });
+
+  test("runs are selected by keyboard, deleted, and brought back by the notice", async () => {
+    const { page } = opened;
+    await open("?q=params.model+%3D+%22small%22");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+ArrowDown");
+    await shown(page, "2 runs selected").waitFor();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await shown(page, "2 runs deleted").waitFor();
+    await shown(page, "No run matches").waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row("trial-0").waitFor();
+    expect((await names()).sort()).toEqual(["trial-0", "trial-1"]);
+  });
+
+  test("a tag is set on all selected runs and becomes a column", async () => {
+    const { page } = opened;
+    await open("?q=params.model+%3D+%22large%22&cols=name,tags.reviewed", "trial-2");
+    await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+    await page.getByRole("button", { name: "Tag" }).click();
+    await page.getByRole("textbox", { name: "Key" }).fill("reviewed");
+    await page.getByRole("textbox", { name: "Value" }).fill("yes, both");
+    await page.getByRole("button", { name: "Set" }).click();
+    await expect.poll(() => row("yes, both").count()).toBe(2);
+  });
+
+  test("all matching runs are downloaded with the columns of the table", async () => {
+    const { page } = opened;
+    await open("?q=params.model+%3D+%22small%22&sort=name&cols=name,params.model,metrics.loss");
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "Download as CSV" }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    expect(lines[0]).toBe("run_id,run_name,params.model,metrics.loss");
+    expect(lines.slice(1).map((line) => line.replace(/^\w+,/, ""))).toEqual(["trial-0,small,0.1", "trial-1,small,0.2"]);
+  });
+
+  test("a view that was saved is there for everybody, and leads back to the same table", async () => {
+    const { page } = opened;
+    await open("?q=params.model+%3D+%22small%22&sort=-metrics.loss");
+    await page.getByRole("button", { name: "Saved views" }).click();
+    await page.getByRole("textbox", { name: "Name of this view" }).fill("small ones");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "small ones", exact: true }).waitFor();
+    const other = await browser.open();
+    await other.page.goto(path);
+    await other.page.getByRole("button", { name: "Saved views" }).click();
+    await other.page.getByRole("button", { name: "small ones", exact: true }).click();
+    await expect.poll(() => other.page.url()).toContain("sort=-metrics.loss");
+    await shown(other.page, "2 runs").waitFor();
+    await other.context.close();
+  });
+
+  test("charts beside the table draw its runs, and the selected ones alone once there are some", async () => {
+    const { page } = opened;
+    await open("?charts=1&q=params.seed+%3D+%2242%22");
+    const legend = page.getByRole("region", { name: "Charts" });
+    await legend.getByText("trial-2").first().waitFor();
+    await row("trial-1").getByRole("checkbox").click();
+    await expect.poll(() => legend.getByText("trial-2").count()).toBe(0);
+    await legend.getByText("trial-1").first().waitFor();
+  });
+
+  test("a column is moved, pinned and hidden from its menu, by keyboard", async () => {
+    const { page } = opened;
+    await open();
+    const heads = async () => (await page.locator("[data-head]").allTextContents()).map((text) => text.trim());
+    const before = await heads();
+    await page.locator("[data-head]").first().focus();
+    for (let step = 0; step < before.indexOf("model"); step++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("menuitem", { name: "Pin to the left" }).click();
+    await expect.poll(async () => (await heads()).indexOf("model")).toBe(2);
+    await page.reload();
+    await row("trial-0").waitFor();
+    await expect.poll(async () => (await heads()).indexOf("model")).toBe(2);
+    await page.getByRole("columnheader", { name: /^model/ }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Hide" }).click();
+    await expect.poll(async () => (await heads()).includes("model")).toBe(false);
+    expect(page.url()).toContain("cols=");
+  });
+
+  describe.each(["", "?group=params.model", "?charts=1"])("with %j", (query) => {
+    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
+      const { page, context } = await browser.open({ colorScheme });
+      await page.goto(path + query);
+      await page.getByRole("gridcell").first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await context.close();
+    });
+
+    test("is 390 pixels wide without scrolling sideways", async () => {
+      const { page, context } = await browser.open({ viewport: { width: 390, height: 844 } });
+      await page.goto(path + query);
+      await page.getByRole("gridcell").first().waitFor();
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+      await context.close();
+    });
+  });
+
+  test("an experiment without runs shows a program that logs one to this server", async () => {
+    const { page } = opened;
+    await page.goto(`/experiments/${await newExperiment(server.url, "unused")}/runs`);
+    await shown(page, `mlflow.set_tracking_uri("${server.url}")`).waitFor();
+  });
+});
