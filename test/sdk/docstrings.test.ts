@@ -19,15 +19,18 @@ const dir = pathTo(`dist/docstrings-${process.pid}`);
 
 let server: TestServer;
 let provider: FakeProvider;
+/** The AWS client speaks HTTP/2. */
+let bedrock: FakeProvider;
 
 beforeAll(async () => {
   server = await startServer();
   provider = await startProvider();
-  provider.willAnswer(...Array<typeof answerOf>(1_000).fill(answerOf));
+  bedrock = await startProvider({ http2: true });
+  for (const each of [provider, bedrock]) each.willAnswer(...Array<typeof answerOf>(1_000).fill(answerOf));
   await prepare(createClient({ url: server.url }));
 });
 afterAll(async () => {
-  await provider?.close();
+  await Promise.all([provider?.close(), bedrock?.close()]);
   await server?.dispose();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -142,7 +145,7 @@ function environment(): Record<string, string | undefined> {
     MISTRAL_API_KEY: "none",
     AWS_ACCESS_KEY_ID: "none",
     AWS_SECRET_ACCESS_KEY: "none",
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: provider.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
   };
 }
 
