@@ -9,6 +9,10 @@ import type {
   TraceSummary,
   Experiment as WireExperiment,
   FileInfo as WireFileInfo,
+  LoggedModel as WireLoggedModel,
+  LoggedModelInfo as WireLoggedModelInfo,
+  ModelVersion as WireModelVersion,
+  RegisteredModel as WireRegisteredModel,
   Run as WireRun,
   RunGroup as WireRunGroup,
 } from "@spanloom/wire";
@@ -18,7 +22,6 @@ export type {
   ListTracesResponse,
   Place,
   ReadSpansResponse,
-  SuggestKeysResponse,
   TraceSummary,
   TraceUsage,
 } from "@spanloom/wire";
@@ -44,3 +47,12 @@ export type RunGroup = WireRunGroup & {
 };
 
 export type Run = WireRun & { info: RunInfo & { run_id: string; experiment_id: string } };
+
+/** JSON leaves out empty lists. */
+export type RegisteredModel = Partial<WireRegisteredModel> & { name: string };
+
+export type ModelVersion = Partial<WireModelVersion> & { name: string; version: string };
+
+export type LoggedModel = Pick<WireLoggedModel, "data"> & {
+  info: Partial<WireLoggedModelInfo> & { model_id: string; experiment_id: string };
+};

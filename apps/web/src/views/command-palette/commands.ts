@@ -21,6 +21,7 @@ const pages: readonly Command[] = [
 const kinds: Readonly<Record<string, { name: string; icon: IconName; address: (id: string) => string }>> = {
   experiment: { name: "Experiment", icon: "experiments", address: (id) => `/experiments/${id}` },
   run: { name: "Run", icon: "runs", address: (id) => `/runs/${id}` },
+  session: { name: "Session", icon: "sessions", address: (id) => `/sessions/${id}` },
 };
 
 /** The kinds of places that the server is asked for. */
