@@ -132,7 +132,7 @@ function GroupMenu({ state, onState, found }: RunsToolbarProps) {
       onOpen={setOpen}
       align="end"
       trigger={
-        <Button aria-label={group.length > 0 ? `Grouped by ${group.join(", ")}` : "Group"} on={group.length > 0}>
+        <Button aria-label={group.length > 0 ? `Group, now by ${group.join(", ")}` : "Group"} on={group.length > 0}>
           <Icon name="group" size={14} />
           <span className={styles.label}>Group</span>
         </Button>

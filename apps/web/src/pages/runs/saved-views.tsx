@@ -59,7 +59,7 @@ export function SavedViews({ experimentId }: { experimentId: string }) {
       onOpen={setOpen}
       align="end"
       trigger={
-        <Button aria-label="Saved views" on={current !== undefined}>
+        <Button aria-label={current ? `Saved views: ${current.name}` : "Saved views"} on={current !== undefined}>
           <Icon name="star" size={14} />
           <span className={styles.label}>{current?.name ?? "Views"}</span>
         </Button>
