@@ -3,15 +3,19 @@ import {
   artifactRoutes,
   callOf,
   experimentRoutes,
+  type GetVersionLineageResponse,
   lineageViewRoutes,
+  loggedModelRoutes,
   type MetricWithRunId,
   metricRoutes,
+  modelVersionRoutes,
   type Place,
   parseTraceId,
   placeRoutes,
   type RequestOf,
   type ResponseOf,
   type RpcRows,
+  registeredModelRoutes,
   registryViewRoutes,
   runRoutes,
   runViewRoutes,
@@ -22,7 +26,18 @@ import {
   traceViewRoutes,
   type VersionLink,
 } from "@spanloom/wire";
-import type { ArtifactOwner, Experiment, FileInfo, Run, RunGroup, TraceSkeleton, TraceSummary } from "./messages.ts";
+import type {
+  ArtifactOwner,
+  Experiment,
+  FileInfo,
+  LoggedModel,
+  ModelVersion,
+  RegisteredModel,
+  Run,
+  RunGroup,
+  TraceSkeleton,
+  TraceSummary,
+} from "./messages.ts";
 import { requestJson } from "./request.ts";
 
 /**
@@ -141,6 +156,84 @@ export const client = {
   listVersionsOf: async (request: RequestOf<"listVersionsOf">, signal?: AbortSignal): Promise<readonly VersionLink[]> =>
     (await call("listVersionsOf", request, signal)).versions as VersionLink[],
 
+  /** Without prompts, which are registered models too, unless the filter asks for them. */
+  searchRegisteredModels: (request: RequestOf<"searchRegisteredModels">, signal?: AbortSignal) =>
+    call("searchRegisteredModels", request, signal) as Promise<{
+      registered_models?: RegisteredModel[];
+      next_page_token?: string;
+    }>,
+
+  getRegisteredModel: async (name: string, signal?: AbortSignal): Promise<RegisteredModel> =>
+    (await call("getRegisteredModel", { name }, signal)).registered_model as RegisteredModel,
+
+  createRegisteredModel: (name: string, tags: { key: string; value: string }[] = []) =>
+    call("createRegisteredModel", { name, tags }),
+
+  renameRegisteredModel: (name: string, next: string) => call("renameRegisteredModel", { name, new_name: next }),
+
+  describeRegisteredModel: (name: string, description: string) => call("updateRegisteredModel", { name, description }),
+
+  /** For good, with its versions: the server cannot take it back. */
+  deleteRegisteredModel: (name: string) => call("deleteRegisteredModel", { name }),
+
+  setRegisteredModelTag: (name: string, key: string, value: string) =>
+    call("setRegisteredModelTag", { name, key, value }),
+
+  deleteRegisteredModelTag: (name: string, key: string) => call("deleteRegisteredModelTag", { name, key }),
+
+  /** Moves the alias where there is one of that name. */
+  setAlias: (name: string, alias: string, version: string) => call("setRegisteredModelAlias", { name, alias, version }),
+
+  deleteAlias: (name: string, alias: string) => call("deleteRegisteredModelAlias", { name, alias }),
+
+  searchModelVersions: (request: RequestOf<"searchModelVersions">, signal?: AbortSignal) =>
+    call("searchModelVersions", request, signal) as Promise<{
+      model_versions?: ModelVersion[];
+      next_page_token?: string;
+    }>,
+
+  getModelVersion: async (name: string, version: string, signal?: AbortSignal): Promise<ModelVersion> =>
+    (await call("getModelVersion", { name, version }, signal)).model_version as ModelVersion,
+
+  createModelVersion: async (request: RequestOf<"createModelVersion">): Promise<ModelVersion> =>
+    (await call("createModelVersion", request)).model_version as ModelVersion,
+
+  describeModelVersion: (name: string, version: string, description: string) =>
+    call("updateModelVersion", { name, version, description }),
+
+  setModelVersionStage: (name: string, version: string, stage: string) =>
+    call("transitionModelVersionStage", { name, version, stage, archive_existing_versions: false }),
+
+  /** For good. */
+  deleteModelVersion: (name: string, version: string) => call("deleteModelVersion", { name, version }),
+
+  setModelVersionTag: (name: string, version: string, key: string, value: string) =>
+    call("setModelVersionTag", { name, version, key, value }),
+
+  deleteModelVersionTag: (name: string, version: string, key: string) =>
+    call("deleteModelVersionTag", { name, version, key }),
+
+  getVersionLineage: (name: string, version: string, signal?: AbortSignal) =>
+    call("getVersionLineage", { name, version }, signal) as Promise<GetVersionLineageResponse>,
+
+  listRegistryHistory: (request: RequestOf<"listRegistryHistory">, signal?: AbortSignal) =>
+    call("listRegistryHistory", request, signal),
+
+  searchLoggedModels: (request: RequestOf<"searchLoggedModels">, signal?: AbortSignal) =>
+    call("searchLoggedModels", request, signal) as Promise<{ models?: LoggedModel[]; next_page_token?: string }>,
+
+  getLoggedModel: async (modelId: string, signal?: AbortSignal): Promise<LoggedModel> =>
+    (await call("getLoggedModel", { model_id: modelId }, signal)).model as LoggedModel,
+
+  setLoggedModelTag: (modelId: string, key: string, value: string) =>
+    call("setLoggedModelTags", { model_id: modelId, tags: [{ key, value }] }),
+
+  deleteLoggedModelTag: (modelId: string, key: string) =>
+    call("deleteLoggedModelTag", { model_id: modelId, tag_key: key }),
+
+  getLoggedModelLineage: (modelId: string, signal?: AbortSignal) =>
+    call("getLoggedModelLineage", { model_id: modelId }, signal),
+
   getRunLineage: (runId: string, signal?: AbortSignal) => call("getRunLineage", { run_id: runId }, signal),
 
   /** Points of one metric of at most 100 runs, run by run and by step; `max_results` is for each run. */
@@ -198,8 +291,11 @@ export function changesUrl(scope: { experimentId?: string; traceId?: string }): 
 const rows = {
   ...artifactRoutes,
   ...lineageViewRoutes,
+  ...loggedModelRoutes,
   ...metricRoutes,
+  ...modelVersionRoutes,
   ...placeRoutes,
+  ...registeredModelRoutes,
   ...registryViewRoutes,
   ...runRoutes,
   ...runViewRoutes,

@@ -9,6 +9,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { NameDialog } from "../../widgets/name-dialog.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
@@ -16,7 +17,6 @@ import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
 import { addressOf, experimentColumns } from "./experiment-columns.tsx";
 import styles from "./experiments-page.module.css";
-import { NewExperiment } from "./new-experiment.tsx";
 
 const keyOf = (experiment: Experiment) => experiment.experiment_id;
 const nameOf = (experiment: Experiment) => experiment.name;
@@ -134,7 +134,13 @@ export function Component() {
           onNearEnd={() => list.hasNextPage && !list.isFetching && void list.fetchNextPage()}
         />
       )}
-      <NewExperiment open={creating} onOpen={setCreating} onMade={(id) => void navigate(`/experiments/${id}`)} />
+      <NameDialog
+        open={creating}
+        onOpen={setCreating}
+        title="New experiment"
+        action="Make it"
+        onName={async (name) => void navigate(`/experiments/${await changes.create(name)}`)}
+      />
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { metricValue } from "../../data/metric-history.ts";
 import { useRunChanges } from "../../data/run.ts";
+import styles from "../../views/overview/overview.module.css";
 import { ValuesTable } from "../../views/values-table/values-table.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
-import styles from "./overview.module.css";
 import { RunDatasets } from "./run-datasets.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { useOpenRun } from "./run-page.tsx";

@@ -1,6 +1,6 @@
 import type { Run } from "../../data/messages.ts";
+import styles from "../../views/overview/overview.module.css";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
-import styles from "./overview.module.css";
 
 /** The datasets that a run took in, with what was said of them. */
 export function RunDatasets({ run }: { run: Run }) {

@@ -1,12 +1,9 @@
-import type { ReactNode } from "react";
 import type { Run } from "../../data/messages.ts";
+import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
-import { formatExact, formatRelative } from "../../widgets/format/time.ts";
-import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
-import styles from "./overview.module.css";
 
 /** When, by whom and from what the run was made. What is not known has no line. */
 export function RunFacts({ run, tags }: { run: Run; tags: Readonly<Record<string, string>> }) {
@@ -19,7 +16,7 @@ export function RunFacts({ run, tags }: { run: Run; tags: Readonly<Record<string
   const branch = tags["mlflow.source.git.branch"];
   const repository = tags["mlflow.source.git.repoURL"];
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <Fact name="Status">
         <RunStatus status={status} />
       </Fact>
@@ -62,25 +59,6 @@ export function RunFacts({ run, tags }: { run: Run; tags: Readonly<Record<string
           <CopyButton text={uri} label="Copy artifact address" />
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Moment({ unixMs, nowMs }: { unixMs: number; nowMs: number }) {
-  const [zone] = useTimeZone();
-  return (
-    <time dateTime={new Date(unixMs).toISOString()} title={formatExact(unixMs, zone)}>
-      {formatRelative(unixMs, nowMs, zone)}{" "}
-      <span className={styles.faint}>{formatExact(unixMs, zone).slice(0, 19)}</span>
-    </time>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   );
 }

@@ -1,10 +1,11 @@
-import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Run } from "../../data/messages.ts";
 import { useChildRuns, useRun, useRunLineage, useVersionsOfRun } from "../../data/run.ts";
+import styles from "../../views/overview/overview.module.css";
+import { RegisteredVersions } from "../../views/overview/registered-versions.tsx";
+import { Relation } from "../../views/overview/relation.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
-import styles from "./overview.module.css";
 import { runAddress } from "./run-tabs.ts";
 
 /** What belongs to a run: models in and out, versions registered from it, traces, parent and nested runs. */
@@ -35,22 +36,7 @@ export function RunRelations({ run }: { run: Run }) {
           ))}
         </Relation>
       )}
-      {versions.length > 0 && (
-        <Relation title="Registered versions">
-          {versions.map(({ name, version, aliases }) => (
-            <li key={`${name} ${version}`}>
-              <Link to={`/models/${encodeURIComponent(name)}/versions/${version}`}>
-                {name} {version}
-              </Link>
-              {aliases.map((alias) => (
-                <span key={alias} className={styles.chip}>
-                  @{alias}
-                </span>
-              ))}
-            </li>
-          ))}
-        </Relation>
-      )}
+      <RegisteredVersions title="Registered versions" versions={versions} />
       {traces !== undefined && traces.count > 0 && (
         <Relation title="Traces">
           <li>
@@ -83,14 +69,5 @@ function Parent({ runId }: { runId: string }) {
         <Link to={runAddress(runId)}>{parent?.info.run_name || runId}</Link>
       </li>
     </Relation>
-  );
-}
-
-function Relation({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.block} aria-label={title}>
-      <h2 className={styles.heading}>{title}</h2>
-      <ul className={styles.links}>{children}</ul>
-    </section>
   );
 }

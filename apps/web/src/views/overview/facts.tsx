@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { formatExact, formatRelative } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import styles from "./overview.module.css";
+
+/** Short facts, a line each; its children are `Fact`s. What is not known has no line. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A time as it is said and as it is written. */
+export function Moment({ unixMs, nowMs }: { unixMs: number; nowMs: number }) {
+  const [zone] = useTimeZone();
+  return (
+    <time dateTime={new Date(unixMs).toISOString()} title={formatExact(unixMs, zone)}>
+      {formatRelative(unixMs, nowMs, zone)}{" "}
+      <span className={styles.faint}>{formatExact(unixMs, zone).slice(0, 19)}</span>
+    </time>
+  );
+}
