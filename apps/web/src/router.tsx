@@ -2,6 +2,10 @@ import { createBrowserRouter, redirect } from "react-router";
 import { addressOfHash } from "./mlflow-links.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
+import { loggedModelAddress, loggedModelTabs } from "./pages/logged-model/logged-model-tabs.ts";
+import { modelTabs } from "./pages/model/model-tabs.ts";
+import { versionTabs } from "./pages/model-version/version-tabs.ts";
+import { modelAddress, versionAddress } from "./pages/models/model-address.ts";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { runAddress, runTabs } from "./pages/run/run-tabs.ts";
 import { AppShell } from "./views/app-shell/app-shell.tsx";
@@ -48,6 +52,31 @@ export function createRouter() {
               children: [
                 { index: true, loader: ({ params }) => redirect(runAddress(params.runId!)) },
                 ...runTabs.map(({ route, page }) => ({ path: route, lazy: page })),
+              ],
+            },
+            {
+              path: "logged-models/:modelId",
+              lazy: () => import("./pages/logged-model/logged-model-page.tsx"),
+              children: [
+                { index: true, loader: ({ params }) => redirect(loggedModelAddress(params.modelId!)) },
+                ...loggedModelTabs.map(({ route, page }) => ({ path: route, lazy: page })),
+              ],
+            },
+            { path: "models", lazy: () => import("./pages/models/models-page.tsx") },
+            {
+              path: "models/:name",
+              lazy: () => import("./pages/model/model-page.tsx"),
+              children: [
+                { index: true, loader: ({ params }) => redirect(modelAddress(params.name!)) },
+                ...modelTabs.map(({ path, page }) => ({ path, lazy: page })),
+              ],
+            },
+            {
+              path: "models/:name/versions/:version",
+              lazy: () => import("./pages/model-version/version-page.tsx"),
+              children: [
+                { index: true, loader: ({ params }) => redirect(versionAddress(params.name!, params.version!)) },
+                ...versionTabs.map(({ route, page }) => ({ path: route, lazy: page })),
               ],
             },
             { path: "sessions/:session", lazy: () => import("./pages/session/session-page.tsx") },

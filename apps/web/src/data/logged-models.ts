@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { LoggedModel } from "./messages.ts";
-import { isNotFound } from "./request-error.ts";
 
 const pageSize = 50;
 const loggedModelKey = (modelId: string) => ["logged-model", modelId] as const;
@@ -77,10 +76,9 @@ export function useLoggedModelChanges(modelId: string) {
 export function useRegister({ info }: LoggedModel) {
   const queries = useQueryClient();
   return async (name: string): Promise<string> => {
-    await client.getRegisteredModel(name).catch((error: unknown) => {
-      if (!isNotFound(error)) throw error;
-      return client.createRegisteredModel(name);
-    });
+    const same = `name = '${name.replaceAll("'", "''")}'`;
+    const { registered_models: found = [] } = await client.searchRegisteredModels({ filter: same, max_results: 1 });
+    if (found.length === 0) await client.createRegisteredModel(name);
     const { version } = await client.createModelVersion({
       name,
       source: `models:/${info.model_id}`,

@@ -44,10 +44,11 @@ export function useVersionList(name: string, narrowed = "") {
   });
 }
 
-export function useModelVersion(name: string, version: string) {
+export function useModelVersion(name: string, version: string, enabled = true) {
   return useQuery({
     queryKey: [...modelKey(name), "version", version],
     queryFn: ({ signal }) => client.getModelVersion(name, version, signal),
+    enabled,
   });
 }
 

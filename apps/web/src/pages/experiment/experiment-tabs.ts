@@ -3,6 +3,7 @@ export const experimentTabs = [
   { path: "traces", label: "Traces", page: () => import("../traces/experiment-traces-page.tsx") },
   { path: "sessions", label: "Sessions", page: () => import("../sessions/sessions-page.tsx") },
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },
+  { path: "models", label: "Models", page: () => import("../logged-models/logged-models-page.tsx") },
 ] as const;
 
 export type ExperimentTab = (typeof experimentTabs)[number]["path"];

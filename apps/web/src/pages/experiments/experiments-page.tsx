@@ -11,6 +11,7 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { NameDialog } from "../../widgets/name-dialog.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
+import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useNow } from "../../widgets/use-now.ts";
@@ -37,6 +38,7 @@ export function Component() {
   const sort = readSort(
     search.get("sort"),
     columns.flatMap(({ id, sortFirst }) => (sortFirst ? [id] : [])),
+    changedLast,
   );
   const list = useExperimentList({
     filter: nameFilter(search.get("q") ?? ""),
@@ -143,15 +145,6 @@ export function Component() {
       />
     </>
   );
-}
-
-function readSort(text: string | null, sortable: readonly string[]): TableSort {
-  const [, minus, column = ""] = /^(-?)(\w+)$/.exec(text ?? "") ?? [];
-  return sortable.includes(column) ? { column, descending: minus === "-" } : changedLast;
-}
-
-function writeSort({ column, descending }: TableSort): string {
-  return `${descending ? "-" : ""}${column}`;
 }
 
 function emptyTitle(text: string, view: "active" | "deleted"): string {

@@ -1,6 +1,8 @@
 import { Link } from "react-router";
 import { traceDownloadUrl } from "../../data/client.ts";
 import type { TraceSummary } from "../../data/messages.ts";
+import { isPlaceholder } from "../../trace/span-tree.ts";
+import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
@@ -9,6 +11,7 @@ import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
+import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { sessionAddress } from "../session/session-facts.ts";
 import { CompareTrace } from "./compare-trace.tsx";
 import styles from "./trace-header.module.css";
@@ -23,6 +26,7 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
     <>
       <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
         <CompareTrace summary={summary} />
+        <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
         <CopyButton text={props.link} label="Copy link" />
         <Tooltip text="Download as OTLP JSON">
           <a
@@ -69,7 +73,11 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
             <Link to={`/runs/${encodeURIComponent(summary.run_id)}/overview`}>{summary.run_id}</Link>
           </Fact>
         )}
-        {summary.logged_model_id && <Fact name="Logged model">{summary.logged_model_id}</Fact>}
+        {summary.logged_model_id && (
+          <Fact name="Logged model">
+            <Link to={loggedModelAddress(summary.logged_model_id)}>{summary.logged_model_id}</Link>
+          </Fact>
+        )}
         {Object.entries(summary.tags).map(([key, value]) => (
           <Fact key={key} name={key}>
             {value}
@@ -113,6 +121,12 @@ function Linked({
       </Link>
     </Fact>
   );
+}
+
+/** The id of the first span at the top that has arrived. */
+function rootOf(tree: LoadedTrace["tree"]): string | undefined {
+  for (let row = 0; row < tree.count; row++) if (!isPlaceholder(tree, row)) return tree.id[row];
+  return undefined;
 }
 
 function listOf(summary: TraceSummary): string {

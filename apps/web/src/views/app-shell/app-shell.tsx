@@ -21,6 +21,7 @@ export function AppShell() {
     "g h": () => void navigate("/"),
     "g t": () => void navigate("/traces"),
     "g e": () => void navigate("/experiments"),
+    "g m": () => void navigate("/models"),
   });
   return (
     <TooltipProvider>

@@ -14,12 +14,14 @@ interface ArtifactBrowserProps {
   /** Of the shown file; "" for none. It belongs into the address. */
   readonly path: string;
   readonly onPath: (path: string) => void;
+  /** A directory that is open before the reader does anything. */
+  readonly openAtFirst?: string;
 }
 
 /** The files of a run or a logged model: a tree whose directories are read when they are opened, and the chosen file. */
-export function ArtifactBrowser({ owner: { kind, id }, path, onPath }: ArtifactBrowserProps) {
+export function ArtifactBrowser({ owner: { kind, id }, path, onPath, openAtFirst }: ArtifactBrowserProps) {
   const owners = useMemo(() => [{ kind, id }], [kind, id]);
-  const tree = useTree(owners, path);
+  const tree = useTree(owners, path, openAtFirst);
   const stacked = useMediaQuery(narrow);
   if (tree.error) return <LoadFailed what="artifacts" error={tree.error} onRetry={tree.retry} />;
   if (tree.isEmpty) {

@@ -14,15 +14,18 @@ export interface ArtifactTree {
   readonly retry: () => void;
 }
 
-/** The tree of the files of one owner, or of several as one. Directories are read when they are opened. */
-export function useTree(owners: readonly ArtifactOwner[], path: string): ArtifactTree {
+/**
+ * The tree of the files of one owner, or of several as one. Directories are read when they are opened; `openAtFirst` is
+ * one that is open before the reader does anything.
+ */
+export function useTree(owners: readonly ArtifactOwner[], path: string, openAtFirst = ""): ArtifactTree {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   // What leads to the chosen file is open until the reader closes it.
   const open = useMemo(() => {
-    const leading = directoriesAbove(path).filter((directory) => !closed.has(directory));
-    return new Set(["", ...leading, ...opened]);
-  }, [path, opened, closed]);
+    const above = [...directoriesAbove(path), ...(openAtFirst ? [...directoriesAbove(openAtFirst), openAtFirst] : [])];
+    return new Set(["", ...above.filter((directory) => !closed.has(directory)), ...opened]);
+  }, [path, openAtFirst, opened, closed]);
   const directories = useMemo(() => [...open], [open]);
   const { listings, error, retry } = useArtifactDirectories(owners, directories);
   const merged = useMemo(

@@ -30,7 +30,13 @@ test("what was found for another text is not offered for this one", () => {
 });
 
 test("nothing typed: all pages and what the server has newest", () => {
-  expect(labels("", [place("experiment", "1", "newest")])).toEqual(["Home", "Experiments", "All traces", "newest"]);
+  expect(labels("", [place("experiment", "1", "newest")])).toEqual([
+    "Home",
+    "Experiments",
+    "All traces",
+    "Models",
+    "newest",
+  ]);
 });
 
 test("an id is one step of an address, and a text one quoted search", () => {

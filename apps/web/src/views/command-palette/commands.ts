@@ -15,12 +15,15 @@ const pages: readonly Command[] = [
   { label: "Home", kind: "Page", icon: "home", to: "/" },
   { label: "Experiments", kind: "Page", icon: "experiments", to: "/experiments" },
   { label: "All traces", kind: "Page", icon: "traces", to: "/traces" },
+  { label: "Models", kind: "Page", icon: "models", to: "/models" },
 ];
 
 /** What has a page of its own to go to: a row for each kind of place. */
 const kinds: Readonly<Record<string, { name: string; icon: IconName; address: (id: string) => string }>> = {
   experiment: { name: "Experiment", icon: "experiments", address: (id) => `/experiments/${id}` },
   run: { name: "Run", icon: "runs", address: (id) => `/runs/${id}` },
+  model: { name: "Model", icon: "models", address: (id) => `/models/${id}` },
+  logged_model: { name: "Logged model", icon: "models", address: (id) => `/logged-models/${id}` },
   session: { name: "Session", icon: "sessions", address: (id) => `/sessions/${id}` },
 };
 

@@ -1,0 +1,78 @@
+import { useLoggedModelChanges } from "../../data/logged-models.ts";
+import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
+import styles from "../../views/overview/overview.module.css";
+import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
+import { ValuesTable } from "../../views/values-table/values-table.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
+import { ModelStatus } from "../../widgets/model-status.tsx";
+import { useNow } from "../../widgets/use-now.ts";
+import { tagsOf } from "../models/model-columns.tsx";
+import { useOpenLoggedModel } from "./logged-model-page.tsx";
+import { LoggedModelRelations } from "./logged-model-relations.tsx";
+import { metricsByDataset } from "./metrics-by-dataset.ts";
+
+/** `/logged-models/:modelId/overview`: what it was made with, how well it did on which data, and what belongs to it. */
+export function Component() {
+  const model = useOpenLoggedModel();
+  const { info, data } = model;
+  const changes = useLoggedModelChanges(info.model_id);
+  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
+  const nowMs = useNow(30_000);
+  const own = Object.entries(tagsOf(info.tags ?? [])).filter(([key]) => !key.startsWith("mlflow."));
+  const params = (data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
+  const datasets = metricsByDataset(data?.metrics ?? []);
+  return (
+    <div className={styles.page}>
+      <div className={styles.main}>
+        <div className={styles.pair}>
+          <ValuesTable title="Params" rows={params} none="No params were logged." />
+          {datasets.length === 0 && <ValuesTable title="Metrics" rows={[]} none="No metrics were logged." />}
+          {datasets.map(({ dataset, rows }) => (
+            <ValuesTable
+              key={dataset}
+              title={dataset ? `Metrics on ${dataset}` : "Metrics"}
+              rows={rows}
+              none="No metrics were logged."
+              numeric
+            />
+          ))}
+        </div>
+        <LoggedModelRelations modelId={info.model_id} />
+      </div>
+      <aside className={styles.side} aria-label="Facts">
+        <Facts>
+          <Fact name="Status">
+            <ModelStatus status={info.status} message={info.status_message} />
+          </Fact>
+          {info.status_message && <Fact name="Message">{info.status_message}</Fact>}
+          {info.model_type && <Fact name="Type">{info.model_type}</Fact>}
+          {info.creation_timestamp_ms && (
+            <Fact name="Created">
+              <Moment unixMs={info.creation_timestamp_ms} nowMs={nowMs} />
+            </Fact>
+          )}
+          <Fact name="Model id">
+            <code>{info.model_id}</code>
+            <CopyButton text={info.model_id} label="Copy model id" />
+          </Fact>
+          {info.artifact_uri && (
+            <Fact name="Artifacts at">
+              <code>{info.artifact_uri}</code>
+              <CopyButton text={info.artifact_uri} label="Copy artifact address" />
+            </Fact>
+          )}
+        </Facts>
+        <section className={styles.block}>
+          <h2 className={styles.heading}>Tags</h2>
+          <EditableTags
+            label="Tags of the logged model"
+            tags={Object.fromEntries(own)}
+            onSet={changes.setTag}
+            onDelete={removeTag}
+          />
+        </section>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useMemo, useRef } from "react";
+import { useNavigate } from "react-router";
+import type { ModelVersion } from "../../data/messages.ts";
+import { useModelChanges, useVersionList } from "../../data/registry.ts";
+import { ListEnd } from "../../views/load-failed/list-end.tsx";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import overview from "../../views/overview/overview.module.css";
+import { Aliases } from "../../views/registry/aliases.tsx";
+import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
+import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
+import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { Table } from "../../widgets/table/table.tsx";
+import { useNow } from "../../widgets/use-now.ts";
+import { versionAddress } from "../models/model-address.ts";
+import { tagsOf } from "../models/model-columns.tsx";
+import styles from "./model-page.module.css";
+import { useOpenModel } from "./model-page.tsx";
+import { VersionCard } from "./version-card.tsx";
+import { versionColumns } from "./version-columns.tsx";
+
+const keyOf = ({ version }: ModelVersion) => version;
+const nameOf = ({ version }: ModelVersion) => `version ${version}`;
+
+/** `/models/:name/versions`: what the model is, which version each alias names, and its versions, the newest first. */
+export function Component() {
+  const model = useOpenModel();
+  const { name, aliases = [] } = model;
+  const changes = useModelChanges(name);
+  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
+  return (
+    <div className={styles.page}>
+      <div className={styles.main}>
+        <section className={styles.description} aria-label="Description">
+          <EditableMarkdown
+            value={model.description ?? ""}
+            label="Description of the model"
+            placeholder="No description"
+            onSave={changes.describe}
+          />
+        </section>
+        <Versions model={name} />
+      </div>
+      <aside className={styles.side} aria-label="Aliases and tags">
+        <section className={overview.block}>
+          <h2 className={overview.heading}>Aliases</h2>
+          <Aliases model={name} aliases={aliases} />
+        </section>
+        <section className={overview.block}>
+          <h2 className={overview.heading}>Tags</h2>
+          <EditableTags
+            label="Tags of the model"
+            tags={tagsOf(model.tags ?? [])}
+            onSet={changes.setTag}
+            onDelete={removeTag}
+          />
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function Versions({ model }: { model: string }) {
+  const navigate = useNavigate();
+  const list = useVersionList(model);
+  const [zone] = useTimeZone();
+  const nowMs = useNow(60_000);
+  const scroller = useRef<HTMLDivElement>(null);
+  const versions = useMemo(() => list.data?.pages.flatMap((page) => page.versions) ?? [], [list.data]);
+  const columns = useMemo(() => versionColumns(nowMs, zone), [nowMs, zone]);
+  const card = useMemo(
+    () => ({
+      heightPx: 54,
+      draw: (version: ModelVersion) => <VersionCard version={version} nowMs={nowMs} zone={zone} />,
+    }),
+    [nowMs, zone],
+  );
+  if (list.isPending) return <ListPlaceholder label="Loading versions" />;
+  if (list.error && !list.data) {
+    return <LoadFailed what="versions" error={list.error} onRetry={() => void list.refetch()} />;
+  }
+  if (versions.length === 0) {
+    return (
+      <EmptyState icon="models" title="No versions yet">
+        Register one from the page of a logged model.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table
+      ref={scroller}
+      label="Versions"
+      name="model-versions"
+      rows={versions}
+      keyOf={keyOf}
+      nameOf={nameOf}
+      total={list.hasNextPage ? undefined : versions.length}
+      columns={columns}
+      card={card}
+      onOpen={({ version }, newTab) => {
+        const address = versionAddress(model, version);
+        if (newTab) window.open(address, "_blank", "noopener");
+        else void navigate(address);
+      }}
+      onNearEnd={() => list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()}
+      end={<ListEnd list={list} what="versions" />}
+    />
+  );
+}
