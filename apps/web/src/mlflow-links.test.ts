@@ -25,6 +25,7 @@ test.each([
   ["#/models/%E0%A4%A", "/models/%25E0%25A4%25A"],
   ["#/prompts", "/prompts"],
   ["#/prompts/greeting", "/prompts/greeting"],
+  ["#/experiments/1/prompts/grüße & mehr", "/prompts/gr%C3%BC%C3%9Fe%20%26%20mehr"],
   ["#/nothing", undefined],
   ["#/__proto__/constructor", undefined],
   ["", undefined],

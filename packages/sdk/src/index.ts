@@ -1,5 +1,5 @@
 export { SpanKind } from "@opentelemetry/api";
-export { ApiError, type ErrorCode } from "@spanloom/wire";
+export { ApiError, type ChatMessage, type ErrorCode, type PromptTemplate } from "@spanloom/wire";
 export {
   type ActiveModel,
   clearActiveModel,
@@ -41,7 +41,6 @@ export type { Experiment, ExperimentSearch, NewExperiment } from "./client/exper
 export type { LoggedModel, LoggedModelEnd, LoggedModelSearch, NewLoggedModel } from "./client/logged-models.ts";
 export { MlflowClient, type MlflowTraceData, type MlflowTraceInfo } from "./client/mlflow-client.ts";
 export type { SearchOptions } from "./client/pages.ts";
-export type { ChatMessage, PromptTemplate } from "./client/prompt-template.ts";
 export type { PromptVersion } from "./client/prompt-version.ts";
 export type { LoadPromptOptions, NewPrompt, Prompt } from "./client/prompts.ts";
 export type { ModelVersion, NewModelVersion, RegisteredModel, Stage } from "./client/registry.ts";

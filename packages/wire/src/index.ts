@@ -33,6 +33,8 @@ export * from "./messages/tracking/server.ts";
 export * from "./messages/tracking/trace.ts";
 export * from "./messages/tracking/webhook.ts";
 export * from "./otlp.ts";
+export * from "./prompts/prompt-tags.ts";
+export * from "./prompts/prompt-template.ts";
 export * from "./routes/call.ts";
 export * from "./routes/index.ts";
 export * from "./routes/match.ts";

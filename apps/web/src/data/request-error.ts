@@ -26,3 +26,8 @@ export function isNotFound(error: unknown): boolean {
 export function isUnreachable(error: unknown): boolean {
   return error instanceof RequestError && error.kind === "unreachable";
 }
+
+/** The server said no: what was asked for is not there, or its name cannot be one. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof RequestError && error.kind === "refused";
+}

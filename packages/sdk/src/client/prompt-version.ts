@@ -1,17 +1,6 @@
-import { ApiError } from "@spanloom/wire";
+import { ApiError, formatTemplate, type PromptTemplate, promptTags, variablesOf } from "@spanloom/wire";
 import { recordOf } from "./entries.ts";
-import { formatTemplate, type PromptTemplate, variablesOf } from "./prompt-template.ts";
 import type { ModelVersion } from "./registry.ts";
-
-/** The tags in which the registry keeps a prompt; MLflow's names. */
-export const promptTags = {
-  isPrompt: "mlflow.prompt.is_prompt",
-  text: "mlflow.prompt.text",
-  type: "_mlflow_prompt_type",
-  responseFormat: "_mlflow_prompt_response_format",
-  modelConfig: "_mlflow_prompt_model_config",
-  experimentIds: "_mlflow_experiment_ids",
-} as const;
 
 /**
  * A version of a prompt. It never changes, but for its tags and aliases.

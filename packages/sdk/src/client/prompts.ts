@@ -1,4 +1,4 @@
-import { ApiError, invalidParameter } from "@spanloom/wire";
+import { ApiError, invalidParameter, type PromptTemplate, promptSource, promptTags } from "@spanloom/wire";
 import { reportOnce } from "../safely.ts";
 import type { Connection } from "./connection.ts";
 import { type EntryValues, entriesOf, recordOf } from "./entries.ts";
@@ -6,8 +6,7 @@ import { isCode, orMissing } from "./experiments.ts";
 import { linkPrompt } from "./linked-prompts.ts";
 import { itemsOf, type SearchOptions } from "./pages.ts";
 import { PromptCache } from "./prompt-cache.ts";
-import type { PromptTemplate } from "./prompt-template.ts";
-import { type PromptVersion, promptTags, promptVersionOf } from "./prompt-version.ts";
+import { type PromptVersion, promptVersionOf } from "./prompt-version.ts";
 import type { RegisteredModel } from "./registry.ts";
 import type { CallOptions } from "./transport.ts";
 
@@ -103,7 +102,7 @@ export function promptCalls(connection: Connection) {
       };
       const isNew = await makePrompt(name, tags, commitMessage);
       // The registry asks for a source, and refuses any other of a prompt.
-      const request = { name, source: "dummy-source", description: commitMessage, tags: entriesOf(all) };
+      const request = { name, source: promptSource, description: commitMessage, tags: entriesOf(all) };
       let made: Awaited<ReturnType<typeof rest.createModelVersion>>;
       try {
         made = await rest.createModelVersion(request, { signal });

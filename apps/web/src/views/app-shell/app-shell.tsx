@@ -22,6 +22,7 @@ export function AppShell() {
     "g t": () => void navigate("/traces"),
     "g e": () => void navigate("/experiments"),
     "g m": () => void navigate("/models"),
+    "g p": () => void navigate("/prompts"),
   });
   return (
     <TooltipProvider>

@@ -35,6 +35,7 @@ test("nothing typed: all pages and what the server has newest", () => {
     "Experiments",
     "All traces",
     "Models",
+    "Prompts",
     "newest",
   ]);
 });

@@ -16,6 +16,7 @@ const pages: readonly Command[] = [
   { label: "Experiments", kind: "Page", icon: "experiments", to: "/experiments" },
   { label: "All traces", kind: "Page", icon: "traces", to: "/traces" },
   { label: "Models", kind: "Page", icon: "models", to: "/models" },
+  { label: "Prompts", kind: "Page", icon: "prompts", to: "/prompts" },
 ];
 
 /** What has a page of its own to go to: a row for each kind of place. */
@@ -24,6 +25,7 @@ const kinds: Readonly<Record<string, { name: string; icon: IconName; address: (i
   run: { name: "Run", icon: "runs", address: (id) => `/runs/${id}` },
   model: { name: "Model", icon: "models", address: (id) => `/models/${id}` },
   logged_model: { name: "Logged model", icon: "models", address: (id) => `/logged-models/${id}` },
+  prompt: { name: "Prompt", icon: "prompts", address: (id) => `/prompts/${id}` },
   session: { name: "Session", icon: "sessions", address: (id) => `/sessions/${id}` },
 };
 

@@ -10,6 +10,7 @@ export const shortcutGroups: readonly {
       ["g h", "Go to the first page"],
       ["g t", "Go to all traces"],
       ["g e", "Go to experiments"],
+      ["g p", "Go to prompts"],
       ["g m", "Go to registered models"],
       ["?", "Show this list"],
       ["Esc", "Close what is open"],

@@ -10,14 +10,16 @@ interface TextDiffProps {
   /** What stands on each side, for its head. */
   readonly leftName: string;
   readonly rightName: string;
+  /** `inline`: one under the other in one column, what is gone above what has come. */
+  readonly layout?: "split" | "inline";
 }
 
 const contextLines = 3;
 /** So many lines are drawn until the reader asks for more. */
 const linesAtFirst = 800;
 
-/** Two texts side by side, with what differs marked word by word and long stretches of the same folded. */
-export function TextDiff({ left, right, leftName, rightName }: TextDiffProps) {
+/** Two texts side by side, or in one column, with what differs marked word by word and long stretches of the same folded. */
+export function TextDiff({ left, right, leftName, rightName, layout = "split" }: TextDiffProps) {
   const folded = useMemo(() => foldSame(lineDiff(left, right), contextLines), [left, right]);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [most, setMost] = useState(linesAtFirst);
@@ -25,21 +27,30 @@ export function TextDiff({ left, right, leftName, rightName }: TextDiffProps) {
     if (!("folded" in row)) return [row];
     return open.has(at) ? row.folded : [{ at, count: row.folded.length }];
   });
+  const Row = layout === "split" ? Lines : InlineLines;
   if (left === right) return <p className={styles.same}>Both are the same.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className={styles.scroller} tabIndex={0} aria-label={`${leftName} beside ${rightName}`}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" colSpan={2}>
-              {leftName}
-            </th>
-            <th scope="col" colSpan={2}>
-              {rightName}
-            </th>
-          </tr>
-        </thead>
+      <table className={styles.table} data-layout={layout}>
+        <colgroup>
+          <col className={styles.numbers} />
+          {layout === "split" && <col />}
+          <col className={styles.numbers} />
+          <col />
+        </colgroup>
+        {layout === "split" && (
+          <thead>
+            <tr>
+              <th scope="col" colSpan={2}>
+                {leftName}
+              </th>
+              <th scope="col" colSpan={2}>
+                {rightName}
+              </th>
+            </tr>
+          </thead>
+        )}
         <tbody>
           {rows.slice(0, most).map((row) =>
             "count" in row ? (
@@ -51,7 +62,7 @@ export function TextDiff({ left, right, leftName, rightName }: TextDiffProps) {
                 </td>
               </tr>
             ) : (
-              <Lines key={`${row.left?.number} ${row.right?.number}`} row={row} />
+              <Row key={`${row.left?.number} ${row.right?.number}`} row={row} />
             ),
           )}
         </tbody>
@@ -73,11 +84,45 @@ function Lines({ row: { left, right, same } }: { row: DiffRow }) {
   );
 }
 
-function Line({ side, kind, same }: { side: Side | undefined; kind: "removed" | "added"; same: boolean }) {
+function InlineLines({ row: { left, right, same } }: { row: DiffRow }) {
+  if (same) {
+    return (
+      <tr data-same>
+        <td className={styles.number}>{left?.number}</td>
+        <Line side={right} kind="added" same />
+      </tr>
+    );
+  }
+  return (
+    <>
+      {left && (
+        <tr>
+          <Line side={left} kind="removed" same={false} before />
+        </tr>
+      )}
+      {right && (
+        <tr>
+          <td className={styles.number} />
+          <Line side={right} kind="added" same={false} />
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Line(props: {
+  side: Side | undefined;
+  kind: "removed" | "added";
+  same: boolean;
+  /** The other text's column of numbers lies between. */
+  before?: boolean;
+}) {
+  const { side, kind, same, before = false } = props;
   const state = side === undefined ? "missing" : same ? undefined : kind;
   return (
     <>
       <td className={styles.number}>{side?.number}</td>
+      {before && <td className={styles.number} />}
       <td className={styles.line} data-state={state}>
         {side && <Pieces pieces={side.pieces} kind={same ? undefined : kind} />}
       </td>

@@ -1,4 +1,4 @@
-import { invalidParameter } from "@spanloom/wire";
+import { invalidParameter } from "../errors.ts";
 
 /** One message of a chat prompt. Content is text, or the parts that a model takes in place of it. */
 export interface ChatMessage {
@@ -49,6 +49,26 @@ function replaced(template: unknown, values: Readonly<Record<string, unknown>>):
 
 const textOfValue = (value: unknown): string =>
   typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
+/** A piece of a text: words, or a variable as it was written. */
+export interface TemplatePiece {
+  readonly text: string;
+  /** The variable's name. */
+  readonly variable?: string;
+}
+
+/** A text in its pieces, which joined are the text again. */
+export function templatePieces(text: string): TemplatePiece[] {
+  const pieces: TemplatePiece[] = [];
+  let end = 0;
+  for (const found of text.matchAll(variable)) {
+    if (found.index > end) pieces.push({ text: text.slice(end, found.index) });
+    pieces.push({ text: found[0], variable: found[1]! });
+    end = found.index + found[0].length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
 
 /** As MLflow's: names with dots in them are names, too. */
 const variable = /\{\{\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\.[a-zA-Z_][a-zA-Z0-9_]*)*)\s*\}\}/g;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatTemplate, variablesOf } from "./prompt-template.ts";
+import { formatTemplate, templatePieces, variablesOf } from "./prompt-template.ts";
 
 describe("a template with its values", () => {
   test.each([
@@ -50,4 +50,15 @@ describe("a template with its values", () => {
 test("variables are listed once, in their order", () => {
   expect(variablesOf("{{ b }} {{a}} {{b}} {{ c.d }}")).toEqual(["b", "a", "c.d"]);
   expect(variablesOf([{ role: "user", content: "{{q}}" }])).toEqual(["q"]);
+});
+
+test.each([
+  ["", []],
+  ["no variable", ["no variable"]],
+  ["{{a}}", ["[a]"]],
+  ["Hi {{ user.name }},\n{{a}}{{b}} {{1}}", ["Hi ", "[user.name]", ",\n", "[a]", "[b]", " {{1}}"]],
+])("the pieces of %j", (text, pieces) => {
+  const found = templatePieces(text);
+  expect(found.map((piece) => (piece.variable ? `[${piece.variable}]` : piece.text))).toEqual(pieces);
+  expect(found.map((piece) => piece.text).join("")).toBe(text);
 });

@@ -1,0 +1,19 @@
+import { variablesOf } from "@spanloom/wire";
+import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { CodeText } from "../../widgets/code/code-text.tsx";
+import { CopyButton } from "../../widgets/copy-button.tsx";
+import styles from "./prompt-page.module.css";
+import { snippetsFor } from "./snippets.ts";
+
+/** How a program loads this version, to copy. */
+export function CodeTab({ name, version }: { name: string; version: PromptVersion }) {
+  return snippetsFor(name, version.number, variablesOf(version.template), location.origin).map((snippet) => (
+    <section key={snippet.language} className={styles.block} aria-label={snippet.title}>
+      <header className={styles.blockHead}>
+        <h2>{snippet.title}</h2>
+        <CopyButton text={snippet.code} label={`Copy: ${snippet.title}`} withText />
+      </header>
+      <CodeText text={snippet.code.trimEnd()} language={snippet.language} label={snippet.title} fits />
+    </section>
+  ));
+}

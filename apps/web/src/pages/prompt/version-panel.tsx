@@ -1,0 +1,104 @@
+import { Link, useSearchParams } from "react-router";
+import type { RegisteredModel } from "../../data/messages.ts";
+import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { formatExact } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { Icon } from "../../widgets/icon.tsx";
+import { Tabs } from "../../widgets/tabs.tsx";
+import { AboutTab } from "./about-tab.tsx";
+import { Aliases } from "./aliases.tsx";
+import { CodeTab } from "./code-tab.tsx";
+import styles from "./prompt-page.module.css";
+import { TemplateTab, VersionDiff } from "./template-tab.tsx";
+import { TryTab } from "./try-tab.tsx";
+
+interface VersionPanelProps {
+  readonly prompt: RegisteredModel;
+  readonly version: PromptVersion;
+  /** To choose one from to compare with. */
+  readonly versions: readonly PromptVersion[];
+}
+
+const tabs = [
+  { id: "template", label: "Template" },
+  { id: "try", label: "Try with values" },
+  { id: "code", label: "Use in code" },
+  { id: "about", label: "About" },
+] as const;
+
+/** One version: its aliases and message, what it is compared with, and its tabs. */
+export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
+  const [search, setSearch] = useSearchParams();
+  const [zone] = useTimeZone();
+  const { number } = version;
+  const other = search.get("with") ?? "";
+  const tab = tabs.find(({ id }) => id === search.get("tab"))?.id ?? "template";
+  const layout = (["split", "inline"] as const).find((each) => each === search.get("diff"));
+
+  function set(name: string, value: string) {
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  }
+
+  const template =
+    other && other !== number ? (
+      <VersionDiff
+        name={prompt.name}
+        version={version}
+        other={other}
+        layout={layout}
+        onLayout={(next) => set("diff", next)}
+      />
+    ) : (
+      <TemplateTab version={version} />
+    );
+  const panels = {
+    template,
+    try: <TryTab key={number} template={version.template} />,
+    code: <CodeTab name={prompt.name} version={version} />,
+    about: <AboutTab prompt={prompt} version={version} />,
+  };
+  return (
+    <section className={styles.version} aria-label={`Version ${number}`}>
+      <header className={styles.versionHead}>
+        <div className={styles.versionLine}>
+          <h2>Version {number}</h2>
+          <Aliases prompt={prompt} number={number} />
+          <label className={styles.compare}>
+            Compare with
+            <select value={other} onChange={(event) => set("with", event.target.value)}>
+              <option value="">no other</option>
+              {other && !versions.some((each) => each.number === other) && <option>{other}</option>}
+              {versions.map((each) => each.number !== number && <option key={each.number}>{each.number}</option>)}
+            </select>
+          </label>
+          <Link
+            to={`/traces?${new URLSearchParams({ q: usedFilter(prompt.name, number) })}`}
+            className={styles.used ?? ""}
+          >
+            <Icon name="traces" size={14} />
+            Traces that used it
+          </Link>
+        </div>
+        <p className={styles.faint}>
+          {version.commitMessage || "No commit message"}
+          {version.createdMs && ` · ${formatExact(version.createdMs, zone)}`}
+        </p>
+      </header>
+      <Tabs
+        label="Version"
+        open={tab}
+        onOpen={(id) => set("tab", id === "template" ? "" : id)}
+        tabs={tabs.map(({ id, label }) => ({ id, label, panel: <div className={styles.panel}>{panels[id]}</div> }))}
+      />
+    </section>
+  );
+}
+
+function usedFilter(name: string, number: string): string {
+  return `prompt = '${name.replaceAll("'", "''")}/${number}'`;
+}

@@ -1,0 +1,66 @@
+import { promptTags } from "@spanloom/wire";
+import { Link } from "react-router";
+import type { RegisteredModel } from "../../data/messages.ts";
+import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
+import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import type { TableColumn } from "../../widgets/table/column.ts";
+import styles from "./prompts-page.module.css";
+
+/** Columns of the list; those to order by have the server's names. */
+export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<RegisteredModel>[] {
+  return [
+    {
+      id: "name",
+      label: "Name",
+      width: 200,
+      grow: 2,
+      sortFirst: "smallest",
+      always: true,
+      cell: ({ name }) => (
+        <Link to={promptAddress(name)} tabIndex={-1} className={styles.name ?? ""} title={name}>
+          {name}
+        </Link>
+      ),
+    },
+    { id: "versions", label: "Latest", width: 64, align: "end", cell: (prompt) => latestOf(prompt) ?? <Nothing /> },
+    { id: "aliases", label: "Aliases", width: 150, grow: 1, cell: (prompt) => <TextCell text={aliasesOf(prompt)} /> },
+    {
+      id: "description",
+      label: "Description",
+      width: 160,
+      grow: 3,
+      cell: ({ description = "" }) => <TextCell text={description} faint />,
+    },
+    { id: "tags", label: "Tags", width: 120, grow: 1, cell: (prompt) => <TagsCell tags={ownTags(prompt.tags)} /> },
+    {
+      id: "last_updated_timestamp",
+      label: "Changed",
+      width: 84,
+      sortFirst: "largest",
+      cell: ({ last_updated_timestamp: ms }) =>
+        ms ? <time title={formatExact(ms, zone)}>{formatRelative(ms, nowMs, zone)}</time> : <Nothing />,
+    },
+  ];
+}
+
+export function promptAddress(name: string, version?: string): string {
+  return `/prompts/${encodeURIComponent(name)}${version ? `?v=${encodeURIComponent(version)}` : ""}`;
+}
+
+/** The number of the newest version; undefined while there is none. */
+export function latestOf({ latest_versions: versions = [] }: RegisteredModel): string | undefined {
+  const latest = Math.max(0, ...versions.map(({ version }) => Number(version)));
+  return latest > 0 ? `v${latest}` : undefined;
+}
+
+/** `@production v3, @staging v4` */
+export function aliasesOf({ aliases = [] }: RegisteredModel): string {
+  return aliases.map(({ alias, version }) => `@${alias} v${version}`).join(", ");
+}
+
+/** Tags that the reader gave, without those in which the registry keeps the prompt. */
+export function ownTags(tags: readonly { key?: string; value?: string }[] = []): Record<string, string> {
+  const reserved: readonly string[] = Object.values(promptTags);
+  const entries = tags.map(({ key = "", value = "" }) => [key, value] as const);
+  return Object.fromEntries(entries.filter(([key]) => !reserved.includes(key) && !key.startsWith("mlflow.")));
+}

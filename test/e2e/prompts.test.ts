@@ -1,0 +1,273 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeWith } from "../harness/requires.ts";
+import { post } from "../harness/runs.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+const strange = "grüße & 100% 'support' ?";
+const strangeAddress = `/prompts/${encodeURIComponent(strange)}`;
+const hostile = "Dear {{ name }},\n<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\n\n{{a}}";
+
+describeWith(["chromium"], "prompts", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    await newPrompt("support-answer", { team: "care" }, "Answers to **customers**");
+    await newVersion("support-answer", "Hello {{ name }},\nyour order {{order}} is late.\n\nSorry!", "First words");
+    await newVersion("support-answer", "Hello {{ name }},\nyour order {{order}} is on its way.\n\nSorry!", "Kinder");
+    const messages = [
+      { role: "system", content: "Be kind to {{ name }}.\nBe brief." },
+      { role: "user", content: "{{ question }}" },
+    ];
+    await newVersion("support-answer", JSON.stringify(messages), "As a chat", {
+      _mlflow_prompt_type: "chat",
+      _mlflow_prompt_response_format: '{"type":"object","properties":{"answer":{"type":"string"}}}',
+      _mlflow_prompt_model_config: '{"model_name":"gpt-4o-mini","temperature":0.2}',
+    });
+    await call("registered-models/alias", { name: "support-answer", alias: "production", version: "2" });
+    await newPrompt(strange);
+    await newVersion(strange, hostile);
+    await newPrompt("jinja");
+    await newVersion("jinja", "{% if a %}{{ a }}{% endif %}");
+    await call("registered-models/create", { name: "a-model" });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("the list has prompts with their latest version and aliases and no models, and is found by words", async () => {
+    const { page } = opened;
+    await page.goto("/");
+    await page.getByRole("link", { name: "Prompts" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("p");
+    await page.waitForURL("**/prompts");
+    const row = page.getByRole("row", { name: /support-answer/ });
+    await row.getByText("@production v2").waitFor();
+    expect(await row.textContent()).toMatch(/support-answerv3.*care/);
+    expect(await page.getByRole("row", { name: /a-model/ }).count()).toBe(0);
+    await page.getByRole("searchbox", { name: "Find a prompt" }).fill("ANSWER supp");
+    await page.getByRole("row", { name: /jinja/ }).waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "support-answer" }).click();
+    await page.waitForURL("**/prompts/support-answer");
+  });
+
+  test("a version shows its messages with variables as chips, and what it is called with", async () => {
+    const { page } = opened;
+    await page.goto("/prompts/support-answer");
+    const template = page.getByRole("region", { name: "Template", exact: true });
+    const system = template.getByRole("article").first();
+    await system.getByText("name", { exact: true }).waitFor();
+    expect(await system.innerText()).toMatch(/system\s+Be kind to name\.\nBe brief\./);
+    await page.getByRole("region", { name: "Model config" }).first().getByText("gpt-4o-mini").waitFor();
+    await page.getByRole("link", { name: /^Version 1/ }).click();
+    await page.waitForURL("**/prompts/support-answer?v=1");
+    await template.getByText("order", { exact: true }).waitFor();
+    expect(await template.innerText()).toContain("is late.\n\nSorry!");
+  });
+
+  test("two versions are compared word by word, side by side and inline, and the address says so", async () => {
+    const { page } = opened;
+    await page.goto("/prompts/support-answer?v=2");
+    await page.getByLabel("Compare with").selectOption("1");
+    await page.waitForURL("**/prompts/support-answer?v=2&with=1");
+    const texts = (tag: string) => page.locator(tag).allTextContents();
+    await page.locator("ins").first().waitFor();
+    expect((await texts("del")).join(" ")).toBe("late");
+    expect((await texts("ins")).join(" ")).toBe("on its way");
+    await page.getByRole("button", { name: "Inline" }).click();
+    await page.waitForURL("**diff=inline");
+    await page.reload();
+    await page.locator("table[data-layout=inline] ins").first().waitFor();
+    expect((await texts("ins")).join(" ")).toBe("on its way");
+    await page.goBack();
+    await page.locator("table[data-layout=split]").waitFor();
+  });
+
+  test("values fill the template, and what is copied is the filled text", async () => {
+    const { page, context } = opened;
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto("/prompts/support-answer?v=2&tab=try");
+    await page.getByLabel("name", { exact: true }).fill("Ida {{order}}");
+    await page.getByRole("region", { name: "Filled in" }).getByText("Hello Ida").waitFor();
+    await page.getByLabel("order", { exact: true }).fill("$& 4711");
+    await page.getByRole("button", { name: "Copy the text" }).click();
+    await page.getByText("Copied").first().waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      "Hello Ida {{order}},\nyour order $& 4711 is on its way.\n\nSorry!",
+    );
+    await page.goto("/prompts/jinja?tab=try");
+    await page.getByText("only MLflow's Python client renders").waitFor();
+  });
+
+  test("an alias is moved, removed, and put back by undo", async () => {
+    const { page } = opened;
+    await newPrompt("aliased");
+    await newVersion("aliased", "a");
+    await newVersion("aliased", "b");
+    await call("registered-models/alias", { name: "aliased", alias: "live", version: "1" });
+    await page.goto("/prompts/aliased");
+    const rail = page.getByRole("navigation", { name: "Versions" });
+    const second = rail.getByRole("link", { name: /Version 2/ });
+    await rail.getByRole("link", { name: /Version 1.*@live/ }).waitFor();
+    await page.getByLabel("Alias for this version").fill("live");
+    await page.getByRole("button", { name: "Move here" }).click();
+    await second.getByText("@live").waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await rail.getByRole("link", { name: /Version 1.*@live/ }).waitFor();
+    await page.getByLabel("Alias for this version").fill("canary");
+    await page.getByRole("button", { name: "Set alias" }).click();
+    await page.getByRole("button", { name: "Remove the alias canary" }).click();
+    await page.getByText("@canary is removed.").waitFor();
+    await second.getByText("@canary").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await second.getByText("@canary").waitFor();
+    await page.getByLabel("Alias for this version").fill("v7");
+    await page.getByRole("button", { name: "Set alias" }).click();
+    await page.locator("[data-tone=error]").waitFor();
+    opened.complaints.length = 0; // the browser itself writes of the 400
+  });
+
+  test("description and tags are changed in place", async () => {
+    const { page } = opened;
+    await page.goto("/prompts/support-answer?v=1&tab=about");
+    await page.getByText("customers").waitFor();
+    await page.getByRole("button", { name: "Change: Description of the prompt" }).click();
+    await page.getByRole("textbox", { name: "Description of the prompt" }).fill("For *everyone*");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.locator("em", { hasText: "everyone" }).waitFor();
+    const tags = page.getByRole("region", { name: "Tags of version 1" });
+    await tags.getByLabel("Key of a new tag").fill("reviewed");
+    await tags.getByLabel("Value of the new tag").fill("yes");
+    await tags.getByRole("button", { name: "Add" }).click();
+    await page.reload();
+    await tags.getByText("reviewed").waitFor();
+    expect(await tags.textContent()).not.toContain("mlflow.prompt");
+  });
+
+  test("a new version begins with the one before and is shown beside it", async () => {
+    const { page } = opened;
+    await newPrompt("growing");
+    await newVersion("growing", "One {{a}}");
+    await page.goto("/prompts/growing");
+    await page.getByRole("button", { name: "New version" }).click();
+    const dialog = page.getByRole("dialog", { name: "New version from version 1" });
+    expect(await dialog.getByLabel("Template").inputValue()).toBe("One {{a}}");
+    await dialog.getByLabel("Template").fill("Two {{a}}");
+    await dialog.getByLabel("Commit message").fill("Doubled");
+    await dialog.getByRole("button", { name: "Save version" }).click();
+    await page.waitForURL("**/prompts/growing?v=2&with=1");
+    await page.locator("ins", { hasText: "Two" }).waitFor();
+    await page.getByRole("link", { name: /Version 2.*Doubled/ }).waitFor();
+  });
+
+  test("a new prompt is made of messages; a name that is taken is said, and what was typed stays", async () => {
+    const { page } = opened;
+    await page.goto("/prompts");
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "New prompt" });
+    await dialog.getByLabel("Name").fill("a-model");
+    await dialog.getByRole("button", { name: "Messages" }).click();
+    await dialog.getByLabel("Message 2", { exact: true }).fill("Tell me of {{ topic }}");
+    await dialog.getByRole("button", { name: "Make it" }).click();
+    await dialog.getByRole("alert").waitFor();
+    opened.complaints.length = 0; // the browser itself writes of the 400
+    await dialog.getByLabel("Name").fill("teller");
+    await dialog.getByRole("button", { name: "Make it" }).click();
+    await page.waitForURL("**/prompts/teller");
+    await page.getByText("topic", { exact: true }).waitFor();
+  });
+
+  test("a name of any signs has an address, and markup in a template is text", async () => {
+    const { page } = opened;
+    await page.goto("/prompts");
+    await page.getByRole("link", { name: strange }).click();
+    await page.waitForURL(`**${strangeAddress.replaceAll("?", "%3F")}`);
+    const template = page.getByRole("region", { name: "Template", exact: true });
+    await template.getByText("<img src=x").waitFor();
+    expect(await template.locator("img, script").count()).toBe(0);
+    expect(await page.title()).toContain(strange);
+    await page.getByRole("link", { name: "Traces that used it" }).click();
+    await page.waitForURL("**/traces?q=*");
+    await page.getByText(/No trace/).first().waitFor();
+    await page.goto("/#/prompts/support-answer");
+    await page.waitForURL("**/prompts/support-answer");
+    await page.getByText("As a chat").first().waitFor();
+  });
+
+  test("a prompt and a version that are not there are said to be none", async () => {
+    const { page } = opened;
+    await page.goto("/prompts/a%2Fb");
+    await page.getByText("There is no prompt “a/b”").waitFor();
+    await page.goto("/prompts/support-answer?v=99");
+    await page.getByText("There is no version 99").waitFor();
+    opened.complaints.length = 0; // the browser itself writes of the 400 and the 404
+  });
+
+  test("the code to copy names the version and its variables", async () => {
+    const { page } = opened;
+    await page.goto("/prompts/support-answer?v=2&tab=code");
+    await page.getByText('load_prompt("prompts:/support-answer/2")').waitFor();
+    await page.getByText('loadPrompt("prompts:/support-answer/2")').waitFor();
+  });
+
+  describe.each(["dark", "light"] as const)("%s", (colorScheme) => {
+    test.each([
+      ["/prompts", "support-answer"],
+      ["/prompts/support-answer?v=3", "As a chat"],
+      ["/prompts/support-answer?v=2&with=1", "on its way"],
+      ["/prompts/support-answer?v=2&tab=try", "Filled in"],
+      ["/prompts/support-answer?v=2&tab=code", "TypeScript, with"],
+      ["/prompts/support-answer?v=2&tab=about", "care"],
+    ])("%s has nothing that axe complains of", async (path, text) => {
+      const { page } = opened;
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      await page.getByText(text).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+
+  test("at 390 px nothing makes the page wider than the window", async () => {
+    const { page } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const query of ["", "/support-answer", "/support-answer?v=2&with=1", "/support-answer?tab=code"]) {
+      await page.goto(`/prompts${query}`);
+      await page.getByText("support-answer").first().waitFor();
+      expect(await overflowPx(page)).toBe(0);
+    }
+  });
+
+  async function newPrompt(name: string, tags: Record<string, string> = {}, description = "") {
+    await call("registered-models/create", {
+      name,
+      description,
+      tags: entries({ ...tags, "mlflow.prompt.is_prompt": "true" }),
+    });
+  }
+
+  async function newVersion(name: string, text: string, description = "", tags: Record<string, string> = {}) {
+    const all = { "mlflow.prompt.is_prompt": "true", "mlflow.prompt.text": text, _mlflow_prompt_type: "text", ...tags };
+    await call("model-versions/create", { name, source: "dummy-source", description, tags: entries(all) });
+  }
+
+  function call(path: string, body: object) {
+    return post(server.url, path, body);
+  }
+});
+
+const entries = (tags: Record<string, string>) => Object.entries(tags).map(([key, value]) => ({ key, value }));
