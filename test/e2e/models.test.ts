@@ -55,7 +55,7 @@ describeWith(["chromium"], "models", () => {
     await page.keyboard.press("m");
     const row = page.getByRole("row", { name: /support-bot/ });
     await row.getByText("@champion 1").waitFor();
-    await page.getByRole("searchbox", { name: "Find a model" }).fill("BÜRO 100%");
+    await page.getByRole("searchbox", { name: "Find a model" }).fill("BOT büro 100%");
     await row.waitFor({ state: "detached" });
     await page.getByRole("link", { name: odd }).click();
     await page.getByText("No versions yet").waitFor();

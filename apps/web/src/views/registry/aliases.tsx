@@ -51,7 +51,9 @@ export function Aliases({ model, aliases, version }: AliasesProps) {
             </span>
             {version === undefined && (
               <>
-                <Link to={`/models/${encodeURIComponent(model)}/versions/${of}`}>version {of}</Link>
+                <Link to={`/models/${encodeURIComponent(model)}/versions/${of}`} aria-label={`Version ${of}`}>
+                  version
+                </Link>
                 <EditableText
                   value={of}
                   label={`Version of ${alias}`}
