@@ -67,7 +67,7 @@ export function tagsOf({ tags }: Experiment): Record<string, string> {
 }
 
 /** Markdown as one line of plain words: what its signs mean does not matter in a list. */
-function plainText(markdown: string): string {
+export function plainText(markdown: string): string {
   return markdown
     .slice(0, 1_000)
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")

@@ -4,6 +4,7 @@ import type { RegisteredModel } from "../../data/messages.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
+import { plainText } from "../experiments/experiment-columns.tsx";
 import styles from "./prompts-page.module.css";
 
 /** Columns of the list; those to order by have the server's names. */
@@ -29,7 +30,7 @@ export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<Regist
       label: "Description",
       width: 160,
       grow: 3,
-      cell: ({ description = "" }) => <TextCell text={description} faint />,
+      cell: ({ description = "" }) => <TextCell text={plainText(description)} faint />,
     },
     { id: "tags", label: "Tags", width: 120, grow: 1, cell: (prompt) => <TagsCell tags={ownTags(prompt.tags)} /> },
     {
