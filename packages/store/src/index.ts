@@ -66,6 +66,7 @@ export {
   metricSources,
   queryMetrics,
 } from "./trace-metrics.ts";
+export { type OverviewBy, type TraceSums, traceOverview } from "./trace-overview.ts";
 export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
 export type { TraceRow, TraceState } from "./trace-row.ts";
 export { Traces } from "./traces.ts";

@@ -9,6 +9,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./messages/rpcs.ts";
 export * from "./messages/spanloom/lineage_view.ts";
+export * from "./messages/spanloom/overview.ts";
 export * from "./messages/spanloom/place.ts";
 export * from "./messages/spanloom/registry_view.ts";
 export * from "./messages/spanloom/run_view.ts";

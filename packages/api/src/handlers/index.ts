@@ -10,6 +10,7 @@ import { lineageView } from "./lineage-view.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metrics } from "./metrics.ts";
 import { modelVersions } from "./model-versions.ts";
+import { overview } from "./overview.ts";
 import { places } from "./places.ts";
 import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
@@ -30,6 +31,7 @@ export const handlers: Handlers<typeof routeTable> = {
   ...traces,
   ...tracesV2,
   ...sessionView,
+  ...overview,
   ...assessments,
   ...traceView,
   ...experiments,

@@ -1,5 +1,6 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
 import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
+import { GetOverview, GetOverviewResponse } from "./spanloom/overview.ts";
 import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
 import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
@@ -26,6 +27,7 @@ import { CreateWebhook, CreateWebhookResponse, DeleteWebhook, DeleteWebhookRespo
 export const rpcs = {
   getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
   getRunLineage: { request: GetRunLineage, response: GetRunLineageResponse },
+  getOverview: { request: GetOverview, response: GetOverviewResponse },
   findPlaces: { request: FindPlaces, response: FindPlacesResponse },
   listRegistryHistory: { request: ListRegistryHistory, response: ListRegistryHistoryResponse },
   getVersionLineage: { request: GetVersionLineage, response: GetVersionLineageResponse },

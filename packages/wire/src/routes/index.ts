@@ -9,6 +9,7 @@ import { loggedModelRoutes } from "./logged-models.ts";
 import { metricRoutes } from "./metrics.ts";
 import { modelVersionRoutes } from "./model-versions.ts";
 import { otlpRoutes } from "./otlp.ts";
+import { overviewRoutes } from "./overview.ts";
 import { placeRoutes } from "./places.ts";
 import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
@@ -33,6 +34,7 @@ const servedGroups = {
   Assessments: assessmentRoutes,
   "Trace view": traceViewRoutes,
   "Session view": sessionViewRoutes,
+  Overview: overviewRoutes,
   Experiments: experimentRoutes,
   Runs: runRoutes,
   Metrics: metricRoutes,
@@ -83,6 +85,7 @@ export {
   metricRoutes,
   modelVersionRoutes,
   otlpRoutes,
+  overviewRoutes,
   placeRoutes,
   registeredModelRoutes,
   registryViewRoutes,
