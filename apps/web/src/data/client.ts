@@ -1,14 +1,21 @@
 import {
   type Assessment,
   artifactRoutes,
+  assessmentRoutes,
   callOf,
+  type EvaluationDataset,
+  evaluationDatasetRoutes,
   experimentRoutes,
+  type GetOverviewResponse,
   type GetVersionLineageResponse,
+  type LabelSchema,
+  labelSchemaRoutes,
   lineageViewRoutes,
   loggedModelRoutes,
   type MetricWithRunId,
   metricRoutes,
   modelVersionRoutes,
+  overviewRoutes,
   type Place,
   parseTraceId,
   placeRoutes,
@@ -21,6 +28,7 @@ import {
   runViewRoutes,
   type SessionSummary,
   sessionViewRoutes,
+  type TraceSums,
   traceIdToMlflow,
   traceRoutes,
   traceViewRoutes,
@@ -57,6 +65,9 @@ export const client = {
   listSessions: (request: RequestOf<"listSessions">, signal?: AbortSignal) =>
     call("listSessions", request, signal) as Promise<{ sessions: SessionSummary[]; next_page_token: string }>,
 
+  getOverview: (request: RequestOf<"getOverview">, signal?: AbortSignal) =>
+    call("getOverview", request, signal) as Promise<GetOverviewResponse & { total: TraceSums }>,
+
   getSession: async (session: string, signal?: AbortSignal): Promise<SessionSummary> =>
     (await call("getSession", { session }, signal)).session as SessionSummary,
 
@@ -81,6 +92,41 @@ export const client = {
   getAssessments: async (traceId: string, signal?: AbortSignal): Promise<readonly Assessment[]> =>
     ((await call("getTraceInfoV3", { trace_id: traceId }, signal)).trace?.trace_info?.assessments ??
       []) as Assessment[],
+
+  createAssessment: (traceId: string, assessment: Assessment) =>
+    call("createAssessment", { trace_id: traceIdToMlflow(traceId), assessment }),
+
+  /** Changes those parts that `mask` names, with commas between them. */
+  updateAssessment: (traceId: string, assessment: Assessment, mask: string) =>
+    call("updateAssessment", {
+      trace_id: traceIdToMlflow(traceId),
+      assessment_id: assessment.assessment_id,
+      assessment,
+      update_mask: mask,
+    }),
+
+  /** What it overrode is valid again. */
+  deleteAssessment: (traceId: string, assessmentId: string) =>
+    call("deleteAssessment", { trace_id: traceIdToMlflow(traceId), assessment_id: assessmentId }),
+
+  /** Questions that an experiment asks of its traces. */
+  listLabelSchemas: async (experimentId: string, signal?: AbortSignal): Promise<readonly LabelSchema[]> =>
+    ((await call("listLabelSchemas", { experiment_id: experimentId, max_results: 1_000 }, signal)).label_schemas ??
+      []) as LabelSchema[],
+
+  searchEvaluationDatasets: async (
+    request: RequestOf<"searchEvaluationDatasets">,
+    signal?: AbortSignal,
+  ): Promise<readonly EvaluationDataset[]> =>
+    ((await call("searchEvaluationDatasets", request, signal)).datasets ?? []) as EvaluationDataset[],
+
+  /** Resolves with its id. */
+  createEvaluationDataset: async (name: string, experimentId: string): Promise<string> =>
+    (await call("createDataset", { name, experiment_ids: [experimentId] })).dataset?.dataset_id ?? "",
+
+  /** `records`: JSON text of a list of records. Those with the inputs of one that is there are merged into it. */
+  mergeDatasetRecords: (datasetId: string, records: string) =>
+    call("upsertDatasetRecords", { dataset_id: datasetId, records }),
 
   /** At most 200 ids a call. */
   readSpans: (traceId: string, spanIds: readonly string[], signal?: AbortSignal) =>
@@ -290,10 +336,14 @@ export function changesUrl(scope: { experimentId?: string; traceId?: string }): 
 
 const rows = {
   ...artifactRoutes,
+  ...assessmentRoutes,
+  ...evaluationDatasetRoutes,
+  ...labelSchemaRoutes,
   ...lineageViewRoutes,
   ...loggedModelRoutes,
   ...metricRoutes,
   ...modelVersionRoutes,
+  ...overviewRoutes,
   ...placeRoutes,
   ...registeredModelRoutes,
   ...registryViewRoutes,

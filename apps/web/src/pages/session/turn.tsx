@@ -1,12 +1,18 @@
 import type { Assessment } from "@spanloom/wire";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { TraceSummary } from "../../data/messages.ts";
-import { assessmentText } from "../../views/span-details/assessment-text.ts";
+import { assessmentText } from "../../views/feedback/assessment-text.ts";
+import { FeedbackForm } from "../../views/feedback/feedback-form.tsx";
+import { Thumbs } from "../../views/feedback/thumbs.tsx";
+import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
+import { IconButton } from "../../widgets/button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./session-page.module.css";
 
 interface TurnProps {
@@ -25,6 +31,12 @@ const longPauseNs = 60n * 1_000_000_000n;
 /** One trace of a session: what came in, what went out, and what that took. */
 export function Turn({ turn, number, before, assessments, isActive }: TurnProps) {
   const [zone] = useTimeZone();
+  const give = useGiveFeedback(turn.trace_id);
+  const [isWriting, setWriting] = useState(false);
+  const ofTurn = assessments.filter(({ span_id }) => span_id === undefined);
+  const thumb = (isUp: boolean) => give.thumb(isUp, ofTurn, undefined);
+  const given = give.ownThumb(ofTurn)?.feedback?.value;
+  useShortcuts(isActive ? { f: () => setWriting(true), 1: () => thumb(true), 2: () => thumb(false) } : {});
   const pauseNs = before === undefined ? 0n : pauseBetween(before, turn);
   const startMs = unixMsOfNano(turn.start_time_unix_nano);
   const tokens = turn.usage && turn.usage.input_tokens + turn.usage.output_tokens;
@@ -51,6 +63,10 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
             )}
             <time className={styles.when}>{formatExact(startMs, zone)}</time>
           </span>
+          <span className={styles.feedback} data-given={typeof given === "boolean" || undefined}>
+            <Thumbs given={typeof given === "boolean" ? given : undefined} onThumb={thumb} />
+            <IconButton icon="edit" label="Give feedback" shortcut="f" onClick={() => setWriting(true)} />
+          </span>
         </header>
         <Said by="user" text={turn.input_preview} />
         <Said by="assistant" text={turn.output_preview} />
@@ -64,6 +80,15 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
                 </li>
               ))}
           </ul>
+        )}
+        {isWriting && (
+          <FeedbackForm
+            traceId={turn.trace_id}
+            experimentId={turn.experiment_id}
+            ofSpan={false}
+            give={give}
+            onClose={() => setWriting(false)}
+          />
         )}
       </article>
     </>

@@ -1,5 +1,8 @@
-import { type Ref, useRef } from "react";
+import { type Ref, useRef, useState } from "react";
 import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
+import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
+import { FeedbackTab } from "../../views/feedback/feedback-tab.tsx";
+import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { GroupDetails } from "../../views/span-details/group-details.tsx";
 import { SpanDetails } from "../../views/span-details/span-details.tsx";
@@ -9,6 +12,7 @@ import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./details-pane.module.css";
 import { useAssessments } from "./use-assessments.ts";
 import { useSpanPayload } from "./use-span-payload.ts";
@@ -16,6 +20,7 @@ import { useSpanPayload } from "./use-span-payload.ts";
 interface DetailsPaneProps {
   ref?: Ref<HTMLDivElement>;
   traceId: string;
+  experimentId: string;
   tree: SpanTree;
   /** -1 when the address names a span that this trace has not. */
   row: number;
@@ -51,6 +56,9 @@ export function DetailsPane({ ref, onClose, ...props }: DetailsPaneProps) {
         <h2 className={styles.name}>{nameOf(tree, row) || "no name"}</h2>
         {members > 0 && <span className={styles.quiet}>×{formatCount(members)}</span>}
         <span className={styles.type}>{typeLabel(typeOf(tree, row))}</span>
+        {members === 0 && tree.depth[row] !== 0 && !isPlaceholder(tree, row) && (
+          <AddToDataset traceId={props.traceId} experimentId={props.experimentId} spanId={tree.id[row]} compact />
+        )}
         {members === 0 && <CopyButton text={tree.id[row] ?? ""} label={`Copy span id ${tree.id[row]}`} />}
         {onClose && <Close onClose={onClose} />}
       </header>
@@ -69,9 +77,22 @@ function Close({ onClose }: { onClose: () => void }) {
   return <IconButton icon="close" label="Close" shortcut="Esc" onClick={onClose} />;
 }
 
-function SpanPane({ traceId, tree, row, tab, onTab }: DetailsPaneProps) {
+function SpanPane({ traceId, experimentId, tree, row, tab, onTab }: DetailsPaneProps) {
   const { data, error, refetch } = useSpanPayload(traceId, tree, row);
   const assessed = useAssessments(traceId, tree, row);
+  const give = useGiveFeedback(traceId);
+  const [isWriting, setWriting] = useState(false);
+  // Beside a root one means the trace.
+  const spanId = tree.depth[row] === 0 ? undefined : tree.id[row];
+  const thumb = (isUp: boolean) => give.thumb(isUp, spanId ? assessed.ofSpan : assessed.ofTrace, spanId);
+  useShortcuts({
+    f: () => {
+      onTab("assessments");
+      setWriting(true);
+    },
+    1: () => thumb(true),
+    2: () => thumb(false),
+  });
   if (isPlaceholder(tree, row)) {
     return (
       <EmptyState icon="incomplete" title="The parent of these spans has not arrived">
@@ -100,7 +121,21 @@ function SpanPane({ traceId, tree, row, tab, onTab }: DetailsPaneProps) {
       raw={data.raw}
       notes={notes}
       costUsd={costUsd >= 0 ? costUsd : undefined}
-      assessed={assessed}
+      feedback={{
+        count: assessed.ofSpan.length + assessed.ofTrace.length,
+        panel: (
+          <FeedbackTab
+            traceId={traceId}
+            experimentId={experimentId}
+            spanId={data.source.spanId}
+            isRoot={spanId === undefined}
+            assessed={assessed}
+            give={give}
+            isWriting={isWriting}
+            onWriting={setWriting}
+          />
+        ),
+      }}
       tab={tab}
       onTab={onTab}
     />

@@ -87,6 +87,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
     <DetailsPane
       ref={details}
       traceId={traceId}
+      experimentId={summary.experiment_id}
       tree={tree}
       row={spanRow}
       members={isGroup && activeAt >= 0 ? (rows.members[activeAt] ?? 0) : 0}

@@ -2,7 +2,6 @@ import { readSpan, type SpanSourceWithIds } from "@spanloom/conventions";
 import { type ReactNode, useMemo } from "react";
 import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
 import { type Tab, Tabs } from "../../widgets/tabs.tsx";
-import { type Assessed, AssessmentsTab } from "./assessments-tab.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { ConversationTab } from "./conversation-tab.tsx";
 import { DocumentsTab } from "./documents-tab.tsx";
@@ -21,7 +20,8 @@ interface SpanDetailsProps {
   notes: readonly string[];
   /** In US dollars as the server priced it; undefined for no price. */
   costUsd: number | undefined;
-  assessed: Assessed;
+  /** What was said of it, and the way to say more. */
+  feedback: { readonly count: number; readonly panel: ReactNode };
   /** The wanted tab; one that this span has not falls back to its first. */
   tab: string;
   onTab: (tab: string) => void;
@@ -30,10 +30,9 @@ interface SpanDetailsProps {
 type TabId = "conversation" | "io" | "documents" | "assessments" | "evaluations" | "attributes" | "events" | "raw";
 
 /** Everything that one span says, in tabs; only those that have something to show. */
-export function SpanDetails({ source, raw, notes, costUsd, assessed, tab, onTab }: SpanDetailsProps) {
+export function SpanDetails({ source, raw, notes, costUsd, feedback, tab, onTab }: SpanDetailsProps) {
   const view = useMemo(() => readSpan(source), [source]);
   const exceptions = exceptionsOf(source);
-  const said = assessed.ofSpan.length + assessed.ofTrace.length;
   const events = source.events.length + source.logs.length;
   const tabs: (Tab<TabId> | false)[] = [
     hasConversation(view) && { id: "conversation", label: "Conversation", panel: <ConversationTab view={view} /> },
@@ -45,12 +44,6 @@ export function SpanDetails({ source, raw, notes, costUsd, assessed, tab, onTab 
         panel: <DocumentsTab query={view.query} documents={view.documents} />,
       },
     hasInputOutput(view) && { id: "io", label: "Input · Output", panel: <InputOutputTab view={view} /> },
-    said > 0 && {
-      id: "assessments",
-      label: "Assessments",
-      count: said,
-      panel: <AssessmentsTab assessed={assessed} />,
-    },
     view.evaluations !== undefined &&
       view.evaluations.length > 0 && {
         id: "evaluations",
@@ -69,6 +62,12 @@ export function SpanDetails({ source, raw, notes, costUsd, assessed, tab, onTab 
       label: source.links.length > 0 ? "Events · Links" : "Events",
       count: events + source.links.length,
       panel: <EventsTab source={source} />,
+    },
+    {
+      id: "assessments",
+      label: "Feedback",
+      ...(feedback.count > 0 && { count: feedback.count }),
+      panel: feedback.panel,
     },
     { id: "raw", label: "Raw", panel: <Fill>{<JsonValueView value={raw} label="Raw span" fill />}</Fill> },
   ];

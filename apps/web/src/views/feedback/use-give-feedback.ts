@@ -1,0 +1,116 @@
+import type { Assessment } from "@spanloom/wire";
+import { type SaidNow, useFeedbackChanges } from "../../data/feedback.ts";
+import { useToast } from "../../widgets/toast/toasts.tsx";
+import { usualNames } from "./draft.ts";
+import { usePerson } from "./use-person.ts";
+
+/** What is said: the part of an assessment that the form makes. */
+export type Said = Pick<Assessment, "assessment_name" | "feedback" | "expectation" | "rationale">;
+
+/**
+ * What a person can do about the feedback on one trace. `say` and `edit` reject where the server does not take them, for
+ * the form to keep what was typed; `thumb` and `remove` tell it in a toast, with the way to try again. What was changed
+ * or removed can be had back from a toast.
+ */
+export function useGiveFeedback(traceId: string) {
+  const changes = useFeedbackChanges(traceId);
+  const person = usePerson();
+  const toast = useToast();
+
+  async function attempt(what: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const again = { label: "Try again", run: () => void attempt(what, run) };
+      toast({ text: `${what} was not saved: ${reason}`, tone: "error", action: again });
+    }
+  }
+
+  function newOne(said: Said, spanId: string | undefined, id = newAssessmentId(), by = person.name): SaidNow {
+    const source = { source_type: "HUMAN", source_id: by } as const;
+    const now = new Date().toISOString();
+    const times = { create_time: now, last_update_time: now };
+    return {
+      ...said,
+      ...times,
+      ...(spanId && { span_id: spanId }),
+      assessment_id: id,
+      source,
+      metadata: {},
+      valid: true,
+    };
+  }
+
+  /** `id` is the same at each try, so that nothing is said twice. `by` is whoever has just given a name. */
+  function say(
+    said: Said,
+    how: { id: string; by: string; spanId: string | undefined; overrides: Assessment | undefined },
+  ): Promise<void> {
+    const overridden = how.overrides?.assessment_id;
+    const made = newOne(said, how.spanId, how.id, how.by);
+    return changes.create({ ...made, ...(overridden && { overrides: overridden }) });
+  }
+
+  async function edit(before: Assessment, said: Said): Promise<void> {
+    await changes.update({ ...identified(before), ...said, last_update_time: new Date().toISOString() });
+    toast({
+      text: `${said.assessment_name} changed`,
+      action: { label: "Undo", run: () => void attempt("The change back", () => changes.update(identified(before))) },
+    });
+  }
+
+  function remove(assessment: Assessment): void {
+    const name = assessment.assessment_name ?? "";
+    void attempt(`Removing ${name}`, async () => {
+      await changes.remove(identified(assessment));
+      toast({
+        text: `${name} removed`,
+        action: { label: "Undo", run: () => void attempt(name, () => changes.create(identified(assessment))) },
+      });
+    });
+  }
+
+  /** The person's own thumb for a trace or a span, among what was said of it. */
+  function ownThumb(said: readonly Assessment[]): Assessment | undefined {
+    return said.findLast(
+      (each) =>
+        each.valid !== false &&
+        isOwn(each) &&
+        each.assessment_name === usualNames.thumbs &&
+        typeof each.feedback?.value === "boolean",
+    );
+  }
+
+  /** Says up or down, of what `said` is about; the same thumb once more takes it back. */
+  function thumb(isUp: boolean, said: readonly Assessment[], spanId: string | undefined): void {
+    const before = ownThumb(said);
+    if (before?.feedback?.value === isUp) {
+      remove(before);
+      return;
+    }
+    const next = { assessment_name: usualNames.thumbs, feedback: { value: isUp } };
+    const made = before
+      ? { ...identified(before), ...next, last_update_time: new Date().toISOString() }
+      : newOne(next, spanId);
+    void attempt(isUp ? "Thumbs up" : "Thumbs down", () => (before ? changes.update(made) : changes.create(made)));
+  }
+
+  function isOwn({ source: by }: Assessment): boolean {
+    return by?.source_type === "HUMAN" && by.source_id === person.name;
+  }
+
+  return { person, say, edit, remove, thumb, ownThumb, isOwn };
+}
+
+export type GiveFeedback = ReturnType<typeof useGiveFeedback>;
+
+function identified(assessment: Assessment): SaidNow {
+  return { ...assessment, assessment_id: assessment.assessment_id ?? newAssessmentId() };
+}
+
+/** `crypto.randomUUID` is missing on pages that are not served over HTTPS. */
+export function newAssessmentId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `a-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
