@@ -33,7 +33,10 @@ export function writeBlocks(points: readonly StorablePoint[]): Sql {
     ${merge}`;
 }
 
-/** Makes blocks of all points that the metrics have; what is in blocks already is none the worse for it. */
+/**
+ * Makes blocks of all points that the metrics have, by their steps. They have numbers below 0: put into blocks of other
+ * points, which arrived together, one of two peaks would be lost.
+ */
 export async function fillBlocks(db: Db, metricIds: readonly bigint[]): Promise<void> {
   await db.execute(
     prepared(
@@ -45,7 +48,7 @@ export async function fillBlocks(db: Db, metricIds: readonly bigint[]): Promise<
       (array_agg(value order by is_nan, value desc))[1], (array_agg(step order by is_nan, value desc))[1], (array_agg(timestamp_ms order by is_nan, value desc))[1],
       bool_and(is_nan)
     from (
-      select *, metric_block(row_number() over (partition by metric_id order by step, timestamp_ms, value, is_nan) - 1) as block
+      select *, -1 - metric_block(row_number() over (partition by metric_id order by step, timestamp_ms, value, is_nan) - 1) as block
       from metric_points where metric_id = any(${metricIds.map(String)}::bigint[])) as points
     group by metric_id, block order by metric_id, block
     ${merge}`,

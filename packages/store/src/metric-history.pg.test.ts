@@ -75,6 +75,24 @@ test("writers that make a metric long at the same time lose no peak", async () =
   expect(highest.sort((a, b) => a - b)).toEqual(Array.from({ length: 46 }, (_, writer) => 100 + writer));
 });
 
+test("what was logged before a metric was long loses no peak to what came after", async () => {
+  const runId = await newRun();
+  const log = (from: number, to: number, peak: { at: number; value: number }) =>
+    fresh.store.runs.log(runId, {
+      metrics: Array.from({ length: to - from }, (_, at) => ({
+        key: "m",
+        value: from + at === peak.at ? peak.value : 0,
+        timestampMs: 0,
+        // The later steps come first, so that by step and by arrival different points are neighbours.
+        step: count - from - at,
+      })),
+    });
+  await log(0, 1_000, { at: 100, value: 50 });
+  for (let at = 1_000; at < count; at += 1_000) await log(at, Math.min(at + 1_000, count), { at: at + 100, value: at });
+  const values = (await sampleOf(runId, 2500)).map(([, value]) => value);
+  expect(values).toEqual(expect.arrayContaining([50, ...Array.from({ length: 41 }, (_, at) => (at + 1) * 1_000)]));
+});
+
 test("blocks go with the run", async () => {
   await fresh.store.db.execute(sql`delete from runs`);
   const [left] = await fresh.store.db.query<{ blocks: bigint; points: bigint }>(

@@ -130,7 +130,7 @@ export class MetricHistory {
             select * from metric_blocks where metric_id = ${metricId}
               and least(low_step, high_step) <= ${last}::bigint and greatest(low_step, high_step) >= ${first}::bigint)
           select ${pointColumns}, (select count(*) from blocks) as blocks,
-            exists (select from metric_blocks where metric_id = ${metricId} and block = 0) as is_whole
+            exists (select from metric_blocks where metric_id = ${metricId} and block <= 0) as is_whole
           from (
             select distinct step, timestamp_ms, value, is_nan from (
               (${edge} order by step, timestamp_ms, value, is_nan limit 1)
