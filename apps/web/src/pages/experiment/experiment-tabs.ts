@@ -1,5 +1,6 @@
 /** The tabs of an experiment in their order, a row for each page that exists; the router and the header are made of it. */
 export const experimentTabs = [
+  { path: "overview", label: "Overview", page: () => import("../overview/overview-page.tsx") },
   { path: "traces", label: "Traces", page: () => import("../traces/experiment-traces-page.tsx") },
   { path: "sessions", label: "Sessions", page: () => import("../sessions/sessions-page.tsx") },
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },

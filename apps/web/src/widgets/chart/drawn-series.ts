@@ -30,11 +30,13 @@ export function drawnSeries(all: readonly ChartSeries[], smoothing: number, logY
   const columns = smoothing > 0 ? 3 : 1;
   const places = new Set<number>();
   for (const parts of lines) for (const { x } of parts) for (const value of x) places.add(value);
+  for (const { breaks = [] } of all) for (const value of breaks) places.add(value);
   const x = [...places].sort((a, b) => a - b);
   const rowOf = new Map(x.map((value, row) => [value, row]));
-  const data: (number | null | undefined)[][] = lines.flatMap((parts) =>
+  const data: (number | null | undefined)[][] = lines.flatMap((parts, series) =>
     parts.map((part) => {
       const column = new Array<number | null | undefined>(x.length).fill(undefined);
+      for (const value of all[series]!.breaks ?? []) column[rowOf.get(value)!] = null;
       part.x.forEach((value, at) => {
         column[rowOf.get(value)!] = placed(part.y[at]!, logY);
       });

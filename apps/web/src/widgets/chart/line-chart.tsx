@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useMemo, useRef, useState } from "react";
 import { Button } from "../button.tsx";
 import { formatNumber } from "../format/number.ts";
 import { useTimeZone } from "../format/use-time-zone.ts";
@@ -32,6 +32,8 @@ interface LineChartProps {
   readonly highlighted?: string | undefined;
   readonly onHighlight?: (id: string | undefined) => void;
   readonly heightPx?: number;
+  /** Behind the title, while all is shown. */
+  readonly end?: ReactNode;
 }
 
 /**
@@ -104,10 +106,12 @@ export function LineChart(props: LineChartProps) {
     <ChartFrame
       title={title}
       end={
-        props.range && (
+        props.range ? (
           <Button look="plain" onClick={() => props.onRange(undefined)}>
             Show all
           </Button>
+        ) : (
+          props.end
         )
       }
       table={() => <SeriesTable title={title} series={series} heightPx={heightPx} />}

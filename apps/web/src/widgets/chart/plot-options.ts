@@ -98,10 +98,17 @@ function columnsOf({ label, colour }: ChartSeries, columns: 1 | 3, theme: (css: 
     stroke,
     width: 1.5,
     dash: [...dashOf(colour)],
-    points: { size: 5, fill: stroke },
+    points: { size: 5, fill: stroke, filter: (plot, at, shown) => (shown ? null : lonePoints(plot.data[at]!)) },
   };
   const edge: uPlot.Series = { stroke: "transparent", width: 0, points: { show: false } };
   return columns === 1 ? [line] : [edge, edge, line];
+}
+
+/** A point with gaps on both sides is part of no line, so it must be drawn as a point. */
+function lonePoints(column: ArrayLike<number | null | undefined>): number[] {
+  const known: [at: number, isPoint: boolean][] = [];
+  for (let at = 0; at < column.length; at++) if (column[at] !== undefined) known.push([at, column[at] !== null]);
+  return known.flatMap(([at, isPoint], i) => (isPoint && !known[i - 1]?.[1] && !known[i + 1]?.[1] ? [at] : []));
 }
 
 /** Axes of steps have no ticks between two of them. */

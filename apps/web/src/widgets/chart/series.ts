@@ -6,6 +6,8 @@ export interface ChartSeries {
   readonly colour: number;
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** Places between points over which no line leads, because there was nothing. Not among `x`. */
+  readonly breaks?: readonly number[];
 }
 
 /** What the numbers of the x axis are: steps, milliseconds since 1970, or seconds since the start of each series. */

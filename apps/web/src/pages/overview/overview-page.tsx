@@ -1,0 +1,121 @@
+import { useMemo } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useOverview } from "../../data/overview.ts";
+import { useSuggestedKeys } from "../../data/suggestions.ts";
+import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { boundsOf, readTimeRange, type TimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
+import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
+import { Button } from "../../widgets/button.tsx";
+import { LineChart } from "../../widgets/chart/line-chart.tsx";
+import { Swatch } from "../../widgets/chart/swatch.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { ExperimentHeader } from "../experiment/experiment-header.tsx";
+import { tracesAddress } from "./overview-address.ts";
+import { OverviewGroups } from "./overview-groups.tsx";
+import styles from "./overview-page.module.css";
+import { overviewCharts } from "./overview-series.ts";
+import { OverviewTotals } from "./overview-totals.tsx";
+
+/** `/experiments/:experimentId/overview?from=&to=&by=`: what the traces add up to; a drag over a chart narrows the range. */
+export function Component() {
+  const { experimentId = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const range = useMemo(() => readTimeRange(search), [search]);
+  const by = byOf(search.get("by"));
+  const overview = useOverview(
+    experimentId,
+    JSON.stringify(writeTimeRange(range)),
+    (nowMs) => boundsOf(range, nowMs),
+    by,
+  );
+  const experimentIds = useMemo(() => [experimentId], [experimentId]);
+  const tags = useSuggestedKeys("traces", experimentIds).data?.tags ?? [];
+  const found = overview.data;
+  const charts = useMemo(() => (found ? overviewCharts(found) : []), [found]);
+  const isEmpty = found?.total.trace_count === 0;
+
+  function change(part: { range?: TimeRange; by?: string }) {
+    setSearch((current) => {
+      const next = new URLSearchParams(current);
+      const changes = { ...(part.range && writeTimeRange(part.range)), ...(part.by && { by: part.by }) };
+      for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
+      return next;
+    });
+  }
+
+  return (
+    <>
+      <ExperimentHeader experimentId={experimentId}>
+        <TimeRangePicker range={range} onRange={(next) => change({ range: next })} />
+      </ExperimentHeader>
+      {overview.isPending && <ListPlaceholder label="Loading the overview" />}
+      {overview.error && !found && (
+        <LoadFailed what="the overview" error={overview.error} onRetry={() => void overview.refetch()} />
+      )}
+      {isEmpty && range.kind === "all" && <FirstTrace experimentId={experimentId} />}
+      {isEmpty && range.kind !== "all" && (
+        <EmptyState
+          icon="clock"
+          title="No trace began in this time"
+          actions={<Button onClick={() => change({ range: { kind: "all" } })}>All time</Button>}
+        />
+      )}
+      {found && !isEmpty && (
+        <div className={styles.page} aria-busy={overview.isPlaceholderData}>
+          <OverviewTotals total={found.total} experimentId={experimentId} range={range} />
+          <div className={styles.charts}>
+            {charts.map(({ title, series }) => (
+              <LineChart
+                key={title}
+                title={title}
+                series={series}
+                xKind="time"
+                range={undefined}
+                onRange={(shown) =>
+                  shown && change({ range: { kind: "between", fromMs: whole(shown.min), toMs: whole(shown.max) } })
+                }
+                end={
+                  <>
+                    {series.length > 1 &&
+                      series.map(({ id, label, colour }) => (
+                        <span key={id} className={styles.line}>
+                          <Swatch colour={colour} />
+                          {label}
+                        </span>
+                      ))}
+                    <Link to={tracesAddress(experimentId, range)} aria-label={`List of the traces of ${title}`}>
+                      List
+                    </Link>
+                  </>
+                }
+                syncKey="overview"
+                heightPx={190}
+              />
+            ))}
+          </div>
+          <OverviewGroups
+            groups={found.groups}
+            more={found.more_groups}
+            by={by}
+            tags={tags}
+            onBy={(next) => change({ by: next })}
+            experimentId={experimentId}
+            range={range}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the server would not know is as if nothing was said. */
+function byOf(text: string | null): string {
+  return text === "name" || (text?.startsWith("tags.") && text.length > "tags.".length) ? text : "model";
+}
+
+/** Ends of a range are whole seconds. */
+function whole(ms: number): number {
+  return Math.round(ms / 1_000) * 1_000;
+}

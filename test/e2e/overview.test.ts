@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { overflowPx, violations } from "../harness/axe.ts";
+import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
+import { describeWith } from "../harness/requires.ts";
+import { send } from "../harness/send.ts";
+import { startServer, type TestServer } from "../harness/server.ts";
+
+const startMs = Date.UTC(2026, 10, 20, 9);
+const count = 60;
+
+describeWith(["chromium"], "overview", () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let opened: TestPage;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await startBrowser(server.url);
+    await send(server.url, tracesOf(Array.from({ length: count }, (_, at) => call(at))));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    opened = await browser.open();
+  });
+  afterEach(async () => {
+    await opened.context.close();
+    expect(opened.strangers).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("its numbers are those of the traces that they lead to", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/overview");
+    const total = (name: string) =>
+      page.getByRole("main").locator("dl > div").filter({ hasText: name }).getByRole("link");
+    await total("Traces").waitFor();
+    expect(await total("Traces").textContent()).toBe("60");
+    expect(await total("Failed").textContent()).toBe("20 %");
+    expect(await total("Tokens in").textContent()).toBe("60k");
+    expect(await total("Tokens out").textContent()).toBe("600");
+    await total("Failed").click();
+    await page.waitForURL(/\/traces\?q=status/);
+    await page
+      .getByRole("status")
+      .getByText(/^12 traces/)
+      .waitFor();
+    expect(await listed("status = 'ERROR'")).toHaveLength(12);
+    const traces = await listed("");
+    const cost = traces.reduce((sum, trace) => sum + (trace.cost_usd ?? 0), 0);
+    await page.goBack();
+    expect(await total("Cost").textContent()).toBe(`$${cost.toPrecision(2)}`);
+  });
+
+  test("by a tag there is a row for each value, which leads to its traces, and the choice stands in the address", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/overview");
+    const rows = page.getByRole("table").getByRole("row");
+    await rows.filter({ hasText: "gpt-4o-mini" }).waitFor();
+    await page.getByLabel("What to tell traces apart by").selectOption("tags.customer's");
+    await page.waitForURL(/by=tags/);
+    await page.reload();
+    const row = rows.filter({ hasText: "o'hara" });
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/^o'hara30/);
+    await row.getByRole("link", { name: "o'hara" }).click();
+    await page
+      .getByRole("status")
+      .getByText(/^30 traces/)
+      .waitFor();
+  });
+
+  test("a range narrows all numbers and goes along to the list", async () => {
+    const { page } = opened;
+    const to = new Date(startMs + 10 * 60_000).toISOString();
+    await page.goto(`/experiments/0/overview?${new URLSearchParams({ from: new Date(startMs).toISOString(), to })}`);
+    const link = page.getByRole("main").locator("dl > div").filter({ hasText: "Traces" }).getByRole("link");
+    await link.getByText("10", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "List of the traces of Cost, US dollars" }).click();
+    await page.waitForURL(/\/traces\?from=/);
+    await page
+      .getByRole("status")
+      .getByText(/^10 traces/)
+      .waitFor();
+  });
+
+  test("where no trace began a line has a gap, and the chart can be read as a table", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/overview");
+    await page.getByRole("button", { name: "More of chart Traces" }).click();
+    await page.getByRole("menuitem", { name: "Show as table" }).click();
+    await page.getByRole("figure", { name: "Traces" }).getByRole("table").getByText("traces").waitFor();
+  });
+
+  test("a time without traces says so", async () => {
+    const { page } = opened;
+    await page.goto("/experiments/0/overview?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+    await page.getByText("No trace began in this time").waitFor();
+    await page.getByRole("button", { name: "All time" }).last().click();
+    await page.getByRole("figure", { name: "Traces" }).waitFor();
+  });
+
+  test.each(["dark", "light"] as const)("%s has nothing that axe complains of", async (colorScheme) => {
+    const { page } = opened;
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/experiments/0/overview");
+    await page.locator("canvas").nth(3).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test("at 390 px nothing makes the page wider than the window", async () => {
+    const { page } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/experiments/0/overview");
+    await page.locator("canvas").nth(3).waitFor();
+    expect(await overflowPx(page)).toBe(0);
+  });
+
+  async function listed(filter: string): Promise<{ cost_usd?: number }[]> {
+    const search = new URLSearchParams({ experiment_ids: "0", filter, max_results: "200" });
+    const response = await fetch(`${server.url}/api/spanloom/v1/traces?${search}`);
+    return ((await response.json()) as { traces: { cost_usd?: number }[] }).traces;
+  }
+});
+
+/** A trace of one model call; one a minute, with a pause of an hour in the middle. Each fifth fails. */
+function call(at: number): OtlpSpan {
+  const startNs = BigInt(startMs + (at + (at >= count / 2 ? 60 : 0)) * 60_000) * 1_000_000n;
+  return {
+    traceId: newTraceId(),
+    spanId: newSpanId(),
+    name: "support agent",
+    startTimeUnixNano: String(startNs),
+    endTimeUnixNano: String(startNs + BigInt(at + 1) * 100_000_000n),
+    status: { code: at % 5 === 0 ? 2 : 1 },
+    attributes: attributes({
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": at % 3 === 0 ? "gpt-4o" : "gpt-4o-mini",
+      "gen_ai.usage.input_tokens": 1_000,
+      "gen_ai.usage.output_tokens": 10,
+      "mlflow.spanType": "CHAT_MODEL",
+      "mlflow.traceTag.customer's": at % 2 === 0 ? "o'hara" : "smith",
+    }),
+  };
+}
