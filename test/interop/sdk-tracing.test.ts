@@ -40,6 +40,8 @@ describeWith(["python"], "Spans of the SDK in", () => {
   describe.each(servers)("%s", (_name, start, isOurs) => {
     let server: Server;
     let client: Client;
+    /** What MLflow's own server does not read of a span is no promise there. */
+    const testOfOurs = isOurs ? test : () => undefined;
     const experiment = `sdk-tracing ${crypto.randomUUID().slice(0, 8)}`;
     beforeAll(async () => {
       server = await start();
@@ -201,7 +203,7 @@ describeWith(["python"], "Spans of the SDK in", () => {
     });
 
     // Of these MLflow's /v1/traces reads nothing: metadata, previews and logged models of a trace do not travel over OTLP there.
-    test.runIf(isOurs)("metadata, previews, name and model of a trace", async () => {
+    testOfOurs("metadata, previews, name and model of a trace", async () => {
       const model = await client.createExternalModel({ name: "agent" });
       const modelId = model.info!.model_id!;
       const traceId = await withActiveModel(model, () =>
@@ -229,7 +231,7 @@ describeWith(["python"], "Spans of the SDK in", () => {
       expect(summary).toMatchObject({ name: "a turn", input_preview: "asked", output_preview: "answered" });
     });
 
-    test.runIf(isOurs)("cost and usage to the token", async () => {
+    testOfOurs("cost and usage to the token", async () => {
       await answer("glaciers");
       const traceId = getLastActiveTraceId()!;
       await flush();
