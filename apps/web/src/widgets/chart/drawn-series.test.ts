@@ -55,3 +55,13 @@ test("a smoothed line has a band around it that holds every measured value", () 
   expect(Math.min(...drawn(low))).toBe(Math.min(...y));
   expect(Math.max(...drawn(smoothed))).toBeLessThan(20);
 });
+
+test("a break is a gap without a mark", () => {
+  const series = { id: "a", label: "a", colour: 0, x: [0, 40], y: [1, 2], breaks: [30] };
+  const drawn = drawnSeries([series], 0, false);
+  expect(drawn.data).toEqual([
+    [0, 30, 40],
+    [1, null, 2],
+  ]);
+  expect(drawn.unplaced).toEqual([[]]);
+});
