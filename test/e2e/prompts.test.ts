@@ -7,7 +7,8 @@ import { startServer, type TestServer } from "../harness/server.ts";
 
 const strange = "grüße & 100% 'support' ?";
 const strangeAddress = `/prompts/${encodeURIComponent(strange)}`;
-const hostile = "Dear {{ name }},\n<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\n\n{{a}}";
+const hostile =
+  "Dear {{ name }},\n<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\n\n{{a}}";
 
 describeWith(["chromium"], "prompts", () => {
   let server: TestServer;
@@ -72,12 +73,12 @@ describeWith(["chromium"], "prompts", () => {
     const template = page.getByRole("region", { name: "Template", exact: true });
     const system = template.getByRole("article").first();
     await system.getByText("name", { exact: true }).waitFor();
-    expect(await system.innerText()).toMatch(/system\s+Be kind to name\.\nBe brief\./);
+    expect(await system.textContent()).toMatch(/system\s+Be kind to name\.\nBe brief\./);
     await page.getByRole("region", { name: "Model config" }).first().getByText("gpt-4o-mini").waitFor();
     await page.getByRole("link", { name: /^Version 1/ }).click();
     await page.waitForURL("**/prompts/support-answer?v=1");
     await template.getByText("order", { exact: true }).waitFor();
-    expect(await template.innerText()).toContain("is late.\n\nSorry!");
+    expect(await template.textContent()).toContain("is late.\n\nSorry!");
   });
 
   test("two versions are compared word by word, side by side and inline, and the address says so", async () => {
@@ -203,7 +204,10 @@ describeWith(["chromium"], "prompts", () => {
     expect(await page.title()).toContain(strange);
     await page.getByRole("link", { name: "Traces that used it" }).click();
     await page.waitForURL("**/traces?q=*");
-    await page.getByText(/No trace/).first().waitFor();
+    await page
+      .getByText(/No trace/)
+      .first()
+      .waitFor();
     await page.goto("/#/prompts/support-answer");
     await page.waitForURL("**/prompts/support-answer");
     await page.getByText("As a chat").first().waitFor();
