@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import type { Experiment } from "../../data/messages.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
-import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import styles from "./experiments-page.module.css";
 
@@ -20,11 +20,7 @@ export function experimentColumns(nowMs: number, zone: TimeZone): TableColumn<Ex
       grow: 2,
       sortFirst: "smallest",
       always: true,
-      cell: (experiment) => (
-        <Link to={addressOf(experiment)} tabIndex={-1} className={styles.name ?? ""} title={experiment.name}>
-          {experiment.name || experiment.experiment_id}
-        </Link>
-      ),
+      cell: (experiment) => <NameCell to={addressOf(experiment)} name={experiment.name || experiment.experiment_id} />,
     },
     {
       id: "description",
@@ -64,13 +60,4 @@ export function addressOf({ experiment_id }: Experiment): string {
 
 export function tagsOf({ tags }: Experiment): Record<string, string> {
   return Object.fromEntries(tags?.map(({ key = "", value = "" }) => [key, value]) ?? []);
-}
-
-/** Markdown as one line of plain words: what its signs mean does not matter in a list. */
-export function plainText(markdown: string): string {
-  return markdown
-    .slice(0, 1_000)
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*_`#>|~]+/g, " ")
-    .trim();
 }

@@ -9,6 +9,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { NameDialog } from "../../widgets/name-dialog.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
@@ -93,7 +94,7 @@ export function Component() {
           New
         </Button>
       </PageHeader>
-      <div className={styles.toolbar}>
+      <ListToolbar>
         <SearchBox label="Find an experiment" placeholder="Find an experiment by its name" />
         {selected.size > 0 && (
           <span className={styles.selection} role="status">
@@ -107,7 +108,7 @@ export function Component() {
             </Button>
           </span>
         )}
-      </div>
+      </ListToolbar>
       {list.error && !list.data && (
         <LoadFailed what="experiments" error={list.error} onRetry={() => void list.refetch()} />
       )}

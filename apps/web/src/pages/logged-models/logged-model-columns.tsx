@@ -4,7 +4,7 @@ import { metricValue } from "../../data/metric-history.ts";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
-import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { tagsOf } from "../models/model-columns.tsx";
@@ -25,16 +25,7 @@ export function loggedModelColumns(
       grow: 2,
       sortFirst: "smallest",
       always: true,
-      cell: ({ info }) => (
-        <Link
-          to={loggedModelAddress(info.model_id)}
-          tabIndex={-1}
-          className={styles.name ?? ""}
-          title={info.name || info.model_id}
-        >
-          {info.name || info.model_id}
-        </Link>
-      ),
+      cell: ({ info }) => <NameCell to={loggedModelAddress(info.model_id)} name={info.name || info.model_id} />,
     },
     {
       id: "status",

@@ -10,14 +10,15 @@ import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { ModelStatus } from "../../widgets/model-status.tsx";
+import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
-import styles from "../models/models-page.module.css";
 import { loggedModelColumns, metricsOf } from "./logged-model-columns.tsx";
 
 const keyOf = ({ info }: LoggedModel) => info.model_id;
@@ -51,12 +52,12 @@ export function Component() {
       heightPx: 54,
       draw: ({ info }: LoggedModel) => (
         <>
-          <span className={styles.name}>{info.name || info.model_id}</span>
-          <span className={styles.cardLine}>
+          <CardName name={info.name || info.model_id} />
+          <CardLine>
             <ModelStatus status={info.status} message={info.status_message} />
-            <span className={styles.cardText}>{info.model_type}</span>
+            <CardText text={info.model_type ?? ""} />
             {info.creation_timestamp_ms ? formatRelative(info.creation_timestamp_ms, nowMs, zone) : ""}
-          </span>
+          </CardLine>
         </>
       ),
     }),
@@ -75,9 +76,9 @@ export function Component() {
   return (
     <>
       <ExperimentHeader experimentId={experimentId} />
-      <div className={styles.toolbar}>
+      <ListToolbar>
         <SearchBox label="Find a logged model" placeholder="Find a logged model by its name" />
-      </div>
+      </ListToolbar>
       {list.isPending && <ListPlaceholder label="Loading logged models" />}
       {list.error && !list.data && (
         <LoadFailed what="logged models" error={list.error} onRetry={() => void list.refetch()} />

@@ -1,7 +1,7 @@
 import type { ModelVersion } from "../../data/messages.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
-import styles from "../models/models-page.module.css";
+import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 
 /** One version on a narrow screen. */
 export function VersionCard({ version: of, nowMs, zone }: { version: ModelVersion; nowMs: number; zone: TimeZone }) {
@@ -9,12 +9,12 @@ export function VersionCard({ version: of, nowMs, zone }: { version: ModelVersio
   const aliases = (of.aliases ?? []).map((alias) => `@${alias}`);
   return (
     <>
-      <span className={styles.name}>{["Version", of.version, ...aliases].join(" ")}</span>
-      <span className={styles.cardLine}>
+      <CardName name={["Version", of.version, ...aliases].join(" ")} />
+      <CardLine>
         <ModelStatus status={of.status} message={of.status_message} />
-        <span className={styles.cardText}>{[...stage, of.description ?? ""].join(" ")}</span>
+        <CardText text={[...stage, of.description ?? ""].join(" ")} />
         {of.creation_timestamp ? formatRelative(of.creation_timestamp, nowMs, zone) : ""}
-      </span>
+      </CardLine>
     </>
   );
 }

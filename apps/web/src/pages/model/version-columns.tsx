@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import type { ModelVersion } from "../../data/messages.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
-import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { versionAddress } from "../models/model-address.ts";
 import { AliasesCell, tagsOf } from "../models/model-columns.tsx";
@@ -15,11 +15,7 @@ export function versionColumns(nowMs: number, zone: TimeZone): TableColumn<Model
       label: "Version",
       width: 74,
       always: true,
-      cell: ({ name, version }) => (
-        <Link to={versionAddress(name, version)} tabIndex={-1} className={styles.name ?? ""}>
-          {version}
-        </Link>
-      ),
+      cell: ({ name, version }) => <NameCell to={versionAddress(name, version)} name={version} />,
     },
     {
       id: "aliases",

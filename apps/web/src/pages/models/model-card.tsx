@@ -1,5 +1,6 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
+import { CardLine, CardName } from "../../widgets/table/cells.tsx";
 import { latestVersion } from "./model-columns.tsx";
 import styles from "./models-page.module.css";
 
@@ -9,13 +10,13 @@ export function ModelCard({ model, nowMs, zone }: { model: RegisteredModel; nowM
   const aliases = (model.aliases ?? []).map(({ alias, version: of }) => `@${alias} ${of}`);
   return (
     <>
-      <span className={styles.name}>{model.name}</span>
-      <span className={styles.cardLine}>
+      <CardName name={model.name} />
+      <CardLine>
         <span className={styles.cardText}>
           {[version ? `version ${version}` : "no versions", ...aliases].join(" · ")}
         </span>
         {model.last_updated_timestamp ? formatRelative(model.last_updated_timestamp, nowMs, zone) : ""}
-      </span>
+      </CardLine>
     </>
   );
 }

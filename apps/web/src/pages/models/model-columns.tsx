@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
-import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { modelAddress, versionAddress } from "./model-address.ts";
 import styles from "./models-page.module.css";
@@ -16,11 +16,7 @@ export function modelColumns(nowMs: number, zone: TimeZone): TableColumn<Registe
       grow: 2,
       sortFirst: "smallest",
       always: true,
-      cell: ({ name }) => (
-        <Link to={modelAddress(name)} tabIndex={-1} className={styles.name ?? ""} title={name}>
-          {name}
-        </Link>
-      ),
+      cell: ({ name }) => <NameCell to={modelAddress(name)} name={name} />,
     },
     {
       id: "version",

@@ -12,6 +12,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { NameDialog } from "../../widgets/name-dialog.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
@@ -20,7 +21,6 @@ import { useNow } from "../../widgets/use-now.ts";
 import { modelAddress } from "./model-address.ts";
 import { ModelCard } from "./model-card.tsx";
 import { modelColumns } from "./model-columns.tsx";
-import styles from "./models-page.module.css";
 
 const nameOf = ({ name }: RegisteredModel) => name;
 const byName: TableSort = { column: "name", descending: false };
@@ -65,9 +65,9 @@ export function Component() {
           New
         </Button>
       </PageHeader>
-      <div className={styles.toolbar}>
+      <ListToolbar>
         <SearchBox label="Find a model" placeholder="Find a model by its name" />
-      </div>
+      </ListToolbar>
       {list.isPending && <ListPlaceholder label="Loading models" />}
       {list.error && !list.data && <LoadFailed what="models" error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && models.length === 0 && <NoModels text={text} />}

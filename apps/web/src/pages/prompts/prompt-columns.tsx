@@ -1,11 +1,9 @@
 import { promptTags } from "@spanloom/wire";
-import { Link } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
-import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
-import { plainText } from "../experiments/experiment-columns.tsx";
-import styles from "./prompts-page.module.css";
 
 /** Columns of the list; those to order by have the server's names. */
 export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<RegisteredModel>[] {
@@ -17,11 +15,7 @@ export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<Regist
       grow: 2,
       sortFirst: "smallest",
       always: true,
-      cell: ({ name }) => (
-        <Link to={promptAddress(name)} tabIndex={-1} className={styles.name ?? ""} title={name}>
-          {name}
-        </Link>
-      ),
+      cell: ({ name }) => <NameCell to={promptAddress(name)} name={name} />,
     },
     { id: "versions", label: "Latest", width: 64, align: "end", cell: (prompt) => latestOf(prompt) ?? <Nothing /> },
     { id: "aliases", label: "Aliases", width: 150, grow: 1, cell: (prompt) => <TextCell text={aliasesOf(prompt)} /> },

@@ -13,15 +13,17 @@ import { Dialog } from "../../widgets/dialog.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
+import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { PromptCard } from "./prompt-card.tsx";
 import { promptAddress, promptColumns } from "./prompt-columns.tsx";
-import styles from "./prompts-page.module.css";
 
 const nameOf = ({ name }: RegisteredModel) => name;
 const sortable: readonly string[] = ["name", "last_updated_timestamp"];
+const changedLast: TableSort = { column: "last_updated_timestamp", descending: true };
 
 /** `/prompts?q=&sort=`: every prompt, found by its name, and new ones made. */
 export function Component() {
@@ -33,7 +35,7 @@ export function Component() {
   const nowMs = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const text = search.get("q") ?? "";
-  const sort = readSort(search.get("sort"));
+  const sort = readSort(search.get("sort"), sortable, changedLast);
   const list = usePromptList(text, `${sort.column} ${sort.descending ? "DESC" : "ASC"}`);
   const prompts = useMemo(() => list.data?.pages.flatMap(({ models }) => models) ?? [], [list.data]);
   const columns = useMemo(() => promptColumns(nowMs, zone), [nowMs, zone]);
@@ -48,7 +50,7 @@ export function Component() {
   function onSort(next: TableSort | undefined) {
     setSearch((before) => {
       const params = new URLSearchParams(before);
-      if (next) params.set("sort", `${next.descending ? "-" : ""}${next.column}`);
+      if (next) params.set("sort", writeSort(next));
       else params.delete("sort");
       return params;
     });
@@ -62,9 +64,9 @@ export function Component() {
           New
         </Button>
       </PageHeader>
-      <div className={styles.toolbar}>
+      <ListToolbar>
         <SearchBox label="Find a prompt" placeholder="Find a prompt by its name" />
-      </div>
+      </ListToolbar>
       {list.isPending && <ListPlaceholder label="Loading prompts" />}
       {list.error && !list.data && <LoadFailed what="prompts" error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && prompts.length === 0 && (
@@ -110,11 +112,4 @@ export function Component() {
       </Dialog>
     </>
   );
-}
-
-function readSort(text: string | null): TableSort {
-  const [, minus, column = ""] = /^(-?)(\w+)$/.exec(text ?? "") ?? [];
-  return sortable.includes(column)
-    ? { column, descending: minus === "-" }
-    : { column: "last_updated_timestamp", descending: true };
 }

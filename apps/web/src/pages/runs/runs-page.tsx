@@ -15,6 +15,7 @@ import type { RunRow } from "../../views/run-list/run-rows.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
@@ -145,7 +146,7 @@ export function Component() {
         <FirstRun experimentId={experimentId} />
       ) : (
         <>
-          <div className={styles.toolbar}>
+          <ListToolbar wraps>
             <FilterBar
               searched="runs"
               filter={state.filter}
@@ -156,7 +157,7 @@ export function Component() {
               {total !== undefined && `${formatCount(total)} ${total === 1 ? "run" : "runs"}`}
             </span>
             <RunsToolbar experimentId={experimentId} state={state} onState={setState} found={found} />
-          </div>
+          </ListToolbar>
           {selected.size > 0 && (
             <SelectionBar runs={runs} selected={selected} onSelected={setSelected} view={state.view} />
           )}

@@ -1,9 +1,8 @@
 import type { SessionSummary } from "@spanloom/wire";
-import { Link } from "react-router";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount, formatTokens, formatTotal } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
-import { Nothing, TextCell } from "../../widgets/table/cells.tsx";
+import { NameCell, Nothing, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { costOf, sessionAddress, tokensOf } from "../session/session-facts.ts";
 import styles from "./sessions-page.module.css";
@@ -16,11 +15,7 @@ export function sessionColumns(nowMs: number, zone: TimeZone): TableColumn<Sessi
       width: 150,
       grow: 1,
       always: true,
-      cell: ({ session }) => (
-        <Link to={sessionAddress(session)} tabIndex={-1} className={styles.name ?? ""} title={session}>
-          {session}
-        </Link>
-      ),
+      cell: ({ session }) => <NameCell to={sessionAddress(session)} name={session} />,
     },
     {
       id: "last",

@@ -8,13 +8,13 @@ import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { sessionAddress } from "../session/session-facts.ts";
 import { SessionCard } from "./session-card.tsx";
 import { sessionColumns } from "./session-columns.tsx";
-import styles from "./sessions-page.module.css";
 
 const nameOf = ({ session }: SessionSummary) => session;
 
@@ -41,9 +41,9 @@ export function Component() {
   return (
     <>
       <ExperimentHeader experimentId={experimentId} />
-      <div className={styles.toolbar}>
+      <ListToolbar>
         <SearchBox label="Find a session" placeholder="Find a session by its name, or by its user" />
-      </div>
+      </ListToolbar>
       {list.isPending && <ListPlaceholder label="Loading sessions" />}
       {list.error && !list.data && (
         <LoadFailed what="sessions" error={list.error} onRetry={() => void list.refetch()} />

@@ -24,6 +24,7 @@ import { TraceList } from "../../views/trace-list/trace-list.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { NoMatch } from "./no-match.tsx";
 import styles from "./traces-page.module.css";
@@ -86,7 +87,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
         </>,
       )}
       {!isUnused && (
-        <div className={styles.toolbar}>
+        <ListToolbar>
           <FilterBar
             searched="traces"
             filter={state.filter}
@@ -113,7 +114,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             defaults={defaults}
             onColumns={(columns) => setState({ columns })}
           />
-        </div>
+        </ListToolbar>
       )}
       <div className={styles.body}>
         {live.fresh > 0 && (

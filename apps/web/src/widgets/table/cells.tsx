@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
 import styles from "./cells.module.css";
 
 /** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
@@ -13,6 +15,30 @@ export function TextCell({ text, faint = false }: { text: string; faint?: boolea
       {text.slice(0, mostInCell).replace(/\s+/g, " ")}
     </span>
   );
+}
+
+/** What a row is called, as a link for the browser's own ways to open one; the row itself has the focus and the click. */
+export function NameCell({ to, name }: { to: string; name: string }) {
+  return (
+    <Link to={to} tabIndex={-1} className={styles.name ?? ""} title={name.slice(0, mostInTitle)}>
+      {name.slice(0, mostInCell)}
+    </Link>
+  );
+}
+
+/** The same on a card, which is opened as a whole. */
+export function CardName({ name }: { name: string }) {
+  return <span className={styles.name}>{name.slice(0, mostInCell)}</span>;
+}
+
+/** A line of a card under its name. */
+export function CardLine({ children }: { children: ReactNode }) {
+  return <span className={styles.cardLine}>{children}</span>;
+}
+
+/** Text in such a line, which takes the room that the others leave. */
+export function CardText({ text }: { text: string }) {
+  return <span className={styles.cardText}>{text.slice(0, mostInCell)}</span>;
 }
 
 /** A number as text, and behind it a bar of that share (0 to 1) of the cell. */
