@@ -73,7 +73,7 @@ describeWith(["chromium"], "prompts", () => {
     const template = page.getByRole("region", { name: "Template", exact: true });
     const system = template.getByRole("article").first();
     await system.getByText("name", { exact: true }).waitFor();
-    expect(await system.textContent()).toMatch(/system\s+Be kind to name\.\nBe brief\./);
+    expect(await system.textContent()).toMatch(/system\s*Be kind to name\.\nBe brief\./);
     await page.getByRole("region", { name: "Model config" }).first().getByText("gpt-4o-mini").waitFor();
     await page.getByRole("link", { name: /^Version 1/ }).click();
     await page.waitForURL("**/prompts/support-answer?v=1");
