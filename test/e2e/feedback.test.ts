@@ -212,6 +212,7 @@ describeWith(["chromium"], "feedback", () => {
     await turn.getByRole("list", { name: "Feedback" }).getByText("helpful: false").waitFor();
     await expect.poll(() => said(traceId)).toMatchObject([{ assessment_name: "helpful", feedback: { value: false } }]);
     await page.keyboard.press("j");
+    await page.locator('article[data-active="true"]').waitFor();
     await page.keyboard.press("1");
     await expect.poll(() => said(traceId)).toMatchObject([{ feedback: { value: true } }]);
     await page.keyboard.press("f");
