@@ -21,10 +21,10 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      ...["interop", "fault", "e2e"].map((name) => ({
+      ...["interop", "sdk", "fault", "e2e"].map((name) => ({
         test: {
           name,
-          include: [`test/${name}/**/*.test.ts`, ...(name === "interop" ? ["test/sdk/**/*.test.ts"] : [])],
+          include: [`test/${name}/**/*.test.ts`],
           globalSetup: ["packages/store/src/testing-setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -176,7 +176,7 @@ describeWith(["chromium"], "the trace page", () => {
     await expect
       .poll(async () => {
         await page.keyboard.press("j");
-        return page.locator('[role="row"][aria-selected="true"]').count();
+        return page.locator('[role="row"][data-active]').count();
       })
       .toBe(1);
     await page.keyboard.press("Enter");
