@@ -69,7 +69,8 @@ export async function ensureSchema(pool: Pool): Promise<boolean> {
   if (missing.length > 0) {
     throw new SchemaError(
       `The database schema is at version ${Math.max(...applied)} and this server needs ${migrations.at(-1)?.version}. ` +
-        "Back the database up, then run: spanloom db upgrade --backend-store-uri <the same uri>",
+        "Back the database up, then run 'spanloom db upgrade' (in a clone: npm run spanloom -- db upgrade) with the same " +
+        "--backend-store-uri or --data-dir.",
     );
   }
   return false;
