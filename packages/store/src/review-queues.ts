@@ -1,4 +1,4 @@
-import { ApiError, alreadyExists, type ReviewQueue, type ReviewQueueItem } from "@spanloom/wire";
+import { ApiError, alreadyExists, type ReviewProgress, type ReviewQueue, type ReviewQueueItem } from "@spanloom/wire";
 import type { Pool } from "./postgres/db.ts";
 import { raw, type Sql, sql } from "./postgres/sql.ts";
 import { columnKey } from "./search/columns.ts";
@@ -200,6 +200,30 @@ export class ReviewQueues {
     return page;
   }
 
+  /** How far the queues of an experiment are, without those that have no items. */
+  async progress(experimentId: string): Promise<ReviewProgress[]> {
+    const rows = await this.#db.query<ProgressColumns>(sql`
+      select m.queue_id, ${progressColumns} from review_queues q join review_queue_items m using (queue_id)
+      where q.experiment_id = ${experimentId}::bigint group by m.queue_id order by m.queue_id`);
+    return rows.map(progressOf);
+  }
+
+  /**
+   * Items that were added, answered or opened again at `sinceMs` or later, and how far the queue is now. Throws
+   * RESOURCE_DOES_NOT_EXIST.
+   */
+  async changes(queueId: string, sinceMs: number): Promise<{ items: ReviewQueueItem[]; progress: ReviewProgress }> {
+    const id = storableText(queueId);
+    const items = await this.#db.query<ItemColumns>(sql`
+      select ${itemColumns} from review_queue_items m
+      where m.queue_id = ${id} and m.last_update_time_ms >= ${sinceMs}::bigint`);
+    const [row] = await this.#db.query<ProgressColumns>(sql`
+      select q.queue_id, ${progressColumns} from review_queues q left join review_queue_items m using (queue_id)
+      where q.queue_id = ${id} group by q.queue_id`);
+    if (row === undefined) throw queueNotFound(queueId);
+    return { items: items.map(itemOf), progress: progressOf(row) };
+  }
+
   /** The same status again changes nothing: who reviewed first stays. Throws RESOURCE_DOES_NOT_EXIST. */
   async setStatus(
     queueId: string,
@@ -268,6 +292,26 @@ function queueOf(row: Columns): ReviewQueue {
     last_update_time_ms: Number(row.last_update_time_ms),
     users: row.users.toSorted(),
     schema_ids: row.schema_ids.toSorted(),
+  };
+}
+
+const progressColumns = raw(`count(*) filter (where m.status = 'PENDING')::int as pending,
+  count(*) filter (where m.status = 'COMPLETE')::int as complete,
+  count(*) filter (where m.status = 'DECLINED')::int as declined`);
+
+interface ProgressColumns {
+  readonly queue_id: string;
+  readonly pending: number;
+  readonly complete: number;
+  readonly declined: number;
+}
+
+function progressOf(row: ProgressColumns): ReviewProgress {
+  return {
+    queue_id: row.queue_id,
+    pending_count: row.pending,
+    complete_count: row.complete,
+    declined_count: row.declined,
   };
 }
 

@@ -12,6 +12,7 @@ export * from "./messages/spanloom/lineage_view.ts";
 export * from "./messages/spanloom/overview.ts";
 export * from "./messages/spanloom/place.ts";
 export * from "./messages/spanloom/registry_view.ts";
+export * from "./messages/spanloom/review_view.ts";
 export * from "./messages/spanloom/run_view.ts";
 export * from "./messages/spanloom/session_view.ts";
 export * from "./messages/spanloom/trace_view.ts";

@@ -15,6 +15,7 @@ import { places } from "./places.ts";
 import { registeredModels } from "./registered-models.ts";
 import { registryView } from "./registry-view.ts";
 import { reviewQueues } from "./review-queues.ts";
+import { reviewView } from "./review-view.ts";
 import { runInputs } from "./run-inputs.ts";
 import { runView } from "./run-view.ts";
 import { runs } from "./runs.ts";
@@ -51,6 +52,7 @@ export const handlers: Handlers<typeof routeTable> = {
   ...issues,
   ...labelSchemas,
   ...reviewQueues,
+  ...reviewView,
   ...places,
   ...server,
 };

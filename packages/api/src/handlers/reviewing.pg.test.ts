@@ -311,6 +311,40 @@ describe("review queues", () => {
     expect((await post("/review-queues/items/set-status", missing)).status).toBe(404);
   });
 
+  test("tell how far they are, and what became of them since one looked", async () => {
+    const { queue_id } = await made();
+    const view = "/api/spanloom/v1/review-queues";
+    const progress = async () => (await server.call("GET", `${view}/progress?experiment_id=${experiment}`)).body.queues;
+    const changes = (since: number | string) => server.call("GET", `${view}/${queue_id}/changes?since_ms=${since}`);
+    const set = (item_id: string, status: string) =>
+      post("/review-queues/items/set-status", { queue_id, item_id, status, completed_by: "ann" });
+    expect(await progress()).toEqual([]);
+    const none = { queue_id, pending_count: 0, complete_count: 0, declined_count: 0 };
+    expect((await changes(0)).body).toMatchObject({ items: [], progress: none });
+    const [one, two, three] = [await trace(), await trace(), await trace()];
+    await add(queue_id, [one, two, three]);
+    await set(one, "COMPLETE");
+    await set(two, "DECLINED");
+    const now = { queue_id, pending_count: 1, complete_count: 1, declined_count: 1 };
+    expect(await progress()).toEqual([now]);
+    const { items: changed, progress: said, read_at_ms } = (await changes(0)).body;
+    expect(said).toEqual(now);
+    expect(changed).toHaveLength(3);
+    expect(changed.find((item: { item_id: string }) => item.item_id === one)).toMatchObject({
+      item_type: "TRACE",
+      status: "COMPLETE",
+      completed_by: "ann",
+    });
+    // What was committed late is told once more, and nothing older.
+    expect((await changes(read_at_ms)).body.items).toHaveLength(3);
+    expect((await changes(read_at_ms + 60_000)).body.items).toEqual([]);
+    await post("/review-queues/items/remove", { queue_id, item_ids: [three] });
+    expect((await changes(read_at_ms + 60_000)).body.progress).toEqual({ ...now, pending_count: 0 });
+    expect((await changes("x")).status).toBe(400);
+    expect((await server.call("GET", `${view}/rq-no/changes`)).status).toBe(404);
+    expect((await server.call("GET", `${view}/progress`)).status).toBe(400);
+  });
+
   test("keep their questions once they have items", async () => {
     const queue = await made();
     const update = (body: object, queue_id = queue.queue_id) => post("/review-queues/update", { queue_id, ...body });

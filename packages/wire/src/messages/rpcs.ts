@@ -3,6 +3,7 @@ import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, Ge
 import { GetOverview, GetOverviewResponse } from "./spanloom/overview.ts";
 import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
+import { GetReviewChanges, GetReviewChangesResponse, ListReviewProgress, ListReviewProgressResponse } from "./spanloom/review_view.ts";
 import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
 import { GetSession, GetSessionResponse, ListSessions, ListSessionsResponse } from "./spanloom/session_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
@@ -32,6 +33,8 @@ export const rpcs = {
   listRegistryHistory: { request: ListRegistryHistory, response: ListRegistryHistoryResponse },
   getVersionLineage: { request: GetVersionLineage, response: GetVersionLineageResponse },
   listVersionsOf: { request: ListVersionsOf, response: ListVersionsOfResponse },
+  listReviewProgress: { request: ListReviewProgress, response: ListReviewProgressResponse },
+  getReviewChanges: { request: GetReviewChanges, response: GetReviewChangesResponse },
   suggestRunKeys: { request: SuggestRunKeys, response: SuggestRunKeysResponse },
   suggestRunValues: { request: SuggestRunValues, response: SuggestRunValuesResponse },
   countRuns: { request: CountRuns, response: CountRunsResponse },

@@ -14,6 +14,7 @@ import { placeRoutes } from "./places.ts";
 import { registeredModelRoutes } from "./registered-models.ts";
 import { registryViewRoutes } from "./registry-view.ts";
 import { reviewQueueRoutes } from "./review-queues.ts";
+import { reviewViewRoutes } from "./review-view.ts";
 import { runInputRoutes } from "./run-inputs.ts";
 import { runViewRoutes } from "./run-view.ts";
 import { runRoutes } from "./runs.ts";
@@ -52,6 +53,7 @@ const servedGroups = {
   Issues: issueRoutes,
   "Label schemas": labelSchemaRoutes,
   "Review queues": reviewQueueRoutes,
+  "Review view": reviewViewRoutes,
   Places: placeRoutes,
   Server: serverRoutes,
 };
@@ -90,6 +92,7 @@ export {
   registeredModelRoutes,
   registryViewRoutes,
   reviewQueueRoutes,
+  reviewViewRoutes,
   runInputRoutes,
   runRoutes,
   runViewRoutes,
