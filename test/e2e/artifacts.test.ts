@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { violations } from "../harness/axe.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { beforeAll, expect, test } from "vitest";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { type Look, testLooks } from "../harness/looks.ts";
 import { type LoggedRun, logRun, putArtifact } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 /** A page that tries all it can against the app that shows it. What it could not do, it writes down. */
 const hostilePage = `<!doctype html><h1>Report</h1><p id="said"></p><script>
@@ -20,16 +19,11 @@ const hostilePage = `<!doctype html><h1>Report</h1><p id="said"></p><script>
   ).then(() => { document.getElementById("said").textContent = origin + ": " + said.join(", "); });
 </script>`;
 
-describeWith(["chromium"], "the artifacts of a run", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("the artifacts of a run", (app) => {
   let run: LoggedRun;
-  let opened: TestPage;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-    run = await logRun(server.url, { experimentId: "0", name: "with files" });
+    run = await logRun(app.server.url, { experimentId: "0", name: "with files" });
     const files: Record<string, string | Uint8Array<ArrayBuffer>> = {
       "src/train.py": "import torch\n\ndef train(rate=0.1):\n    return rate\n",
       "notes.md": "# Notes\n\nwith <script>parent.hacked = 1</script> and [a link](javascript:alert(1))\n",
@@ -55,24 +49,13 @@ describeWith(["chromium"], "the artifacts of a run", () => {
       }),
       "weights.bin": new Uint8Array(2_000),
     };
-    for (const [path, body] of Object.entries(files)) await putArtifact(server.url, run, path, body);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
+    for (const [path, body] of Object.entries(files)) await putArtifact(app.server.url, run, path, body);
   });
 
   const address = (path = "") => `/runs/${run.runId}/artifacts/${path}`;
 
   test("directories open in the tree, and the chosen file stands in the address", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(address());
     const files = page.getByRole("treegrid", { name: "Files" });
     await files.getByText("src", { exact: true }).click();
@@ -91,12 +74,12 @@ describeWith(["chromium"], "the artifacts of a run", () => {
     ["weights.bin", "No preview of this kind of file"],
     ["no/such/file.txt", "There is no such file"],
   ])("%s is shown", async (path, text) => {
-    await opened.page.goto(address(path));
-    await shown(opened.page, text).waitFor();
+    await app.page.goto(address(path));
+    await shown(app.page, text).waitFor();
   });
 
   test("a page of a run runs in its frame and reaches nothing outside", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(address("page.html"));
     const said = page.frameLocator("iframe").locator("#said");
     await said.filter({ hasText: "fetch" }).waitFor();
@@ -108,13 +91,13 @@ describeWith(["chromium"], "the artifacts of a run", () => {
   });
 
   test("also opened by itself, a page of a run has no origin of ours", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/api/spanloom/v1/runs/${run.runId}/artifact-view?path=alone.html`);
     await page.locator("#said").filter({ hasText: "null: storage refused" }).waitFor();
   });
 
   test("script in Markdown and in pictures does not run", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(address("notes.md"));
     await page.getByRole("heading", { name: "Notes", exact: true }).waitFor();
     expect(await page.locator("a[href^='javascript']").count()).toBe(0);
@@ -126,7 +109,7 @@ describeWith(["chromium"], "the artifacts of a run", () => {
   });
 
   test("of a long text only the beginning is read, then its end when asked", async () => {
-    const { page, transfers } = opened;
+    const { page, transfers } = app;
     await page.goto(address("long.log"));
     await shown(page, "line 3 of the log").waitFor();
     const read = () =>
@@ -138,17 +121,10 @@ describeWith(["chromium"], "the artifacts of a run", () => {
     expect(read()).toBeLessThan(800_000);
   });
 
-  test.each(["light", "dark"] as const)("previews have no serious violation in the %s theme", async (colorScheme) => {
-    const themed = await browser.open({ colorScheme });
-    try {
-      for (const path of ["src/train.py", "data.json", "table.csv", "notes.md", "analysis.ipynb", "picture.svg"]) {
-        await themed.page.goto(address(path));
-        await themed.page.getByRole("heading", { name: path }).waitFor();
-        await themed.page.waitForLoadState("networkidle");
-        expect([path, ...(await violations(themed.page))]).toEqual([path]);
-      }
-    } finally {
-      await themed.context.close();
-    }
-  });
+  const previewed = ["src/train.py", "data.json", "table.csv", "notes.md", "analysis.ipynb", "picture.svg"];
+  const previews = previewed.map((path): [string, Look] => [
+    path,
+    [() => address(path), (page) => page.getByRole("heading", { name: path })],
+  ]);
+  testLooks(app, Object.fromEntries(previews));
 });

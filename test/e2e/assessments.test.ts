@@ -1,24 +1,15 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { shown, startBrowser, type TestBrowser } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-describeWith(["chromium"], "what was said of a trace", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("what was said of a trace", (app) => {
   let trace: AgentTrace;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
     trace = agentTrace(12, { name: "judged agent" });
-    await sendTrace(server.url, trace);
+    await sendTrace(app.server.url, trace);
     const person = { source_type: "HUMAN", source_id: "ann@example.com" };
     const judge = { source_type: "LLM_JUDGE", source_id: "gpt-4o" };
     const span_id = trace.spans[2]!.spanId;
@@ -37,13 +28,9 @@ describeWith(["chromium"], "what was said of a trace", () => {
     await say({ assessment_name: "iss-1", source: person, issue: { issue_name: "Old prices" } });
     await say({ assessment_name: "tone", source: person, feedback: { value: "a bit rude" }, span_id });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
 
   async function say(assessment: object): Promise<string> {
-    const answer = await fetch(`${server.url}/api/3.0/mlflow/traces/${trace.traceId}/assessments`, {
+    const answer = await fetch(`${app.server.url}/api/3.0/mlflow/traces/${trace.traceId}/assessments`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ assessment }),
@@ -52,35 +39,28 @@ describeWith(["chromium"], "what was said of a trace", () => {
     return ((await answer.json()) as { assessment: { assessment_id: string } }).assessment.assessment_id;
   }
 
-  test.each(["light", "dark"] as const)("stands beside its root, %s", async (colorScheme) => {
-    const { page, context } = await browser.open({ colorScheme });
-    try {
-      await page.goto(`/traces/${trace.traceId}?span=${trace.spans[0]!.spanId}&tab=assessments`);
-      await shown(page, "Of the trace").waitFor();
-      const said = page.getByRole("list", { name: "Of the trace" }).getByRole("listitem");
-      const correct = said.filter({ hasText: "ann@example.com" }).filter({ hasText: "last year's" });
-      await expect(correct.count()).resolves.toBe(1);
-      await expect(correct.getByRole("listitem").textContent()).resolves.toMatch(/overridden.*gpt-4o \(judge\)/);
-      for (const text of ['["12 €","per month"]', "RATE_LIMIT: the judge was asked too often", "Old prices"])
-        await shown(page, text).waitFor();
-      expect(await page.getByText("a bit rude").count()).toBe(0);
-      await page.evaluate(axe);
-      const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-      expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
-    } finally {
-      await context.close();
-    }
+  const of = (span: number) => `/traces/${trace.traceId}?span=${trace.spans[span]!.spanId}&tab=assessments`;
+
+  testLooks(app, { "what was said of the root": [() => of(0), "Of the trace"] });
+
+  test("stands beside its root", async () => {
+    const { page } = app;
+    await page.goto(of(0));
+    await shown(page, "Of the trace").waitFor();
+    const said = page.getByRole("list", { name: "Of the trace" }).getByRole("listitem");
+    const correct = said.filter({ hasText: "ann@example.com" }).filter({ hasText: "last year's" });
+    await expect(correct.count()).resolves.toBe(1);
+    await expect(correct.getByRole("listitem").textContent()).resolves.toMatch(/overridden.*gpt-4o \(judge\)/);
+    for (const text of ['["12 €","per month"]', "RATE_LIMIT: the judge was asked too often", "Old prices"])
+      await shown(page, text).waitFor();
+    expect(await page.getByText("a bit rude").count()).toBe(0);
   });
 
   test("of a span stands beside the span alone", async () => {
-    const { page, context } = await browser.open();
-    try {
-      await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}&tab=assessments`);
-      await shown(page, "Of this span").waitFor();
-      await shown(page, "a bit rude").waitFor();
-      expect(await page.getByText("Of the trace").count()).toBe(0);
-    } finally {
-      await context.close();
-    }
+    const { page } = app;
+    await page.goto(of(2));
+    await shown(page, "Of this span").waitFor();
+    await shown(page, "a bit rude").waitFor();
+    expect(await page.getByText("Of the trace").count()).toBe(0);
   });
 });

@@ -1,51 +1,33 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { type LoggedRun, logRun, newExperiment, putArtifact } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
-describeWith(["chromium"], "comparing", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("comparing", (app) => {
   let experimentId: string;
   let runs: LoggedRun[];
   let traces: [AgentTrace, AgentTrace];
-  let opened: TestPage;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-    experimentId = await newExperiment(server.url, "compared");
+    experimentId = await newExperiment(app.server.url, "compared");
     runs = [];
     for (const [at, rate] of ["0.1", "0.3", "0.9"].entries()) {
-      const run = await logRun(server.url, {
+      const run = await logRun(app.server.url, {
         experimentId,
         name: `try-${at + 1}`,
         params: { rate, epochs: "10" },
         metrics: { loss: Array.from({ length: 200 }, (_, step) => Math.exp(-step / 50) + at), f1: [0.9 - at / 10] },
       });
-      await putArtifact(server.url, run, "config.yaml", `model: net\nrate: ${rate}\nseed: 1\n`);
+      await putArtifact(app.server.url, run, "config.yaml", `model: net\nrate: ${rate}\nseed: 1\n`);
       runs.push(run);
     }
     const [left, longer] = [agentTrace(30, { name: "compared agent" }), agentTrace(34, { name: "compared agent" })];
     const right = { ...longer, spans: longer.spans.filter((_, at) => at !== 3) };
     traces = [left, right];
-    await sendTrace(server.url, left);
-    await sendTrace(server.url, right);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
+    await sendTrace(app.server.url, left);
+    await sendTrace(app.server.url, right);
   });
 
   const ofRuns = () => `/compare/runs?ids=${runs.map(({ runId }) => runId).join(",")}`;
@@ -53,7 +35,7 @@ describeWith(["chromium"], "comparing", () => {
 
   describe("runs", () => {
     test("curves come first, then only what differs; the rest on demand, as a part of the address", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(ofRuns());
       await page.getByText(/loss: 3 lines, 600 points/).waitFor({ state: "attached" });
       const params = page.getByRole("region", { name: "Params", exact: true });
@@ -65,7 +47,7 @@ describeWith(["chromium"], "comparing", () => {
     });
 
     test("a hidden run leaves every chart, and a reload keeps it hidden", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(ofRuns());
       await page.getByText(/loss: 3 lines/).waitFor({ state: "attached" });
       await page.getByRole("list", { name: "Runs" }).getByRole("button", { name: "try-2" }).click();
@@ -80,13 +62,13 @@ describeWith(["chromium"], "comparing", () => {
       ["parallel", /3 runs over/],
       ["contour", /by/],
     ])("as %s they are drawn too", async (kind, text) => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(`${ofRuns()}&chart=${kind}`);
       await shown(page, text).waitFor();
     });
 
     test("a file of two runs is compared word by word", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(`${ofRuns()}&file=config.yaml`);
       const files = page.getByRole("region", { name: "Artifacts" });
       await files.locator("del").filter({ hasText: "1" }).waitFor();
@@ -96,7 +78,7 @@ describeWith(["chromium"], "comparing", () => {
 
   describe("traces", () => {
     test("are one tree in which a missing span is marked, and what a span said is compared", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(ofTraces());
       const tree = page.getByRole("treegrid", { name: "Spans of both traces" });
       await tree.getByText("only left:").first().waitFor({ state: "attached" });
@@ -108,7 +90,7 @@ describeWith(["chromium"], "comparing", () => {
     });
 
     test("two that are selected in the list are compared by d", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto("/traces");
       await shown(page, "compared agent").waitFor();
       await page.keyboard.press("j");
@@ -121,7 +103,7 @@ describeWith(["chromium"], "comparing", () => {
     });
 
     test("the page of a trace offers others of its name", async () => {
-      const { page } = opened;
+      const { page } = app;
       await page.goto(`/traces/${traces[0].traceId}`);
       await page.getByRole("treegrid").waitFor();
       await page.keyboard.press("d");
@@ -130,34 +112,10 @@ describeWith(["chromium"], "comparing", () => {
     });
   });
 
-  const pages: [string, () => string, RegExp][] = [
-    ["runs", ofRuns, /try-1/],
-    ["runs as scatter", () => `${ofRuns()}&chart=scatter`, /by rate/],
-    ["runs as parallel coordinates", () => `${ofRuns()}&chart=parallel`, /3 runs over/],
-    ["traces", ofTraces, /spans differ/],
-  ];
-  describe.each(pages)("the comparison of %s", (_, path, ready) => {
-    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
-      const themed = await browser.open({ colorScheme });
-      try {
-        await themed.page.goto(path());
-        await shown(themed.page, ready).waitFor();
-        await themed.page.waitForLoadState("networkidle");
-        expect(await violations(themed.page)).toEqual([]);
-      } finally {
-        await themed.context.close();
-      }
-    });
-
-    test("is 390 pixels wide without scrolling sideways", async () => {
-      const phone = await browser.open({ viewport: { width: 390, height: 844 } });
-      try {
-        await phone.page.goto(path());
-        await shown(phone.page, ready).waitFor();
-        expect(await overflowPx(phone.page)).toBeLessThanOrEqual(0);
-      } finally {
-        await phone.context.close();
-      }
-    });
+  testLooks(app, {
+    "compared runs": [ofRuns, /try-1/],
+    "compared runs as scatter": [() => `${ofRuns()}&chart=scatter`, /by rate/],
+    "compared runs as parallel coordinates": [() => `${ofRuns()}&chart=parallel`, /3 runs over/],
+    "compared traces": [ofTraces, /spans differ/],
   });
 });

@@ -1,41 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { logRun, newExperiment } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
-describeWith(["chromium"], "experiments, the first page and the palette", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
+describeInBrowser("experiments, the first page and the palette", (app) => {
   let experimentId: string;
   let runId: string;
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-  });
-
   test("an empty server shows how to send the first trace; with data it shows what happened last", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/");
     await shown(page, "Send your first trace").waitFor();
-    experimentId = await newExperiment(server.url, "fraud classifier");
-    runId = (await logRun(server.url, { experimentId, name: "brave-fox", metrics: { loss: [1, 0.5] } })).runId;
-    await sendTrace(server.url, agentTrace(8, { name: "failing agent", startNs: BigInt(Date.now()) * 1_000_000n }));
+    experimentId = await newExperiment(app.server.url, "fraud classifier");
+    runId = (await logRun(app.server.url, { experimentId, name: "brave-fox", metrics: { loss: [1, 0.5] } })).runId;
+    await sendTrace(app.server.url, agentTrace(8, { name: "failing agent", startNs: BigInt(Date.now()) * 1_000_000n }));
     await page.goto("/");
     await page
       .getByRole("link", { name: /fraud classifier/ })
@@ -50,7 +30,7 @@ describeWith(["chromium"], "experiments, the first page and the palette", () => 
   });
 
   test("the palette finds a run by a part of its name and goes there by Enter", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments");
     await shown(page, "fraud classifier").waitFor();
     await page.keyboard.press("Control+k");
@@ -61,13 +41,13 @@ describeWith(["chromium"], "experiments, the first page and the palette", () => 
   });
 
   test("MLflow's address of a run leads to the run", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/#/experiments/${experimentId}/runs/${runId}`);
     await expect.poll(() => page.url()).toContain(`/runs/${runId}`);
   });
 
   test("an experiment is made, found, deleted and brought back", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments");
     await page.getByRole("button", { name: "New" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("fraud classifier");
@@ -87,7 +67,7 @@ describeWith(["chromium"], "experiments, the first page and the palette", () => 
   });
 
   test("name, description and tags are changed in place, and a name that is taken keeps what was typed", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/experiments/${experimentId}/runs`);
     await page.getByRole("button", { name: "About this experiment" }).click();
     await page.getByRole("button", { name: /^Name of the experiment/ }).click();
@@ -107,21 +87,5 @@ describeWith(["chromium"], "experiments, the first page and the palette", () => 
     await shown(page, "fraud, renamed").waitFor();
   });
 
-  describe.each(["/", "/experiments"])("%s", (path) => {
-    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
-      const { page, context } = await browser.open({ colorScheme });
-      await page.goto(path);
-      await shown(page, /fraud/).waitFor();
-      expect(await violations(page)).toEqual([]);
-      await context.close();
-    });
-
-    test("is 390 pixels wide without scrolling sideways", async () => {
-      const { page, context } = await browser.open({ viewport: { width: 390, height: 844 } });
-      await page.goto(path);
-      await shown(page, /fraud/).waitFor();
-      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
-      await context.close();
-    });
-  });
+  testLooks(app, { "the first page": ["/", /fraud/], "the list of experiments": ["/experiments", /fraud/] });
 });

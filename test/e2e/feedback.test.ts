@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
 import { overflowPx, violations } from "../harness/axe.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
 import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
-import { describeWith } from "../harness/requires.ts";
 import { send } from "../harness/send.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 interface Said {
   assessment_id: string;
@@ -19,33 +17,16 @@ interface Said {
   valid: boolean;
 }
 
-describeWith(["chromium"], "feedback", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
+describeInBrowser("feedback", (app) => {
   let trace: AgentTrace;
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
   beforeEach(async () => {
     trace = agentTrace(6);
-    await sendTrace(server.url, trace);
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints.filter((text) => !text.includes("503"))).toEqual([]);
+    await sendTrace(app.server.url, trace);
   });
 
   async function post<Answer = Record<string, never>>(path: string, body: object): Promise<Answer> {
-    const response = await fetch(`${server.url}/api/3.0/mlflow/${path}`, {
+    const response = await fetch(`${app.server.url}/api/3.0/mlflow/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -55,16 +36,15 @@ describeWith(["chromium"], "feedback", () => {
     return JSON.parse(answer) as Answer;
   }
   async function said(traceId = trace.traceId): Promise<Said[]> {
-    const answer = await fetch(`${server.url}/api/3.0/mlflow/traces/tr-${traceId}`);
+    const answer = await fetch(`${app.server.url}/api/3.0/mlflow/traces/tr-${traceId}`);
     const { trace: found } = (await answer.json()) as { trace: { trace_info: { assessments?: Said[] } } };
     return found.trace_info.assessments ?? [];
   }
-  const open = (spanId = trace.rootSpanId) =>
-    opened.page.goto(`/traces/${trace.traceId}?span=${spanId}&tab=assessments`);
-  const form = () => opened.page.getByRole("form", { name: "Give feedback" });
+  const open = (spanId = trace.rootSpanId) => app.page.goto(`/traces/${trace.traceId}?span=${spanId}&tab=assessments`);
+  const form = () => app.page.getByRole("form", { name: "Give feedback" });
 
   test("a thumb is given by key or click, changed, taken back and had again", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open();
     const up = page.getByRole("button", { name: "Thumbs up", pressed: true });
     await page.getByText("Nothing was said of this trace yet.").waitFor();
@@ -88,7 +68,7 @@ describeWith(["chromium"], "feedback", () => {
   });
 
   test("the form asks for the name once; a failed save keeps what was typed and saves it once on the next try", async () => {
-    const { page } = opened;
+    const { page } = app;
     await post("label-schemas/create", {
       experiment_id: "0",
       name: `tone ${trace.traceId}`,
@@ -109,6 +89,7 @@ describeWith(["chromium"], "feedback", () => {
     await form().getByRole("button", { name: "Save" }).click();
     await page.getByText("The score is at most 5.").waitFor();
     await form().getByLabel("Score, 0 to 5").fill("4.5");
+    app.allow(/status of 503/);
     await page.route("**/assessments", (route) => route.fulfill({ status: 503, body: "{}" }));
     await form().getByRole("button", { name: "Save" }).click();
     await form().getByRole("alert").waitFor();
@@ -127,7 +108,7 @@ describeWith(["chromium"], "feedback", () => {
   });
 
   test("one's own is changed in place, another's is overridden and stands below", async () => {
-    const { page } = opened;
+    const { page } = app;
     const judge = { source_type: "LLM_JUDGE", source_id: "gpt-4o" };
     await post(`traces/tr-${trace.traceId}/assessments`, {
       assessment: { assessment_name: "correct", source: judge, feedback: { value: true }, rationale: "Fine" },
@@ -156,13 +137,13 @@ describeWith(["chromium"], "feedback", () => {
   });
 
   test("a trace goes into a new dataset with what was expected of it, and once more is merged", async () => {
-    const { page } = opened;
+    const { page } = app;
     const traceId = newTraceId();
     const io = { "mlflow.spanInputs": '{"question":"Where?","n":1.0}', "mlflow.spanOutputs": '"Here"' };
     const at = BigInt(Date.now()) * 1_000_000n;
     const times = { startTimeUnixNano: String(at), endTimeUnixNano: String(at + 1_000_000n) };
     const span = { traceId, spanId: newSpanId(), name: "ask", kind: 1, attributes: attributes(io), ...times };
-    await send(server.url, tracesOf([span]));
+    await send(app.server.url, tracesOf([span]));
     await page.goto(`/traces/${traceId}?tab=assessments`);
     await page.getByText("Nothing was said of this trace yet.").waitFor();
     await page.keyboard.press("f");
@@ -183,7 +164,7 @@ describeWith(["chromium"], "feedback", () => {
     const { datasets } = await post<{ datasets: { dataset_id: string }[] }>("datasets/search", {
       filter_string: "name = 'golden'",
     });
-    const answer = await fetch(`${server.url}/api/3.0/mlflow/datasets/${datasets[0]!.dataset_id}/records`);
+    const answer = await fetch(`${app.server.url}/api/3.0/mlflow/datasets/${datasets[0]!.dataset_id}/records`);
     const { records } = (await answer.json()) as { records: string };
     expect(JSON.parse(records)).toMatchObject([
       {
@@ -196,13 +177,13 @@ describeWith(["chromium"], "feedback", () => {
   });
 
   test("a turn of a session is judged where it stands", async () => {
-    const { page } = opened;
+    const { page } = app;
     const traceId = newTraceId();
     const at = BigInt(Date.now()) * 1_000_000n;
     const times = { startTimeUnixNano: String(at), endTimeUnixNano: String(at + 1_000_000n) };
     const spoken = attributes({ "session.id": `talk ${traceId}`, "mlflow.spanInputs": '"Hello?"' });
     await send(
-      server.url,
+      app.server.url,
       tracesOf([{ traceId, spanId: newSpanId(), name: "ask", kind: 1, attributes: spoken, ...times }]),
     );
     await page.goto(`/sessions/${encodeURIComponent(`talk ${traceId}`)}`);
@@ -222,32 +203,25 @@ describeWith(["chromium"], "feedback", () => {
     await turn.getByText("comment: No greeting back").waitFor();
   });
 
-  describe.each([
-    ["light", 1440],
-    ["dark", 1440],
-    ["light", 390],
-    ["dark", 390],
-  ] as const)("%s, %i px wide", (colorScheme, width) => {
-    test("the open form is accessible and fits", async () => {
-      const { page, context } = await browser.open({ colorScheme, viewport: { width, height: 844 } });
-      try {
-        await post(`traces/tr-${trace.traceId}/assessments`, {
-          assessment: {
-            assessment_name: "correct",
-            source: { source_type: "LLM_JUDGE", source_id: "gpt-4o" },
-            feedback: { value: true },
-            rationale: "The answer names the right flight.",
-          },
-        });
-        await page.goto(`/traces/${trace.traceId}?span=${trace.rootSpanId}&tab=assessments`);
-        await page.getByText("gpt-4o (judge)").waitFor();
-        await page.keyboard.press("f");
-        await page.getByRole("form", { name: "Give feedback" }).waitFor();
-        expect(await violations(page)).toEqual([]);
-        expect(await overflowPx(page)).toBe(0);
-      } finally {
-        await context.close();
-      }
+  test.each([1440, 390])("at %i px the open form is accessible in light and dark, and fits", async (width) => {
+    const { page } = app;
+    await post(`traces/tr-${trace.traceId}/assessments`, {
+      assessment: {
+        assessment_name: "correct",
+        source: { source_type: "LLM_JUDGE", source_id: "gpt-4o" },
+        feedback: { value: true },
+        rationale: "The answer names the right flight.",
+      },
     });
+    await page.setViewportSize({ width, height: 844 });
+    await open();
+    await page.getByText("gpt-4o (judge)").waitFor();
+    await page.keyboard.press("f");
+    await form().waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await violations(page)).toEqual([]);
+    }
+    expect(await overflowPx(page)).toBe(0);
   });
 });

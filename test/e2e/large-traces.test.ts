@@ -1,87 +1,64 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
 import { readerOf } from "../harness/reader.ts";
-import { describeWith } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 const sizes = [10, 2_000, 10_000, 100_000];
 
-describeWith(["chromium"], "traces of every size", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("traces of every size", (app) => {
   const traces = new Map<number, AgentTrace>();
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
     for (const size of sizes) {
       const trace = agentTrace(size, { name: `agent of ${size}` });
       traces.set(size, trace);
-      await sendTrace(server.url, trace);
-      await readerOf(server.url).complete(trace.traceId, size);
+      await sendTrace(app.server.url, trace);
+      await readerOf(app.server.url).complete(trace.traceId, size);
     }
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
   });
 
   test.each(sizes)("%i spans: the tree is painted with the root first, and the page stays small", async (size) => {
     const trace = traces.get(size)!;
-    const opened = await browser.open();
-    try {
-      const { page } = opened;
-      await page.goto(`/traces/${trace.traceId}`);
-      const tree = page.getByRole("treegrid");
-      const rootRow = tree
-        .getByRole("row")
-        .filter({ hasText: `agent of ${size}` })
-        .first();
-      await rootRow.waitFor();
-      expect(await rootRow.getAttribute("aria-level")).toBe("1");
-      const firstSpan = tree.locator('[role="row"][aria-level]').first();
-      expect(await firstSpan.textContent()).toContain(`agent of ${size}`);
-      expect(await domNodes(page)).toBeLessThanOrEqual(3_000);
-      expect(Number(await tree.getAttribute("aria-rowcount"))).toBeGreaterThanOrEqual(size);
+    const { page } = app;
+    await page.goto(`/traces/${trace.traceId}`);
+    const tree = page.getByRole("treegrid");
+    const rootRow = tree
+      .getByRole("row")
+      .filter({ hasText: `agent of ${size}` })
+      .first();
+    await rootRow.waitFor();
+    expect(await rootRow.getAttribute("aria-level")).toBe("1");
+    const firstSpan = tree.locator('[role="row"][aria-level]').first();
+    expect(await firstSpan.textContent()).toContain(`agent of ${size}`);
+    expect(await domNodes(page)).toBeLessThanOrEqual(3_000);
+    expect(Number(await tree.getAttribute("aria-rowcount"))).toBeGreaterThanOrEqual(size);
 
-      const skeletons = opened.transfers.filter(({ url }) => url.includes("/skeleton"));
-      expect(skeletons).toHaveLength(1);
-      if (size === 10_000) expect(skeletons[0]!.bytes).toBeLessThanOrEqual(500_000);
-      expect(opened.complaints).toEqual([]);
-    } finally {
-      await opened.context.close();
-    }
+    const skeletons = app.transfers.filter(({ url }) => url.includes("/skeleton"));
+    expect(skeletons).toHaveLength(1);
+    if (size === 10_000) expect(skeletons[0]!.bytes).toBeLessThanOrEqual(500_000);
   });
 
   test("10,000 spans: a jump to the end and back shows rows at once and keeps the page small", async () => {
-    const { page, context } = await openTrace(10_000);
-    try {
-      const tree = page.getByRole("treegrid");
-      await tree.locator('[role="row"][aria-level]').first().click();
-      await page.keyboard.press("End");
-      const last = tree.locator('[role="row"][aria-level]').last();
-      await expect
-        .poll(() => last.getAttribute("aria-rowindex").then(Number), { timeout: 5_000 })
-        .toBeGreaterThan(9_900);
-      expect(await domNodes(page)).toBeLessThanOrEqual(3_000);
-      await page.keyboard.press("Home");
-      await tree.getByRole("row").filter({ hasText: "agent of 10000" }).waitFor();
-    } finally {
-      await context.close();
-    }
+    const { page } = app;
+    await openTrace(page, 10_000);
+    const tree = page.getByRole("treegrid");
+    await tree.locator('[role="row"][aria-level]').first().click();
+    await page.keyboard.press("End");
+    const last = tree.locator('[role="row"][aria-level]').last();
+    await expect.poll(() => last.getAttribute("aria-rowindex").then(Number), { timeout: 5_000 }).toBeGreaterThan(9_900);
+    expect(await domNodes(page)).toBeLessThanOrEqual(3_000);
+    await page.keyboard.press("Home");
+    await tree.getByRole("row").filter({ hasText: "agent of 10000" }).waitFor();
   });
 
   test("10,000 spans: a click shows the span's details", async () => {
-    const { page, context } = await openTrace(10_000);
-    try {
-      const rows = page.getByRole("treegrid").getByRole("row").filter({ hasText: "chat gpt-4o-mini" });
-      await rows.nth(2).click();
-      await shown(page, /It rains, needle-\d+\./).waitFor({ timeout: 5_000 });
-    } finally {
-      await context.close();
-    }
+    const { page } = app;
+    await openTrace(page, 10_000);
+    const rows = page.getByRole("treegrid").getByRole("row").filter({ hasText: "chat gpt-4o-mini" });
+    await rows.nth(2).click();
+    await shown(page, /It rains, needle-\d+\./).waitFor({ timeout: 5_000 });
   });
 
   test("10,000 spans are painted in a small multiple of the time of 10, and 100,000 too", async () => {
@@ -91,23 +68,22 @@ describeWith(["chromium"], "traces of every size", () => {
     expect(huge).toBeLessThan(8 * small + 3_000);
   });
 
-  async function openTrace(size: number): Promise<TestPage> {
-    const opened = await browser.open();
-    await opened.page.goto(`/traces/${traces.get(size)!.traceId}`);
-    await opened.page
+  async function openTrace(page: Page, size: number): Promise<void> {
+    await page.goto(`/traces/${traces.get(size)!.traceId}`);
+    await page
       .getByRole("treegrid")
       .getByRole("row")
       .filter({ hasText: `agent of ${size}` })
       .first()
       .waitFor();
-    return opened;
   }
 
   async function medianPaintMs(size: number): Promise<number> {
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {
+      const { page, context } = await app.open();
       const began = performance.now();
-      const { context } = await openTrace(size);
+      await openTrace(page, size);
       times.push(performance.now() - began);
       await context.close();
     }

@@ -1,39 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { beforeAll, expect, test } from "vitest";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
-import { describeWith } from "../harness/requires.ts";
 import { send } from "../harness/send.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9);
 const count = 60;
 
-describeWith(["chromium"], "overview", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
-
+describeInBrowser("overview", (app) => {
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-    await send(server.url, tracesOf(Array.from({ length: count }, (_, at) => call(at))));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
+    await send(app.server.url, tracesOf(Array.from({ length: count }, (_, at) => call(at))));
   });
 
   test("its numbers are those of the traces that they lead to", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/overview");
     const total = (name: string) =>
       page.getByRole("main").locator("dl > div").filter({ hasText: name }).getByRole("link");
@@ -56,7 +36,7 @@ describeWith(["chromium"], "overview", () => {
   });
 
   test("by a tag there is a row for each value, which leads to its traces, and the choice stands in the address", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/overview");
     const rows = page.getByRole("table").getByRole("row");
     await rows.filter({ hasText: "gpt-4o-mini" }).waitFor();
@@ -74,7 +54,7 @@ describeWith(["chromium"], "overview", () => {
   });
 
   test("a range narrows all numbers and goes along to the list", async () => {
-    const { page } = opened;
+    const { page } = app;
     const to = new Date(startMs + 10 * 60_000).toISOString();
     await page.goto(`/experiments/0/overview?${new URLSearchParams({ from: new Date(startMs).toISOString(), to })}`);
     const link = page.getByRole("main").locator("dl > div").filter({ hasText: "Traces" }).getByRole("link");
@@ -88,7 +68,7 @@ describeWith(["chromium"], "overview", () => {
   });
 
   test("a chart can be read as a table", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/overview");
     await page.getByRole("button", { name: "More of chart Traces" }).click();
     await page.getByRole("menuitem", { name: "Show as table" }).click();
@@ -96,32 +76,18 @@ describeWith(["chromium"], "overview", () => {
   });
 
   test("a time without traces says so", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/overview?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
     await page.getByText("No trace began in this time").waitFor();
     await page.getByRole("button", { name: "All time" }).last().click();
     await page.getByRole("figure", { name: "Traces" }).waitFor();
   });
 
-  test.each(["dark", "light"] as const)("%s has nothing that axe complains of", async (colorScheme) => {
-    const { page } = opened;
-    await page.emulateMedia({ colorScheme });
-    await page.goto("/experiments/0/overview");
-    await page.locator("canvas").nth(3).waitFor();
-    expect(await violations(page)).toEqual([]);
-  });
-
-  test("at 390 px nothing makes the page wider than the window", async () => {
-    const { page } = opened;
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto("/experiments/0/overview");
-    await page.locator("canvas").nth(3).waitFor();
-    expect(await overflowPx(page)).toBe(0);
-  });
+  testLooks(app, { "the overview": ["/experiments/0/overview", (page) => page.locator("canvas").nth(3)] });
 
   async function listed(filter: string): Promise<{ cost_usd?: number }[]> {
     const search = new URLSearchParams({ experiment_ids: "0", filter, max_results: "200" });
-    const response = await fetch(`${server.url}/api/spanloom/v1/traces?${search}`);
+    const response = await fetch(`${app.server.url}/api/spanloom/v1/traces?${search}`);
     return ((await response.json()) as { traces: { cost_usd?: number }[] }).traces;
   }
 });

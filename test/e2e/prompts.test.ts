@@ -1,23 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { beforeAll, expect, test } from "vitest";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { post } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 const strange = "grüße & 100% 'support' ?";
 const strangeAddress = `/prompts/${encodeURIComponent(strange)}`;
 const hostile =
   "Dear {{ name }},\n<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\n\n{{a}}";
 
-describeWith(["chromium"], "prompts", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
-
+describeInBrowser("prompts", (app) => {
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
     await newPrompt("support-answer", { team: "care" }, "Answers to **customers**");
     await newVersion("support-answer", "Hello {{ name }},\nyour order {{order}} is late.\n\nSorry!", "First words");
     await newVersion("support-answer", "Hello {{ name }},\nyour order {{order}} is on its way.\n\nSorry!", "Kinder");
@@ -37,21 +29,9 @@ describeWith(["chromium"], "prompts", () => {
     await newVersion("jinja", "{% if a %}{{ a }}{% endif %}");
     await call("registered-models/create", { name: "a-model" });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
-  });
 
   test("the list has prompts with their latest version and aliases and no models, and is found by words", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/");
     await page.getByRole("link", { name: "Prompts" }).waitFor();
     await page.keyboard.press("g");
@@ -68,7 +48,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("a version shows its messages with variables as chips, and what it is called with", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts/support-answer");
     const template = page.getByRole("region", { name: "Template", exact: true });
     const system = template.getByRole("article").first();
@@ -82,7 +62,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("two versions are compared word by word, side by side and inline, and the address says so", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts/support-answer?v=2");
     await page.getByLabel("Compare with").selectOption("1");
     await page.waitForURL("**/prompts/support-answer?v=2&with=1");
@@ -100,7 +80,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("values fill the template, and what is copied is the filled text", async () => {
-    const { page, context } = opened;
+    const { page, context } = app;
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto("/prompts/support-answer?v=2&tab=try");
     await page.getByLabel("name", { exact: true }).fill("Ida {{order}}");
@@ -116,7 +96,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("an alias is moved, removed, and put back by undo", async () => {
-    const { page } = opened;
+    const { page } = app;
     await newPrompt("aliased");
     await newVersion("aliased", "a");
     await newVersion("aliased", "b");
@@ -140,11 +120,11 @@ describeWith(["chromium"], "prompts", () => {
     await page.getByLabel("Alias for this version").fill("v7");
     await page.getByRole("button", { name: "Set alias" }).click();
     await page.locator("[data-tone=error]").waitFor();
-    opened.complaints.length = 0; // the browser itself writes of the 400
+    app.allow(/status of 400/);
   });
 
   test("description and tags are changed in place", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts/support-answer?v=1&tab=about");
     await page.getByText("customers").waitFor();
     await page.getByRole("button", { name: "Change: Description of the prompt" }).click();
@@ -161,7 +141,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("a new version begins with the one before and is shown beside it", async () => {
-    const { page } = opened;
+    const { page } = app;
     await newPrompt("growing");
     await newVersion("growing", "One {{a}}");
     await page.goto("/prompts/growing");
@@ -177,7 +157,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("a new prompt is made of messages; a name that is taken is said, and what was typed stays", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts");
     await page.getByRole("button", { name: "New", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "New prompt" });
@@ -186,7 +166,7 @@ describeWith(["chromium"], "prompts", () => {
     await dialog.getByLabel("Message 2", { exact: true }).fill("Tell me of {{ topic }}");
     await dialog.getByRole("button", { name: "Make it" }).click();
     await dialog.getByRole("alert").waitFor();
-    opened.complaints.length = 0; // the browser itself writes of the 400
+    app.allow(/status of 400/);
     await dialog.getByLabel("Name").fill("teller");
     await dialog.getByRole("button", { name: "Make it" }).click();
     await page.waitForURL("**/prompts/teller");
@@ -194,7 +174,7 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("a name of any signs has an address, and markup in a template is text", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts");
     await page.getByRole("link", { name: strange }).click();
     await page.waitForURL(`**${strangeAddress.replaceAll("?", "%3F")}`);
@@ -214,46 +194,28 @@ describeWith(["chromium"], "prompts", () => {
   });
 
   test("a prompt and a version that are not there are said to be none", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts/a%2Fb");
     await page.getByText("There is no prompt “a/b”").waitFor();
     await page.goto("/prompts/support-answer?v=99");
     await page.getByText("There is no version 99").waitFor();
-    opened.complaints.length = 0; // the browser itself writes of the 400 and the 404
+    app.allow(/status of (400|404)/);
   });
 
   test("the code to copy names the version and its variables", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/prompts/support-answer?v=2&tab=code");
     await page.getByText('load_prompt("prompts:/support-answer/2")').waitFor();
     await page.getByText('loadPrompt("prompts:/support-answer/2")').waitFor();
   });
 
-  describe.each(["dark", "light"] as const)("%s", (colorScheme) => {
-    test.each([
-      ["/prompts", "support-answer"],
-      ["/prompts/support-answer?v=3", "As a chat"],
-      ["/prompts/support-answer?v=2&with=1", "on its way"],
-      ["/prompts/support-answer?v=2&tab=try", "Filled in"],
-      ["/prompts/support-answer?v=2&tab=code", "TypeScript, with"],
-      ["/prompts/support-answer?v=2&tab=about", "care"],
-    ])("%s has nothing that axe complains of", async (path, text) => {
-      const { page } = opened;
-      await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      await page.getByText(text).first().waitFor();
-      expect(await violations(page)).toEqual([]);
-    });
-  });
-
-  test("at 390 px nothing makes the page wider than the window", async () => {
-    const { page } = opened;
-    await page.setViewportSize({ width: 390, height: 844 });
-    for (const query of ["", "/support-answer", "/support-answer?v=2&with=1", "/support-answer?tab=code"]) {
-      await page.goto(`/prompts${query}`);
-      await page.getByText("support-answer").first().waitFor();
-      expect(await overflowPx(page)).toBe(0);
-    }
+  testLooks(app, {
+    "the list of prompts": ["/prompts", "support-answer"],
+    "a version with messages": ["/prompts/support-answer?v=3", "As a chat"],
+    "two versions": ["/prompts/support-answer?v=2&with=1", "on its way"],
+    "values to try": ["/prompts/support-answer?v=2&tab=try", "Filled in"],
+    "code to copy": ["/prompts/support-answer?v=2&tab=code", "TypeScript, with"],
+    "about a prompt": ["/prompts/support-answer?v=2&tab=about", "care"],
   });
 
   async function newPrompt(name: string, tags: Record<string, string> = {}, description = "") {
@@ -270,7 +232,7 @@ describeWith(["chromium"], "prompts", () => {
   }
 
   function call(path: string, body: object) {
-    return post(server.url, path, body);
+    return post(app.server.url, path, body);
   }
 });
 

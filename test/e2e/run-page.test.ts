@@ -1,23 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { type Look, testLooks } from "../harness/looks.ts";
 import { type LoggedRun, logRun, newExperiment, post, putArtifact } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
-describeWith(["chromium"], "the page of a run", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("the page of a run", (app) => {
   let experimentId: string;
   let run: LoggedRun;
-  let opened: TestPage;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-    experimentId = await newExperiment(server.url, "wines");
-    run = await logRun(server.url, {
+    experimentId = await newExperiment(app.server.url, "wines");
+    run = await logRun(app.server.url, {
       experimentId,
       name: "first-try",
       params: { rate: "0.1", optimizer: "sgd" },
@@ -30,23 +24,11 @@ describeWith(["chromium"], "the page of a run", () => {
         accuracy: [0.93],
       },
     });
-    await putArtifact(server.url, run, "notes.md", "# Notes\n\nof the run");
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
+    await putArtifact(app.server.url, run, "notes.md", "# Notes\n\nof the run");
   });
 
   test("the overview says what was logged, and other tabs are addresses", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/runs/${run.runId}`);
     await shown(page, "bold").waitFor();
     await expect.poll(() => page.url()).toMatch(/\/overview$/);
@@ -59,8 +41,8 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("a name, a tag and the description are edited in place, and a reload has them", async () => {
-    const { page } = opened;
-    const own = await logRun(server.url, { experimentId, name: "to edit", tags: { team: "core" } });
+    const { page } = app;
+    const own = await logRun(app.server.url, { experimentId, name: "to edit", tags: { team: "core" } });
     await page.goto(`/runs/${own.runId}/overview`);
     await page.getByRole("button", { name: /^Name of the run: to edit/ }).click();
     await page.keyboard.type("edited");
@@ -72,7 +54,7 @@ describeWith(["chromium"], "the page of a run", () => {
     await page.getByRole("textbox", { name: "Description of the run" }).fill("a *new* text");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     const stored = async () => {
-      const answer = await fetch(`${server.url}/api/2.0/mlflow/runs/get?run_id=${own.runId}`);
+      const answer = await fetch(`${app.server.url}/api/2.0/mlflow/runs/get?run_id=${own.runId}`);
       const { run } = (await answer.json()) as {
         run: { info: { run_name: string }; data: { tags: { key: string; value: string }[] } };
       };
@@ -86,8 +68,8 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("a deleted run says so, and undo brings it back", async () => {
-    const { page } = opened;
-    const own = await logRun(server.url, { experimentId, name: "to delete" });
+    const { page } = app;
+    const own = await logRun(app.server.url, { experimentId, name: "to delete" });
     await page.goto(`/runs/${own.runId}/overview`);
     await page.getByRole("button", { name: "Delete run" }).click();
     await shown(page, /This run is deleted/).waitFor();
@@ -97,7 +79,7 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("a curve keeps its outlier and tells of its NaN, in words and as a table", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/runs/${run.runId}/metrics?metric=loss`);
     const chart = page.getByRole("group", { name: "loss, chart" });
     await chart.locator("canvas").waitFor();
@@ -110,7 +92,7 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("the crosshair walks by the arrow keys, a zoom stands in the address and is undone by back", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/runs/${run.runId}/metrics?metric=loss`);
     const chart = page.getByRole("group", { name: "loss, chart" });
     await chart.locator("canvas").waitFor();
@@ -128,7 +110,7 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("a drag over a chart zooms all charts", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/runs/${run.runId}/metrics`);
     const plot = page.getByRole("group", { name: "loss, chart" }).locator(".u-over");
     await plot.waitFor();
@@ -145,8 +127,8 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("a running run's curve grows without a reload", async () => {
-    const { page } = opened;
-    const live = await logRun(server.url, {
+    const { page } = app;
+    const live = await logRun(app.server.url, {
       experimentId,
       name: "live",
       status: "RUNNING",
@@ -154,7 +136,7 @@ describeWith(["chromium"], "the page of a run", () => {
     });
     await page.goto(`/runs/${live.runId}/metrics`);
     await page.getByText(/highest 3 \(live\)/).waitFor({ state: "attached" });
-    await post(server.url, "runs/log-metric", {
+    await post(app.server.url, "runs/log-metric", {
       run_id: live.runId,
       key: "loss",
       value: 77,
@@ -165,47 +147,27 @@ describeWith(["chromium"], "the page of a run", () => {
   });
 
   test("the traces tab has the run's traces and no others", async () => {
-    const { page } = opened;
-    const own = await logRun(server.url, { experimentId, name: "with traces" });
+    const { page } = app;
+    const own = await logRun(app.server.url, { experimentId, name: "with traces" });
     const [mine, other] = [agentTrace(5, { name: "mine" }), agentTrace(5, { name: "other" })];
     mine.spans[0]!.attributes!.push({ key: "mlflow.sourceRun", value: { stringValue: own.runId } });
-    await sendTrace(server.url, other);
-    await sendTrace(server.url, mine);
+    await sendTrace(app.server.url, other);
+    await sendTrace(app.server.url, mine);
     await page.goto(`/runs/${own.runId}/traces`);
     await shown(page, /No traces of this run|mine/).waitFor();
     expect(await page.getByText("other", { exact: true }).count()).toBe(0);
   });
 
   test("a run that there is not says so", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/runs/0123456789abcdef0123456789abcdef/overview");
     await shown(page, /There is no such thing as run/).waitFor();
-    opened.complaints.length = 0; // the browser reports the 404 itself
+    app.allow(/status of 404/);
   });
 
-  describe.each(["overview", "metrics", "artifacts", "traces"])("%s", (tab) => {
-    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
-      const themed = await browser.open({ colorScheme });
-      try {
-        await themed.page.goto(`/runs/${run.runId}/${tab}`);
-        await shown(themed.page, "first-try").waitFor();
-        await themed.page.waitForLoadState("networkidle");
-        expect(await violations(themed.page)).toEqual([]);
-      } finally {
-        await themed.context.close();
-      }
-    });
-
-    test("is 390 pixels wide without scrolling sideways", async () => {
-      const phone = await browser.open({ viewport: { width: 390, height: 844 } });
-      try {
-        await phone.page.goto(`/runs/${run.runId}/${tab}`);
-        await shown(phone.page, "first-try").waitFor();
-        await phone.page.waitForLoadState("networkidle");
-        expect(await overflowPx(phone.page)).toBeLessThanOrEqual(0);
-      } finally {
-        await phone.context.close();
-      }
-    });
-  });
+  const tabs = ["overview", "metrics", "artifacts", "traces"].map((tab): [string, Look] => [
+    `the tab ${tab}`,
+    [() => `/runs/${run.runId}/${tab}`, "first-try"],
+  ]);
+  testLooks(app, Object.fromEntries(tabs));
 });

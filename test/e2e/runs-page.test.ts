@@ -1,27 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
+import { beforeAll, expect, test } from "vitest";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { logRun, newExperiment } from "../harness/runs.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
-describeWith(["chromium"], "the runs of an experiment", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
+describeInBrowser("the runs of an experiment", (app) => {
   let experimentId: string;
   let path: string;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-    experimentId = await newExperiment(server.url, "tuning");
+    experimentId = await newExperiment(app.server.url, "tuning");
     path = `/experiments/${experimentId}/runs`;
     const sketch = { experimentId, params: { seed: "42" } };
-    const parent = await logRun(server.url, { ...sketch, name: "sweep", metrics: { loss: [0.5] } });
+    const parent = await logRun(app.server.url, { ...sketch, name: "sweep", metrics: { loss: [0.5] } });
     for (const [index, model] of ["small", "small", "large", "large"].entries()) {
-      await logRun(server.url, {
+      await logRun(app.server.url, {
         experimentId,
         name: `trial-${index}`,
         params: { seed: "42", model },
@@ -30,29 +24,17 @@ describeWith(["chromium"], "the runs of an experiment", () => {
       });
     }
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
-  });
 
-  const rows = () => opened.page.getByRole("row").filter({ has: opened.page.getByRole("gridcell") });
+  const rows = () => app.page.getByRole("row").filter({ has: app.page.getByRole("gridcell") });
   const row = (text: string) => rows().filter({ hasText: text });
   const names = async () => (await rows().locator("[data-column=name] a").allTextContents()).map((name) => name.trim());
   async function open(query = "", text = "trial-0") {
-    await opened.page.goto(`${path}${query}`);
+    await app.page.goto(`${path}${query}`);
     await row(text).first().waitFor();
   }
 
   test("by itself it shows the metrics there are and the params that differ, and nested runs below their parent", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("", "sweep");
     const heads = await page.getByRole("columnheader").allTextContents();
     expect(heads.join(" ")).toMatch(/Name.*Started.*Duration.*loss.*model/);
@@ -68,7 +50,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("a mistake in the filter is underlined, a right one narrows, is counted and stands in the address", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open();
     const bar = page.getByRole("combobox", { name: "Filter runs" });
     await bar.fill("metrics.loss <");
@@ -89,7 +71,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("a click on a metric's head orders by it, largest first, then smallest", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?q=params.seed+%3D+%2242%22");
     const head = page.getByRole("columnheader", { name: /^loss/ });
     await head.locator("[data-head]").click();
@@ -100,7 +82,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("groups have the mean, lowest and highest of a metric, and open to their runs", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open();
     await page.getByRole("button", { name: "Group", exact: true }).click();
     await page.getByLabel("model", { exact: true }).check();
@@ -116,7 +98,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("runs are selected by keyboard, deleted, and brought back by the notice", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?q=params.model+%3D+%22small%22");
     await page.keyboard.press("j");
     await page.keyboard.press("x");
@@ -131,7 +113,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("a tag is set on all selected runs and becomes a column", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?q=params.model+%3D+%22large%22&cols=name,tags.reviewed", "trial-2");
     await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
     await page.getByRole("button", { name: "Tag" }).click();
@@ -142,7 +124,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("all matching runs are downloaded with the columns of the table", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?q=params.model+%3D+%22small%22&sort=name&cols=name,params.model,metrics.loss");
     await page.getByRole("button", { name: "More", exact: true }).click();
     const [download] = await Promise.all([
@@ -155,23 +137,22 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("a view that was saved is there for everybody, and leads back to the same table", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?q=params.model+%3D+%22small%22&sort=-metrics.loss");
     await page.getByRole("button", { name: "Saved views" }).click();
     await page.getByRole("textbox", { name: "Name of this view" }).fill("small ones");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("button", { name: "small ones", exact: true }).waitFor();
-    const other = await browser.open();
+    const other = await app.open();
     await other.page.goto(path);
     await other.page.getByRole("button", { name: "Saved views" }).click();
     await other.page.getByRole("button", { name: "small ones", exact: true }).click();
     await expect.poll(() => other.page.url()).toContain("sort=-metrics.loss");
     await shown(other.page, "2 runs").waitFor();
-    await other.context.close();
   });
 
   test("charts beside the table draw its runs, and the selected ones alone once there are some", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open("?charts=1&q=params.seed+%3D+%2242%22");
     const legend = page.getByRole("region", { name: "Charts" });
     await legend.getByText("trial-2").first().waitFor();
@@ -181,7 +162,7 @@ describeWith(["chromium"], "the runs of an experiment", () => {
   });
 
   test("a column is moved, pinned and hidden from its menu, by keyboard", async () => {
-    const { page } = opened;
+    const { page } = app;
     await open();
     const heads = async () => (await page.locator("[data-head]").allTextContents()).map((text) => text.trim());
     const before = await heads();
@@ -199,27 +180,15 @@ describeWith(["chromium"], "the runs of an experiment", () => {
     expect(page.url()).toContain("cols=");
   });
 
-  describe.each(["", "?group=params.model", "?charts=1"])("with %j", (query) => {
-    test.each(["light", "dark"] as const)("has no serious violation in the %s theme", async (colorScheme) => {
-      const { page, context } = await browser.open({ colorScheme });
-      await page.goto(path + query);
-      await page.getByRole("gridcell").first().waitFor();
-      expect(await violations(page)).toEqual([]);
-      await context.close();
-    });
-
-    test("is 390 pixels wide without scrolling sideways", async () => {
-      const { page, context } = await browser.open({ viewport: { width: 390, height: 844 } });
-      await page.goto(path + query);
-      await page.getByRole("gridcell").first().waitFor();
-      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
-      await context.close();
-    });
+  testLooks(app, {
+    "the table": [() => path, "trial-0"],
+    "the table in groups": [() => `${path}?group=params.model`, /small/],
+    "the table with charts": [() => `${path}?charts=1`, "trial-0"],
   });
 
   test("an experiment without runs shows a program that logs one to this server", async () => {
-    const { page } = opened;
-    await page.goto(`/experiments/${await newExperiment(server.url, "unused")}/runs`);
-    await shown(page, `mlflow.set_tracking_uri("${server.url}")`).waitFor();
+    const { page } = app;
+    await page.goto(`/experiments/${await newExperiment(app.server.url, "unused")}/runs`);
+    await shown(page, `mlflow.set_tracking_uri("${app.server.url}")`).waitFor();
   });
 });

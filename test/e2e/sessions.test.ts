@@ -1,34 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { overflowPx, violations } from "../harness/axe.ts";
-import { startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { beforeAll, expect, test } from "vitest";
+import { describeInBrowser } from "../harness/in-browser.ts";
+import { testLooks } from "../harness/looks.ts";
 import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
-import { describeWith } from "../harness/requires.ts";
 import { send } from "../harness/send.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9);
 const longTurns = 1_200;
 
-describeWith(["chromium"], "sessions", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
+describeInBrowser("sessions", (app) => {
   let lastTurn: string;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
     const refund = [
       turn("refund 17", 0, "Where is my refund?", "Let me look it up."),
       turn("refund 17", 20, "Order 4711, **please**.", "It was sent <b>yesterday</b>.", { status: 2 }),
       turn("refund 17", 3_600, "It has not come.", "I am sorry. I have asked the bank."),
     ];
-    await send(server.url, tracesOf(refund));
+    await send(app.server.url, tracesOf(refund));
     const long = Array.from({ length: longTurns }, (_, at) => turn("long", -at - 60, `question ${at}`, `answer ${at}`));
     lastTurn = long[0]!.traceId;
-    await send(server.url, tracesOf(long));
+    await send(app.server.url, tracesOf(long));
     const traceId = `tr-${refund[2]!.traceId}`;
-    const response = await fetch(`${server.url}/api/3.0/mlflow/traces/${traceId}/assessments`, {
+    const response = await fetch(`${app.server.url}/api/3.0/mlflow/traces/${traceId}/assessments`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
@@ -42,21 +35,9 @@ describeWith(["chromium"], "sessions", () => {
     });
     expect(response.status, await response.text()).toBe(200);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-    expect(opened.complaints).toEqual([]);
-  });
 
   test("an experiment's sessions are listed with what they add up to, and found by name", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/sessions");
     const row = page.getByRole("row", { name: /refund 17/ });
     await row.getByText("Where is my refund?").waitFor();
@@ -70,7 +51,7 @@ describeWith(["chromium"], "sessions", () => {
   });
 
   test("a conversation shows its turns, its pauses, its failures and what was said of it, and leads to the traces", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/sessions");
     await page.getByRole("link", { name: "refund 17" }).click();
     const turns = page.getByRole("article");
@@ -93,7 +74,7 @@ describeWith(["chromium"], "sessions", () => {
   });
 
   test("a long conversation mounts what is in view, and is followed to the turn that the address names", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/sessions/long");
     await page.getByText("question 1199").waitFor();
     expect(await page.getByRole("article").count()).toBeLessThan(40);
@@ -103,33 +84,15 @@ describeWith(["chromium"], "sessions", () => {
   });
 
   test("a session that nobody named is said to be none", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/sessions/nobody's");
     await page.getByText("No trace names the session “nobody's”").waitFor();
-    opened.complaints.length = 0; // the browser itself writes of the 404
+    app.allow(/status of 404/);
   });
 
-  describe.each(["dark", "light"] as const)("%s", (colorScheme) => {
-    test.each(["/experiments/0/sessions", "/sessions/refund%2017"])(
-      "%s has nothing that axe complains of",
-      async (path) => {
-        const { page } = opened;
-        await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        await page.getByText("Where is my refund?").first().waitFor();
-        expect(await violations(page)).toEqual([]);
-      },
-    );
-  });
-
-  test("at 390 px nothing makes the page wider than the window", async () => {
-    const { page } = opened;
-    await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ["/experiments/0/sessions", "/sessions/refund%2017"]) {
-      await page.goto(path);
-      await page.getByText("Where is my refund?").first().waitFor();
-      expect(await overflowPx(page)).toBe(0);
-    }
+  testLooks(app, {
+    "the list of sessions": ["/experiments/0/sessions", "Where is my refund?"],
+    "a session": ["/sessions/refund%2017", "Where is my refund?"],
   });
 });
 

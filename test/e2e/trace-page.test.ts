@@ -1,40 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
 import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
-import { describeWith } from "../harness/requires.ts";
 import { send } from "../harness/send.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
 
-describeWith(["chromium"], "the trace page", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
+describeInBrowser("the trace page", (app) => {
   let trace: AgentTrace;
-  let opened: TestPage;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
     trace = agentTrace(60);
-    await sendTrace(server.url, trace);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
+    await sendTrace(app.server.url, trace);
   });
 
-  const tree = () => opened.page.getByRole("treegrid");
+  const tree = () => app.page.getByRole("treegrid");
   const spanRows = () => tree().locator('[role="row"][aria-level]');
 
   test("a click selects a span, the address names it, and a reload shows the same", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);
     const failed = trace.spans.find(({ status }) => status?.code === 2)!;
     const index = trace.spans.indexOf(failed);
@@ -49,14 +32,14 @@ describeWith(["chromium"], "the trace page", () => {
   });
 
   test("a model call is shown as a conversation", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}`);
     await shown(page, "What is the weather, question 2?").waitFor();
     await shown(page, "It rains, needle-2.").waitFor();
   });
 
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);
     await spanRows().first().waitFor();
     await page.keyboard.press("/");
@@ -75,8 +58,8 @@ describeWith(["chromium"], "the trace page", () => {
       startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
       endTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n + 1_000_000n),
     };
-    await send(server.url, tracesOf([orphan]));
-    await opened.page.goto(`/traces/${orphan.traceId}`);
+    await send(app.server.url, tracesOf([orphan]));
+    await app.page.goto(`/traces/${orphan.traceId}`);
     const row = spanRows().filter({ hasText: "an orphan" });
     await row.waitFor();
     expect(await row.getAttribute("aria-level")).toBe("2");
@@ -86,13 +69,13 @@ describeWith(["chromium"], "the trace page", () => {
   test("a running trace grows in the open page", async () => {
     const growing = agentTrace(9, { name: "growing", startNs: BigInt(Date.now()) * 1_000_000n });
     const [root, ...children] = growing.spans;
-    await send(server.url, tracesOf(children.slice(0, 3)));
-    await opened.page.goto(`/traces/${growing.traceId}`);
+    await send(app.server.url, tracesOf(children.slice(0, 3)));
+    await app.page.goto(`/traces/${growing.traceId}`);
     await spanRows()
       .filter({ hasText: /turn 1|get_weather|gpt-4o-mini/ })
       .first()
       .waitFor();
-    await send(server.url, tracesOf(children.slice(3)));
+    await send(app.server.url, tracesOf(children.slice(3)));
     await expect
       .poll(
         () =>
@@ -102,7 +85,7 @@ describeWith(["chromium"], "the trace page", () => {
         { timeout: 10_000 },
       )
       .toBeGreaterThanOrEqual(8);
-    await send(server.url, tracesOf([root!]));
+    await send(app.server.url, tracesOf([root!]));
     await spanRows().filter({ hasText: "growing" }).waitFor({ timeout: 10_000 });
   });
 
@@ -133,8 +116,8 @@ describeWith(["chromium"], "the trace page", () => {
       ],
       status: { code: 2, message: hostile },
     };
-    await send(server.url, tracesOf([span]));
-    const { page } = opened;
+    await send(app.server.url, tracesOf([span]));
+    const { page } = app;
     await page.goto(`/traces/${span.traceId}?span=${span.spanId}`);
     await spanRows().filter({ hasText: "<img src=x" }).waitFor();
     for (const tab of await page.getByRole("tab").all()) {
@@ -149,7 +132,7 @@ describeWith(["chromium"], "the trace page", () => {
   });
 
   test("the trace can be downloaded as OTLP JSON", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);
     await spanRows().first().waitFor();
     const link = page.locator(`a[href*="/traces/${trace.traceId}/otlp"]`);
@@ -164,8 +147,8 @@ describeWith(["chromium"], "the trace page", () => {
   });
 
   test("by keyboard only: filter errors, open, next error, read the exception, copy the link", async () => {
-    await opened.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
-    const { page } = opened;
+    await app.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: app.server.url });
+    const { page } = app;
     await page.goto("/traces");
     await shown(page, "travel agent").waitFor();
     await page.keyboard.press("/");

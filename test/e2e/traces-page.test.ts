@@ -1,53 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { shown, startBrowser, type TestBrowser, type TestPage } from "../harness/browser.ts";
-import { describeWith } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { shown } from "../harness/browser.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
 
-describeWith(["chromium"], "the traces page", () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let opened: TestPage;
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser(server.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-  beforeEach(async () => {
-    opened = await browser.open();
-  });
-  afterEach(async () => {
-    await opened.context.close();
-    expect(opened.strangers).toEqual([]);
-  });
-
+describeInBrowser("the traces page", (app) => {
   test("without a trace it shows how to send one to this server, and turns into the first when it comes", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/experiments/0/traces");
-    await shown(page, `http://127.0.0.1:${server.otlpHttpPort}`).waitFor();
+    await shown(page, `http://127.0.0.1:${app.server.otlpHttpPort}`).waitFor();
     const trace = agentTrace(5, { name: "the very first" });
-    await sendTrace(server.url, trace);
+    await sendTrace(app.server.url, trace);
     await expect.poll(() => page.url(), { timeout: 10_000 }).toContain(`/traces/${trace.traceId}`);
     await page.getByRole("treegrid").getByRole("row").filter({ hasText: "the very first" }).waitFor();
   });
 
   test("a new trace appears in the open list by itself", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/traces");
     await shown(page, "the very first").waitFor();
     const began = performance.now();
-    await sendTrace(server.url, agentTrace(5, { name: "a later one", startNs: BigInt(Date.now()) * 1_000_000n }));
+    await sendTrace(app.server.url, agentTrace(5, { name: "a later one", startNs: BigInt(Date.now()) * 1_000_000n }));
     await shown(page, "a later one").waitFor({ timeout: 10_000 });
     // The goal is 2 s; a loaded machine gets more.
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   test("a mistake in the filter is underlined and explained, and a right one filters and is in the address", async () => {
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/traces");
     await shown(page, "the very first").waitFor();
     const bar = page.getByRole("combobox", { name: /filter/i });
@@ -73,13 +52,13 @@ describeWith(["chromium"], "the traces page", () => {
       await Promise.all(
         Array.from({ length: 100 }, (_, j) =>
           sendTrace(
-            server.url,
+            app.server.url,
             agentTrace(2, { name: `bulk ${i + j}`, startNs: BigInt(Date.now() - 3_600_000 + i + j) * 1_000_000n }),
           ),
         ),
       );
     }
-    const { page } = opened;
+    const { page } = app;
     await page.goto("/traces?q=name%3Abulk*");
     await shown(page, "bulk 1199").waitFor();
     expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(3_000);

@@ -9,25 +9,30 @@ export interface FreshStore {
   drop(): Promise<void>;
 }
 
-/**
- * A store on a database of its own, cloned from the migrated template that `testing-setup.ts` made for the run: real
- * Postgres, and no test sees another's rows.
- */
+/** A store on a database of its own: real Postgres, and no test sees another's rows. */
 export async function freshStore(options: { readonly idleSeconds?: number } = {}): Promise<FreshStore> {
-  const server = process.env.SPANLOOM_TEST_POSTGRES;
-  if (server === undefined)
-    throw new Error("These tests need vitest's globalSetup packages/store/src/testing-setup.ts");
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(server, `create database ${name} template ${templateName}`);
-  const connectionString = databaseUri(server, name);
+  const { connectionString, drop } = await freshDatabase();
   const store = await openStore({ connectionString, ...options });
   return {
     store,
     connectionString,
     async drop() {
       await store.close();
-      await asAdmin(server, `drop database ${name} with (force)`);
+      await drop();
     },
+  };
+}
+
+/** A database cloned from the migrated template that `testing-setup.ts` made for the run. */
+export async function freshDatabase(): Promise<Omit<FreshStore, "store">> {
+  const server = process.env.SPANLOOM_TEST_POSTGRES;
+  if (server === undefined)
+    throw new Error("These tests need vitest's globalSetup packages/store/src/testing-setup.ts");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asAdmin(server, `create database ${name} template ${templateName}`);
+  return {
+    connectionString: databaseUri(server, name),
+    drop: () => asAdmin(server, `drop database ${name} with (force)`),
   };
 }
 
