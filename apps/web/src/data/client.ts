@@ -21,9 +21,12 @@ import {
   placeRoutes,
   type RequestOf,
   type ResponseOf,
+  type ReviewProgress,
   type RpcRows,
   registeredModelRoutes,
   registryViewRoutes,
+  reviewQueueRoutes,
+  reviewViewRoutes,
   runRoutes,
   runViewRoutes,
   type SessionSummary,
@@ -41,6 +44,8 @@ import type {
   LoggedModel,
   ModelVersion,
   RegisteredModel,
+  ReviewItem,
+  ReviewQueue,
   Run,
   RunGroup,
   TraceSkeleton,
@@ -88,6 +93,16 @@ export const client = {
     );
   },
 
+  /** For good, with their spans; at most a few hundred of one experiment. */
+  deleteTraces: (experimentId: string, traceIds: readonly string[]) =>
+    call("deleteTracesV3", { experiment_id: experimentId, request_ids: traceIds.map(traceIdToMlflow) }),
+
+  setTraceTag: (traceId: string, key: string, value: string) =>
+    call("setTraceTagV3", { trace_id: traceIdToMlflow(traceId), key, value }),
+
+  deleteTraceTag: (traceId: string, key: string) =>
+    call("deleteTraceTagV3", { trace_id: traceIdToMlflow(traceId), key }),
+
   /** What was said of a trace and of its spans, the oldest first. */
   getAssessments: async (traceId: string, signal?: AbortSignal): Promise<readonly Assessment[]> =>
     ((await call("getTraceInfoV3", { trace_id: traceId }, signal)).trace?.trace_info?.assessments ??
@@ -113,6 +128,62 @@ export const client = {
   listLabelSchemas: async (experimentId: string, signal?: AbortSignal): Promise<readonly LabelSchema[]> =>
     ((await call("listLabelSchemas", { experiment_id: experimentId, max_results: 1_000 }, signal)).label_schemas ??
       []) as LabelSchema[],
+
+  createLabelSchema: (request: RequestOf<"createLabelSchema">) => call("createLabelSchema", request),
+
+  updateLabelSchema: (request: RequestOf<"updateLabelSchema">) => call("updateLabelSchema", request),
+
+  /** Answers to it stay. */
+  deleteLabelSchema: (schemaId: string) => call("deleteLabelSchema", { schema_id: schemaId }),
+
+  listReviewQueues: async (experimentId: string, signal?: AbortSignal): Promise<readonly ReviewQueue[]> =>
+    ((await call("listReviewQueues", { experiment_id: experimentId, max_results: 1_000 }, signal)).review_queues ??
+      []) as ReviewQueue[],
+
+  getReviewQueue: async (queueId: string, signal?: AbortSignal): Promise<ReviewQueue> =>
+    (await call("getReviewQueue", { queue_id: queueId }, signal)).review_queue as ReviewQueue,
+
+  createReviewQueue: async (request: RequestOf<"createReviewQueue">): Promise<ReviewQueue> =>
+    (await call("createReviewQueue", request)).review_queue as ReviewQueue,
+
+  /** The queue of a person, with all questions of the experiment; made where there is none. */
+  getOrCreateUserQueue: async (experimentId: string, user: string): Promise<ReviewQueue> =>
+    (await call("getOrCreateUserQueue", { experiment_id: experimentId, user })).review_queue as ReviewQueue,
+
+  updateReviewQueue: (request: RequestOf<"updateReviewQueue">) => call("updateReviewQueue", request),
+
+  /** For good. What was said of its traces stays. */
+  deleteReviewQueue: (queueId: string) => call("deleteReviewQueue", { queue_id: queueId }),
+
+  /** Resolves with the items, of those that were in it before as well. */
+  addToReviewQueue: async (queueId: string, traceIds: readonly string[]) =>
+    (
+      await call("addItemsToReviewQueue", {
+        queue_id: queueId,
+        item_type: "TRACE",
+        item_ids: traceIds.map(traceIdToMlflow),
+      })
+    ).items ?? [],
+
+  removeFromReviewQueue: (queueId: string, traceIds: readonly string[]) =>
+    call("removeItemsFromReviewQueue", { queue_id: queueId, item_ids: traceIds.map(traceIdToMlflow) }),
+
+  listReviewItems: (request: RequestOf<"listReviewQueueItems">, signal?: AbortSignal) =>
+    call("listReviewQueueItems", request, signal) as Promise<{ items?: ReviewItem[]; next_page_token?: string }>,
+
+  /** Whoever was first stays: the answer says who that is. */
+  setReviewStatus: async (request: RequestOf<"setReviewQueueItemStatus">): Promise<ReviewItem> =>
+    (await call("setReviewQueueItemStatus", request)).item as ReviewItem,
+
+  listReviewProgress: async (experimentId: string, signal?: AbortSignal): Promise<readonly ReviewProgress[]> =>
+    (await call("listReviewProgress", { experiment_id: experimentId }, signal)).queues,
+
+  getReviewChanges: (queueId: string, sinceMs: number, signal?: AbortSignal) =>
+    call("getReviewChanges", { queue_id: queueId, since_ms: sinceMs }, signal) as Promise<{
+      items: ReviewItem[];
+      progress: ReviewProgress;
+      read_at_ms: number;
+    }>,
 
   searchEvaluationDatasets: async (
     request: RequestOf<"searchEvaluationDatasets">,
@@ -301,6 +372,25 @@ export function traceDownloadUrl(traceId: string): string {
   return callOf(rows.downloadTrace, { trace_id: traceId }).path;
 }
 
+/** Where traces are downloaded as a file: those that match, or at most 200 that are named; a plain link. */
+export function tracesExportUrl(request: TracesExport): string {
+  return callOf(rows.exportTraces, request).path;
+}
+
+export interface TracesExport {
+  readonly format: "csv" | "jsonl";
+  /** Of CSV: `name`, `duration_ms`, `tags.env`, … */
+  readonly columns?: readonly string[];
+  /** CSV without its first line. */
+  readonly headless?: "1";
+  readonly trace_ids?: readonly string[];
+  readonly experiment_ids?: readonly string[];
+  readonly filter?: string;
+  readonly order_by?: string;
+  readonly start_time_from_ms?: number;
+  readonly start_time_to_ms?: number;
+}
+
 /** Where a file of a run, or of a logged model, is read: always sent as an attachment, ranges of it on request. */
 export function artifactUrl(owner: ArtifactOwner, path: string): string {
   if (owner.kind === "run") return callOf(rows.getArtifact, { run_id: owner.id, path }).path;
@@ -347,6 +437,8 @@ const rows = {
   ...placeRoutes,
   ...registeredModelRoutes,
   ...registryViewRoutes,
+  ...reviewQueueRoutes,
+  ...reviewViewRoutes,
   ...runRoutes,
   ...runViewRoutes,
   ...sessionViewRoutes,

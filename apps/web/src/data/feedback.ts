@@ -1,4 +1,4 @@
-import type { Assessment, LabelSchema } from "@spanloom/wire";
+import type { Assessment } from "@spanloom/wire";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import { RequestError } from "./request-error.ts";
@@ -16,19 +16,6 @@ const feedbackKey = (traceId: string) => ["assessments", traceId] as const;
 
 /** Key of every page of traces with what was said of them: `useAssessmentsOf`. */
 const ofTracesKey = ["assessments-of"] as const;
-
-/** Questions of an experiment; none while they are on the way, or where it has none. */
-export function useLabelSchemas(experimentId: string): readonly LabelSchema[] {
-  const { data } = useQuery({
-    queryKey: ["label-schemas", experimentId],
-    queryFn: ({ signal }) => client.listLabelSchemas(experimentId, signal),
-    enabled: experimentId !== "",
-    staleTime: 60_000,
-  });
-  return data ?? noSchemas;
-}
-
-const noSchemas: readonly LabelSchema[] = [];
 
 /** So many of an experiment's newest traces tell which names are in use. */
 const lookedAt = 100;
@@ -55,12 +42,16 @@ export function useNamesInUse(experimentId: string): readonly string[] {
 
 const noNames: readonly string[] = [];
 
+/** Changes to what was said of a trace; see `feedbackChanges`. */
+export function useFeedbackChanges(traceId: string) {
+  return feedbackChanges(useQueryClient(), traceId);
+}
+
 /**
  * Changes to what was said of a trace. Each is shown at once; where the server does not take it, what stood before is
  * shown again and the promise rejects with a `RequestError`.
  */
-export function useFeedbackChanges(traceId: string) {
-  const queries = useQueryClient();
+export function feedbackChanges(queries: QueryClient, traceId: string) {
   const change = (edit: Edit, send: () => Promise<unknown>) => changed(queries, traceId, edit, send);
   return {
     /** Under the id that it has, so that asking twice says it once. One that it overrides is no longer valid. */

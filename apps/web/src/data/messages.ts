@@ -5,6 +5,7 @@
 import type {
   GetTraceSkeletonResponse,
   GroupMetric,
+  ReviewStatus,
   RunInfo,
   TraceSummary,
   Experiment as WireExperiment,
@@ -13,6 +14,8 @@ import type {
   LoggedModelInfo as WireLoggedModelInfo,
   ModelVersion as WireModelVersion,
   RegisteredModel as WireRegisteredModel,
+  ReviewQueue as WireReviewQueue,
+  ReviewQueueItem as WireReviewQueueItem,
   Run as WireRun,
   RunGroup as WireRunGroup,
 } from "@spanloom/wire";
@@ -32,6 +35,12 @@ export type TraceSkeleton = GetTraceSkeletonResponse & { trace: TraceSummary };
 export type Experiment = WireExperiment & { experiment_id: string; name: string };
 
 export type FileInfo = WireFileInfo & { path: string };
+
+/** JSON leaves out empty lists. */
+export type ReviewQueue = Partial<WireReviewQueue> & { queue_id: string; experiment_id: string; name: string };
+
+/** `item_id` is the trace's, with `tr-`. */
+export type ReviewItem = WireReviewQueueItem & { item_id: string; status: ReviewStatus };
 
 /** Whose files are meant. */
 export interface ArtifactOwner {

@@ -3,6 +3,7 @@ import { traceDownloadUrl } from "../../data/client.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
+import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
@@ -27,6 +28,7 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
       <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
         <CompareTrace summary={summary} />
         <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
+        <AddToReview experimentId={summary.experiment_id} traceIds={[summary.trace_id]} />
         <CopyButton text={props.link} label="Copy link" />
         <Tooltip text="Download as OTLP JSON">
           <a

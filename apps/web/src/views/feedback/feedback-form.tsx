@@ -1,6 +1,7 @@
 import type { Assessment } from "@spanloom/wire";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
-import { useLabelSchemas, useNamesInUse } from "../../data/feedback.ts";
+import { useNamesInUse } from "../../data/feedback.ts";
+import { useLabelSchemas } from "../../data/label-schemas.ts";
 import { Button } from "../../widgets/button.tsx";
 import { modKey } from "../../widgets/use-shortcuts.ts";
 import { AnswerField } from "./answer-field.tsx";
@@ -10,6 +11,7 @@ import { useDraft } from "./use-draft.ts";
 import type { GiveFeedback } from "./use-give-feedback.ts";
 
 interface FeedbackFormProps {
+  /** What the draft is kept under while it is not saved; of many traces, a word for them. */
   readonly traceId: string;
   readonly experimentId: string;
   /** The span that may be meant instead of the trace. */
@@ -20,7 +22,7 @@ interface FeedbackFormProps {
   readonly edits?: Assessment;
   /** Another's, to say something else in its place. */
   readonly overrides?: Assessment;
-  readonly give: GiveFeedback;
+  readonly give: Pick<GiveFeedback, "person" | "say" | "edit">;
   readonly onClose: () => void;
 }
 
