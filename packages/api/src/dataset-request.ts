@@ -48,6 +48,13 @@ function sourceIn(source: ExactJson, at: string): NonNullable<DatasetRecord["sou
   return { source_type: type, source_data: source_data ?? {} };
 }
 
+/** An object of a record in the parameter of that name, as JSON text. */
+export function recordPartIn(name: "expectations" | "tags", text: string): JsonObject {
+  const value = shallowParameter(name, exactIn(name, text));
+  if (!isObject(value)) throw invalidParameter(name, "must be an object", value);
+  return value;
+}
+
 const sourceTypes: readonly string[] = ["UNSPECIFIED", "TRACE", "HUMAN", "DOCUMENT", "CODE"];
 
 /** Tags as JSON text of an object. Values that are no text become their JSON; null is left out. */

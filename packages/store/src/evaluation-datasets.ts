@@ -133,11 +133,7 @@ export class EvaluationDatasets {
   ): Promise<{ inserted: number; updated: number }> {
     return this.#db.transaction(async (db) => {
       const id = storableText(datasetId);
-      // Writers of one dataset wait for each other here.
-      const [dataset] = await db.query<{ name: string; schema: DatasetSchema | null }>(
-        sql`select name, schema from evaluation_datasets where dataset_id = ${id} for update`,
-      );
-      if (dataset === undefined) throw datasetNotFound(datasetId);
+      const dataset = await locked(db, datasetId);
       const now = Date.now();
       const merged = new Map<string, RecordRow>();
       const hashes = records.map((record) => inputsHash(record.inputs));
@@ -171,6 +167,35 @@ export class EvaluationDatasets {
     return { records: page.map(recordJson), nextPosition: rows.length > limit ? page.at(-1)?.position : undefined };
   }
 
+  /**
+   * Sets the expectations or the tags of a record as a whole; what is undefined stays. Resolves to the record's JSON. Throws
+   * RESOURCE_DOES_NOT_EXIST where the dataset or the record is missing.
+   */
+  async updateRecord(
+    datasetId: string,
+    recordId: string,
+    { expectations, tags }: Pick<DatasetRecord, "expectations" | "tags">,
+  ): Promise<string> {
+    return this.#db.transaction(async (db) => {
+      const id = storableText(datasetId);
+      const dataset = await locked(db, datasetId);
+      const now = Date.now();
+      const [row] = await db.query<RecordColumns>(sql`
+        update evaluation_dataset_records set last_update_time_ms = ${now},
+          expectations = coalesce(${textOrNull(expectations)}::json, expectations), tags = coalesce(${textOrNull(tags)}::json, tags)
+        where dataset_id = ${id} and record_id = ${storableText(recordId)} returning ${recordColumns}`);
+      if (row === undefined) {
+        throw new ApiError("RESOURCE_DOES_NOT_EXIST", `Dataset '${datasetId}' has no record '${recordId}'`);
+      }
+      const schema = schemaWith(dataset.schema, [{ inputs: {}, ...(expectations && { expectations }) }]);
+      await db.execute(sql`
+        update evaluation_datasets set last_update_time_ms = ${now}, digest = ${digestOf(dataset.name, now)},
+          schema = ${schema === null ? null : JSON.stringify(schema)}::json
+        where dataset_id = ${id}`);
+      return recordJson(row);
+    });
+  }
+
   /** Resolves to how many there were. */
   async deleteRecords(datasetId: string, recordIds: readonly string[]): Promise<number> {
     const [row] = await this.#db.query<{ count: number }>(sql`
@@ -195,6 +220,15 @@ function datasetNotFound(datasetId: string): ApiError {
 
 function digestOf(name: string, time: number): string {
   return createHash("sha256").update(`${name}:${time}`).digest("hex").slice(0, 8);
+}
+
+/** Writers of one dataset wait for each other here. */
+async function locked(db: Connection, datasetId: string): Promise<{ name: string; schema: DatasetSchema | null }> {
+  const [dataset] = await db.query<{ name: string; schema: DatasetSchema | null }>(
+    sql`select name, schema from evaluation_datasets where dataset_id = ${storableText(datasetId)} for update`,
+  );
+  if (dataset === undefined) throw datasetNotFound(datasetId);
+  return dataset;
 }
 
 async function touch(db: Connection, datasetId: string): Promise<Init<EvaluationDataset>> {
@@ -304,6 +338,8 @@ function mergedRow(row: RecordRow, { outputs, expectations, tags }: DatasetRecor
     last_updated_by: userOf(tags) ?? row.last_updated_by,
   };
 }
+
+const textOrNull = (value: JsonObject | undefined): string | null => (value ? JSON.stringify(value) : null);
 
 const jsonOrNull = (value: ExactJson | undefined): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value);

@@ -5,6 +5,7 @@ export {
   type AssessmentValue,
   type NewAssessment,
 } from "./assessments.ts";
+export { type AssessmentSummary, assessmentSummary } from "./assessment-summary.ts";
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
 export {
   type ChunkRow,
@@ -17,6 +18,8 @@ export {
 export { CommonWordTable } from "./common-words.ts";
 export { type DatasetRecord, type ExactJson, isObject, type JsonObject, parseExact } from "./dataset-records.ts";
 export { Datasets, type DatasetUse } from "./datasets.ts";
+export type { EvaluationDatasets } from "./evaluation-datasets.ts";
+export type { EvaluationRow } from "./evaluations.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
 export { type ExperimentOptions, Experiments, experimentNotFound } from "./experiments.ts";
 export type { Garbage, GarbageItem, GarbageKind } from "./garbage.ts";

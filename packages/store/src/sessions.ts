@@ -1,6 +1,7 @@
 import { invalidParameter } from "@spanloom/wire";
 import type { Pool } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
+import { containing } from "./search/containing.ts";
 import { type Cursor, cursorIn, tokenOf } from "./search/page-token.ts";
 
 /** A conversation: the traces that name the same session. What is null was said by none of them. */
@@ -143,11 +144,6 @@ function inExperiments(table: string, experimentIds: readonly string[]): Sql[] {
   // With one experiment the index has the order, which it has not for any number of them.
   if (experimentIds.length === 1) return [sql`${column} = ${experimentIds[0]}::bigint`];
   return experimentIds.length === 0 ? [] : [sql`${column} = any(${[...experimentIds]}::bigint[])`];
-}
-
-function containing(text: string): string {
-  if (text.includes("\0")) throw invalidParameter("text", "must have no NUL characters");
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 function nanoseconds(ms: number): bigint {

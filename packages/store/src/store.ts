@@ -2,8 +2,10 @@ import { ArtifactRoots } from "./artifact-roots.ts";
 import { Assessments } from "./assessments.ts";
 import { type Changes, openChanges } from "./changes.ts";
 import { ContentIndexer } from "./content-index/indexer.ts";
+import { DatasetUses } from "./dataset-uses.ts";
 import { Datasets } from "./datasets.ts";
 import { EvaluationDatasets } from "./evaluation-datasets.ts";
+import { Evaluations } from "./evaluations.ts";
 import { Experiments, placeDefaultExperiment } from "./experiments.ts";
 import { Garbage } from "./garbage.ts";
 import { Issues } from "./issues.ts";
@@ -63,6 +65,8 @@ export interface Store {
   readonly sessions: Sessions;
   readonly assessments: Assessments;
   readonly evaluationDatasets: EvaluationDatasets;
+  readonly datasetUses: DatasetUses;
+  readonly evaluations: Evaluations;
   readonly scorers: Scorers;
   readonly issues: Issues;
   readonly labelSchemas: LabelSchemas;
@@ -119,6 +123,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     sessions: new Sessions(db),
     assessments: new Assessments(db, changes),
     evaluationDatasets: new EvaluationDatasets(db),
+    datasetUses: new DatasetUses(db),
+    evaluations: new Evaluations(db),
     scorers: new Scorers(db),
     issues: new Issues(db),
     labelSchemas: new LabelSchemas(db),

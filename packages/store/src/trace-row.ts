@@ -158,7 +158,7 @@ const plainColumns = [
   "reported",
 ];
 
-function spanIdHex(id: bigint): string {
+export function spanIdHex(id: bigint): string {
   return BigInt.asUintN(64, id).toString(16).padStart(16, "0");
 }
 

@@ -8,6 +8,7 @@ export * from "./codec/traces-json.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./messages/rpcs.ts";
+export * from "./messages/spanloom/evaluation_view.ts";
 export * from "./messages/spanloom/lineage_view.ts";
 export * from "./messages/spanloom/overview.ts";
 export * from "./messages/spanloom/place.ts";

@@ -3,6 +3,7 @@ import type { Handlers } from "../handler.ts";
 import { artifacts } from "./artifacts.ts";
 import { assessments } from "./assessments.ts";
 import { evaluationDatasets } from "./evaluation-datasets.ts";
+import { evaluationView } from "./evaluation-view.ts";
 import { experiments } from "./experiments.ts";
 import { issues } from "./issues.ts";
 import { labelSchemas } from "./label-schemas.ts";
@@ -48,6 +49,7 @@ export const handlers: Handlers<typeof routeTable> = {
   ...webhooks,
   ...registryView,
   ...evaluationDatasets,
+  ...evaluationView,
   ...scorers,
   ...issues,
   ...labelSchemas,

@@ -1,4 +1,5 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
+import { GetDatasetUses, GetDatasetUsesResponse, GetEvaluation, GetEvaluationResponse, ListDatasetRuns, ListDatasetRunsResponse, ListEvaluations, ListEvaluationsResponse, ReadEvaluationRows, ReadEvaluationRowsResponse, SummariseAssessments, SummariseAssessmentsResponse, UpdateDatasetRecord, UpdateDatasetRecordResponse } from "./spanloom/evaluation_view.ts";
 import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
 import { GetOverview, GetOverviewResponse } from "./spanloom/overview.ts";
 import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
@@ -26,6 +27,13 @@ import { BatchGetTraceInfos, BatchGetTraceInfosResponse, BatchGetTraces, BatchGe
 import { CreateWebhook, CreateWebhookResponse, DeleteWebhook, DeleteWebhookResponse, GetWebhook, GetWebhookResponse, ListWebhooks, ListWebhooksResponse, TestWebhook, TestWebhookResponse, UpdateWebhook, UpdateWebhookResponse } from "./tracking/webhook.ts";
 
 export const rpcs = {
+  listEvaluations: { request: ListEvaluations, response: ListEvaluationsResponse },
+  getEvaluation: { request: GetEvaluation, response: GetEvaluationResponse },
+  readEvaluationRows: { request: ReadEvaluationRows, response: ReadEvaluationRowsResponse },
+  summariseAssessments: { request: SummariseAssessments, response: SummariseAssessmentsResponse },
+  getDatasetUses: { request: GetDatasetUses, response: GetDatasetUsesResponse },
+  listDatasetRuns: { request: ListDatasetRuns, response: ListDatasetRunsResponse },
+  updateDatasetRecord: { request: UpdateDatasetRecord, response: UpdateDatasetRecordResponse },
   getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
   getRunLineage: { request: GetRunLineage, response: GetRunLineageResponse },
   getOverview: { request: GetOverview, response: GetOverviewResponse },

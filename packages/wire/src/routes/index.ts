@@ -1,6 +1,7 @@
 import { artifactRoutes } from "./artifacts.ts";
 import { assessmentRoutes } from "./assessments.ts";
 import { evaluationDatasetRoutes } from "./evaluation-datasets.ts";
+import { evaluationViewRoutes } from "./evaluation-view.ts";
 import { experimentRoutes } from "./experiments.ts";
 import { issueRoutes } from "./issues.ts";
 import { labelSchemaRoutes } from "./label-schemas.ts";
@@ -49,6 +50,7 @@ const servedGroups = {
   Webhooks: webhookRoutes,
   "Registry view": registryViewRoutes,
   "Evaluation datasets": evaluationDatasetRoutes,
+  "Evaluation view": evaluationViewRoutes,
   Scorers: scorerRoutes,
   Issues: issueRoutes,
   "Label schemas": labelSchemaRoutes,
@@ -79,6 +81,7 @@ export {
   artifactRoutes,
   assessmentRoutes,
   evaluationDatasetRoutes,
+  evaluationViewRoutes,
   experimentRoutes,
   issueRoutes,
   labelSchemaRoutes,
