@@ -33,10 +33,12 @@ export function useLoggedModelList(
   });
 }
 
-export function useLoggedModel(modelId: string) {
+/** Without an id none. */
+export function useLoggedModel(modelId: string | undefined) {
   return useQuery({
-    queryKey: loggedModelKey(modelId),
-    queryFn: ({ signal }) => client.getLoggedModel(modelId, signal),
+    queryKey: loggedModelKey(modelId ?? ""),
+    queryFn: ({ signal }) => client.getLoggedModel(modelId!, signal),
+    enabled: modelId !== undefined,
   });
 }
 

@@ -7,11 +7,12 @@ import { isNotFound } from "./request-error.ts";
 const liveEveryMs = 4_000;
 const mostChildren = 200;
 
-/** One run with what was logged to it, deleted ones too; read again every few seconds while it is running. */
-export function useRun(runId: string) {
+/** One run with what was logged to it, deleted ones too; read again every few seconds while it is running. Without an id none. */
+export function useRun(runId: string | undefined) {
   return useQuery({
-    queryKey: runKey(runId),
-    queryFn: ({ signal }) => client.getRun(runId, signal),
+    queryKey: runKey(runId ?? ""),
+    queryFn: ({ signal }) => client.getRun(runId!, signal),
+    enabled: runId !== undefined,
     refetchInterval: ({ state }) => (state.data?.info.status === "RUNNING" ? liveEveryMs : false),
   });
 }

@@ -7,6 +7,7 @@ test("metrics stand under their dataset, the last of each name, those of no data
     { key: "f1", value: 0.75, timestamp: 2, step: 3, dataset_name: "squad", dataset_digest: "ab" },
     { key: "f1", value: 0.25, timestamp: 9, dataset_name: "squad", dataset_digest: "cd" },
     { key: "loss", value: Number.NaN, timestamp: 1 },
+    { key: "system/cpu_utilization_percentage", value: 40, timestamp: 1 },
   ]);
   expect(shown.map(({ dataset, rows }) => [dataset, rows.map(({ key, exact, note }) => [key, exact, note])])).toEqual([
     ["", [["loss", "NaN", undefined]]],

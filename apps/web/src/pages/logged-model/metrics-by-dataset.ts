@@ -3,9 +3,13 @@ import { metricValue } from "../../data/metric-history.ts";
 import type { ValueRow } from "../../views/values-table/values-table.tsx";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 
-/** Metrics in the order of the datasets that they were measured on; those without a dataset first, under "". */
+/**
+ * Metrics in the order of the datasets that they were measured on; those without a dataset first, under "". Those of the
+ * machine, which a run hands on to its models, are left out.
+ */
 export function metricsByDataset(metrics: readonly Partial<Metric>[]): { dataset: string; rows: ValueRow[] }[] {
-  const byDataset = Map.groupBy(metrics, ({ dataset_name: name = "", dataset_digest: digest = "" }) =>
+  const own = metrics.filter(({ key = "" }) => !key.startsWith("system/"));
+  const byDataset = Map.groupBy(own, ({ dataset_name: name = "", dataset_digest: digest = "" }) =>
     name && digest ? `${name} (${digest})` : name || digest,
   );
   return [...byDataset]

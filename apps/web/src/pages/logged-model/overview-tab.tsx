@@ -1,4 +1,5 @@
 import { useLoggedModelChanges } from "../../data/logged-models.ts";
+import { LoggedModelLineage } from "../../views/lineage/logged-model-lineage.tsx";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
@@ -9,7 +10,6 @@ import { ModelStatus } from "../../widgets/model-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { tagsOf } from "../models/model-columns.tsx";
 import { useOpenLoggedModel } from "./logged-model-page.tsx";
-import { LoggedModelRelations } from "./logged-model-relations.tsx";
 import { metricsByDataset } from "./metrics-by-dataset.ts";
 
 /** `/logged-models/:modelId/overview`: what it was made with, how well it did on which data, and what belongs to it. */
@@ -25,6 +25,7 @@ export function Component() {
   return (
     <div className={styles.page}>
       <div className={styles.main}>
+        <LoggedModelLineage model={model} />
         <div className={styles.pair}>
           <ValuesTable title="Params" rows={params} none="No params were logged." />
           {datasets.length === 0 && <ValuesTable title="Metrics" rows={[]} none="No metrics were logged." />}
@@ -38,7 +39,6 @@ export function Component() {
             />
           ))}
         </div>
-        <LoggedModelRelations modelId={info.model_id} />
       </div>
       <aside className={styles.side} aria-label="Facts">
         <Facts>

@@ -1,4 +1,5 @@
 import { useModelChanges, useRegisteredModel } from "../../data/registry.ts";
+import { VersionLineage } from "../../views/lineage/version-lineage.tsx";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { Aliases } from "../../views/registry/aliases.tsx";
@@ -11,7 +12,6 @@ import { ModelStatus } from "../../widgets/model-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { tagsOf } from "../models/model-columns.tsx";
 import { StageMenu } from "./stage-menu.tsx";
-import { VersionLineage } from "./version-lineage.tsx";
 import { useOpenVersion } from "./version-page.tsx";
 
 /** `/models/:name/versions/:version/overview`: what the version is, where it comes from and what was made of it. */

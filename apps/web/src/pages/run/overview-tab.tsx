@@ -1,5 +1,6 @@
 import { metricValue } from "../../data/metric-history.ts";
 import { useRunChanges } from "../../data/run.ts";
+import { RunLineage } from "../../views/lineage/run-lineage.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { ValuesTable } from "../../views/values-table/values-table.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
@@ -49,6 +50,7 @@ export function Component() {
             onSave={(next) => changes.setTag("mlflow.note.content", next)}
           />
         </section>
+        <RunLineage run={run} />
         <div className={styles.pair}>
           <ValuesTable title="Params" rows={params} none="No params were logged." />
           <ValuesTable title="Metrics" rows={metrics} none="No metrics were logged." numeric />
