@@ -14,6 +14,7 @@ import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { contentIndex } from "./jobs/content-index.ts";
 import { retention } from "./jobs/retention.ts";
+import { rollups } from "./jobs/rollups.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { settle } from "./jobs/settle.ts";
 import { cleanWebhookDeliveries, deliverWebhooks } from "./jobs/webhooks.ts";
@@ -74,7 +75,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const core = await openCore(options, log, onClose);
   const { store, ingest } = core;
   const jobs = schedule(
-    [retention(options.retentionDays), settle(ingest), contentIndex(ingest), cleanWebhookDeliveries],
+    [retention(options.retentionDays), settle(ingest), contentIndex(ingest), rollups, cleanWebhookDeliveries],
     store,
     log,
   );

@@ -1,11 +1,11 @@
 export type { ArtifactRoots } from "./artifact-roots.ts";
+export { type AssessmentSummary, assessmentSummary } from "./assessment-summary.ts";
 export {
   type AssessmentChange,
   Assessments,
   type AssessmentValue,
   type NewAssessment,
 } from "./assessments.ts";
-export { type AssessmentSummary, assessmentSummary } from "./assessment-summary.ts";
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
 export {
   type ChunkRow,
@@ -39,6 +39,7 @@ export { DataDirectoryInUse, type EmbeddedPostgres, runningEmbedded, startEmbedd
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
 export { isPrompt } from "./registry-tags.ts";
 export { type NewReviewQueue, queueNameTaken, type ReviewStatus } from "./review-queues.ts";
+export { rollUp } from "./rollups/roll-up.ts";
 export { type ModelUse, RunInputs } from "./run-inputs.ts";
 export type { LinkedTraces, RunModel } from "./run-lineage.ts";
 export type { KeyValue, RunLog } from "./run-log.ts";
@@ -69,7 +70,7 @@ export {
   metricSources,
   queryMetrics,
 } from "./trace-metrics.ts";
-export { type OverviewBy, type TraceSums, traceOverview } from "./trace-overview.ts";
+export { type OverviewQuery, type TraceSums, traceOverview } from "./trace-overview.ts";
 export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
 export type { TraceRow, TraceState } from "./trace-row.ts";
 export { Traces } from "./traces.ts";

@@ -10,6 +10,7 @@ export type Day = number;
 const dayMs = 86_400_000;
 const epochMs = Date.UTC(2000, 0, 1);
 const makingLock = 7_203_685_512n;
+const tracesPerDelete = 10_000;
 
 export function dayOf(ms: number): Day {
   return Math.floor((ms - epochMs) / dayMs);
@@ -93,7 +94,11 @@ export async function dropPartitionsBefore(pool: Pool, before: Day): Promise<rea
     where traces.trace_id = assessments.trace_id and traces.day < ${limit}::date`);
   await pool.execute(sql`delete from review_queue_items using traces
     where item_id = 'tr-' || replace(traces.trace_id::text, '-', '') and traces.day < ${limit}::date`);
-  await pool.execute(sql`delete from traces where day < ${limit}::date`);
+  // The triggers on traces keep what a statement deletes in memory: not a year of it.
+  for (let deleted = tracesPerDelete; deleted === tracesPerDelete; ) {
+    deleted = await pool.execute(sql`delete from traces where trace_id in (
+      select trace_id from traces where day < ${limit}::date limit ${tracesPerDelete})`);
+  }
   await pool.execute(sql`delete from content_blocks where last_day < ${limit}::date`);
   return [...days].sort();
 }

@@ -1,10 +1,13 @@
-import { binsPerE, instantBin, percentileNs } from "./latency-bins.ts";
-import type { Connection, Pool } from "./postgres/db.ts";
+import { percentileNs } from "./latency-bins.ts";
+import type { Connection, Db, Pool } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
-import { keyedText } from "./search/trace-fields.ts";
+import { type Coverage, coverageOf, type Stretch } from "./rollups/coverage.ts";
+import { addedUp, bucketsBy, bucketsOverTime, type Dimension, tracesBy, tracesOverTime } from "./rollups/parts.ts";
+import { isColumnToo } from "./search/trace-fields.ts";
 
 /** What some traces add up to. What is null was said by none of them; latencies are within 1 %, all else is exact. */
 export interface TraceSums {
+  /** By tool: calls. So are the latencies, and a call has neither tokens nor cost. */
   readonly traceCount: number;
   /** Whose status is ERROR. */
   readonly failedCount: number;
@@ -26,9 +29,6 @@ export interface TraceOverview {
   readonly moreGroups: boolean;
 }
 
-/** What traces are told apart by. A trace counts for each model that it called. */
-export type OverviewBy = "model" | "name" | { readonly tag: string };
-
 export interface OverviewQuery {
   /** All experiments where none is named. */
   readonly experimentIds: readonly string[];
@@ -36,7 +36,8 @@ export interface OverviewQuery {
   readonly fromMs?: number;
   /** The trace started before this time. */
   readonly toMs?: number;
-  readonly by: OverviewBy;
+  /** What traces are told apart by. A trace counts for each model that it called. */
+  readonly by: Exclude<Dimension, "all">;
 }
 
 const maxBuckets = 60;
@@ -50,132 +51,152 @@ const bucketLengths = [
 ];
 
 /**
- * Reads the rows twice, on two connections at once: by time, which gives the totals as well, and by group. Latencies are
- * counted in bins of their logarithm, which can be added up and need no sorting of all rows.
+ * Adds up rollups, and single traces where there are none or where something has changed since they were made, in one
+ * snapshot: what it says is what a list of the same traces would say at that moment.
  */
 export async function traceOverview(db: Pool, query: OverviewQuery): Promise<TraceOverview> {
-  const within = conditions(query);
-  const [extent] = await db.query<{ first: bigint | null; last: bigint | null }>(
-    sql`select min(t.start_ns) as first, max(t.start_ns) as last from traces t where ${within}`,
-  );
-  const bucketMs = bucketLength(extent?.first ?? 0n, extent?.last ?? 0n);
-  const [overTime, byGroup] = await Promise.all([
-    db.transaction((connection) => readBuckets(connection, within, bucketMs)),
-    db.transaction((connection) => readGroups(connection, within, query.by)),
-  ]);
-  const buckets = grouped(overTime).map(([bucket, rows]) => ({
-    startMs: Number(bucket) * bucketMs,
-    sums: sumsOf(rows),
-  }));
-  const groups = grouped(byGroup)
-    .map(([value, rows]) => ({ value, sums: sumsOf(rows) }))
-    .sort((a, b) => b.sums.traceCount - a.sums.traceCount);
-  return {
-    total: sumsOf(overTime),
-    bucketMs,
-    buckets: buckets.sort((a, b) => a.startMs - b.startMs),
-    groups: groups.slice(0, maxGroups),
-    moreGroups: groups.length > maxGroups,
-  };
+  return db.transaction(async (connection) => {
+    await configure(connection);
+    const stretches = await stretchesOf(connection, query);
+    const bucketMs = bucketLength(stretches);
+    const overTime = await readBuckets(connection, stretches, bucketMs);
+    const byGroup = await readGroups(connection, stretches, query.by);
+    const buckets = grouped(overTime).map(([bucket, rows]) => ({
+      startMs: Number(bucket) * bucketMs,
+      sums: sumsOf(rows),
+    }));
+    const groups = grouped(byGroup)
+      .map(([value, rows]) => ({ value, sums: sumsOf(rows) }))
+      .sort((a, b) => b.sums.traceCount - a.sums.traceCount);
+    return {
+      total: sumsOf(overTime),
+      bucketMs,
+      buckets: buckets.sort((a, b) => a.startMs - b.startMs),
+      groups: groups.slice(0, maxGroups),
+      moreGroups: groups.length > maxGroups,
+    };
+  });
 }
-
-/** The shortest length of which `maxBuckets` hold all. */
-function bucketLength(firstNs: bigint, lastNs: bigint): number {
-  const count = (ms: number) => lastNs / BigInt(ms * 1e6) - firstNs / BigInt(ms * 1e6) + 1n;
-  return bucketLengths.find((ms) => count(ms) <= maxBuckets) ?? bucketLengths.at(-1)!;
-}
-
-/** One latency bin of one group. */
-interface BinRow {
-  readonly value: string | null;
-  readonly bin: number | null;
-  readonly traces: number;
-  readonly failed: number;
-  readonly input: bigint | null;
-  readonly output: bigint | null;
-  readonly cost: bigint | null;
-  readonly partial: boolean;
-}
-
-async function readBuckets(connection: Connection, within: Sql, bucketMs: number): Promise<readonly BinRow[]> {
-  await configure(connection);
-  return connection.query<BinRow>(
-    sql`select value::text, ${counted} from (
-      select t.start_ns / ${BigInt(bucketMs) * 1_000_000n}::bigint as value, ${sums} from traces t
-      where ${within} group by 1, 2) each`,
-  );
-}
-
-async function readGroups(connection: Connection, within: Sql, by: OverviewBy): Promise<readonly BinRow[]> {
-  await configure(connection);
-  const value = by === "model" ? sql`t.models` : by === "name" ? sql`nullif(t.name, '')` : keyedText("tags", by.tag);
-  const each = sql`select ${value} as value, ${sums} from traces t where ${within} group by 1, 2`;
-  // Models are taken apart behind the first count: there are far fewer combinations of them than traces.
-  const apart = sql`select m as value, bin, sum(traces)::bigint as traces, sum(failed)::bigint as failed,
-      sum(input) as input, sum(output) as output, sum(cost) as cost, bool_or(partial) as partial
-    from (${each}) combined left join lateral unnest(combined.value) m on true group by 1, 2`;
-  return connection.query<BinRow>(sql`
-    with each as materialized (${by === "model" ? apart : each}),
-      most as (select value, sum(traces) from each group by value order by 2 desc, 1 limit ${maxGroups + 1})
-    select each.value, ${counted} from each join most on each.value is not distinct from most.value`);
-}
-
-/** `bin` is null for a trace that has not ended. */
-const sums: Sql = sql`case when t.end_ns <= t.start_ns then ${raw(String(instantBin))}
-    else floor(ln((t.end_ns - t.start_ns)::float8) * ${raw(String(binsPerE))})::int end as bin,
-  count(*) as traces, count(*) filter (where t.root_status = 2) as failed, sum(t.input_tokens) as input,
-  sum(t.output_tokens) as output, sum(t.cost_pico_usd) as cost, bool_or(t.cost_partial) as partial`;
-
-const counted: Sql = sql`bin, traces::float8 as traces, failed::float8 as failed, input::bigint as input,
-  output::bigint as output, cost::bigint as cost, partial`;
 
 /** Compiling costs more than it saves here, and the counts are to stay in memory. */
 async function configure(connection: Connection): Promise<void> {
+  await connection.query(sql`set transaction isolation level repeatable read, read only`);
   await connection.query(sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true),
     set_config('statement_timeout', '30000', true)`);
 }
 
-function conditions({ experimentIds, fromMs, toMs }: OverviewQuery): Sql {
+/** From the first trace of each experiment to its last one. */
+async function stretchesOf(db: Db, { experimentIds, fromMs, toMs }: OverviewQuery): Promise<Stretch[]> {
   const bound = (ms: number) => BigInt(Math.trunc(Math.min(Math.max(ms, -9e12), 9e12))) * 1_000_000n;
-  const all = [
-    ...(experimentIds.length === 0 ? [] : [sql`t.experiment_id = any(${[...experimentIds]}::bigint[])`]),
-    ...(fromMs === undefined ? [] : [sql`t.start_ns >= ${bound(fromMs)}::bigint`]),
-    ...(toMs === undefined ? [] : [sql`t.start_ns < ${bound(toMs)}::bigint`]),
-  ];
-  return join(all, " and ", sql`true`);
+  const isWithin = join(
+    [
+      ...(fromMs === undefined ? [] : [sql`t.start_ns >= ${bound(fromMs)}::bigint`]),
+      ...(toMs === undefined ? [] : [sql`t.start_ns < ${bound(toMs)}::bigint`]),
+    ],
+    " and ",
+    sql`true`,
+  );
+  const experiments =
+    experimentIds.length === 0
+      ? sql`(select distinct experiment_id from traces) x`
+      : sql`unnest(${[...new Set(experimentIds)]}::bigint[]) as x (experiment_id)`;
+  const rows = await db.query<{ experiment_id: bigint; first: bigint; last: bigint }>(sql`
+    select x.experiment_id, first.start_ns as first, last.start_ns as last from ${experiments}
+    cross join lateral (select t.start_ns from traces t where t.experiment_id = x.experiment_id and ${isWithin} order by t.start_ns limit 1) first
+    cross join lateral (select t.start_ns from traces t where t.experiment_id = x.experiment_id and ${isWithin} order by t.start_ns desc limit 1) last`);
+  return rows.map(({ experiment_id, first, last }) => ({
+    experimentId: String(experiment_id),
+    fromNs: first,
+    toNs: last + 1n,
+  }));
 }
 
-function grouped(rows: readonly BinRow[]): [string | null, BinRow[]][] {
-  const groups = new Map<string | null, BinRow[]>();
-  for (const row of rows) {
-    const group = groups.get(row.value);
-    if (group) group.push(row);
-    else groups.set(row.value, [row]);
-  }
-  return [...groups];
+/** The shortest length of which `maxBuckets` hold all. */
+function bucketLength(stretches: readonly Stretch[]): number {
+  const [first = 0n] = stretches.map(({ fromNs }) => fromNs).sort(ascending);
+  const end =
+    stretches
+      .map(({ toNs }) => toNs)
+      .sort(ascending)
+      .at(-1) ?? 1n;
+  const count = (ms: number) => (end - 1n) / BigInt(ms * 1e6) - first / BigInt(ms * 1e6) + 1n;
+  return bucketLengths.find((ms) => count(ms) <= maxBuckets) ?? bucketLengths.at(-1)!;
 }
 
-function sumsOf(rows: readonly BinRow[]): TraceSums {
+function ascending(a: bigint, b: bigint): number {
+  return Number(a - b);
+}
+
+/** The sums of one value in one latency bin; those of no bin are of the value as well. */
+interface PartRow {
+  readonly value: string | null;
+  readonly bin: number | null;
+  readonly traces: number;
+  readonly failed: number;
+  readonly input: number;
+  readonly inputs: number;
+  readonly output: number;
+  readonly outputs: number;
+  readonly cost: bigint;
+  readonly costs: number;
+  readonly partial: number;
+  /** With the latency of the bin. */
+  readonly ended: number;
+}
+
+const columns: Sql = raw(
+  `value::text, bin, ${["traces", "failed", "input", "inputs", "output", "outputs", "costs", "partial", "ended"]
+    .map((name) => `${name}::float8`)
+    .join(", ")}, cost::bigint as cost`,
+);
+
+async function readBuckets(db: Db, stretches: readonly Stretch[], bucketMs: number): Promise<readonly PartRow[]> {
+  const { buckets, gaps } = await coverageOf(db, stretches, { longestS: bucketMs / 1_000 });
+  const lengthNs = BigInt(bucketMs) * 1_000_000n;
+  return db.query<PartRow>(sql`
+    select ${columns} from (select value, bin, ${addedUp} from (
+      ${bucketsOverTime(buckets, lengthNs)} union all ${tracesOverTime(gaps, lengthNs)}
+    ) part group by 1, 2) added`);
+}
+
+/** First which values have the most traces, without their latencies, and then all about those. */
+async function readGroups(db: Db, stretches: readonly Stretch[], by: Dimension): Promise<readonly PartRow[]> {
+  // A tag that is a column as well is kept under the name of neither.
+  const longestS =
+    by.startsWith("tags.") && isColumnToo("tags", by.slice("tags.".length)) ? 0 : Number.MAX_SAFE_INTEGER;
+  const coverage = await coverageOf(db, stretches, { longestS, dimension: by });
+  const most = await db.query<{ value: string | null }>(sql`
+    select value from (${partsBy(by, coverage, "none")}) part group by 1
+    having sum(traces) > 0 order by sum(traces) desc, 1 limit ${maxGroups + 1}`);
+  const values = most.flatMap(({ value }) => (value === null ? [] : [value]));
+  const orNone = most.length > values.length ? sql`or value is null` : sql``;
+  return db.query<PartRow>(sql`
+    select ${columns} from (select value, bin, ${addedUp} from (${partsBy(by, coverage, "with bins")}) part
+      where value = any(${values}::text[]) ${orNone} group by 1, 2) added`);
+}
+
+function partsBy(by: Dimension, { buckets, gaps }: Coverage, latencies: "with bins" | "none"): Sql {
+  return sql`${bucketsBy(by, buckets, latencies)} union all ${tracesBy(by, gaps)}`;
+}
+
+function grouped(rows: readonly PartRow[]): [string | null, PartRow[]][] {
+  return [...Map.groupBy(rows, ({ value }) => value)];
+}
+
+function sumsOf(rows: readonly PartRow[]): TraceSums {
   const bins = new Map<number, number>();
-  for (const { bin, traces } of rows) if (bin !== null) bins.set(bin, (bins.get(bin) ?? 0) + traces);
-  const tokens = (key: "input" | "output") => {
-    const sum = added(rows.map((row) => row[key]));
-    return sum === null ? null : Number(sum);
-  };
+  for (const { bin, ended } of rows) if (bin !== null && ended > 0) bins.set(bin, (bins.get(bin) ?? 0) + ended);
+  const sum = (key: Exclude<keyof PartRow, "value" | "bin" | "cost">) => rows.reduce((all, row) => all + row[key], 0);
   return {
-    traceCount: rows.reduce((sum, { traces }) => sum + traces, 0),
-    failedCount: rows.reduce((sum, { failed }) => sum + failed, 0),
-    inputTokens: tokens("input"),
-    outputTokens: tokens("output"),
-    costPicoUsd: added(rows.map(({ cost }) => cost)),
-    costPartial: rows.some(({ partial }) => partial),
+    traceCount: sum("traces"),
+    failedCount: sum("failed"),
+    inputTokens: sum("inputs") > 0 ? sum("input") : null,
+    outputTokens: sum("outputs") > 0 ? sum("output") : null,
+    costPicoUsd: sum("costs") > 0 ? rows.reduce((all, { cost }) => all + cost, 0n) : null,
+    costPartial: sum("partial") > 0,
     latencyNs:
       bins.size === 0
         ? null
         : { p50: percentileNs(bins, 0.5)!, p95: percentileNs(bins, 0.95)!, p99: percentileNs(bins, 0.99)! },
   };
-}
-
-function added(values: readonly (bigint | null)[]): bigint | null {
-  return values.reduce<bigint | null>((sum, value) => (value === null ? sum : (sum ?? 0n) + value), null);
 }

@@ -1,4 +1,4 @@
-import { type OverviewBy, type TraceSums as Sums, traceOverview } from "@spanloom/store";
+import { type OverviewQuery, type TraceSums as Sums, traceOverview } from "@spanloom/store";
 import { type Init, invalidParameter, type overviewRoutes, type TraceSums } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { experimentIdParameters } from "../parameters.ts";
@@ -21,11 +21,11 @@ export const overview: Handlers<typeof overviewRoutes> = {
   },
 };
 
-function byParameter(by: string): OverviewBy {
-  if (by === "model" || by === "name") return by;
-  const tag = by.startsWith("tags.") ? by.slice("tags.".length) : "";
-  if (tag === "" || tag.includes("\0")) throw invalidParameter("by", "must be model, name or tags.<key>", by);
-  return { tag };
+function byParameter(by: string): OverviewQuery["by"] {
+  if (by === "model" || by === "tool" || by === "user" || by === "name") return by;
+  if (!by.startsWith("tags.") || by === "tags." || by.includes("\0"))
+    throw invalidParameter("by", "must be model, tool, user, name or tags.<key>", by);
+  return by as `tags.${string}`;
 }
 
 function sumsOf(sums: Sums): Init<TraceSums> {

@@ -105,12 +105,17 @@ export function keyedText(field: "tags" | "metadata", key: string): Sql {
   return column === undefined ? sql`(${stored})` : sql`coalesce(${stored}, ${raw(column)})`;
 }
 
+/** Whether the value may be in a column of its own as well, under a name of ours. */
+export function isColumnToo(field: "tags" | "metadata", key: string): boolean {
+  return columnOfKey[`${field} ${key}`] !== undefined;
+}
+
 function compareKeyed(comparison: Comparison): Sql {
   const { field, key = "", operator, value } = comparison;
   const keyed = field as "tags" | "metadata";
   if (keyed === "metadata" && key === "mlflow.sourceRun") return compareRun(comparison);
   if (keyed === "metadata" && (key === tokenUsageKey || key === costKey)) return compareTotals(comparison);
-  if (operator === "=" && columnOfKey[`${keyed} ${key}`] === undefined) return containsTag(keyed, key, value as Scalar);
+  if (operator === "=" && !isColumnToo(keyed, key)) return containsTag(keyed, key, value as Scalar);
   return compareText(keyedText(keyed, key), comparison);
 }
 

@@ -40,7 +40,7 @@ export const TimeBucket: MessageType<TimeBucket, "complete"> = message("spanloom
   [2, "sums", "message", "optional", TraceSums],
 ]);
 
-/** The traces that have one thing in common. */
+/** The traces that have one thing in common; of a tool its calls, with their own failures and latencies. */
 export interface TraceGroup {
   /** absent: of the traces that have none */
   value?: string;
@@ -59,7 +59,7 @@ export interface GetOverview {
   start_time_from_ms: number;
   /** not included */
   start_time_to_ms: number;
-  /** model (a trace counts for each that it called), name, or tags.<key>; default model */
+  /** model (a trace counts for each that it called), tool, user, name, or tags.<key>; default model */
   by: string;
 }
 export const GetOverview: MessageType<GetOverview, "complete"> = message("spanloom.GetOverview", "complete", () => [

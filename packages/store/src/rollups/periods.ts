@@ -1,0 +1,14 @@
+/** The lengths of the buckets that traces are added up in, the longest first: days, hours and minutes of UTC. */
+export interface Period {
+  readonly seconds: number;
+  /** How long a bucket waits, once it is over, after its traces changed: many changes become one making. */
+  readonly waitSeconds: number;
+  /** What it is made of beside the traces that no shorter bucket covers, and what is marked once it was made. */
+  readonly longer: number | null;
+}
+
+export const periods: readonly Period[] = [
+  { seconds: 86_400, waitSeconds: 1_200, longer: null },
+  { seconds: 3_600, waitSeconds: 120, longer: 86_400 },
+  { seconds: 60, waitSeconds: 10, longer: 3_600 },
+];
