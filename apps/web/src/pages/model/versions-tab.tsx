@@ -1,20 +1,18 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ModelVersion } from "../../data/messages.ts";
 import { useModelChanges, useVersionList } from "../../data/registry.ts";
-import { ListEnd } from "../../views/load-failed/list-end.tsx";
-import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
-import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import overview from "../../views/overview/overview.module.css";
+import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { Aliases } from "../../views/registry/aliases.tsx";
 import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
+import { Button } from "../../widgets/button.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
-import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
-import { versionAddress } from "../models/model-address.ts";
+import { comparisonAddress, versionAddress } from "../models/model-address.ts";
 import { tagsOf } from "../models/model-columns.tsx";
 import styles from "./model-page.module.css";
 import { useOpenModel } from "./model-page.tsx";
@@ -65,9 +63,10 @@ export function Component() {
 function Versions({ model }: { model: string }) {
   const navigate = useNavigate();
   const list = useVersionList(model);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [a, b] = [...selected].toSorted((left, right) => Number(left) - Number(right));
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const scroller = useRef<HTMLDivElement>(null);
   const versions = useMemo(() => list.data?.pages.flatMap((page) => page.versions) ?? [], [list.data]);
   const columns = useMemo(() => versionColumns(nowMs, zone), [nowMs, zone]);
   const card = useMemo(
@@ -77,35 +76,37 @@ function Versions({ model }: { model: string }) {
     }),
     [nowMs, zone],
   );
-  if (list.isPending) return <ListPlaceholder label="Loading versions" />;
-  if (list.error && !list.data) {
-    return <LoadFailed what="versions" error={list.error} onRetry={() => void list.refetch()} />;
-  }
-  if (versions.length === 0) {
-    return (
-      <EmptyState icon="models" title="No versions yet">
-        Register one from the page of a logged model.
-      </EmptyState>
-    );
-  }
   return (
-    <Table
-      ref={scroller}
-      label="Versions"
-      name="model-versions"
-      rows={versions}
-      keyOf={keyOf}
-      nameOf={nameOf}
-      total={list.hasNextPage ? undefined : versions.length}
-      columns={columns}
-      card={card}
-      onOpen={({ version }, newTab) => {
-        const address = versionAddress(model, version);
-        if (newTab) window.open(address, "_blank", "noopener");
-        else void navigate(address);
-      }}
-      onNearEnd={() => list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()}
-      end={<ListEnd list={list} what="versions" />}
-    />
+    <>
+      {selected.size > 0 && (
+        <div className={styles.selection}>
+          <span role="status">{selected.size} selected</span>
+          <Button disabled={selected.size !== 2} onClick={() => void navigate(comparisonAddress(model, a!, b!))}>
+            {selected.size === 2 ? `Compare version ${a} with ${b}` : "Compare two"}
+          </Button>
+          <Button look="plain" onClick={() => setSelected(new Set())}>
+            Clear
+          </Button>
+        </div>
+      )}
+      <PagedTable
+        list={list}
+        selection={{ selected, onSelected: setSelected }}
+        what="versions"
+        empty={
+          <EmptyState icon="models" title="No versions yet">
+            Register one from the page of a logged model.
+          </EmptyState>
+        }
+        label="Versions"
+        name="model-versions"
+        rows={versions}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        columns={columns}
+        card={card}
+        addressOf={({ version }) => versionAddress(model, version)}
+      />
+    </>
   );
 }

@@ -2,15 +2,18 @@ import { isUnreachable } from "../../data/request-error.ts";
 import { Button } from "../../widgets/button.tsx";
 import styles from "./list-states.module.css";
 
+/** A list that is loaded page by page, as far as its end needs it. */
+export interface PagedList {
+  readonly hasNextPage: boolean;
+  readonly isFetchNextPageError: boolean;
+  readonly error: Error | null;
+  readonly fetchNextPage: () => unknown;
+}
+
 interface ListEndProps {
   /** What is listed: "traces". */
   readonly what: string;
-  readonly list: {
-    readonly hasNextPage: boolean;
-    readonly isFetchNextPageError: boolean;
-    readonly error: Error | null;
-    readonly fetchNextPage: () => unknown;
-  };
+  readonly list: PagedList;
 }
 
 /** What stands behind the last loaded row: that more is coming, that there is no more, or why it did not come. */
