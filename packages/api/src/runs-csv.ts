@@ -1,4 +1,5 @@
 import { encodeRestJson, type Printable, Run } from "@spanloom/wire";
+import { csvLine, isoTime } from "./csv.ts";
 
 type Attribute = (typeof attributes)[number];
 const attributes = ["run_id", "run_name", "status", "start_time", "end_time", "user_id"] as const;
@@ -11,15 +12,14 @@ export function isRunColumn(name: string): name is RunColumn {
 }
 
 /**
- * Runs as CSV (RFC 4180), a piece a page, its first line the names of the columns. Times are ISO 8601. A text that a
- * spreadsheet would run as a formula gets an apostrophe before it, for names and values are other people's.
+ * Runs as CSV, a piece a page, its first line the names of the columns. Times are ISO 8601.
  */
 export async function* runsCsv(
   pages: AsyncIterable<readonly Printable<Run>[]>,
   columns: readonly RunColumn[],
 ): AsyncGenerator<string> {
-  yield line(columns);
-  for await (const page of pages) yield page.map((run) => line(valuesOf(run, columns))).join("");
+  yield csvLine(columns);
+  for await (const page of pages) yield page.map((run) => csvLine(valuesOf(run, columns))).join("");
 }
 
 function valuesOf(run: Printable<Run>, columns: readonly RunColumn[]): string[] {
@@ -50,21 +50,4 @@ interface Entry {
 
 function byKey(entries: readonly Entry[] = []): Map<string, unknown> {
   return new Map(entries.map(({ key = "", value }) => [key, value]));
-}
-
-function isoTime(unixMs: number): string {
-  return Math.abs(unixMs) <= 8.64e15 ? new Date(unixMs).toISOString() : String(unixMs);
-}
-
-function line(values: readonly string[]): string {
-  return `${values.map(field).join(",")}\r\n`;
-}
-
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function isNumber(text: string): boolean {
-  return /^-?(?:\d+\.?\d*(?:e[+-]?\d+)?|Infinity)$/i.test(text);
 }

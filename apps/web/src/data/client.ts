@@ -1,11 +1,15 @@
 import {
   type Assessment,
+  type AssessmentSummary,
   artifactRoutes,
   assessmentRoutes,
   callOf,
-  type EvaluationDataset,
+  type DatasetUse,
+  type EvaluationRow,
   evaluationDatasetRoutes,
+  evaluationViewRoutes,
   experimentRoutes,
+  type GetEvaluationResponse,
   type GetOverviewResponse,
   type GetVersionLineageResponse,
   type LabelSchema,
@@ -29,7 +33,9 @@ import {
   reviewViewRoutes,
   runRoutes,
   runViewRoutes,
+  type Scorer,
   type SessionSummary,
+  scorerRoutes,
   sessionViewRoutes,
   type TraceSums,
   traceIdToMlflow,
@@ -39,6 +45,7 @@ import {
 } from "@spanloom/wire";
 import type {
   ArtifactOwner,
+  Dataset,
   Experiment,
   FileInfo,
   LoggedModel,
@@ -185,15 +192,69 @@ export const client = {
       read_at_ms: number;
     }>,
 
-  searchEvaluationDatasets: async (
-    request: RequestOf<"searchEvaluationDatasets">,
-    signal?: AbortSignal,
-  ): Promise<readonly EvaluationDataset[]> =>
-    ((await call("searchEvaluationDatasets", request, signal)).datasets ?? []) as EvaluationDataset[],
+  searchEvaluationDatasets: async (request: RequestOf<"searchEvaluationDatasets">, signal?: AbortSignal) => {
+    const { datasets = [], next_page_token = "" } = await call("searchEvaluationDatasets", request, signal);
+    return { datasets: datasets as Dataset[], nextPageToken: next_page_token };
+  },
+
+  getEvaluationDataset: async (datasetId: string, signal?: AbortSignal): Promise<Dataset> =>
+    (await call("getDataset", { dataset_id: datasetId }, signal)).dataset as Dataset,
+
+  /** For good. */
+  deleteEvaluationDataset: (datasetId: string) => call("deleteDataset", { dataset_id: datasetId }),
+
+  setEvaluationDatasetTag: (datasetId: string, key: string, value: string) =>
+    call("setDatasetTags", { dataset_id: datasetId, tags: JSON.stringify({ [key]: value }) }),
+
+  deleteEvaluationDatasetTag: (datasetId: string, key: string) =>
+    call("deleteDatasetTag", { dataset_id: datasetId, key }),
+
+  addDatasetToExperiment: (datasetId: string, experimentId: string) =>
+    call("addDatasetToExperiments", { dataset_id: datasetId, experiment_ids: [experimentId] }),
+
+  removeDatasetFromExperiment: (datasetId: string, experimentId: string) =>
+    call("removeDatasetFromExperiments", { dataset_id: datasetId, experiment_ids: [experimentId] }),
+
+  /** `records` is JSON text of a list. */
+  getDatasetRecords: async (request: RequestOf<"getDatasetRecords">, signal?: AbortSignal) => {
+    const { records = "[]", next_page_token = "" } = await call("getDatasetRecords", request, signal);
+    return { records, nextPageToken: next_page_token };
+  },
+
+  updateDatasetRecord: (request: RequestOf<"updateDatasetRecord">) => call("updateDatasetRecord", request),
+
+  deleteDatasetRecords: (datasetId: string, recordIds: readonly string[]) =>
+    call("deleteDatasetRecords", { dataset_id: datasetId, dataset_record_ids: [...recordIds] }),
+
+  getDatasetUses: async (datasetIds: readonly string[], signal?: AbortSignal): Promise<readonly DatasetUse[]> =>
+    (await call("getDatasetUses", { dataset_ids: [...datasetIds] }, signal)).uses,
+
+  listDatasetRuns: async (datasetId: string, signal?: AbortSignal): Promise<readonly Run[]> =>
+    (await call("listDatasetRuns", { dataset_id: datasetId }, signal)).runs as Run[],
+
+  listEvaluations: (request: RequestOf<"listEvaluations">, signal?: AbortSignal) =>
+    call("listEvaluations", request, signal) as Promise<{ runs: Run[]; next_page_token: string }>,
+
+  getEvaluation: (runId: string, signal?: AbortSignal): Promise<GetEvaluationResponse> =>
+    call("getEvaluation", { run_id: runId }, signal),
+
+  /** At most 200 ids a call. */
+  readEvaluationRows: async (runId: string, traceIds: readonly string[]): Promise<readonly EvaluationRow[]> =>
+    (await call("readEvaluationRows", { run_id: runId, trace_ids: [...traceIds] })).rows,
+
+  summariseAssessments: (experimentId: string, signal?: AbortSignal) =>
+    call("summariseAssessments", { experiment_ids: [experimentId] }, signal) as Promise<{
+      summaries: AssessmentSummary[];
+      is_of_newest: boolean;
+    }>,
+
+  listScorers: async (experimentId: string, signal?: AbortSignal): Promise<readonly Scorer[]> =>
+    (await call("listScorers", { experiment_id: experimentId }, signal)).scorers ?? [],
 
   /** Resolves with its id. */
-  createEvaluationDataset: async (name: string, experimentId: string): Promise<string> =>
-    (await call("createDataset", { name, experiment_ids: [experimentId] })).dataset?.dataset_id ?? "",
+  createEvaluationDataset: async (name: string, experimentId: string | undefined): Promise<string> =>
+    (await call("createDataset", { name, experiment_ids: experimentId === undefined ? [] : [experimentId] })).dataset
+      ?.dataset_id ?? "",
 
   /** `records`: JSON text of a list of records. Those with the inputs of one that is there are merged into it. */
   mergeDatasetRecords: (datasetId: string, records: string) =>
@@ -419,6 +480,11 @@ export function runsCsvUrl(request: {
   return callOf(rows.downloadRuns, request).path;
 }
 
+/** Where all records of a dataset are downloaded, a line each; a plain link. */
+export function datasetDownloadUrl(datasetId: string): string {
+  return callOf(rows.downloadDataset, { dataset_id: datasetId }).path;
+}
+
 /** The address of the event stream of new and growing traces; see changes.ts. */
 export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
   return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
@@ -428,6 +494,7 @@ const rows = {
   ...artifactRoutes,
   ...assessmentRoutes,
   ...evaluationDatasetRoutes,
+  ...evaluationViewRoutes,
   ...labelSchemaRoutes,
   ...lineageViewRoutes,
   ...loggedModelRoutes,
@@ -441,6 +508,7 @@ const rows = {
   ...reviewViewRoutes,
   ...runRoutes,
   ...runViewRoutes,
+  ...scorerRoutes,
   ...sessionViewRoutes,
   ...traceViewRoutes,
   ...traceRoutes,

@@ -3,6 +3,7 @@
  * (proto3 cannot say it) is made certain.
  */
 import type {
+  EvaluationDataset,
   GetTraceSkeletonResponse,
   GroupMetric,
   ReviewStatus,
@@ -41,6 +42,9 @@ export type ReviewQueue = Partial<WireReviewQueue> & { queue_id: string; experim
 
 /** `item_id` is the trace's, with `tr-`. */
 export type ReviewItem = WireReviewQueueItem & { item_id: string; status: ReviewStatus };
+
+/** An evaluation dataset; its records are asked for apart. */
+export type Dataset = EvaluationDataset & { dataset_id: string; name: string };
 
 /** Whose files are meant. */
 export interface ArtifactOwner {

@@ -10,21 +10,36 @@ export async function requestJson<Answer>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method,
-      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new RequestError("unreachable", "The server did not answer.");
-  }
+  const response = await answered(path, {
+    method,
+    headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  });
   const answer = await readJson(response, signal);
   if (response.ok && isObject(answer)) return answer as Answer;
   throw errorOf(response, answer);
+}
+
+/** One request for a file, whole. Rejects as `requestJson` does. */
+export async function requestBlob(path: string, signal: AbortSignal): Promise<Blob> {
+  const response = await answered(path, { signal });
+  if (!response.ok) throw errorOf(response, await readJson(response, signal));
+  try {
+    return await response.blob();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new RequestError("unreachable", "The server's answer broke off.", response.status);
+  }
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new RequestError("unreachable", "The server did not answer.");
+  }
 }
 
 /** The body as JSON, or undefined when it is none (a proxy's error page). A body that breaks off is no answer. */

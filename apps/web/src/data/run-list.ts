@@ -133,40 +133,21 @@ export function useChildCounts(experimentIds: readonly string[], runIds: readonl
 
 const mostParents = 500;
 
-/** Many requests of one kind, a few at a time. Rejects with the first failure, when all have been tried. */
-async function each(ids: readonly string[], send: (id: string) => Promise<unknown>): Promise<void> {
-  const left = [...ids];
-  let failure: unknown;
-  const work = async () => {
-    for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      try {
-        await send(id);
-      } catch (error) {
-        failure ??= error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  if (failure !== undefined) throw failure;
+/** All runs that match, a page at a time, in an order that does not change while they are changed. */
+export async function* matchingRuns(request: RunListRequest, signal: AbortSignal): AsyncGenerator<readonly Run[]> {
+  let pageToken = "";
+  do {
+    const page = await readPage({ ...request, orderBy: [] }, pageToken, signal);
+    yield page.runs;
+    pageToken = page.nextPageToken;
+  } while (pageToken);
 }
 
-const atOnce = 4;
-
-/** Changes to many runs. Each resolves when the server has all of it; what is shown is read again either way. */
-export function useRunsChanges() {
+/** Has every run and list of runs read again. */
+export function useReadRunsAgain(): () => void {
   const queries = useQueryClient();
-  const all = async (ids: readonly string[], send: (id: string) => Promise<unknown>) => {
-    try {
-      await each(ids, send);
-    } finally {
-      await queries.invalidateQueries({ queryKey: runsKey });
-      void queries.invalidateQueries({ queryKey: ["run"] });
-    }
-  };
-  return {
-    remove: (ids: readonly string[]) => all(ids, (id) => client.deleteRun(id)),
-    restore: (ids: readonly string[]) => all(ids, (id) => client.restoreRun(id)),
-    setTag: (ids: readonly string[], key: string, value: string) => all(ids, (id) => client.setRunTag(id, key, value)),
-    deleteTag: (ids: readonly string[], key: string) => all(ids, (id) => client.deleteRunTag(id, key)),
+  return () => {
+    void queries.invalidateQueries({ queryKey: runsKey });
+    void queries.invalidateQueries({ queryKey: ["run"] });
   };
 }

@@ -1,6 +1,6 @@
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
-import type { ListTracesResponse } from "./messages.ts";
+import type { ListTracesResponse, TraceSummary } from "./messages.ts";
 
 /** What the list asks for. */
 export interface TraceListRequest {
@@ -80,6 +80,28 @@ async function readTracePage(
     signal,
   );
   return { ...page, bounds };
+}
+
+/** All traces that match, a page at a time, in an order that does not change while they are changed. */
+export async function* matchingTraces(
+  request: TraceListRequest,
+  signal: AbortSignal,
+): AsyncGenerator<readonly TraceSummary[]> {
+  let param: PageParam = { token: "", bounds: request.range.boundsMs(Date.now()) };
+  while (param) {
+    const page: TracePage = await readTracePage({ ...request, orderBy: "start_time desc" }, param, signal);
+    yield page.traces;
+    param = page.next_page_token ? { token: page.next_page_token, bounds: page.bounds } : undefined;
+  }
+}
+
+/** Has every list of traces read again, and what they add up to. */
+export function useReadTracesAgain(): () => void {
+  const queries = useQueryClient();
+  return () => {
+    for (const key of ["traces", "few-traces", "skeleton", "overview", "sessions"])
+      void queries.invalidateQueries({ queryKey: [key] });
+  };
 }
 
 /** The loaded pages of a list, none when it is not loaded. */

@@ -12,6 +12,7 @@ import type { ApiContext } from "../context.ts";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameters, knownTraceId, required, traceNotFound } from "../parameters.ts";
 import { rowIds, skeletonOf } from "../skeleton.ts";
+import { traceExport } from "../trace-export.ts";
 import { traceSummary } from "../trace-summary.ts";
 
 export const traceView: Handlers<typeof traceViewRoutes> = {
@@ -88,6 +89,8 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
       body: otlpFile(context, row),
     };
   },
+
+  exportTraces: (context, { queryString }) => traceExport(context, queryString),
 
   async suggestValues({ store }, { experiment_ids, field, prefix }) {
     const values = await store.suggest.values(experimentIdParameters(experiment_ids), required("field", field), prefix);

@@ -1,9 +1,9 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { nameFilter, useExperimentChanges, useExperimentList } from "../../data/experiments.ts";
 import type { Experiment } from "../../data/messages.ts";
-import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -11,9 +11,8 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { NameDialog } from "../../widgets/name-dialog.tsx";
-import type { TableSort } from "../../widgets/table/column.ts";
-import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
-import { Table } from "../../widgets/table/table.tsx";
+import { isSortableBy, type TableSort } from "../../widgets/table/column.ts";
+import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
@@ -33,14 +32,9 @@ export function Component() {
   const [creating, setCreating] = useState(false);
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const scroller = useRef<HTMLDivElement>(null);
   const view = search.get("view") === "deleted" ? "deleted" : "active";
   const columns = useMemo(() => experimentColumns(nowMs, zone), [nowMs, zone]);
-  const sort = readSort(
-    search.get("sort"),
-    columns.flatMap(({ id, sortFirst }) => (sortFirst ? [id] : [])),
-    changedLast,
-  );
+  const [sort, setSort] = useSortInAddress(isSortableBy(columns), changedLast);
   const list = useExperimentList({
     filter: nameFilter(search.get("q") ?? ""),
     orderBy: `${sort.column} ${sort.descending ? "DESC" : "ASC"}`,
@@ -77,7 +71,6 @@ export function Component() {
     toast({ text: what, action: { label: "Undo", run: () => void change(ids, back, true) } });
   }
 
-  const isEmpty = list.isSuccess && experiments.length === 0;
   return (
     <>
       <PageHeader crumbs={[{ label: "Experiments" }]}>
@@ -109,34 +102,22 @@ export function Component() {
           </span>
         )}
       </ListToolbar>
-      {list.error && !list.data && (
-        <LoadFailed what="experiments" error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {isEmpty && (
-        <EmptyState icon="experiments" title={emptyTitle(search.get("q") ?? "", view)}>
-          {view === "active" && !search.get("q") && "The first trace that arrives makes one, or make one yourself."}
-        </EmptyState>
-      )}
-      {experiments.length > 0 && (
-        <Table
-          ref={scroller}
-          label="Experiments"
-          name="experiments"
-          rows={experiments}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          total={list.hasNextPage ? undefined : experiments.length}
-          columns={columns}
-          sort={sort}
-          onSort={(next) => set("sort", next && writeSort(next))}
-          onOpen={(experiment, newTab) =>
-            newTab ? window.open(addressOf(experiment), "_blank", "noopener") : void navigate(addressOf(experiment))
-          }
-          selection={{ selected, onSelected: setSelected }}
-          card={card}
-          onNearEnd={() => list.hasNextPage && !list.isFetching && void list.fetchNextPage()}
-        />
-      )}
+      <PagedTable
+        list={list}
+        what="experiments"
+        empty={<NoExperiments text={search.get("q") ?? ""} view={view} />}
+        label="Experiments"
+        name="experiments"
+        rows={experiments}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        columns={columns}
+        sort={sort}
+        onSort={setSort}
+        addressOf={addressOf}
+        selection={{ selected, onSelected: setSelected }}
+        card={card}
+      />
       <NameDialog
         open={creating}
         onOpen={setCreating}
@@ -148,7 +129,12 @@ export function Component() {
   );
 }
 
-function emptyTitle(text: string, view: "active" | "deleted"): string {
-  if (text) return `No experiment is called “${text}”`;
-  return view === "deleted" ? "Nothing was deleted" : "No experiments yet";
+function NoExperiments({ text, view }: { text: string; view: "active" | "deleted" }) {
+  if (text) return <EmptyState icon="search" title={`No experiment is called “${text}”`} />;
+  if (view === "deleted") return <EmptyState icon="experiments" title="Nothing was deleted" />;
+  return (
+    <EmptyState icon="experiments" title="No experiments yet">
+      The first trace that arrives makes one, or make one yourself.
+    </EmptyState>
+  );
 }

@@ -1,11 +1,9 @@
-import { useMemo, useRef } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useMemo } from "react";
+import { useParams, useSearchParams } from "react-router";
 import { nameFilter } from "../../data/experiments.ts";
 import { useLoggedModelList } from "../../data/logged-models.ts";
 import type { LoggedModel } from "../../data/messages.ts";
-import { ListEnd } from "../../views/load-failed/list-end.tsx";
-import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
-import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatRelative } from "../../widgets/format/time.ts";
@@ -14,8 +12,7 @@ import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
-import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
-import { Table } from "../../widgets/table/table.tsx";
+import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
@@ -28,15 +25,12 @@ const newest: TableSort = { column: "creation_timestamp", descending: true };
 /** `/experiments/:experimentId/models?q=&sort=`: logged models with their metrics. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const scroller = useRef<HTMLDivElement>(null);
   const text = search.get("q") ?? "";
   // Which metrics there are is known after the first page; until then the address is believed.
-  const asked = (search.get("sort") ?? "").replace(/^-/, "");
-  const sort = readSort(search.get("sort"), sortable.test(asked) ? [asked] : [], newest);
+  const [sort, setSort] = useSortInAddress((column) => sortable.test(column), newest);
   const list = useLoggedModelList(experimentId, nameFilter(text), {
     field: sort.column,
     descending: sort.descending,
@@ -64,50 +58,27 @@ export function Component() {
     [nowMs, zone],
   );
 
-  function onSort(next: TableSort | undefined) {
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (next) after.set("sort", writeSort(next));
-      else after.delete("sort");
-      return after;
-    });
-  }
-
   return (
     <>
       <ExperimentHeader experimentId={experimentId} />
       <ListToolbar>
         <SearchBox label="Find a logged model" placeholder="Find a logged model by its name" />
       </ListToolbar>
-      {list.isPending && <ListPlaceholder label="Loading logged models" />}
-      {list.error && !list.data && (
-        <LoadFailed what="logged models" error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {list.isSuccess && models.length === 0 && <NoModels text={text} />}
-      {models.length > 0 && (
-        <Table
-          ref={scroller}
-          label="Logged models"
-          name="logged-models"
-          rows={models}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          total={list.hasNextPage ? undefined : models.length}
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-          card={card}
-          onOpen={({ info }, newTab) => {
-            const address = loggedModelAddress(info.model_id);
-            if (newTab) window.open(address, "_blank", "noopener");
-            else void navigate(address);
-          }}
-          onNearEnd={() =>
-            list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
-          }
-          end={<ListEnd list={list} what="logged models" />}
-        />
-      )}
+      <PagedTable
+        list={list}
+        what="logged models"
+        empty={<NoModels text={text} />}
+        label="Logged models"
+        name="logged-models"
+        rows={models}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        columns={columns}
+        sort={sort}
+        onSort={setSort}
+        card={card}
+        addressOf={({ info }) => loggedModelAddress(info.model_id)}
+      />
     </>
   );
 }

@@ -1,11 +1,9 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useNewPrompt, usePromptList } from "../../data/prompts.ts";
-import { ListEnd } from "../../views/load-failed/list-end.tsx";
-import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
-import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { PromptEditor } from "../../views/prompt/prompt-editor.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
@@ -15,8 +13,7 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
-import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
-import { Table } from "../../widgets/table/table.tsx";
+import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { PromptCard } from "./prompt-card.tsx";
 import { promptAddress, promptColumns } from "./prompt-columns.tsx";
@@ -28,14 +25,13 @@ const changedLast: TableSort = { column: "last_updated_timestamp", descending: t
 /** `/prompts?q=&sort=`: every prompt, found by its name, and new ones made. */
 export function Component() {
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const [creating, setCreating] = useState(false);
   const create = useNewPrompt();
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const scroller = useRef<HTMLDivElement>(null);
   const text = search.get("q") ?? "";
-  const sort = readSort(search.get("sort"), sortable, changedLast);
+  const [sort, setSort] = useSortInAddress((column) => sortable.includes(column), changedLast);
   const list = usePromptList(text, `${sort.column} ${sort.descending ? "DESC" : "ASC"}`);
   const prompts = useMemo(() => list.data?.pages.flatMap(({ models }) => models) ?? [], [list.data]);
   const columns = useMemo(() => promptColumns(nowMs, zone), [nowMs, zone]);
@@ -46,15 +42,6 @@ export function Component() {
     }),
     [nowMs, zone],
   );
-
-  function onSort(next: TableSort | undefined) {
-    setSearch((before) => {
-      const params = new URLSearchParams(before);
-      if (next) params.set("sort", writeSort(next));
-      else params.delete("sort");
-      return params;
-    });
-  }
 
   return (
     <>
@@ -67,40 +54,21 @@ export function Component() {
       <ListToolbar>
         <SearchBox label="Find a prompt" placeholder="Find a prompt by its name" />
       </ListToolbar>
-      {list.isPending && <ListPlaceholder label="Loading prompts" />}
-      {list.error && !list.data && <LoadFailed what="prompts" error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && prompts.length === 0 && (
-        <EmptyState icon="prompts" title={text ? `No prompt is called “${text}”` : "No prompts yet"}>
-          {!text && (
-            <>
-              Make one here, or with <code>mlflow.genai.register_prompt(…)</code> in Python and{" "}
-              <code>createClient().registerPrompt(…)</code> in TypeScript.
-            </>
-          )}
-        </EmptyState>
-      )}
-      {prompts.length > 0 && (
-        <Table
-          ref={scroller}
-          label="Prompts"
-          name="prompts"
-          rows={prompts}
-          keyOf={nameOf}
-          nameOf={nameOf}
-          total={list.hasNextPage ? undefined : prompts.length}
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-          card={card}
-          onOpen={({ name }, newTab) =>
-            newTab ? window.open(promptAddress(name), "_blank", "noopener") : void navigate(promptAddress(name))
-          }
-          onNearEnd={() =>
-            list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
-          }
-          end={<ListEnd list={list} what="prompts" />}
-        />
-      )}
+      <PagedTable
+        list={list}
+        what="prompts"
+        empty={<NoPrompts text={text} />}
+        label="Prompts"
+        name="prompts"
+        rows={prompts}
+        keyOf={nameOf}
+        nameOf={nameOf}
+        columns={columns}
+        sort={sort}
+        onSort={setSort}
+        card={card}
+        addressOf={({ name }) => promptAddress(name)}
+      />
       <Dialog open={creating} onOpen={setCreating} title="New prompt">
         <PromptEditor
           named
@@ -111,5 +79,15 @@ export function Component() {
         />
       </Dialog>
     </>
+  );
+}
+
+function NoPrompts({ text }: { text: string }) {
+  if (text) return <EmptyState icon="search" title={`No prompt is called “${text}”`} />;
+  return (
+    <EmptyState icon="prompts" title="No prompts yet">
+      Make one here, or with <code>mlflow.genai.register_prompt(…)</code> in Python and{" "}
+      <code>createClient().registerPrompt(…)</code> in TypeScript.
+    </EmptyState>
   );
 }

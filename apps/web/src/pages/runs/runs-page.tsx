@@ -1,6 +1,7 @@
 import { fields } from "@spanloom/filter";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { useSelection } from "../../views/bulk/use-selection.ts";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
 import { filterMistake } from "../../views/filter-bar/mistake.ts";
@@ -20,9 +21,9 @@ import { Splitter } from "../../widgets/splitter.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { FirstRun } from "./first-run.tsx";
+import { RunSelection } from "./run-selection.tsx";
 import styles from "./runs-page.module.css";
 import { RunsToolbar } from "./runs-toolbar.tsx";
-import { SelectionBar } from "./selection-bar.tsx";
 import { useChartedRuns } from "./use-charted-runs.ts";
 import { useRunListState } from "./use-run-list-state.ts";
 import { useRunRows } from "./use-run-rows.ts";
@@ -38,13 +39,14 @@ export function Component() {
   const isNarrow = useMediaQuery(narrow);
   const [state, setState] = useRunListState();
   const [charts, setCharts] = useChartsInAddress();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(nothing);
   const [highlighted, setHighlighted] = useState<string | undefined>();
   const scroller = useRef<HTMLDivElement>(null);
   const mistake = filterMistake(state.filter, fields.runs);
   const found = useRunRows(experimentId, state, mistake === undefined);
   const { rows, runs, list, total, groups } = found;
-  const charted = useChartedRuns(runs, selected);
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
+  const selection = useSelection(JSON.stringify([experimentId, state.filter, state.view]), keys);
+  const charted = useChartedRuns(runs, selection.selected);
   const open = state.open;
 
   const onToggle = useCallback(
@@ -105,7 +107,7 @@ export function Component() {
           onColumns={(columns) => setState({ columns })}
           sort={state.sort ?? { column: "start_time", descending: true }}
           onSort={(sort) => setState({ sort })}
-          selection={{ selected, onSelected: setSelected }}
+          selection={selection}
           onToggle={onToggle}
           onOpen={openRow}
           marks={marks}
@@ -158,9 +160,6 @@ export function Component() {
             </span>
             <RunsToolbar experimentId={experimentId} state={state} onState={setState} found={found} />
           </ListToolbar>
-          {selected.size > 0 && (
-            <SelectionBar runs={runs} selected={selected} onSelected={setSelected} view={state.view} />
-          )}
           {state.charts === "none" && table}
           {state.charts === "only" && pane}
           {state.charts === "beside" && (
@@ -174,13 +173,14 @@ export function Component() {
               second={pane}
             />
           )}
+          {(selection.selected.size > 0 || selection.isAll) && (
+            <RunSelection found={found} selection={selection} view={state.view} />
+          )}
         </>
       )}
     </>
   );
 }
-
-const nothing: ReadonlySet<string> = new Set();
 
 function GroupsEnd({ truncated }: { truncated: boolean }) {
   return <div className={styles.end}>{truncated ? "The 500 largest groups are shown" : "No more groups"}</div>;

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { runsCsvUrl } from "../../data/client.ts";
 import { allRunColumns, csvColumns, runColumn } from "../../views/run-list/columns.ts";
 import { mostGroupKeys, type RunListState } from "../../views/run-list/list-state.ts";
+import { SavedViews } from "../../views/saved-views/saved-views.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
@@ -9,7 +10,6 @@ import { Popover } from "../../widgets/popover.tsx";
 import { ColumnChooser } from "../../widgets/table/column-chooser.tsx";
 import { toggleColumnId } from "../../widgets/table/column-ids.ts";
 import styles from "./runs-page.module.css";
-import { SavedViews } from "./saved-views.tsx";
 import type { RunRows } from "./use-run-rows.ts";
 
 interface RunsToolbarProps {
@@ -24,7 +24,7 @@ export function RunsToolbar(props: RunsToolbarProps) {
   const { experimentId, state, onState, found } = props;
   return (
     <div className={styles.tools}>
-      <SavedViews experimentId={experimentId} />
+      <SavedViews experimentId={experimentId} of="runs" hint="Filter, columns, groups and charts, under a name." />
       <GroupMenu {...props} />
       <ColumnsMenu {...props} />
       <Menu

@@ -5,6 +5,7 @@ import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
+import { useSelection } from "../../views/bulk/use-selection.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
@@ -15,6 +16,7 @@ import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { SavedViews } from "../../views/saved-views/saved-views.tsx";
 import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { defaultColumns } from "../../views/trace-list/columns.ts";
@@ -27,6 +29,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { NoMatch } from "./no-match.tsx";
+import { TraceSelection } from "./trace-selection.tsx";
 import styles from "./traces-page.module.css";
 import { useListState } from "./use-list-state.ts";
 
@@ -44,10 +47,8 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const navigate = useNavigate();
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
+  const onlyExperiment = experimentIds.length === 1 ? experimentIds[0] : undefined;
   const [atTop, setAtTop] = useState(true);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const comparison = diffAddress(selected);
-  useShortcuts({ d: () => comparison && void navigate(comparison) });
   const scroller = useRef<HTMLDivElement>(null);
   const request = useMemo(
     () => requestOf(state, experimentIds, within?.filter),
@@ -56,6 +57,10 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const mistake = filterMistake(state.filter, fields.traces);
   const list = useTraceList(request, mistake === undefined);
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
+  const keys = useMemo(() => traces.map(({ trace_id }) => trace_id), [traces]);
+  const selection = useSelection(JSON.stringify([request.experimentIds, request.filter, request.range.key]), keys);
+  const comparison = selection.isAll ? undefined : diffAddress(selection.selected);
+  useShortcuts({ d: () => comparison && void navigate(comparison) });
   const inThem = useMemo(() => [...new Set(traces.map(({ experiment_id: id }) => id))], [traces]);
   const names = useExperimentNames(inThem);
   const experimentName = useCallback((id: string) => names.get(id) ?? id, [names]);
@@ -94,18 +99,16 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             experimentIds={experimentIds}
             onFilter={(filter) => setState({ filter })}
           />
-          {selected.size > 0 && (
-            <Button
-              disabled={comparison === undefined}
-              title={comparison ? "Compare the two (d)" : "Select two traces to compare them"}
-              onClick={() => comparison && void navigate(comparison)}
-            >
-              {comparison ? "Compare 2" : `${selected.size} selected`}
-            </Button>
-          )}
           <span className={styles.total} role="status">
             {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
+          {onlyExperiment !== undefined && !within && (
+            <SavedViews
+              experimentId={onlyExperiment}
+              of="traces"
+              hint="Filter, time, columns and order, under a name."
+            />
+          )}
           <ColumnsMenu
             sort={state.sort}
             onSort={(sort) => setState({ sort })}
@@ -140,7 +143,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             onSort={(sort) => setState({ sort })}
             experimentName={experimentName}
             onOpen={open}
-            selection={{ selected, onSelected: setSelected }}
+            selection={selection}
             onNearEnd={() =>
               list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && void list.fetchNextPage()
             }
@@ -149,6 +152,17 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
           />
         )}
       </div>
+      {(selection.selected.size > 0 || selection.isAll) && (
+        <TraceSelection
+          request={request}
+          traces={traces}
+          selection={selection}
+          total={first?.total_is_lower_bound ? undefined : total}
+          hasMore={list.hasNextPage}
+          columns={state.columns}
+          comparison={comparison}
+        />
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from "react-router";
 import { Toasts } from "../../widgets/toast/toasts.tsx";
 import { TooltipProvider } from "../../widgets/tooltip.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
+import { BulkJobs } from "../bulk/bulk-jobs.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
 import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
 import styles from "./app-shell.module.css";
@@ -35,9 +36,11 @@ export function AppShell() {
           <NavigationProgress />
           <OfflineBanner />
           <Toasts>
-            <Suspense>
-              <Outlet />
-            </Suspense>
+            <BulkJobs>
+              <Suspense>
+                <Outlet />
+              </Suspense>
+            </BulkJobs>
           </Toasts>
         </main>
       </div>

@@ -3,16 +3,16 @@ import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
+import type { TableSort } from "../../widgets/table/column.ts";
 import { ColumnChooser } from "../../widgets/table/column-chooser.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { allColumns, type ColumnId, columnOf, toggleColumn } from "../trace-list/columns.ts";
-import type { Sort } from "../trace-list/sort.ts";
 import styles from "./columns-menu.module.css";
 import { SortChooser } from "./sort-chooser.tsx";
 
 interface ColumnsMenuProps {
-  sort: Sort;
-  onSort: (sort: Sort) => void;
+  sort: TableSort;
+  onSort: (sort: TableSort) => void;
   experimentIds: readonly string[];
   columns: readonly ColumnId[];
   defaults: readonly ColumnId[];

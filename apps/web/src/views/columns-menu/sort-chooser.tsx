@@ -1,6 +1,7 @@
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
-import { type Sort, type SortField, sortFields } from "../trace-list/sort.ts";
+import type { TableSort } from "../../widgets/table/column.ts";
+import { type SortField, sortFields } from "../trace-list/sort.ts";
 import styles from "./columns-menu.module.css";
 
 const labels: Record<SortField, string> = {
@@ -14,12 +15,12 @@ const labels: Record<SortField, string> = {
 };
 
 /** By which field the list is ordered, and which end comes first. */
-export function SortChooser({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+export function SortChooser({ sort, onSort }: { sort: TableSort; onSort: (sort: TableSort) => void }) {
   return (
     <div className={styles.sort}>
       <label className={styles.sortField}>
         Sort by
-        <select value={sort.field} onChange={(event) => onSort({ ...sort, field: event.target.value as SortField })}>
+        <select value={sort.column} onChange={(event) => onSort({ ...sort, column: event.target.value })}>
           {sortFields.map((field) => (
             <option key={field} value={field}>
               {labels[field]}

@@ -27,28 +27,13 @@ export function useGiveFeedback(traceId: string) {
     }
   }
 
-  function newOne(said: Said, spanId: string | undefined, id = newAssessmentId(), by = person.name): SaidNow {
-    const source = { source_type: "HUMAN", source_id: by } as const;
-    const now = new Date().toISOString();
-    const times = { create_time: now, last_update_time: now };
-    return {
-      ...said,
-      ...times,
-      ...(spanId && { span_id: spanId }),
-      assessment_id: id,
-      source,
-      metadata: {},
-      valid: true,
-    };
-  }
-
   /** `id` is the same at each try, so that nothing is said twice. `by` is whoever has just given a name. */
   function say(
     said: Said,
     how: { id: string; by: string; spanId: string | undefined; overrides: Assessment | undefined },
   ): Promise<void> {
     const overridden = how.overrides?.assessment_id;
-    const made = newOne(said, how.spanId, how.id, how.by);
+    const made = newSaid(said, how.by, how.spanId, how.id);
     return changes.create({ ...made, ...(overridden && { overrides: overridden }) });
   }
 
@@ -92,21 +77,38 @@ export function useGiveFeedback(traceId: string) {
     const next = { assessment_name: usualNames.thumbs, feedback: { value: isUp } };
     const made = before
       ? { ...identified(before), ...next, last_update_time: new Date().toISOString() }
-      : newOne(next, spanId);
+      : newSaid(next, person.name, spanId);
     void attempt(isUp ? "Thumbs up" : "Thumbs down", () => (before ? changes.update(made) : changes.create(made)));
   }
 
-  function isOwn({ source: by }: Assessment): boolean {
-    return by?.source_type === "HUMAN" && by.source_id === person.name;
-  }
+  const isOwn = (assessment: Assessment) => isSaidBy(assessment, person.name);
 
   return { person, say, edit, remove, thumb, ownThumb, isOwn };
 }
 
 export type GiveFeedback = ReturnType<typeof useGiveFeedback>;
 
+export function isSaidBy({ source: by }: Assessment, name: string): boolean {
+  return by?.source_type === "HUMAN" && by.source_id === name;
+}
+
 function identified(assessment: Assessment): SaidNow {
   return { ...assessment, assessment_id: assessment.assessment_id ?? newAssessmentId() };
+}
+
+/** What a person says, as it is sent: with an id, so that trying again says nothing twice, and the time. */
+export function newSaid(said: Said, by: string, spanId?: string, id = newAssessmentId()): SaidNow {
+  const now = new Date().toISOString();
+  return {
+    ...said,
+    ...(spanId && { span_id: spanId }),
+    create_time: now,
+    last_update_time: now,
+    assessment_id: id,
+    source: { source_type: "HUMAN", source_id: by },
+    metadata: {},
+    valid: true,
+  };
 }
 
 /** `crypto.randomUUID` is missing on pages that are not served over HTTPS. */

@@ -1,5 +1,6 @@
 import type { TableSort } from "../../widgets/table/column.ts";
 import { readColumnIds, writeColumnIds } from "../../widgets/table/column-ids.ts";
+import { readSort, writeSort } from "../../widgets/table/sort-in-address.ts";
 import { isRunColumnId, type RunColumnId } from "./columns.ts";
 
 /** All that decides what a table of runs shows. It lives in the URL, beside the state of the charts. */
@@ -21,12 +22,11 @@ export interface RunListState {
 export const mostGroupKeys = 3;
 
 export function readRunListState(search: URLSearchParams): RunListState {
-  const [, minus, column = ""] = /^(-?)(.+)$/s.exec(search.get("sort") ?? "") ?? [];
   const columns = readColumnIds(search.get("cols")).filter(isRunColumnId);
   const charts = search.get("charts");
   return {
     filter: search.get("q") ?? "",
-    sort: isRunColumnId(column) ? { column, descending: minus === "-" } : undefined,
+    sort: readSort(search.get("sort"), isRunColumnId, undefined),
     columns: columns.length > 0 ? columns : undefined,
     group: search
       .getAll("group")
@@ -47,7 +47,7 @@ export function writeRunListState(search: URLSearchParams, state: RunListState):
     for (const value of values) search.append(name, value);
   };
   set("q", state.filter);
-  set("sort", state.sort && `${state.sort.descending ? "-" : ""}${state.sort.column}`);
+  set("sort", state.sort && writeSort(state.sort));
   set("cols", state.columns && writeColumnIds(state.columns));
   setAll("group", state.group);
   set("view", state.view === "deleted" ? "deleted" : undefined);

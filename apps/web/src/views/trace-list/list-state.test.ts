@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { readSort } from "../../widgets/table/sort-in-address.ts";
 import { allColumns, defaultColumns, readColumns, toggleColumn, writeColumns } from "./columns.ts";
 import { readListState, writeListState } from "./list-state.ts";
-import { newestFirst, orderByOf, readSort } from "./sort.ts";
+import { isSortField, newestFirst, orderByOf } from "./sort.ts";
 
 const defaults = defaultColumns(false);
 
@@ -41,12 +42,13 @@ describe("columns", () => {
 
 describe("sort", () => {
   test.each([
-    ["-duration", { field: "duration", descending: true }],
-    ["name", { field: "name", descending: false }],
+    ["-duration", { column: "duration", descending: true }],
+    ["name", { column: "name", descending: false }],
     ["-start_time", newestFirst],
     ["drop table", newestFirst],
     [null, newestFirst],
-  ])("%s", (text, sort) => expect(readSort(text)).toEqual(sort));
+  ])("%s", (text, sort) => expect(readSort(text, isSortField, newestFirst)).toEqual(sort));
 
-  test("the server is asked in its words", () => expect(orderByOf(readSort("-duration"))).toBe("duration desc"));
+  test("the server is asked in its words", () =>
+    expect(orderByOf({ column: "duration", descending: true })).toBe("duration desc"));
 });

@@ -1,12 +1,14 @@
+import type { TableSort } from "../../widgets/table/column.ts";
+import { readSort, writeSortUnless } from "../../widgets/table/sort-in-address.ts";
 import { readTimeRange, type TimeRange, writeTimeRange } from "../time-range/time-range.ts";
 import { type ColumnId, readColumns, writeColumns } from "./columns.ts";
-import { readSort, type Sort, writeSort } from "./sort.ts";
+import { isSortField, newestFirst } from "./sort.ts";
 
 /** All that decides what the list shows. It lives in the URL and nowhere else, so that every list is a link. */
 export interface ListState {
   readonly filter: string;
   readonly range: TimeRange;
-  readonly sort: Sort;
+  readonly sort: TableSort;
   readonly columns: readonly ColumnId[];
   /** On unless the URL says `live=0`. */
   readonly live: boolean;
@@ -16,7 +18,7 @@ export function readListState(search: URLSearchParams, defaultColumns: readonly 
   return {
     filter: search.get("q") ?? "",
     range: readTimeRange(search),
-    sort: readSort(search.get("sort")),
+    sort: readSort(search.get("sort"), isSortField, newestFirst),
     columns: readColumns(search.get("cols"), defaultColumns),
     live: search.get("live") !== "0",
   };
@@ -30,7 +32,7 @@ export function writeListState(state: ListState, defaultColumns: readonly Column
   const { from, to } = writeTimeRange(state.range);
   set("from", from);
   set("to", to);
-  set("sort", writeSort(state.sort));
+  set("sort", writeSortUnless(state.sort, newestFirst));
   set("cols", writeColumns(state.columns, defaultColumns));
   set("live", state.live ? undefined : "0");
   return search;

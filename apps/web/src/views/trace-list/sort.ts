@@ -1,30 +1,15 @@
-/** The order of the list: one field, as the search language names it. */
-export interface Sort {
-  readonly field: SortField;
-  readonly descending: boolean;
-}
+import type { TableSort } from "../../widgets/table/column.ts";
 
+/** The list can be ordered by these, as the search language names them; they are the `column` of a `TableSort` here. */
 export const sortFields = ["start_time", "duration", "cost", "tokens", "span_count", "error_count", "name"] as const;
 export type SortField = (typeof sortFields)[number];
 
-export const newestFirst: Sort = { field: "start_time", descending: true };
+export const newestFirst: TableSort = { column: "start_time" satisfies SortField, descending: true };
 
-/** In the URL: `sort=-duration`, `sort=name`. Anything else is newest first. */
-export function readSort(text: string | null): Sort {
-  const [, minus, name] = /^(-?)(\w+)$/.exec(text ?? "") ?? [];
-  const field = sortFields.find((known) => known === name);
-  return field ? { field, descending: minus === "-" } : newestFirst;
+export function isSortField(name: string): name is SortField {
+  return (sortFields as readonly string[]).includes(name);
 }
 
-/** Undefined for the default, which the URL leaves out. */
-export function writeSort(sort: Sort): string | undefined {
-  return isNewestFirst(sort) ? undefined : `${sort.descending ? "-" : ""}${sort.field}`;
-}
-
-export function isNewestFirst({ field, descending }: Sort): boolean {
-  return field === newestFirst.field && descending;
-}
-
-export function orderByOf({ field, descending }: Sort): string {
-  return `${field} ${descending ? "desc" : "asc"}`;
+export function orderByOf({ column, descending }: TableSort): string {
+  return `${column} ${descending ? "desc" : "asc"}`;
 }

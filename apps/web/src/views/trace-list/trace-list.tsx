@@ -8,7 +8,7 @@ import { useNow } from "../../widgets/use-now.ts";
 import { Cell } from "./cell.tsx";
 import { type ColumnId, columnOf } from "./columns.ts";
 import { durationScale } from "./duration-scale.ts";
-import { newestFirst, type Sort } from "./sort.ts";
+import { newestFirst } from "./sort.ts";
 import { TraceCard } from "./trace-card.tsx";
 
 interface TraceListProps {
@@ -21,8 +21,8 @@ interface TraceListProps {
   readonly arrived: ReadonlySet<string>;
   readonly columns: readonly ColumnId[];
   readonly onColumns: (columns: readonly ColumnId[]) => void;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  readonly sort: TableSort;
+  readonly onSort: (sort: TableSort) => void;
   readonly experimentName: (experimentId: string) => string;
   readonly onOpen: (trace: TraceSummary, newTab: boolean) => void;
   readonly selection: TableSelection;
@@ -57,11 +57,11 @@ export function TraceList(props: TraceListProps) {
     () => ({ heightPx: cardPx, draw: (trace: TraceSummary) => <TraceCard {...{ trace, nowMs, zone }} /> }),
     [nowMs, zone],
   );
-  const sorted = columns.map(columnOf).find((column) => column.sort === sort.field);
+  const sorted = columns.map(columnOf).find((column) => column.sort === sort.column);
 
   function onSort(next: TableSort | undefined) {
     const field = next && columns.map(columnOf).find(({ id }) => id === next.column)?.sort;
-    props.onSort(next && field ? { field, descending: next.descending } : newestFirst);
+    props.onSort(next && field ? { column: field, descending: next.descending } : newestFirst);
   }
 
   return (

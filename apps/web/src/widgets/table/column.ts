@@ -26,6 +26,11 @@ export interface TableSort {
   readonly descending: boolean;
 }
 
+/** Tells of a name from the address whether it is a column that the rows can be in the order of. */
+export function isSortableBy<Row>(columns: readonly TableColumn<Row>[]): (id: string) => boolean {
+  return (id) => columns.some((column) => column.id === id && column.sortFirst !== undefined);
+}
+
 /** What a click on a head does: one end first, then the other, then (undefined) back to the list's own order. */
 export function nextSort(
   current: TableSort | undefined,

@@ -5,13 +5,22 @@ import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
-import styles from "./runs-page.module.css";
+import styles from "./saved-views.module.css";
 
-/** Views are tags of the experiment: everyone who sees it has them, and they are deleted with it. */
-const viewTag = "spanloom.runs-view.";
+interface SavedViewsProps {
+  readonly experimentId: string;
+  /** Of which page: `runs`, `traces`. */
+  readonly of: string;
+  /** What a view holds: "Filter, columns and order, under a name." */
+  readonly hint: string;
+}
 
-/** Names for states of this page: choose one, save this one, or take one away. */
-export function SavedViews({ experimentId }: { experimentId: string }) {
+/**
+ * Names for states of a page: choose one, save this one, or take one away. Views are tags of the experiment: everyone who
+ * sees it has them, and they are deleted with it.
+ */
+export function SavedViews({ experimentId, of, hint }: SavedViewsProps) {
+  const viewTag = `spanloom.${of}-view.`;
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useSearchParams();
   const [name, setName] = useState("");
@@ -66,7 +75,7 @@ export function SavedViews({ experimentId }: { experimentId: string }) {
       }
     >
       <div className={styles.views}>
-        {views.length === 0 && <p className={styles.hint}>Filter, columns, groups and charts, under a name.</p>}
+        {views.length === 0 && <p className={styles.hint}>{hint}</p>}
         <ul>
           {views.map((view) => (
             <li key={view.key} className={styles.view}>
