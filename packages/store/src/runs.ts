@@ -3,19 +3,18 @@ import { ApiError, type Printable, type Run, type RunInfo } from "@spanloom/wire
 import { deleteAssessmentsOfRuns } from "./assessments.ts";
 import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
 import type { Db, Pool } from "./postgres/db.ts";
-import { prepared, type Sql, sql } from "./postgres/sql.ts";
-import { type RunInputRow, runInputColumns, runInputsOf } from "./run-inputs.ts";
+import { prepared, sql } from "./postgres/sql.ts";
 import { type KeyValue, logToRun, type RunLog, runNameTag } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
 import {
-  type RunDataRow,
   type RunRow,
   type RunStatusName,
   runColumns,
-  runDataColumns,
   runInfoOf,
-  runOf,
   runStatusNumber,
+  type WholeRunRow,
+  wholeRunColumns,
+  wholeRunOf,
 } from "./run-row.ts";
 import { storableText } from "./storable-text.ts";
 
@@ -83,8 +82,8 @@ export class Runs {
   /** Deleted ones included. */
   async get(runId: string): Promise<Printable<Run> | undefined> {
     // Not one of many: of those, a statement is planned anew each time, because the plan for any number looks dearer.
-    const [row] = await this.#db.query<WholeRow>(
-      prepared("get-run", sql`${wholeRun} where run_id = ${storableText(runId)}`),
+    const [row] = await this.#db.query<WholeRunRow>(
+      prepared("get-run", sql`select ${wholeRunColumns} from runs where run_id = ${storableText(runId)}`),
     );
     return row && wholeRunOf(row);
   }
@@ -93,8 +92,8 @@ export class Runs {
   async getMany(runIds: readonly string[]): Promise<Printable<Run>[]> {
     if (runIds.length === 0) return [];
     const ids = runIds.map(storableText);
-    const rows = await this.#db.query<WholeRow>(
-      prepared("get-runs", sql`${wholeRun} where run_id = any(${ids}::text[])`),
+    const rows = await this.#db.query<WholeRunRow>(
+      prepared("get-runs", sql`select ${wholeRunColumns} from runs where run_id = any(${ids}::text[])`),
     );
     const byId = new Map(rows.map((row) => [row.run_id, wholeRunOf(row)]));
     return ids.flatMap((id) => byId.get(id) ?? []);
@@ -178,12 +177,6 @@ export class Runs {
     return notActive("experiment", experimentId, row.lifecycle_stage);
   }
 }
-
-type WholeRow = RunRow & RunDataRow & RunInputRow;
-
-const wholeRun: Sql = sql`select ${runColumns}, ${runDataColumns}, ${runInputColumns} from runs`;
-
-const wholeRunOf = (row: WholeRow): Printable<Run> => ({ ...runOf(row), ...runInputsOf(row) });
 
 /** Why an active run of this id was not found. */
 async function refusal(db: Db, runId: string): Promise<ApiError> {

@@ -5,7 +5,7 @@ import type { Page } from "./search/keyset.ts";
 import { type LoggedModelSearch, searchLoggedModels } from "./search/logged-models.ts";
 import { searchModelVersions, type VersionKey } from "./search/model-versions.ts";
 import { type RegistrySearch, searchRegisteredModels } from "./search/registered-models.ts";
-import { type RunSearch, searchRuns } from "./search/runs.ts";
+import { type RunPage, type RunSearch, searchRuns } from "./search/runs.ts";
 
 /**
  * Which experiments, runs, models, versions and datasets match, in which order: their keys. Whoever owns the resource
@@ -22,7 +22,8 @@ export class Search {
     return searchExperiments(this.#db, search);
   }
 
-  runs(search: RunSearch): Promise<Page<string>> {
+  /** Not their keys, but the runs themselves: this is the search that is asked most. */
+  runs(search: RunSearch): Promise<RunPage> {
     return searchRuns(this.#db, search);
   }
 

@@ -75,7 +75,7 @@ async function* pagesOf({ store }: ApiContext, scope: RunScope, orderBy: ReturnT
   let pageToken: string | undefined;
   do {
     const page = await store.search.runs({ ...scope, orderBy, limit: downloadPage, ...(pageToken && { pageToken }) });
-    yield await store.runs.getMany(page.keys);
+    yield page.runs;
     pageToken = page.nextPageToken;
   } while (pageToken);
 }

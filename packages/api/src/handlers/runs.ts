@@ -67,14 +67,14 @@ export const runs: Handlers<typeof runRoutes> = {
   },
 
   async searchRuns({ store }, request) {
-    const { keys, nextPageToken } = await store.search.runs({
+    const { runs, nextPageToken } = await store.search.runs({
       ...searchParameters(fields.runs, request),
       experimentIds: experimentIdParameters(request.experiment_ids),
       view: viewOf(request.run_view_type),
       limit: boundedParameter("max_results", request.max_results, 1000, 50_000),
       pageToken: request.page_token || undefined,
     });
-    return { runs: await store.runs.getMany(keys), next_page_token: nextPageToken };
+    return { runs, next_page_token: nextPageToken };
   },
 
   async setTag({ store }, request) {

@@ -50,13 +50,15 @@ export function openPool({ connectionString, maxConnections, onError }: PoolOpti
   // An idle connection that dies is replaced by the pool; it must not end the process.
   pool.on("error", onError);
 
+  /** The names of statements that `preparedShape` made, by their texts. */
+  const shapes = new Map<string, string>();
   const connection = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let failure: unknown;
     // A held connection that breaks emits on the client itself; the statement under way fails as well.
     client.on("error", onError);
     try {
-      return await work(connectionOf(client));
+      return await work({ client, ...runner(client, shapes) });
     } catch (error) {
       failure = error;
       throw error;
@@ -68,7 +70,7 @@ export function openPool({ connectionString, maxConnections, onError }: PoolOpti
 
   return {
     maxConnections,
-    ...runner(pool),
+    ...runner(pool, shapes),
     connection,
     transaction: (work) =>
       connection(async (held) => {
@@ -118,23 +120,30 @@ function isBroken(error: unknown): boolean {
   );
 }
 
-function connectionOf(client: pg.PoolClient): Connection {
-  return { client, ...runner(client) };
-}
-
-function runner(queryable: Pick<pg.Pool, "query">): Db {
+function runner(queryable: Pick<pg.Pool, "query">, shapes: Map<string, string>): Db {
   return {
     async query<Row extends object>(statement: Sql) {
-      const { rows } = await queryable.query<Row & pg.QueryResultRow>(configOf(statement));
+      const { rows } = await queryable.query<Row & pg.QueryResultRow>(configOf(statement, shapes));
       return rows;
     },
     async execute(statement) {
-      const { rowCount } = await queryable.query(configOf(statement));
+      const { rowCount } = await queryable.query(configOf(statement, shapes));
       return rowCount ?? 0;
     },
   };
 }
 
-function configOf({ name, text, values }: Sql): pg.QueryConfig {
-  return name === undefined ? { text, values: values as unknown[] } : { name, text, values: values as unknown[] };
+/** Each prepared statement takes some ten kB of every connection, for as long as that lives. */
+const maxShapes = 256;
+
+function configOf(statement: Sql, shapes: Map<string, string>): pg.QueryConfig {
+  const { text } = statement;
+  const values = statement.values as unknown[];
+  const name = statement.isShape ? shapeName(text, shapes) : statement.name;
+  return name === undefined ? { text, values } : { name, text, values };
+}
+
+function shapeName(text: string, shapes: Map<string, string>): string | undefined {
+  if (!shapes.has(text) && shapes.size < maxShapes) shapes.set(text, `shape-${shapes.size}`);
+  return shapes.get(text);
 }

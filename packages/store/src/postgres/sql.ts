@@ -9,16 +9,20 @@ export interface Sql {
   readonly values: readonly unknown[];
   /** Of a statement that each connection prepares once. */
   readonly name?: string;
+  /** One of the many texts of a search, prepared likewise while there are few. */
+  readonly isShape?: boolean;
 }
 
 class Fragment implements Sql {
   readonly strings: readonly string[];
   readonly values: readonly unknown[];
   readonly name?: string;
+  readonly isShape: boolean;
 
-  constructor(strings: readonly string[], values: readonly unknown[], name?: string) {
+  constructor(strings: readonly string[], values: readonly unknown[], name?: string, isShape = false) {
     this.strings = strings;
     this.values = values;
+    this.isShape = isShape;
     if (name !== undefined) this.name = name;
   }
 
@@ -55,6 +59,15 @@ export function sql(parts: TemplateStringsArray, ...inputs: readonly unknown[]):
 export function prepared(name: string, statement: Sql): Sql {
   const { strings, values } = statement as Fragment;
   return new Fragment(strings, values, name);
+}
+
+/**
+ * A statement whose text is put together from what was asked for. The pool prepares the first texts of this kind that it
+ * sees, which are those that are asked again and again; for a search of few rows, planning it is most of the work.
+ */
+export function preparedShape(statement: Sql): Sql {
+  const { strings, values } = statement as Fragment;
+  return new Fragment(strings, values, undefined, true);
 }
 
 /** Fragments with `separator` (trusted SQL, e.g. `" and "`) between them; `otherwise` where there are none. */

@@ -82,6 +82,11 @@ export function keyColumns(keys: readonly SortKey[]): Sql {
   );
 }
 
+/** The keys, of a subquery that has them as columns. */
+export function keyNames(keys: readonly SortKey[]): Sql {
+  return raw(keys.map((_, i) => `k${i}`).join(", "));
+}
+
 export function orderClause(keys: readonly SortKey[]): Sql {
   return join(
     keys.map((key) => sql`${key.sql}${raw(direction(key))}`),

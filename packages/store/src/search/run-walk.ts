@@ -1,10 +1,10 @@
 /** Along an index that has runs in the wanted order: what a page needs is mostly among the first few hundred. */
 import type { Db } from "../postgres/db.ts";
-import { join, raw, type Sql, sql } from "../postgres/sql.ts";
-import { isAfter, keyColumns, orderClause } from "./keyset.ts";
+import { join, preparedShape, raw, type Sql, sql } from "../postgres/sql.ts";
+import { runColumnsOf, type WholeRunRow, wholeRunColumns } from "../run-row.ts";
+import { isAfter, keyColumns, keyNames, orderClause } from "./keyset.ts";
 import { orderJoins } from "./run-order.ts";
 import { type Stretch, stretchesOf, type WalkedOrder } from "./run-stretches.ts";
-import type { RunRow } from "./runs.ts";
 
 export interface RunWalk extends WalkedOrder {
   readonly conditions: readonly Sql[];
@@ -19,11 +19,11 @@ const maxLimit = 2_000;
 const maxStepsPerRow = { filtered: 30, all: 100 };
 
 /** A page with one row more, in order; nothing where there is no such index, or where too little matches. */
-export async function walkRuns(db: Db, walk: RunWalk): Promise<readonly RunRow[] | undefined> {
+export async function walkRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[] | undefined> {
   const { experimentIds, limit, isFiltered } = walk;
   if (experimentIds.length > maxExperiments || limit > maxLimit) return undefined;
   const wanted = limit + 1;
-  const rows: RunRow[] = [];
+  const rows: WholeRunRow[] = [];
   const maxSteps = wanted * (isFiltered ? maxStepsPerRow.filtered : maxStepsPerRow.all);
   for (const stretch of await stretchesOf(db, walk)) {
     if (stretch === undefined) return undefined;
@@ -45,7 +45,7 @@ export async function walkRuns(db: Db, walk: RunWalk): Promise<readonly RunRow[]
 }
 
 interface Found {
-  readonly rows: readonly RunRow[];
+  readonly rows: readonly WholeRunRow[];
   /** Whether there was no further step. */
   readonly isOver: boolean;
 }
@@ -64,18 +64,20 @@ async function walkStretch(db: Db, walk: RunWalk, stretch: Stretch, steps: numbe
   ];
   // Where the steps are runs, they are read under the alias that conditions know.
   const alias = raw(run.text === "" ? "r" : "w");
-  const rows = await db.query<RunRow & { seen: number }>(sql`
+  const rows = await db.query<WholeRunRow & { seen: number }>(
+    preparedShape(sql`
     with steps as materialized (
       select w.* from unnest(${[...walk.experimentIds]}::bigint[]) x (id)
         cross join lateral (${source} order by ${order} limit ${steps}) w
       order by ${order} limit ${steps})
-    select s.seen, q.* from (
+    select s.seen, ${wholeRunColumns}, ${keyNames(keys)} from (
       select count(*)::int as seen, ${raw(isDescending ? "min" : "max")}(edge) as edge from steps) s
       left join lateral (
-        select r.run_id, ${keyColumns(keys)}
+        select ${runColumnsOf("r")}, ${keyColumns(keys)}
         from steps ${alias} ${run}${orderJoins(walk.order, walk.experimentIds, 1)}
         where (s.seen < ${steps} or ${alias}.edge ${raw(isDescending ? ">" : "<")} s.edge)
           and ${join(conditions, " and ", sql`true`)}
-        order by ${orderClause(keys.slice(constants))} limit ${walk.limit + 1}) q on true`);
+        order by ${orderClause(keys.slice(constants))} limit ${walk.limit + 1}) runs on true`),
+  );
   return { rows: rows.filter((row) => row.run_id !== null), isOver: (rows[0]?.seen ?? 0) < steps };
 }

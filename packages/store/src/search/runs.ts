@@ -1,12 +1,14 @@
 import { type FilterAst, type OrderBy, printOrderBy } from "@spanloom/filter";
+import type { Printable, Run } from "@spanloom/wire";
 import type { Db } from "../postgres/db.ts";
-import { type Sql, sql } from "../postgres/sql.ts";
+import { join, preparedShape, type Sql, sql } from "../postgres/sql.ts";
+import { runColumnsOf, type WholeRunRow, wholeRunColumns, wholeRunOf } from "../run-row.ts";
 import { compileFilter } from "./conditions.ts";
-import { type Listing, type Page, pageOf, readRows, type SortKey } from "./keyset.ts";
+import { isAfter, keyColumns, keyNames, orderClause, pageOf } from "./keyset.ts";
 import { cursorIn } from "./page-token.ts";
 import { anyOf, runCondition } from "./run-fields.ts";
 import { completeOrder, orderJoins, orderKeys } from "./run-order.ts";
-import { walkRuns } from "./run-walk.ts";
+import { type RunWalk, walkRuns } from "./run-walk.ts";
 import { isInView, type View } from "./view.ts";
 
 export interface RunSearch {
@@ -19,15 +21,22 @@ export interface RunSearch {
   readonly pageToken?: string;
 }
 
+export interface RunPage {
+  readonly runs: readonly Printable<Run>[];
+  /** Absent on the last page. */
+  readonly nextPageToken?: string;
+}
+
 /**
- * Ids of runs. First a walk along an index that has the order, if there is one, over as many runs as hold a page where
- * much matches; where little does, all that match are found and sorted. Which of the two is quick cannot be known before:
- * how often a key has a value is beyond the planner's statistics. Throws INVALID_PARAMETER_VALUE for a page token that
- * was not made for this order.
+ * Runs with what was logged to them, by the statement that finds them. Of few runs those that match are sorted. Of many,
+ * first a walk along an index that has the order, if there is one, over as many runs as hold a page where much matches;
+ * where little does, all that match are found and sorted. Which of the two is quick cannot be known before: how often a
+ * key has a value is beyond the planner's statistics. Throws INVALID_PARAMETER_VALUE for a page token that was not made
+ * for this order.
  */
-export async function searchRuns(db: Db, search: RunSearch): Promise<Page<string>> {
+export async function searchRuns(db: Db, search: RunSearch): Promise<RunPage> {
   const { experimentIds, view, filter, orderBy, limit, pageToken } = search;
-  if (experimentIds.length === 0) return { keys: [] };
+  if (experimentIds.length === 0) return { runs: [] };
   const order = completeOrder(orderBy);
   const keys = orderKeys(order);
   const query = `runs ${printOrderBy(orderBy)}`;
@@ -40,26 +49,46 @@ export async function searchRuns(db: Db, search: RunSearch): Promise<Page<string
       : [compileFilter(filter, (each, isProbed) => runCondition(each, isProbed, experimentIds), joins)]),
   ];
   const walk = { experimentIds, conditions: conditions(0), order, keys, cursor, limit, isFiltered: filter !== null };
-  const rows =
-    (await walkRuns(db, walk)) ??
-    (await readRows<RunRow>(db, sorted(experimentIds, order, keys, conditions()), limit, cursor));
-  return pageOf(rows, limit, keys.length, query, (row) => row.run_id);
+  const rows = (await sortFewRuns(db, walk)) ?? (await walkRuns(db, walk)) ?? (await sortRuns(db, walk, conditions()));
+  const { keys: runs, ...next } = pageOf(rows, limit, keys.length, query, wholeRunOf);
+  return { runs, ...next };
 }
 
-export interface RunRow {
-  readonly run_id: string;
+/** Up to so many runs are looked at one by one. */
+const few = 1_000;
+
+/** All that match, where the experiments have few runs; undefined where they have more. */
+async function sortFewRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[] | undefined> {
+  const { experimentIds, conditions, order, keys, isFiltered } = walk;
+  // A walk along all runs, newest first, is in vain for none.
+  if (!isFiltered && order[0]!.field === "start_time") return undefined;
+  // The limit keeps the planner from asking what it cannot know; the order of an index would make it believe in luck.
+  const rows = await db.query<WholeRunRow & { readonly is_few: boolean }>(
+    preparedShape(sql`
+      with few as materialized (
+        select count(*) <= ${few} as is_few from (
+          select from runs where experiment_id = ${anyOf(experimentIds)} limit ${few + 1}) as counted)
+      select few.is_few, ${wholeRunColumns}, ${keyNames(keys)} from few left join lateral (
+        select ${runColumnsOf("r")}, ${keyColumns(keys)}
+        from (select * from runs where few.is_few and experiment_id = ${anyOf(experimentIds)} limit ${few}) r${orderJoins(order, experimentIds)}
+        where ${join([...conditions, ...after(walk)], " and ", sql`true`)}
+        order by ${orderClause(keys)} limit ${walk.limit + 1}) runs on true`),
+  );
+  if (rows[0]?.is_few !== true) return undefined;
+  return rows.filter(({ run_id }) => run_id !== null);
 }
 
-function sorted(
-  experimentIds: readonly string[],
-  order: readonly OrderBy[],
-  keys: readonly SortKey[],
-  conditions: readonly Sql[],
-): Listing {
-  return {
-    from: sql`runs r${orderJoins(order, experimentIds)}`,
-    conditions: [sql`r.experiment_id = ${anyOf(experimentIds)}`, ...conditions],
-    keys: keys.map((key, i) => (order[i]?.field === "start_time" ? { ...key, sql: sql`(${key.sql} + 0)` } : key)),
-    columns: sql`r.run_id`,
-  };
+function sortRuns(db: Db, walk: RunWalk, conditions: readonly Sql[]): Promise<readonly WholeRunRow[]> {
+  const { experimentIds, order, limit } = walk;
+  // Not by the index on the start: the walk along it has failed.
+  const keys = walk.keys.map((key, i) =>
+    order[i]?.field === "start_time" ? { ...key, sql: sql`(${key.sql} + 0)` } : key,
+  );
+  return db.query<WholeRunRow>(sql`
+    select ${wholeRunColumns}, ${keyNames(keys)} from (
+      select ${runColumnsOf("r")}, ${keyColumns(keys)} from runs r${orderJoins(order, experimentIds)}
+      where ${join([sql`r.experiment_id = ${anyOf(experimentIds)}`, ...conditions, ...after({ ...walk, keys })], " and ")}
+      order by ${orderClause(keys)} limit ${limit + 1}) runs`);
 }
+
+const after = ({ keys, cursor }: RunWalk): Sql[] => (cursor === undefined ? [] : [isAfter(keys, cursor)]);
