@@ -1,8 +1,9 @@
-import { JsonText, type JsonValue, type MetricWithRunId, parseJson } from "@spanloom/wire";
+import { JsonText, type MetricWithRunId } from "@spanloom/wire";
 import { downsample } from "./downsample.ts";
 import { fillBlocks } from "./metric-blocks.ts";
+import { columnsOf, type Point, type PointColumns, pointColumns, pointsOf } from "./point-columns.ts";
 import type { Pool } from "./postgres/db.ts";
-import { prepared, type Sql, sql } from "./postgres/sql.ts";
+import { prepared, sql } from "./postgres/sql.ts";
 import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
 import { storableText } from "./storable-text.ts";
 
@@ -31,29 +32,26 @@ export class MetricHistory {
         : sql` and (timestamp_ms, step, value, is_nan::int) >
             (${cursor[0]}::bigint, ${cursor[1]}::bigint, ${cursor[2]}::float8, ${cursor[3]}::int)`;
     const words = ["metric-history", cursor && "after", limit !== undefined && "page"].filter(Boolean);
+    // The index has points by step, which mostly is the order of time: sorting what is not in order here costs less.
+    const order = limit === undefined ? sql`` : sql` order by timestamp_ms, step, value, is_nan limit ${limit + 1}`;
     const [row] = await this.#db.query<PointColumns>(
       prepared(
         words.join("-"),
         columnsOf(sql`
           select step, timestamp_ms, value, is_nan from metric_points
           where metric_id = (select metric_id from latest_metrics
-            where run_id = ${storableText(runId)} and key = ${storableText(key)})${beyond}
-          order by timestamp_ms, step, value, is_nan${limit === undefined ? sql`` : sql` limit ${limit + 1}`}`),
+            where run_id = ${storableText(runId)} and key = ${storableText(key)})${beyond}${order}`),
       ),
     );
-    const { steps, times, values } = pointTextsOf(row!);
-    const count = Math.min(steps.length, limit ?? steps.length);
-    if (count === 0) return {};
-    const start = `{"key":${JSON.stringify(key)},"value":`;
-    let points = "";
-    for (let at = 0; at < count; at++) {
-      const value = values[at] === "null" ? '"NaN"' : values[at];
-      points += `${at === 0 ? "" : ","}${start}${value},"timestamp":${times[at]},"step":${steps[at]}}`;
-    }
-    const metrics = new JsonText(`[${points}]`);
-    if (steps.length === count) return { metrics };
-    const last = values[count - 1]!;
-    const end = [times[count - 1]!, steps[count - 1]!, ...(last === "null" ? ["0", "1"] : [last, "0"])];
+    const found = pointsOf(row!);
+    if (limit === undefined) found.sort(byTime);
+    const points = limit === undefined ? found : found.slice(0, limit);
+    const last = points.at(-1);
+    if (last === undefined) return {};
+    const metrics = pointsJson(key, points);
+    if (points.length === found.length) return { metrics };
+    const isNan = Number.isNaN(last.value);
+    const end = [String(last.timestamp), String(last.step), isNan ? "0" : String(last.value), isNan ? "1" : "0"];
     return { metrics, nextPageToken: tokenOf(end, query) };
   }
 
@@ -163,41 +161,22 @@ export interface StepRange {
 
 const cursorTypes: readonly KeyType[] = ["bigint", "bigint", "float8", "bigint"];
 
-/** Points as three lists of JSON: a row a point would cost many times more to carry and to read. */
-interface PointColumns {
-  readonly steps: string | null;
-  readonly times: string | null;
-  readonly values: string | null;
+/** As the wire has them. */
+function pointsJson(key: string, points: readonly Point[]): JsonText {
+  const start = `{"key":${JSON.stringify(key)},"value":`;
+  const nan = '"NaN"';
+  let text = "";
+  for (const { value, timestamp, step } of points)
+    text += `${text === "" ? "" : ","}${start}${Number.isNaN(value) ? nan : value},"timestamp":${timestamp},"step":${step}}`;
+  return new JsonText(`[${text}]`);
 }
 
-interface Point {
-  readonly step: number | bigint;
-  readonly timestamp: number;
-  readonly value: number;
+/** NaN stands after the number that it is stored as, which is 0. */
+function byTime(a: Point, b: Point): number {
+  return (
+    a.timestamp - b.timestamp ||
+    (a.step < b.step ? -1 : a.step > b.step ? 1 : 0) ||
+    (a.value || 0) - (b.value || 0) ||
+    Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value))
+  );
 }
-
-const pointColumns: Sql = sql`json_agg(step)::text as steps, json_agg(timestamp_ms)::text as times,
-  json_agg(case when not is_nan then value end)::text as values`;
-
-/** The points that a statement selects, in its order. */
-function columnsOf(points: Sql): Sql {
-  return sql`select ${pointColumns} from (${points}) as points`;
-}
-
-function pointsOf({ steps, times, values }: PointColumns): Point[] {
-  if (steps === null || times === null || values === null) return [];
-  const timeAt = parseJson(times) as number[];
-  const valueAt = parseJson(values) as JsonValue[];
-  return (parseJson(steps) as (number | bigint)[]).map((step, at) => ({
-    step,
-    timestamp: timeAt[at]!,
-    value: (valueAt[at] as number | null) ?? Number.NaN,
-  }));
-}
-
-/** The numbers as they are written; of NaN it is `null`. */
-function pointTextsOf({ steps, times, values }: PointColumns) {
-  return { steps: numberTexts(steps), times: numberTexts(times), values: numberTexts(values) };
-}
-
-const numberTexts = (json: string | null): string[] => (json === null ? [] : json.slice(1, -1).split(", "));

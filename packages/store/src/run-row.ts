@@ -15,13 +15,20 @@ export interface RunRow {
   readonly lifecycle_stage: string;
 }
 
-/** `r`, the table that a search reads, or the row that a statement calls `runs`. */
-export const runColumnsOf = (alias: "r" | "runs"): Sql =>
-  raw(
-    "run_id experiment_id name user_id status start_time_ms end_time_ms artifact_uri lifecycle_stage"
-      .replace(/\w+/g, `${alias}.$&`)
-      .replaceAll(" ", ", "),
-  );
+const columns: readonly (keyof RunRow)[] = [
+  "run_id",
+  "experiment_id",
+  "name",
+  "user_id",
+  "status",
+  "start_time_ms",
+  "end_time_ms",
+  "artifact_uri",
+  "lifecycle_stage",
+];
+
+/** Of `r`, the table that a search reads, or of the row that a statement calls `runs`. */
+export const runColumnsOf = (alias: "r" | "runs"): Sql => raw(columns.map((name) => `${alias}.${name}`).join(", "));
 
 export const runColumns: Sql = runColumnsOf("runs");
 

@@ -73,6 +73,22 @@ test.each([
   expect(await history(query)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
 });
 
+test("numbers and order of a history are kept: long steps, small and great values, steps against time, NaN beside 0", async () => {
+  const given: Logged[] = [
+    ["m", 1e300, 1, 9],
+    ["m", 5e-324, 2, 8],
+    ["m", -1.25, 3, -(2 ** 52)],
+    ["m", 0, 4, 4],
+    ["m", "NaN", 4, 4],
+    ["m", 0.1, 4, 5],
+    ["m", 3, 2 ** 53 - 1, 2 ** 53 - 1],
+  ];
+  const run = await newRun(given.toReversed());
+  const expected = given.map(([, value, timestamp, step]) => [value, timestamp, step]);
+  expect(points((await history(`run_id=${run}&metric_key=m`)).body)).toEqual(expected);
+  expect(points((await history(`run_id=${run}&metric_key=m&max_results=100`)).body)).toEqual(expected);
+});
+
 test("a token is good for its own history only", async () => {
   const { body } = await history(`run_id=${runId}&metric_key=m&max_results=1`);
   expect((await history(`run_id=${runId}&metric_key=n&max_results=1&page_token=${body.next_page_token}`)).status).toBe(

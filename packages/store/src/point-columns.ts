@@ -1,0 +1,42 @@
+import { type Sql, sql } from "./postgres/sql.ts";
+
+/**
+ * Points as three columns of 8 bytes each, big-endian: a row a point would cost many times more to carry and to read, and
+ * numbers as text nearly twice as much.
+ */
+export interface PointColumns {
+  readonly steps: Buffer | null;
+  readonly times: Buffer | null;
+  /** NaN is itself here. */
+  readonly values: Buffer | null;
+}
+
+export interface Point {
+  /** A bigint past 2^53. */
+  readonly step: number | bigint;
+  readonly timestamp: number;
+  readonly value: number;
+}
+
+/** Of rows with the columns of `metric_points`. */
+export const pointColumns: Sql = sql`string_agg(int8send(step), '') as steps, string_agg(int8send(timestamp_ms), '') as times,
+  string_agg(float8send(case when is_nan then 'NaN' else value end), '') as values`;
+
+/** The points that a statement selects, in its order. */
+export function columnsOf(points: Sql): Sql {
+  return sql`select ${pointColumns} from (${points}) as points`;
+}
+
+export function pointsOf({ steps, times, values }: PointColumns): Point[] {
+  if (steps === null || times === null || values === null) return [];
+  return Array.from({ length: steps.length / 8 }, (_, at) => ({
+    step: integerAt(steps, at * 8),
+    timestamp: Number(integerAt(times, at * 8)),
+    value: values.readDoubleBE(at * 8),
+  }));
+}
+
+function integerAt(bytes: Buffer, at: number): number | bigint {
+  const number = bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
+  return Number.isSafeInteger(number) ? number : bytes.readBigInt64BE(at);
+}
