@@ -80,6 +80,7 @@ describeInBrowser("the artifacts of a run", (app) => {
 
   test("a page of a run runs in its frame and reaches nothing outside", async () => {
     const { page } = app;
+    app.allow(/sandboxed|Content Security Policy/); // what the browser writes of the refusals
     await page.goto(address("page.html"));
     const said = page.frameLocator("iframe").locator("#said");
     await said.filter({ hasText: "fetch" }).waitFor();
