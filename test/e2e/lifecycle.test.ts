@@ -52,7 +52,42 @@ describeInBrowser(
         .waitFor();
     });
 
+    test("a version says what it takes and gives, with the example that was logged with it", async () => {
+      const { page } = app;
+      await page.goto("/models/support-bot/versions/2/overview");
+      const signature = page.getByRole("region", { name: "Signature" });
+      const inputs = signature.getByRole("table", { name: "Inputs" });
+      await inputs.getByRole("row", { name: "ticket string" }).waitFor();
+      await inputs.getByRole("row", { name: "priority long" }).waitFor();
+      await signature.getByRole("table", { name: "Outputs" }).getByText("string").waitFor();
+      await signature.getByRole("row", { name: 'language string by default "en"' }).waitFor();
+      await signature.getByText("Input example").click();
+      await signature.getByText("where is my invoice?").waitFor();
+    });
+
+    test("two versions that are selected are compared", async () => {
+      const { page } = app;
+      await page.goto("/models/support-bot/versions");
+      const rows = page.getByRole("grid", { name: "Versions" }).getByRole("row");
+      await page.getByRole("checkbox", { name: "version 2" }).click();
+      await page.getByRole("checkbox", { name: "version 1" }).click();
+      await expect.poll(() => rows.count()).toBe(3);
+      await page.getByRole("button", { name: "Compare version 1 with 2" }).click();
+      await page.waitForURL("**/models/support-bot/compare?a=1&b=2");
+      await page.getByRole("region", { name: "Params" }).getByRole("row", { name: "model small large" }).waitFor();
+      await page.getByRole("region", { name: "Tags" }).getByRole("row", { name: "reviewed no yes" }).waitFor();
+      await page.getByRole("region", { name: "Version 1 beside Version 2" }).getByText("Slow").waitFor();
+      const signature = page.getByRole("region", { name: "Signature", exact: true });
+      await signature.getByText("5 the same in all").waitFor();
+      await page.getByRole("button", { name: "Only differences" }).click();
+      await signature.getByRole("row", { name: "input ticket string string" }).waitFor();
+      await page.getByLabel("Version on the left").selectOption("2");
+      await page.waitForURL("**/compare?a=2&b=2&all=1");
+      await page.getByText("A version is compared with itself").waitFor();
+    });
+
     testLooks(app, {
+      "two versions": ["/models/support-bot/compare?a=1&b=2", "Slow"],
       "a version": ["/models/support-bot/versions/2/overview", "answer-ticket 2"],
       "a logged model": [() => `/logged-models/${seen["logged model 1"]}/overview`, "support-bot 1"],
       "a run": [() => `/runs/${seen["run 2"]}/overview`, "support-bot 2"],

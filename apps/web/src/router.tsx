@@ -63,6 +63,7 @@ export function createRouter() {
               ],
             },
             { path: "models", lazy: () => import("./pages/models/models-page.tsx") },
+            { path: "models/:name/compare", lazy: () => import("./pages/compare-versions/compare-versions-page.tsx") },
             {
               path: "models/:name",
               lazy: () => import("./pages/model/model-page.tsx"),

@@ -21,6 +21,12 @@ export function useArtifactDirectories(owners: readonly ArtifactOwner[], directo
   });
 }
 
+/** What lies in one directory, in the same order; without an owner nothing is asked. */
+export function useArtifactDirectory(owner: ArtifactOwner | undefined, directory: string) {
+  const query = listing(owner ?? { kind: "run", id: "" }, directory);
+  return useQuery({ ...query, enabled: owner !== undefined });
+}
+
 function listing({ kind, id }: ArtifactOwner, path: string) {
   return {
     queryKey: ["artifacts", kind, id, path],

@@ -2,6 +2,8 @@ import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useRuns } from "../../data/run.ts";
 import { ArtifactComparison } from "../../views/artifacts/artifact-comparison.tsx";
+import { compared } from "../../views/comparison/compare.ts";
+import { ComparedTable } from "../../views/comparison/compared-table.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { chartedRun } from "../../views/metric-charts/charted-run.ts";
 import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
@@ -9,9 +11,9 @@ import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-addr
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { runAddress } from "../run/run-tabs.ts";
 import styles from "./compare-runs.module.css";
-import { ComparedTable } from "./compared-table.tsx";
-import { compared, datasetsOf, metricsOf, paramsOf, tagsOf } from "./comparison.ts";
+import { datasetsOf, metricsOf, paramsOf, tagsOf } from "./comparison.ts";
 
 /** A page of more curves or columns than this helps nobody. */
 const mostRuns = 50;
@@ -44,7 +46,8 @@ export function Component() {
       : { label: "Experiments", to: "/experiments" },
     { label: ids.length > 0 ? `Compare ${ids.length} runs` : "Compare runs" },
   ];
-  const table = { runs: charted, all, highlighted, onHighlight: setHighlighted };
+  const columns = charted.map(({ runId: id, name, colour }) => ({ id, name, colour, to: runAddress(id) }));
+  const table = { sides: columns, all, highlighted, onHighlight: setHighlighted };
 
   if (ids.length === 0) {
     return (

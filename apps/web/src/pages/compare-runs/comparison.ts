@@ -2,25 +2,6 @@ import type { Run } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
 import { formatNumber } from "../../widgets/format/number.ts";
 
-/** One key with what each run has there; undefined where it has nothing. */
-export interface ComparedRow {
-  readonly key: string;
-  readonly values: readonly (string | undefined)[];
-  readonly differs: boolean;
-}
-
-/** Every key that a run has, by name, with the values side by side. */
-export function compared(runs: readonly ReadonlyMap<string, string>[]): ComparedRow[] {
-  const keys = [...new Set(runs.flatMap((values) => [...values.keys()]))].sort(byName.compare);
-  return keys.map((key) => {
-    const values = runs.map((run) => run.get(key));
-    return { key, values, differs: values.some((value) => value !== values[0]) };
-  });
-}
-
-/** `layer.2` before `layer.10`. */
-const byName = new Intl.Collator("en", { numeric: true });
-
 export function paramsOf({ data }: Run): ReadonlyMap<string, string> {
   return new Map(data?.params?.map(({ key = "", value = "" }) => [key, value]));
 }

@@ -1,5 +1,6 @@
 import { useLoggedModelChanges } from "../../data/logged-models.ts";
 import { LoggedModelLineage } from "../../views/lineage/logged-model-lineage.tsx";
+import { ModelSignature } from "../../views/model-signature/model-signature.tsx";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
@@ -39,6 +40,7 @@ export function Component() {
             />
           ))}
         </div>
+        <ModelSignature owner={{ kind: "logged-model", id: info.model_id }} />
       </div>
       <aside className={styles.side} aria-label="Facts">
         <Facts>

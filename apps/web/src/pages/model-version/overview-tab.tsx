@@ -1,5 +1,6 @@
 import { useModelChanges, useRegisteredModel } from "../../data/registry.ts";
 import { VersionLineage } from "../../views/lineage/version-lineage.tsx";
+import { ModelSignature } from "../../views/model-signature/model-signature.tsx";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { Aliases } from "../../views/registry/aliases.tsx";
@@ -12,6 +13,7 @@ import { ModelStatus } from "../../widgets/model-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { tagsOf } from "../models/model-columns.tsx";
 import { StageMenu } from "./stage-menu.tsx";
+import { filesOf } from "./version-files.ts";
 import { useOpenVersion } from "./version-page.tsx";
 
 /** `/models/:name/versions/:version/overview`: what the version is, where it comes from and what was made of it. */
@@ -23,6 +25,7 @@ export function Component() {
   const nowMs = useNow(30_000);
   const setTag = (key: string, value: string) => changes.setVersionTag(number, key, value);
   const removeTag = useTagRemoval((key) => changes.deleteVersionTag(number, key), setTag);
+  const files = filesOf(version);
   return (
     <div className={styles.page}>
       <div className={styles.main}>
@@ -35,6 +38,7 @@ export function Component() {
           />
         </section>
         <VersionLineage name={name} version={number} />
+        {files && <ModelSignature owner={files.owner} directory={files.path} />}
         <section className={styles.block}>
           <h2 className={styles.heading}>History</h2>
           <HistoryList model={name} version={number} />

@@ -1,7 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { ModelVersion } from "../../data/messages.ts";
 import { useModelChanges, useVersionList } from "../../data/registry.ts";
+import { SelectionBar } from "../../views/bulk/selection-bar.tsx";
+import { useSelection } from "../../views/bulk/use-selection.ts";
 import overview from "../../views/overview/overview.module.css";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { Aliases } from "../../views/registry/aliases.tsx";
@@ -63,11 +65,13 @@ export function Component() {
 function Versions({ model }: { model: string }) {
   const navigate = useNavigate();
   const list = useVersionList(model);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const versions = useMemo(() => list.data?.pages.flatMap((page) => page.versions) ?? [], [list.data]);
+  const numbers = useMemo(() => versions.map(keyOf), [versions]);
+  const selection = useSelection(model, numbers);
+  const { selected } = selection;
   const [a, b] = [...selected].toSorted((left, right) => Number(left) - Number(right));
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const versions = useMemo(() => list.data?.pages.flatMap((page) => page.versions) ?? [], [list.data]);
   const columns = useMemo(() => versionColumns(nowMs, zone), [nowMs, zone]);
   const card = useMemo(
     () => ({
@@ -78,20 +82,9 @@ function Versions({ model }: { model: string }) {
   );
   return (
     <>
-      {selected.size > 0 && (
-        <div className={styles.selection}>
-          <span role="status">{selected.size} selected</span>
-          <Button disabled={selected.size !== 2} onClick={() => void navigate(comparisonAddress(model, a!, b!))}>
-            {selected.size === 2 ? `Compare version ${a} with ${b}` : "Compare two"}
-          </Button>
-          <Button look="plain" onClick={() => setSelected(new Set())}>
-            Clear
-          </Button>
-        </div>
-      )}
       <PagedTable
         list={list}
-        selection={{ selected, onSelected: setSelected }}
+        selection={selection}
         what="versions"
         empty={
           <EmptyState icon="models" title="No versions yet">
@@ -107,6 +100,13 @@ function Versions({ model }: { model: string }) {
         card={card}
         addressOf={({ version }) => versionAddress(model, version)}
       />
+      {selected.size > 0 && (
+        <SelectionBar selection={selection} count={selected.size} noun="version" total={undefined} hasMore={false}>
+          <Button disabled={selected.size !== 2} onClick={() => void navigate(comparisonAddress(model, a!, b!))}>
+            {selected.size === 2 ? `Compare version ${a} with ${b}` : "Compare two"}
+          </Button>
+        </SelectionBar>
+      )}
     </>
   );
 }

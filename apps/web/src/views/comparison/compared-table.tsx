@@ -1,27 +1,35 @@
 import { Link } from "react-router";
-import type { ChartedRun } from "../../views/metric-charts/charted-run.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { Icon } from "../../widgets/icon.tsx";
-import { runAddress } from "../run/run-tabs.ts";
-import styles from "./compare-runs.module.css";
-import type { ComparedRow } from "./comparison.ts";
+import type { ComparedRow } from "./compare.ts";
+import styles from "./comparison.module.css";
 
 interface ComparedTableProps {
   readonly title: string;
   readonly rows: readonly ComparedRow[];
-  readonly runs: readonly ChartedRun[];
-  /** Rows that are the same in all runs, too. */
+  readonly sides: readonly ComparedSide[];
+  /** Rows that are the same on all sides, too. */
   readonly all: boolean;
   readonly numeric?: boolean;
-  readonly highlighted: string | undefined;
-  readonly onHighlight: (runId: string | undefined) => void;
-  /** Takes a run out of the comparison. */
-  readonly onLeaveOut?: (runId: string) => void;
+  readonly highlighted?: string | undefined;
+  readonly onHighlight?: (id: string | undefined) => void;
+  /** Takes a side out of the comparison. */
+  readonly onLeaveOut?: (id: string) => void;
 }
 
-/** Keys down, runs across. */
-export function ComparedTable({ title, rows, runs, all, numeric, ...props }: ComparedTableProps) {
+/** One of the things that are compared. */
+export interface ComparedSide {
+  readonly id: string;
+  readonly name: string;
+  /** Where it is shown. */
+  readonly to: string;
+  /** Of its lines in charts, counted from 0. */
+  readonly colour?: number;
+}
+
+/** Keys down, sides across. */
+export function ComparedTable({ title, rows, sides, all, numeric, ...props }: ComparedTableProps) {
   if (rows.length === 0) return null;
   const shown = all ? rows : rows.filter(({ differs }) => differs);
   const hidden = rows.length - shown.length;
@@ -33,30 +41,30 @@ export function ComparedTable({ title, rows, runs, all, numeric, ...props }: Com
       </h2>
       {shown.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={styles.wide} tabIndex={0} aria-label={`${title} of the runs`}>
+        <section className={styles.wide} tabIndex={0} aria-label={`${title}, side by side`}>
           <table className={styles.table}>
             <thead>
               <tr>
                 <td />
-                {runs.map(({ runId, name, colour }) => (
+                {sides.map(({ id, name, to, colour }) => (
                   <th
-                    key={runId}
+                    key={id}
                     scope="col"
-                    data-on={runId === props.highlighted || undefined}
-                    onPointerEnter={() => props.onHighlight(runId)}
-                    onPointerLeave={() => props.onHighlight(undefined)}
+                    data-on={id === props.highlighted || undefined}
+                    onPointerEnter={() => props.onHighlight?.(id)}
+                    onPointerLeave={() => props.onHighlight?.(undefined)}
                   >
-                    <span className={styles.runName}>
-                      <Swatch colour={colour} />
-                      <Link to={runAddress(runId)} title={name}>
+                    <span className={styles.sideName}>
+                      {colour !== undefined && <Swatch colour={colour} />}
+                      <Link to={to} title={name}>
                         {name}
                       </Link>
-                      {props.onLeaveOut && runs.length > 1 && (
+                      {props.onLeaveOut && sides.length > 1 && (
                         <Button
                           look="plain"
                           className={styles.leaveOut}
                           aria-label={`Leave out ${name}`}
-                          onClick={() => props.onLeaveOut?.(runId)}
+                          onClick={() => props.onLeaveOut?.(id)}
                         >
                           <Icon name="close" size={12} />
                         </Button>
@@ -74,8 +82,8 @@ export function ComparedTable({ title, rows, runs, all, numeric, ...props }: Com
                   </th>
                   {values.map((value, at) => (
                     <td
-                      key={runs[at]!.runId}
-                      data-on={runs[at]!.runId === props.highlighted || undefined}
+                      key={sides[at]!.id}
+                      data-on={sides[at]!.id === props.highlighted || undefined}
                       data-numeric={numeric || undefined}
                       title={value}
                     >
