@@ -67,6 +67,7 @@ export async function openCore(
           ingest,
           prices,
           server: { ...facts, artifactsOnly: false },
+          tracking: { truncateLongValues: options.truncateLongValues },
           registry: { sourcePattern: options.modelVersionSourceRegex, webhooks },
           evaluation: { customScorers: options.enableCustomScorers },
         },

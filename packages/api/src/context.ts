@@ -12,6 +12,7 @@ export interface ApiContext {
   readonly ingest: Pick<Ingest, "traces">;
   readonly prices: PriceTable;
   readonly server: ServerFacts;
+  readonly tracking: TrackingSettings;
   readonly registry: RegistrySettings;
   readonly evaluation: EvaluationSettings;
 }
@@ -28,6 +29,11 @@ export interface ServerFacts {
   readonly maxBodyBytes: number;
   /** Only the artifact proxy is served, and there is no database. */
   readonly artifactsOnly: boolean;
+}
+
+export interface TrackingSettings {
+  /** Values of params, tags of runs and traces that are too long are cut; else they are refused. */
+  readonly truncateLongValues: boolean;
 }
 
 export interface RegistrySettings {

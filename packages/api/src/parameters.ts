@@ -1,4 +1,5 @@
 import { ApiError, invalidParameter, missingParameter, parseTraceId, shown, type ViewType } from "@spanloom/wire";
+import type { TrackingSettings } from "./context.ts";
 
 /** A string that must be there. Empty counts as missing, as with MLflow. */
 export function required(name: string, value: string | undefined): string {
@@ -99,9 +100,10 @@ export function checkLength(path: string, value: string, limit: number): void {
     throw new ApiError("INVALID_PARAMETER_VALUE", `'${path}' exceeds the maximum length of ${limit} characters`);
 }
 
-/** The first `limit` characters; half a character is never left. */
-export function cut(text: string, limit: number): string {
-  return isLonger(text, limit) ? Array.from(text).slice(0, limit).join("") : text;
+/** At most `limit` characters of a value: one that is longer is cut or, where the server was told so, refused. */
+export function valueParameter(path: string, value: string, limit: number, { truncateLongValues }: TrackingSettings) {
+  if (!truncateLongValues) checkLength(path, value, limit);
+  return isLonger(value, limit) ? Array.from(value).slice(0, limit).join("") : value;
 }
 
 /** Characters are counted as Python does: one for each code point. */
@@ -130,7 +132,6 @@ function normalPath(path: string): string {
   return lead + parts.join("/") || ".";
 }
 
-/** Longer values are cut, as MLflow does by default. */
 export const maxTagValueLength = 8000;
 
 /** Nanoseconds that the store can hold: from 1970 to the year 2262. */

@@ -1,13 +1,14 @@
 import type { KeyValue, ModelMetric, RunMetric } from "@spanloom/store";
 import { ApiError, type Metric, missingParameter, type Param, type RunTag } from "@spanloom/wire";
+import type { TrackingSettings } from "./context.ts";
 import {
   checkLength,
-  cut,
   invalidValue,
   maxKeyLength,
   maxTagValueLength,
   nameParameter,
   required,
+  valueParameter,
 } from "./parameters.ts";
 
 /** What runs are given to log, checked. `path` is what messages call it: nothing, or `metrics[0]`. */
@@ -43,17 +44,19 @@ export function modelMetricsOf(metrics: readonly Metric[]): ModelMetric[] {
   );
 }
 
-/** A value that is missing is empty, and one that is too long is cut. */
-export function paramParameter({ key, value = "" }: Param, path = "key"): KeyValue {
+/** A value that is missing is empty. */
+export function paramParameter({ key, value = "" }: Param, settings: TrackingSettings, path = "key"): KeyValue {
   const name = nameParameter(required(path, key), path);
   checkLength("Param key", name, maxKeyLength);
-  return { key: name, value: cut(value, maxParamLength) };
+  return { key: name, value: valueParameter("Param value", value, maxParamLength, settings) };
 }
 
-export function tagParameter({ key, value = "" }: RunTag, path = "key"): KeyValue {
-  const name = nameParameter(required(path, key), path);
-  checkLength(path, name, maxKeyLength);
-  return { key: name, value: cut(value, maxTagValueLength) };
+/** `path` is what the request calls the tag, where it is one of many. */
+export function tagParameter({ key, value = "" }: RunTag, settings: TrackingSettings, path?: string): KeyValue {
+  const [keyPath, valuePath] = path === undefined ? ["key", "value"] : [`${path}.key`, `${path}.value`];
+  const name = nameParameter(required(keyPath, key), keyPath);
+  checkLength(keyPath, name, maxKeyLength);
+  return { key: name, value: valueParameter(valuePath, value, maxTagValueLength, settings) };
 }
 
 const maxParamLength = 6000;

@@ -6,11 +6,12 @@ import { Ingest } from "@spanloom/ingest";
 import { freshStore } from "@spanloom/store/testing";
 import { encodeBinary, hexToBytes, type Init, invalidParameter, type Span, TracesData } from "@spanloom/wire";
 import { openArtifacts } from "./artifact-locations.ts";
+import type { TrackingSettings } from "./context.ts";
 import { type ApiAnswer, createApi } from "./dispatch.ts";
 import type { WebhookMessage, WebhookSender } from "./webhook-sender.ts";
 
 /** An API on a database of its own, called without a socket. */
-export async function testApi() {
+export async function testApi(tracking: TrackingSettings = { truncateLongValues: true }) {
   const { store, drop } = await freshStore();
   const ingest = new Ingest({ store, prices: defaultPrices });
   const bugs: unknown[] = [];
@@ -24,7 +25,16 @@ export async function testApi() {
   const sentWebhooks: WebhookMessage[] = [];
   const registry = { sourcePattern: undefined, webhooks: recordingSender(sentWebhooks) };
   const api = createApi(
-    { store, ingest, artifacts, prices: defaultPrices, server, registry, evaluation: { customScorers: false } },
+    {
+      store,
+      ingest,
+      artifacts,
+      prices: defaultPrices,
+      server,
+      tracking,
+      registry,
+      evaluation: { customScorers: false },
+    },
     { onBug: (error) => bugs.push(error) },
   );
 

@@ -11,8 +11,14 @@ import {
   timestampToNano,
   traceIdToMlflow,
 } from "@spanloom/wire";
-import type { ApiContext } from "./context.ts";
-import { experimentIdParameter, maxTagValueLength, nanoParameter, traceIdParameter } from "./parameters.ts";
+import type { ApiContext, TrackingSettings } from "./context.ts";
+import {
+  experimentIdParameter,
+  maxTagValueLength,
+  nanoParameter,
+  traceIdParameter,
+  valueParameter,
+} from "./parameters.ts";
 
 /** MLflow's names of what it keeps in tags and metadata. */
 const key = {
@@ -142,9 +148,9 @@ function tagsOf(row: TraceRow, roots: Roots): Record<string, string> {
 }
 
 /** Reads what a client reports about a trace. Throws `ApiError` for what cannot be stored. */
-export function reportOf(info: TraceInfoV3): TraceReport {
-  const metadata = cut({ ...info.trace_metadata, [key.infoFinalized]: "true" });
-  const tags = cut(info.tags);
+export function reportOf(info: TraceInfoV3, settings: TrackingSettings): TraceReport {
+  const metadata = storableValues({ ...info.trace_metadata, [key.infoFinalized]: "true" }, settings);
+  const tags = storableValues(info.tags, settings);
   for (const tag of [key.artifactLocation, key.spansLocation]) delete tags[tag];
   const usage = numbersIn(metadata[key.tokenUsage]);
   const cost = numbersIn(metadata[key.cost]).total_cost;
@@ -195,9 +201,15 @@ export function withPins(report: Omit<TraceReport, "said">): TraceReport {
   return { ...report, said: pinsOf(report) };
 }
 
-/** Longer values are cut, as MLflow does by default. */
-export function cut(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, value.slice(0, maxTagValueLength)]));
+/** Tags or metadata with values of a length that is kept. */
+export function storableValues(
+  map: Readonly<Record<string, string>>,
+  settings: TrackingSettings,
+): Record<string, string> {
+  const entries = Object.entries(map);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, valueParameter("value", value, maxTagValueLength, settings)]),
+  );
 }
 
 /** What a client reports is text that it may have made up: a count or a cost that cannot be one is none. */

@@ -1,6 +1,13 @@
 import { ApiError } from "@spanloom/wire";
 import type { ApiContext } from "./context.ts";
-import { knownTraceId, maxTagValueLength, required, tagKeyParameter, traceNotFound } from "./parameters.ts";
+import {
+  knownTraceId,
+  maxTagValueLength,
+  required,
+  tagKeyParameter,
+  traceNotFound,
+  valueParameter,
+} from "./parameters.ts";
 
 /** Says that a trace could not be archived; a client may take the mark off, not put it on. */
 const archivalFailure = "mlflow.trace.archivalFailure";
@@ -10,7 +17,7 @@ const immutable: readonly string[] = ["mlflow.trace.spansLocation", "mlflow.trac
 
 /** `idName` is what the request calls its id. */
 export async function setTag(
-  { store }: ApiContext,
+  { store, tracking }: ApiContext,
   idName: string,
   id: string | undefined,
   key: string | undefined,
@@ -20,8 +27,8 @@ export async function setTag(
   const name = tagKeyParameter(key);
   if (immutable.includes(name))
     throw new ApiError("INVALID_PARAMETER_VALUE", `Tag '${name}' is immutable and cannot be set on a trace.`);
-  if (!(await store.traces.setTag(traceId, name, (value ?? "").slice(0, maxTagValueLength))))
-    throw traceNotFound(required(idName, id));
+  const text = valueParameter("value", value ?? "", maxTagValueLength, tracking);
+  if (!(await store.traces.setTag(traceId, name, text))) throw traceNotFound(required(idName, id));
   return {};
 }
 

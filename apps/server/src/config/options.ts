@@ -166,6 +166,12 @@ export const options = {
     mlflowVariable: "MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX",
     help: "Regular expression that the source of a new model version must match somewhere.",
   }),
+  truncateLongValues: option({
+    kind: onOff,
+    default: true,
+    mlflowVariable: "MLFLOW_TRUNCATE_LONG_VALUES",
+    help: "Cuts values that are too long: params after 6,000 characters, tags of runs and traces after 8,000; off refuses them.",
+  }),
   enableCustomScorers: option({
     kind: onOff,
     default: false,

@@ -5,7 +5,6 @@ import type { Handlers } from "../handler.ts";
 import {
   boundedParameter,
   checkLength,
-  cut,
   experimentIdParameter,
   experimentIdParameters,
   invalidValue,
@@ -13,17 +12,18 @@ import {
   maxTagValueLength,
   required,
   runIdParameter,
+  valueParameter,
   viewOf,
 } from "../parameters.ts";
 import { checkBatch, metricParameter, modelMetricsOf, paramParameter, tagParameter } from "../run-log.ts";
 import { searchParameters } from "../search-parameters.ts";
 
 export const runs: Handlers<typeof runRoutes> = {
-  async createRun({ store }, { experiment_id, user_id = "", run_name, start_time = 0, tags }) {
+  async createRun({ store, tracking }, { experiment_id, user_id = "", run_name, start_time = 0, tags }) {
     const named = tags.map(({ key, value = "" }, at) => {
-      const path = `tags[${at}].key`;
-      checkLength(path, required(path, key), maxKeyLength);
-      return { key: key!, value: cut(value, maxTagValueLength) };
+      const path = `tags[${at}]`;
+      checkLength(`${path}.key`, required(`${path}.key`, key), maxKeyLength);
+      return { key: key!, value: valueParameter(`${path}.value`, value, maxTagValueLength, tracking) };
     });
     const nameTag = named.findLast(({ key }) => key === "mlflow.runName")?.value;
     if (run_name && nameTag && run_name !== nameTag) {
@@ -77,9 +77,9 @@ export const runs: Handlers<typeof runRoutes> = {
     return { runs, next_page_token: nextPageToken };
   },
 
-  async setTag({ store }, request) {
+  async setTag({ store, tracking }, request) {
     const runId = runIdParameter(request);
-    await store.runs.log(runId, { tags: [tagParameter(request)] });
+    await store.runs.log(runId, { tags: [tagParameter(request, tracking)] });
     return {};
   },
 
@@ -89,18 +89,18 @@ export const runs: Handlers<typeof runRoutes> = {
     return {};
   },
 
-  async logParam({ store }, request) {
+  async logParam({ store, tracking }, request) {
     const runId = runIdParameter(request);
-    await store.runs.log(runId, { params: [paramParameter(request)] });
+    await store.runs.log(runId, { params: [paramParameter(request, tracking)] });
     return {};
   },
 
-  async logBatch({ store }, request) {
+  async logBatch({ store, tracking }, request) {
     const runId = runIdParameter(request);
     if (!runIdShape.test(runId)) throw invalidValue("run_id", runId, ".");
     const metrics = request.metrics.map((metric, at) => metricParameter(metric, `metrics[${at}]`));
-    const params = request.params.map((param, at) => paramParameter(param, `params[${at}].key`));
-    const tags = request.tags.map((tag, at) => tagParameter(tag, `tags[${at}].key`));
+    const params = request.params.map((param, at) => paramParameter(param, tracking, `params[${at}].key`));
+    const tags = request.tags.map((tag, at) => tagParameter(tag, tracking, `tags[${at}]`));
     checkBatch(metrics, params, tags);
     await store.runs.log(runId, { metrics, params, tags }, modelMetricsOf(request.metrics));
     return {};

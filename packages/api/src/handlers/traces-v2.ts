@@ -20,7 +20,7 @@ import {
   traceNotFound,
 } from "../parameters.ts";
 import { checkExperiment, startTrace } from "../start-trace.ts";
-import { cut, saidIn, traceInfosV2, withPins } from "../trace-info.ts";
+import { saidIn, storableValues, traceInfosV2, withPins } from "../trace-info.ts";
 import { searchTraces } from "../trace-search.ts";
 import { deleteTag, setTag } from "../trace-tags.ts";
 
@@ -28,7 +28,7 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
   async startTrace(context, { experiment_id, timestamp_ms, request_metadata, tags }) {
     const experimentId = experimentIdParameter(experiment_id);
     await checkExperiment(context, experimentId);
-    const said = { metadata: mapOf(request_metadata), tags: mapOf(tags) };
+    const said = { metadata: mapOf(request_metadata, context.tracking), tags: mapOf(tags, context.tracking) };
     const report = withPins({
       traceId: crypto.randomUUID().replaceAll("-", ""),
       experimentId,
@@ -44,7 +44,7 @@ export const tracesV2: Handlers<typeof traceV2Routes> = {
     const traceId = knownTraceId(request_id, "request_id");
     const row = await context.store.traces.get(traceId);
     if (row === undefined) throw traceNotFound(required("request_id", request_id));
-    const said = { metadata: mapOf(request_metadata), tags: mapOf(tags) };
+    const said = { metadata: mapOf(request_metadata, context.tracking), tags: mapOf(tags, context.tracking) };
     const endNano = timestamp_ms === undefined ? undefined : nanoOf(timestamp_ms);
     const report = withPins({
       traceId,
@@ -118,6 +118,10 @@ const later = (nano: bigint): bigint => (nano < 0n ? 0n : nano);
 
 const nanoOf = (ms: number | bigint): bigint => nanoParameter("timestamp_ms", BigInt(ms) * 1_000_000n);
 
-function mapOf(pairs: readonly { key?: string; value?: string }[]): Record<string, string> {
-  return cut(Object.fromEntries(pairs.map(({ key, value }) => [required("key", key), value ?? ""])));
+function mapOf(
+  pairs: readonly { key?: string; value?: string }[],
+  settings: ApiContext["tracking"],
+): Record<string, string> {
+  const map = Object.fromEntries(pairs.map(({ key, value }) => [required("key", key), value ?? ""]));
+  return storableValues(map, settings);
 }

@@ -28,7 +28,7 @@ import { deleteTag, setTag } from "../trace-tags.ts";
 export const traces: Handlers<typeof traceRoutes> = {
   async startTraceV3(context, { trace }) {
     if (trace?.trace_info === undefined) throw missingParameter("trace.trace_info");
-    const report = reportOf(trace.trace_info);
+    const report = reportOf(trace.trace_info, context.tracking);
     const assessments = trace.trace_info.assessments.map(newAssessment);
     await checkExperiment(context, report.experimentId);
     const row = await startTrace(context, report, assessments);
