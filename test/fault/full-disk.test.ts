@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -10,7 +20,7 @@ import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
 
 /**
- * A real full disk: Postgres writes to a small file system of its own (a tmpfs, which only root can mount). A ballast file
+ * A real full disk: Postgres, or artifacts, on a small file system of its own (a tmpfs, which only root can mount). A ballast file
  * takes what is free, and is removed when the disk shall have room again.
  */
 const isRoot = process.getuid?.() === 0;
@@ -46,6 +56,50 @@ describe.skipIf(!isRoot && process.env.CI === undefined)("a full disk", () => {
       mkdirSync(dataDir);
       server = await startServer({ dataDir });
       await fillAndFree(server, disk);
+    } finally {
+      await server?.dispose();
+      disk.dispose();
+    }
+  });
+
+  test("where the artifacts are: 507 with a sentence, nothing left behind, and what was there is still there", async () => {
+    const disk = smallDisk(8, {});
+    let server: TestServer | undefined;
+    try {
+      const root = join(disk.path, "artifacts");
+      server = await startServer({ args: ["--artifacts-destination", root] });
+      const api = `${server.url}/api/2.0/mlflow-artifacts`;
+      const put = (path: string, megabytes: number) =>
+        fetch(`${api}/artifacts/${path}`, { method: "PUT", body: Buffer.alloc(megabytes << 20, "x") });
+      const files = () =>
+        readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => statSync(join(root, name)).isFile());
+      expect((await put("0/run/model.bin", 2)).status).toBe(200);
+      const noSpace = {
+        error_code: "RESOURCE_EXHAUSTED",
+        message: expect.stringMatching(/^There is no space left for artifacts/),
+      };
+
+      for (const path of ["0/run/model.bin", "0/run/large.bin"]) {
+        const refused = await put(path, 24);
+        expect([refused.status, await refused.json()]).toEqual([507, noSpace]);
+        expect(files()).toEqual(["0/run/model.bin"]);
+      }
+      const upload = (await (
+        await fetch(`${api}/mpu/create/0/run/parts.bin`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ path: "parts.bin", num_parts: 1 }),
+        })
+      ).json()) as { upload_id: string; credentials: { url: string }[] };
+      const part = await fetch(new URL(upload.credentials[0]!.url, server.url), {
+        method: "PUT",
+        body: Buffer.alloc(24 << 20),
+      });
+      expect([part.status, await part.json()]).toEqual([507, noSpace]);
+      expect(statSync(join(root, "0/run/model.bin")).size).toBe(2 << 20);
+
+      expect((await put("0/run/small.bin", 2)).status).toBe(200);
+      expect((await (await fetch(`${api}/artifacts/0/run/small.bin`)).arrayBuffer()).byteLength).toBe(2 << 20);
     } finally {
       await server?.dispose();
       disk.dispose();
