@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readOptions } from "./options.ts";
 import { note, printTable, times, whole } from "./report.ts";
-import type { Figures, Leak, Sides } from "./sdk/measure.ts";
+import type { Figures, HeapAfter, Sides } from "./sdk/measure.ts";
 import { startSink } from "./sdk/sink.ts";
 
 const defaults = { rounds: 15, calls: 20_000, "leak-calls": 1_000_000 } as const;
@@ -25,15 +25,8 @@ export const sdk = {
         ]),
       );
       printTable(
-        ["calls", "heap MB", "after", "delivered"],
-        [
-          [
-            whole(options["leak-calls"]),
-            (leak.before / 1e6).toFixed(1),
-            (leak.after / 1e6).toFixed(1),
-            whole(leak.delivered),
-          ],
-        ],
+        ["calls delivered", "heap MB"],
+        leak.map(({ calls, heapBytes }) => [whole(calls), (heapBytes / 1e6).toFixed(1)]),
       );
     } finally {
       await sink.stop();
@@ -50,7 +43,10 @@ function pair(ours: number, bare: number, digits: number): string[] {
  * In a process of its own, whose garbage collector answers to it: a young generation that holds a whole count of bytes,
  * so that what was allocated is the difference of two readings.
  */
-function measured(url: string, options: object): Promise<{ figures: Record<string, Sides<Figures>>; leak: Leak }> {
+function measured(
+  url: string,
+  options: object,
+): Promise<{ figures: Record<string, Sides<Figures>>; leak: HeapAfter[] }> {
   const file = fileURLToPath(new URL("sdk/measure.ts", import.meta.url));
   const child = spawn(
     process.execPath,

@@ -15,11 +15,10 @@ export interface Sides<T> {
   readonly bare: T;
 }
 
-/** Heap in use, garbage collected, early on and at the end. */
-export interface Leak {
-  readonly before: number;
-  readonly after: number;
-  readonly delivered: number;
+/** Bytes of heap in use, garbage collected, after so many calls of which all were delivered. */
+export interface HeapAfter {
+  readonly calls: number;
+  readonly heapBytes: number;
 }
 
 const [url = "", json = "{}"] = process.argv.slice(2);
@@ -78,7 +77,7 @@ async function allocated(side: Tracer, call: (side: Tracer) => unknown): Promise
   return (process.memoryUsage().heapUsed - before) / chunk;
 }
 
-async function leak(): Promise<Leak> {
+async function leak(): Promise<HeapAfter[]> {
   const total = options["leak-calls"];
   const heap = async () => {
     await sides.ours.flush();
@@ -87,11 +86,13 @@ async function leak(): Promise<Leak> {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  await round(sides.ours, calls["a call in a call"]!, Math.max(chunk, Math.round(total / 20)));
-  const before = await heap();
-  for (let done = 0; done < total; done += chunk) {
+  const step = Math.ceil(total / 10 / chunk) * chunk;
+  const seen: HeapAfter[] = [{ calls: 0, heapBytes: await heap() }];
+  for (let done = 0; done < total; ) {
     for (let i = 0; i < chunk; i++) await sides.ours.asyncCall("why");
     await sides.ours.flush(); // rejects where one was not delivered
+    done += chunk;
+    if (done % step === 0 || done >= total) seen.push({ calls: done, heapBytes: await heap() });
   }
-  return { before, after: await heap(), delivered: total };
+  return seen;
 }

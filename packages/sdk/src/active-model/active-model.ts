@@ -69,7 +69,11 @@ const isNamed = (model: unknown): model is NamedModel =>
  * getActiveModel()?.modelId;
  */
 export function getActiveModel(): ActiveModel | undefined {
-  return safely("getActiveModel", () => currentScope().model ?? chosen().model, undefined);
+  return safely("getActiveModel", activeModel, undefined);
+}
+
+export function activeModel(): ActiveModel | undefined {
+  return currentScope().model ?? chosen().model;
 }
 
 /**

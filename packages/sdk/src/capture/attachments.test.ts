@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type AttachmentOptions, type Attachments, createAttachments } from "./attachments.ts";
 
-const trace = "tr-0123456789abcdef0123456789abcdef";
+const trace = "0123456789abcdef0123456789abcdef";
 const bytes = new Uint8Array(20_000).fill(7);
 const png = { mimeType: "image/png", content: bytes };
 
@@ -46,7 +46,7 @@ function attachmentsTo(options: Partial<AttachmentOptions> = {}): Attachments {
   return createAttachments({ url: `http://127.0.0.1:${port}`, retries: 0, ...options });
 }
 const placeOf = (reference: string) =>
-  `/api/2.0/mlflow-artifacts/artifacts/files/3/traces/${trace}/artifacts/attachments/${new URL(reference).host}`;
+  `/api/2.0/mlflow-artifacts/artifacts/files/3/traces/tr-${trace}/artifacts/attachments/${new URL(reference).host}`;
 
 test.each<[string, unknown, Buffer]>([
   ["bytes", bytes, Buffer.from(bytes)],
@@ -55,13 +55,13 @@ test.each<[string, unknown, Buffer]>([
   ["a Blob", new Blob(["abc"]), Buffer.from("abc")],
 ])("%s are stored where MLflow keeps attachments, under the reference's id", async (_what, content, expected) => {
   const attachments = attachmentsTo();
-  const reference = attachments.sinkOf(trace).keep({ mimeType: "image/png", content } as never)!;
+  const reference = attachments.keep({ mimeType: "image/png", content } as never, trace)!;
   const { protocol, host, searchParams } = new URL(reference);
   expect(protocol).toBe("mlflow-attachment:");
   expect(host).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   expect(Object.fromEntries(searchParams)).toEqual({
     content_type: "image/png",
-    trace_id: trace,
+    trace_id: `tr-${trace}`,
     size: String(expected.length),
   });
   await attachments.flush(5_000);
@@ -72,11 +72,11 @@ test.each<[string, unknown, Buffer]>([
 test("the same medium in one trace is uploaded once; bytes that change afterwards are those that were kept", async () => {
   const attachments = attachmentsTo();
   const changing = bytes.slice();
-  const first = attachments.sinkOf(trace).keep({ ...png, content: changing })!;
-  expect(attachments.sinkOf(trace).keep(png)).toBe(first);
-  expect(attachments.sinkOf("tr-other").keep(png)).not.toBe(first);
+  const first = attachments.keep({ ...png, content: changing }, trace)!;
+  expect(attachments.keep(png, trace)).toBe(first);
+  expect(attachments.keep(png, "f".repeat(32))).not.toBe(first);
   changing[19_999] = 8;
-  expect(attachments.sinkOf(trace).keep({ ...png, content: changing })).not.toBe(first);
+  expect(attachments.keep({ ...png, content: changing }, trace)).not.toBe(first);
   await attachments.flush(5_000);
   expect(stored.get(placeOf(first))).toEqual(Buffer.from(bytes));
   expect(attachments.stats.uploaded).toBe(3);
@@ -86,7 +86,7 @@ test("an experiment that the first span will make is waited for", async () => {
   let asked = 0;
   answers = (said) => (said.includes("get-by-name") && ++asked < 3 ? 404 : undefined);
   const attachments = attachmentsTo({ experiment: "new one" });
-  attachments.sinkOf(trace).keep(png);
+  attachments.keep(png, trace);
   await attachments.flush(10_000);
   expect(seen.filter((said) => said.includes("get-by-name?experiment_name=new"))).toHaveLength(3);
   expect(attachments.stats.uploaded).toBe(1);
@@ -95,7 +95,7 @@ test("an experiment that the first span will make is waited for", async () => {
 test("flush rejects once with what did not arrive, and counts it", async () => {
   answers = (said) => (said.startsWith("PUT") ? 500 : undefined);
   const attachments = attachmentsTo();
-  attachments.sinkOf(trace).keep(png);
+  attachments.keep(png, trace);
   await expect(attachments.flush(5_000)).rejects.toMatchObject({
     name: "AttachmentError",
     message: expect.stringContaining("refused here"),
@@ -107,14 +107,14 @@ test("flush rejects once with what did not arrive, and counts it", async () => {
 test("where there is no such API, media stay in the span from then on", async () => {
   answers = () => 405;
   const attachments = attachmentsTo();
-  expect(attachments.sinkOf(trace).keep(png)).toBeDefined();
+  expect(attachments.keep(png, trace)).toBeDefined();
   await expect(attachments.flush(5_000)).rejects.toThrow();
-  expect(attachments.sinkOf(trace).keep({ ...png, content: bytes.slice(1) })).toBeUndefined();
+  expect(attachments.keep({ ...png, content: bytes.slice(1) }, trace)).toBeUndefined();
 });
 
 test("media past 64 MiB that wait stay in the span", () => {
   const attachments = attachmentsTo();
   const large = { mimeType: "application/octet-stream", content: new Blob([new Uint8Array(40 * 1024 * 1024)]) };
-  expect(attachments.sinkOf(trace).keep(large)).toBeDefined();
-  expect(attachments.sinkOf(trace).keep(large)).toBeUndefined();
+  expect(attachments.keep(large, trace)).toBeDefined();
+  expect(attachments.keep(large, trace)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { context, diag } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
-import { ApiError, callOf, type Experiment, experimentRoutes } from "@spanloom/wire";
+import { ApiError, callOf, type Experiment, experimentRoutes, traceIdToMlflow } from "@spanloom/wire";
 import { createTransport, type TransportOptions } from "../client/transport.ts";
 import { platformFetch } from "../delivery/post.ts";
 import { within } from "../delivery/timers.ts";
@@ -13,9 +13,7 @@ export interface AttachmentOptions extends Pick<TransportOptions, "url" | "heade
 }
 
 /** Media that are too large for a span's attributes, on their way to the server's artifacts. */
-export interface Attachments {
-  /** Where the media of one trace go; `traceId` is `tr-` and 32 hex digits. */
-  sinkOf(traceId: string): MediaSink;
+export interface Attachments extends MediaSink {
   /** Waits for all that was kept; rejects with an `AttachmentError` when some of it did not arrive since it was asked last. */
   flush(timeoutMs: number): Promise<void>;
   /** How many media were kept, and what became of them. */
@@ -53,7 +51,8 @@ export function createAttachments({ experiment, experimentId = "0", ...options }
 
   return {
     stats,
-    sinkOf: (traceId) => ({ minBytes: smallestBytes, keep: (media) => keep(traceId, media) }),
+    minBytes: smallestBytes,
+    keep: (media, traceId) => keep(traceIdToMlflow(traceId), media),
     async flush(timeoutMs) {
       const settled = await within(Promise.all(underway), timeoutMs);
       const reasons = settled === "timeout" ? [...unsaid, `${stats.waiting} are still waiting`] : unsaid;

@@ -10,7 +10,7 @@ export interface CaptureLimits {
   /** What the JSON text may take at most, in bytes of UTF-8. */
   readonly maxBytes: number;
   /** Called with the value and with every part of it before it is written; what it returns is written instead. */
-  readonly redact?: (value: unknown, path: CapturePath) => unknown;
+  readonly redact?: ((value: unknown, path: CapturePath) => unknown) | undefined;
   /** Takes images, recordings and files that are too large to stand in the text. Without it they stay where they are. */
   readonly media?: MediaSink | undefined;
 }
@@ -18,13 +18,13 @@ export interface CaptureLimits {
 /**
  * Any value as JSON text that is at most `maxBytes` long. Never throws, and takes a bounded time and memory for values
  * of any shape and size. What JSON cannot say is said in words (`"[Function: search]"`, `"[Circular]"`, `"NaN"`), and
- * whatever is left out leaves a sign that says how much it was.
+ * whatever is left out leaves a sign that says how much it was. `traceId` is told to `media`.
  *
  * Plain data goes the fast way: one look at it, then `JSON.stringify`.
  */
-export function capture(value: unknown, limits: CaptureLimits): string {
+export function capture(value: unknown, limits: CaptureLimits, traceId = ""): string {
   try {
-    return plainJson(value, limits) ?? cutToFit(plainTree(value, limits), limits.maxBytes);
+    return plainJson(value, limits) ?? cutToFit(plainTree(value, limits, traceId), limits.maxBytes);
   } catch (error) {
     if (error instanceof RedactFailed) {
       reportOnce("the redact hook", error.cause);
@@ -37,7 +37,7 @@ export function capture(value: unknown, limits: CaptureLimits): string {
 /** The fast way; undefined where the value, or its length, asks for the other. */
 function plainJson(value: unknown, limits: CaptureLimits): string | undefined {
   try {
-    if (limits.redact !== undefined || !isPlain(value, limits)) return undefined;
+    if (limits.redact !== undefined || leftAfter(value, limits.maxBytes, 0, limits) < 0) return undefined;
     const text = JSON.stringify(value);
     // JSON.stringify writes half a surrogate pair as \ud…: no text at all, which a database refuses.
     return text.includes("\\ud") || !fits(text, limits.maxBytes) ? undefined : text;
@@ -46,44 +46,50 @@ function plainJson(value: unknown, limits: CaptureLimits): string | undefined {
   }
 }
 
-/** Whether JSON.stringify says all of a value, in a size that can be allowed, and without running anybody's code. */
-function isPlain(value: unknown, limits: CaptureLimits): boolean {
-  const longest = limits.media === undefined ? Number.POSITIVE_INFINITY : limits.media.minBytes;
-  let left = limits.maxBytes;
-  return plain(value, 0);
-
-  function plain(part: unknown, depth: number): boolean {
-    left -= 2;
-    if (left < 0) return false;
-    switch (typeof part) {
-      case "string":
-        left -= part.length;
-        return part.length < longest || !mayBeMedia(part);
-      case "number":
-        return Number.isFinite(part);
-      case "boolean":
-        return true;
-      case "object":
-        return part === null || (depth < maxDepth && plainObject(part, depth + 1));
-      default:
-        return false;
-    }
+/**
+ * What is left of so many characters when a value is written; negative where it is too large, or where JSON.stringify does
+ * not say all of it, or only by running somebody's code. For each captured value, so it makes no objects.
+ */
+function leftAfter(part: unknown, budget: number, depth: number, limits: CaptureLimits): number {
+  const left = budget - 2;
+  if (left < 0) return -1;
+  switch (typeof part) {
+    case "string":
+      return limits.media !== undefined && part.length >= limits.media.minBytes && mayBeMedia(part)
+        ? -1
+        : left - part.length;
+    case "number":
+      return Number.isFinite(part) ? left : -1;
+    case "boolean":
+      return left;
+    case "object":
+      if (part === null) return left;
+      if (depth >= maxDepth) return -1;
+      return Array.isArray(part)
+        ? leftAfterList(part, left, depth, limits)
+        : leftAfterObject(part, left, depth, limits);
+    default:
+      return -1;
   }
+}
 
-  function plainObject(part: object, depth: number): boolean {
-    if (Array.isArray(part)) {
-      if (part.length > left || Object.getPrototypeOf(part) !== Array.prototype) return false;
-      for (let index = 0; index < part.length; index++) if (!plain(part[index], depth)) return false;
-      return true;
-    }
-    const prototype = Object.getPrototypeOf(part);
-    // The second form is an object of another realm: of a vm context, as test runners and frameworks have.
-    if (prototype !== Object.prototype && prototype !== null && Object.getPrototypeOf(prototype) !== null) return false;
-    for (const key in part) {
-      left -= key.length + 2;
-      const child = (part as Record<string, unknown>)[key];
-      if (child !== undefined && !plain(child, depth)) return false;
-    }
-    return true;
+function leftAfterList(list: readonly unknown[], budget: number, depth: number, limits: CaptureLimits): number {
+  if (list.length > budget || Object.getPrototypeOf(list) !== Array.prototype) return -1;
+  let left = budget;
+  for (let index = 0; index < list.length && left >= 0; index++) left = leftAfter(list[index], left, depth + 1, limits);
+  return left;
+}
+
+function leftAfterObject(object: object, budget: number, depth: number, limits: CaptureLimits): number {
+  const prototype = Object.getPrototypeOf(object);
+  // The second form is an object of another realm: of a vm context, as test runners and frameworks have.
+  if (prototype !== Object.prototype && prototype !== null && Object.getPrototypeOf(prototype) !== null) return -1;
+  let left = budget;
+  for (const key in object) {
+    const child = (object as Record<string, unknown>)[key];
+    left -= key.length + 2;
+    if (child !== undefined) left = leftAfter(child, left, depth + 1, limits);
+    if (left < 0) return -1;
   }
+  return left;
 }

@@ -8,8 +8,8 @@ export interface Media {
 export interface MediaSink {
   /** Media of fewer bytes stay in the text. */
   readonly minBytes: number;
-  /** Takes a medium and gives the reference that stands in its place, or undefined where it cannot be taken. */
-  keep(media: Media): string | undefined;
+  /** Takes a medium of a trace (32 hex digits) and gives the reference for its place, or undefined where it cannot be taken. */
+  keep(media: Media, traceId: string): string | undefined;
 }
 
 /** A first look: no for every usual text, which has a space or a line end soon. */

@@ -15,7 +15,7 @@ export class RedactFailed extends Error {}
  * only, with no cycle, no deeper than `maxDepth` and of at most `maxNodes` parts. Strings are shared, not copied.
  * Code of the value's own (getters, `toJSON`, Proxies) runs, and where it throws, the words say so.
  */
-export function plainTree(value: unknown, limits: CaptureLimits): unknown {
+export function plainTree(value: unknown, limits: CaptureLimits, traceId: string): unknown {
   const path: (string | number)[] = [];
   const ancestors = new Set<object>();
   let nodesLeft = Math.min(maxNodes, limits.maxBytes / 2);
@@ -54,7 +54,7 @@ export function plainTree(value: unknown, limits: CaptureLimits): unknown {
   function plainString(text: string, holder: unknown): unknown {
     if (limits.media === undefined || text.length < limits.media.minBytes) return text;
     const media = guarded(() => mediaOfString(text, path.at(-1), holder));
-    return (isMedia(media) && limits.media.keep(media)) || text;
+    return (isMedia(media) && limits.media.keep(media, traceId)) || text;
   }
 
   function plainObject(part: object): unknown {
@@ -146,7 +146,7 @@ export function plainTree(value: unknown, limits: CaptureLimits): unknown {
     const { content } = media;
     const size = content instanceof Uint8Array ? content.byteLength : (content as Blob).size;
     if (limits.media !== undefined && (size >= limits.media.minBytes || !(content instanceof Uint8Array))) {
-      const reference = limits.media.keep(media);
+      const reference = limits.media.keep(media, traceId);
       if (reference !== undefined) return reference;
     }
     if (content instanceof Uint8Array && size <= maxInlineBytes) {

@@ -3,7 +3,7 @@ import { traceIdToMlflow } from "@spanloom/wire";
 import { unrefTimeout } from "../delivery/timers.ts";
 import { reportOnce } from "../safely.ts";
 import { activeSpan } from "../span/active-span.ts";
-import { runningRoots } from "../trace/running-roots.ts";
+import { runningRootOf } from "../trace/last-trace.ts";
 import type { Connection } from "./connection.ts";
 import { recordOf } from "./entries.ts";
 import { isCode } from "./experiments.ts";
@@ -38,11 +38,10 @@ export function linkPrompt(connection: Connection, { name, version }: Pick<Promp
 function linkToTrace(connection: Connection, reference: PromptReference): void {
   const span = activeSpan()?.otel;
   if (span === undefined || !span.isRecording()) return;
-  const { traceId } = span.spanContext();
   say(span, linkedPrompts);
-  const root = runningRoots().of(traceId);
+  const root = runningRootOf(span);
   if (root !== undefined && say(root, names.traceTagPrefix + linkedPrompts)) {
-    linkWhenStored(connection, traceIdToMlflow(traceId), reference);
+    linkWhenStored(connection, traceIdToMlflow(span.spanContext().traceId), reference);
   }
 
   function say(where: object, name: string): boolean {

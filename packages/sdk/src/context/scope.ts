@@ -42,6 +42,11 @@ export function withScope<T>(change: Scope, fn: () => T): T {
   return storage().run({ ...currentScope(), ...change }, fn);
 }
 
+/** Runs `fn` with an active span. For each traced call, so it makes one object and no more. */
+export function withActiveSpan<T>(span: LiveSpan, fn: () => T): T {
+  return storage().run({ ...currentScope(), span, follow: undefined }, fn);
+}
+
 /** Changes the scope for what follows in the caller, as far as the platform can: `false` where it cannot. */
 export function changeScope(change: Scope): boolean {
   return storage().enter({ ...currentScope(), ...change });

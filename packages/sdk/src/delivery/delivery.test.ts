@@ -287,6 +287,7 @@ test("shutdown delivers, counts what it could not deliver as dropped, and takes 
   const { url, requests } = await receiver(() => failure(503, "away"));
   const { delivery, end } = deliveryTo(url);
   end("lost");
+  await expect.poll(async () => (await rejection(delivery.flush({ timeoutMs: 30 }))).message).toContain("503");
   const error = await rejection(delivery.shutdown({ timeoutMs: 30 }));
   expect(error).toMatchObject({ dropped: 1, waiting: 0 });
   expect(error.message).toContain("still waiting at shutdown (last answer: 503 Service Unavailable: away)");

@@ -148,7 +148,7 @@ export class Sender {
     let answer: Answer;
     try {
       await resourcesReady(batch.spans);
-      const encoded = encode(batch.spans);
+      const encoded = encode(batch.spans, batch.bytes);
       broken = encoded.broken;
       if (broken > 0) this.#lose("dropped", broken, `could not be encoded: ${String(encoded.fault)}`);
       answer = await this.#post(encoded.body);

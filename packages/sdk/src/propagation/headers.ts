@@ -12,7 +12,7 @@ import { currentScope, type Scope, withScope } from "../context/scope.ts";
 import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
 import { activeSpan } from "../span/active-span.ts";
-import { runningRoots } from "../trace/running-roots.ts";
+import { runningRootOf } from "../trace/last-trace.ts";
 import { mergeLabels, type TraceLabels } from "../trace/trace-labels.ts";
 
 /** Headers as `fetch`, Node, Express and their like have them. */
@@ -56,8 +56,9 @@ export function withTracingHeaders<T>(headers: IncomingHeaders, fn: () => T): T 
 
 function headersNow(): Record<string, string> {
   const { remote, labels, baggage } = currentScope();
-  const active = activeSpan()?.otel.spanContext() ?? remote;
-  const root = active && runningRoots().of(active.traceId);
+  const span = activeSpan()?.otel;
+  const active = span?.spanContext() ?? remote;
+  const root = span && runningRootOf(span);
   let context = active === undefined ? ROOT_CONTEXT : otelTrace.setSpanContext(ROOT_CONTEXT, active);
   let carried = baggage ?? propagation.createBaggage();
   for (const [name, label] of [

@@ -36,5 +36,5 @@ function startActiveSpan<T>(name: string, ...rest: [...given: unknown[], fn: (sp
   const fn = rest.pop() as (span: Span) => T;
   const [options, context] = rest as unknown as [SpanOptions?, Context?];
   const span = startSpan(name, options, context);
-  return runWithSpan(liveSpanOf(span, tracing().config), () => fn(span));
+  return runWithSpan(liveSpanOf(span, tracing().rules), () => fn(span));
 }

@@ -1,8 +1,8 @@
 import type { Context } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace";
-import type { Config } from "../config/config.ts";
 import { shared } from "../context/shared.ts";
 import { safely } from "../safely.ts";
+import type { CaptureRules } from "../span/attribute-value.ts";
 import type { LiveSpan } from "../span/live-span.ts";
 import { liveSpanOf } from "../span/live-span-of.ts";
 
@@ -33,10 +33,10 @@ export function registerOnSpanEndHook(hook: SpanHook): () => void {
 
 /** Tells the hooks, whoever made the span. */
 export class SpanHookCalls implements SpanProcessor {
-  readonly #config: Config;
+  readonly #rules: CaptureRules;
 
-  constructor(config: Config) {
-    this.#config = config;
+  constructor(rules: CaptureRules) {
+    this.#rules = rules;
   }
 
   onStart(span: Span, _parentContext: Context): void {
@@ -55,7 +55,7 @@ export class SpanHookCalls implements SpanProcessor {
 
   #call(set: ReadonlySet<SpanHook>, span: Span): void {
     if (set.size === 0) return;
-    const live = liveSpanOf(span, this.#config);
+    const live = liveSpanOf(span, this.#rules);
     for (const hook of set) safely("a span hook", () => hook(live), undefined);
   }
 }

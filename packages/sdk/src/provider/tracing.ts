@@ -5,6 +5,7 @@ import { type Config, type Environment, type InitOptions, resolveConfig } from "
 import { shared } from "../context/shared.ts";
 import { createDelivery, type Delivery, type FlushOptions } from "../delivery/delivery.ts";
 import { reportOnce, safely } from "../safely.ts";
+import { type CaptureRules, captureRules } from "../span/attribute-value.ts";
 import { abandonAll } from "../streams/followers.ts";
 import { experimentHeaders } from "./experiment-headers.ts";
 import { resourceOf } from "./resource.ts";
@@ -16,11 +17,10 @@ import { TraceRoots } from "./trace-roots.ts";
 /** A tracer and where its spans go, as one `init` made them. */
 export interface Tracing {
   readonly config: Config;
+  readonly rules: CaptureRules;
   readonly tracer: Tracer;
   /** What a span goes through on its way to the server, in this order. */
   readonly processors: readonly SpanProcessor[];
-  /** Takes media that are too large for attributes; undefined where they stay in them. */
-  readonly attachments?: Attachments | undefined;
   /** Sends a span that has ended once more, with attributes that it got since. */
   resend(span: ReadableSpan): void;
   flush(options?: FlushOptions): Promise<void>;
@@ -106,13 +106,14 @@ function create(options: InitOptions): Tracing {
   if (!config.enabled) return off(config);
   const delivery = config.deliver ? deliveryOf(config) : undefined;
   const attachments = config.deliver && config.attachments ? createAttachments(config) : undefined;
-  const processors: SpanProcessor[] = [new TraceRoots(), new SpanHookCalls(config), ...config.spanProcessors];
+  const rules = captureRules(config, attachments);
+  const processors: SpanProcessor[] = [new TraceRoots(), new SpanHookCalls(rules), ...config.spanProcessors];
   if (delivery !== undefined) processors.push(delivery);
   return {
     config,
+    rules,
     tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors, env),
     processors,
-    attachments,
     resend: (span) => delivery?.onEnd(span),
     ...endsOf(config, delivery, attachments),
   };
@@ -175,6 +176,7 @@ function off(config: Config): Tracing {
   const nothing = async () => undefined;
   return {
     config,
+    rules: captureRules(config, undefined),
     tracer: new ProxyTracerProvider().getTracer(scopeName),
     processors: [],
     resend: () => undefined,

@@ -24,9 +24,9 @@ export function activeSpan(): LiveSpan | undefined {
   const { follow, span } = currentScope();
   const followed = follow?.();
   if (followed !== undefined) return followed;
-  const { config } = tracing();
+  const { config, rules } = tracing();
   if (config.provider === "own") return span;
   const theirs = otelTrace.getActiveSpan();
   // Without a context manager OpenTelemetry knows of no active span, of ours neither.
-  return theirs === undefined || theirs === span?.otel ? span : liveSpanOf(theirs, config);
+  return theirs === undefined || theirs === span?.otel ? span : liveSpanOf(theirs, rules);
 }

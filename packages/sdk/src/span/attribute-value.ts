@@ -2,35 +2,57 @@ import type { AttributeValue } from "@opentelemetry/api";
 import { names } from "@spanloom/conventions";
 import { type CaptureLimits, capture } from "../capture/capture.ts";
 import type { MediaSink } from "../capture/media.ts";
-import type { Config } from "../config/config.ts";
+import type { Config, Redact } from "../config/config.ts";
 
-/** How values of a span are written; `media` takes what is too large for an attribute. */
-export type CaptureConfig = Pick<Config, "redact" | "maxAttributeBytes"> & { readonly media?: MediaSink | undefined };
+/** How values are written, as one `init` has it. Made once, for each value of each span is looked at with it. */
+export interface CaptureRules {
+  readonly captureContent: boolean;
+  readonly redact: Redact | undefined;
+  /** Of what people and models say: only that has media which are kept beside the trace. */
+  readonly content: CaptureLimits;
+  readonly others: CaptureLimits;
+}
+
+export function captureRules(
+  { captureContent, redact, maxAttributeBytes: maxBytes }: Config,
+  media: MediaSink | undefined,
+): CaptureRules {
+  return { captureContent, redact, content: { maxBytes, media }, others: { maxBytes } };
+}
 
 /**
  * Any value as one that OTLP carries. Texts, numbers, booleans and lists of one of these stay as they are, everything else
  * becomes JSON. `undefined` where there is nothing to say.
  */
-export function attributeValue(key: string, value: unknown, config: CaptureConfig): AttributeValue | undefined {
+export function attributeValue(
+  key: string,
+  value: unknown,
+  rules: CaptureRules,
+  traceId?: string,
+): AttributeValue | undefined {
   switch (typeof value) {
     case "undefined":
       return undefined;
     case "boolean":
     case "number":
-      return config.redact === undefined ? value : redacted(key, value, config);
+      return rules.redact === undefined ? value : redacted(key, value, rules, traceId);
     case "string": {
-      const isAllowed = value.length * 3 <= config.maxAttributeBytes && value.isWellFormed();
-      return isAllowed && config.redact === undefined ? value : redacted(key, value, config);
+      const isAllowed = value.length * 3 <= rules.others.maxBytes && value.isWellFormed();
+      return isAllowed && rules.redact === undefined ? value : redacted(key, value, rules, traceId);
     }
     default:
       if (value === null) return undefined;
-      return config.redact === undefined && isPlainList(value) ? value : jsonText(key, value, config);
+      return rules.redact === undefined && isPlainList(value) ? value : jsonText(key, value, rules, traceId);
   }
 }
 
-/** The JSON text of a value, redacted and cut as the configuration says. */
-export function jsonText(key: string, value: unknown, config: CaptureConfig): string {
-  return capture(value, limitsFor(key, config));
+/** The JSON text of a value, redacted and cut as the rules say. Without a trace there is no place for media. */
+export function jsonText(key: string, value: unknown, rules: CaptureRules, traceId?: string): string {
+  const limits = traceId !== undefined && contentSides.has(key) ? rules.content : rules.others;
+  const { redact } = rules;
+  if (redact === undefined) return capture(value, limits, traceId);
+  const place = places.get(key) ?? key;
+  return capture(value, { ...limits, redact: (part, path) => redact(part, [place, ...path]) }, traceId);
 }
 
 /** On which side of a call an attribute tells what people and models say; `undefined` for one that does not. */
@@ -39,21 +61,16 @@ export function contentSide(key: string): "inputs" | "outputs" | undefined {
 }
 
 /** What redaction and cutting leave of a simple value; it does not become JSON by that. */
-function redacted(key: string, value: string | number | boolean, config: CaptureConfig): AttributeValue | undefined {
-  const json = jsonText(key, value, config);
+function redacted(
+  key: string,
+  value: string | number | boolean,
+  rules: CaptureRules,
+  traceId: string | undefined,
+): AttributeValue | undefined {
+  const json = jsonText(key, value, rules, traceId);
   const said: unknown = JSON.parse(json);
   if (said === null) return undefined;
   return typeof said === "object" ? json : (said as string | number | boolean);
-}
-
-function limitsFor(key: string, { redact, maxAttributeBytes: maxBytes, media }: CaptureConfig): CaptureLimits {
-  if (redact === undefined) return { maxBytes, media };
-  const place = places.get(key) ?? key;
-  return {
-    maxBytes,
-    media,
-    redact: (value, path) => redact(value, [place, ...path]),
-  };
 }
 
 function isPlainList(value: unknown): value is string[] {

@@ -1,11 +1,10 @@
-import type { Config } from "../config/config.ts";
-import { attributeValue } from "./attribute-value.ts";
+import { attributeValue, type CaptureRules } from "./attribute-value.ts";
 
 /**
  * The attributes of OpenTelemetry's exception event (semantic conventions, "Exceptions in spans"). The stack goes on with
  * the stacks of the causes, as Node prints them.
  */
-export function exceptionAttributes(error: unknown, config: Config): Record<string, string> {
+export function exceptionAttributes(error: unknown, rules: CaptureRules): Record<string, string> {
   const [type, message] = describe(error);
   const said = {
     "exception.type": type,
@@ -14,7 +13,7 @@ export function exceptionAttributes(error: unknown, config: Config): Record<stri
   };
   return Object.fromEntries(
     Object.entries(said).flatMap(([key, text]) => {
-      const value = attributeValue(key, text, config);
+      const value = attributeValue(key, text, rules);
       return typeof value === "string" ? [[key, value]] : [];
     }),
   );

@@ -1,8 +1,7 @@
-import { tracing } from "../provider/tracing.ts";
-import { safely } from "../safely.ts";
 import { followResult } from "../streams/follow-result.ts";
-import { observeSpan } from "../streams/observe-span.ts";
+import { endWith, observeSpan } from "../streams/observe-span.ts";
 import type { LiveSpan } from "./live-span.ts";
+import { runInSpan } from "./run-with-span.ts";
 
 export interface FinishOptions {
   /**
@@ -14,18 +13,19 @@ export interface FinishOptions {
 }
 
 /**
- * Calls `run` and ends the span with what comes of it: with the value, when a promise is settled, when a stream was
- * consumed. What is returned or thrown is what `run` returned or threw.
+ * Calls `run` with the span as the active one, and ends the span with what comes of it: with the value, when a promise is
+ * settled, when a stream was consumed. What is returned or thrown is what `run` returned or threw.
  */
 export function finishWith<T>(span: LiveSpan, run: () => T, options?: FinishOptions): T {
   let result: T;
   try {
-    result = run();
+    result = runInSpan(span, run);
   } catch (error) {
-    safely("recording what was thrown", () => span.recordException(error).end(), undefined);
+    span.recordException(error).end();
     throw error;
   }
   if (!span.isRecording) return result;
-  const gather = safely("gather", () => options?.gather, undefined);
-  return followResult(result, observeSpan(span, { gather, maxBytes: tracing().config.maxAttributeBytes }));
+  if (typeof result === "object" && result !== null) return followResult(result, observeSpan(span, options));
+  endWith(span, result);
+  return result;
 }

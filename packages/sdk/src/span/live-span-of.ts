@@ -1,12 +1,12 @@
 import type { Span } from "@opentelemetry/api";
-import type { Config } from "../config/config.ts";
+import type { CaptureRules } from "./attribute-value.ts";
 import { RecordingSpan } from "./recording-span.ts";
 
 /** The LiveSpan of a span of OpenTelemetry, whichever tracer made it: the same one as long as the span runs. */
-export function liveSpanOf(otel: Span, config: Config): RecordingSpan {
+export function liveSpanOf(otel: Span, rules: CaptureRules): RecordingSpan {
   const known = (otel as Holder)[live];
   if (known !== undefined) return known;
-  const made = new RecordingSpan(otel, config);
+  const made = new RecordingSpan(otel, rules);
   if (Object.isExtensible(otel)) (otel as Holder)[live] = made;
   return made;
 }

@@ -58,7 +58,7 @@ describe("a span says", () => {
     const startTimeNs = BigInt(Date.now() - 60_000) * 1_000_000n;
     startSpan({ name: "span", startTimeNs }).setTimeToFirstToken().setTimeToFirstToken().end();
     const seconds = spans()[0]!.attributes["gen_ai.response.time_to_first_chunk"];
-    expect(seconds).toBeGreaterThanOrEqual(60);
+    expect(seconds).toBeGreaterThan(59.9); // spans have a clock of their own, some milliseconds beside the system's
     expect(seconds).toBeLessThan(120);
   });
 

@@ -1,5 +1,5 @@
 import { context, trace as otelTrace } from "@opentelemetry/api";
-import { withScope } from "../context/scope.ts";
+import { withActiveSpan } from "../context/scope.ts";
 import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
 import type { LiveSpan } from "./live-span.ts";
@@ -13,15 +13,14 @@ import type { LiveSpan } from "./live-span.ts";
  * span.end();
  */
 export function runWithSpan<T>(span: LiveSpan, fn: () => T): T {
-  if (!safely("runWithSpan", () => isLive(span), false)) return fn();
-  const inScope = () => withScope({ span, follow: undefined }, fn);
-  if (!safely("runWithSpan", sharesContext, false)) return inScope();
-  return context.with(otelTrace.setSpan(context.active(), span.otel), inScope);
+  return safely("runWithSpan", () => isLive(span), false) ? runInSpan(span, fn) : fn();
 }
 
-/** With a provider of our own, other users of OpenTelemetry must not find our spans as parents of theirs. */
-function sharesContext(): boolean {
-  return tracing().config.provider === "global";
+/** The same for a span that is known to be one. */
+export function runInSpan<T>(span: LiveSpan, fn: () => T): T {
+  // With a provider of our own, other users of OpenTelemetry must not find our spans as parents of theirs.
+  if (tracing().config.provider === "own") return withActiveSpan(span, fn);
+  return context.with(otelTrace.setSpan(context.active(), span.otel), () => withActiveSpan(span, fn));
 }
 
 function isLive(span: unknown): span is LiveSpan {

@@ -1,7 +1,7 @@
 import { INVALID_SPAN_CONTEXT, trace as otelTrace } from "@opentelemetry/api";
 import { names } from "@spanloom/conventions";
 import { tracing } from "../provider/tracing.ts";
-import { safely } from "../safely.ts";
+import { reportOnce } from "../safely.ts";
 import { activeSpan } from "./active-span.ts";
 import { now } from "./clock.ts";
 import { linksTo } from "./link-target.ts";
@@ -21,16 +21,26 @@ import { timeInput } from "./time.ts";
  * span.end();
  */
 export function startSpan(options: SpanOptions): LiveSpan {
-  return safely("startSpan", () => start(options ?? {}), undefined) ?? unrecorded();
+  try {
+    const given = options ?? {};
+    return openLiveSpan(given, given.name, given.inputs);
+  } catch (fault) {
+    reportOnce("startSpan", fault);
+    return unrecorded();
+  }
 }
 
-function start(options: SpanOptions): LiveSpan {
+/**
+ * As `startSpan`, with the name and the inputs beside the options, which so can be the same object for each call of a function.
+ * Throws where options have getters that do.
+ */
+export function openLiveSpan(options: Partial<SpanOptions>, name: unknown, inputs: unknown): LiveSpan {
   const parent = options.parent === undefined ? activeSpan() : options.parent;
-  const name = typeof options.name === "string" ? options.name.toWellFormed() : String(options.name ?? "span");
+  const named = typeof name === "string" ? name.toWellFormed() : String(name ?? "span");
   const type = typeof options.spanType === "string" ? options.spanType : "UNKNOWN";
   const startTime = timeInput(options.startTimeNs) ?? now();
   const otel = openSpan(
-    name,
+    named,
     {
       kind: options.kind,
       startTime,
@@ -40,14 +50,14 @@ function start(options: SpanOptions): LiveSpan {
     parent === null ? null : parent?.otel,
     options.record !== false,
   );
-  const span = liveSpanOf(otel, tracing().config);
-  span.started(name, type, startTime, options.capture);
+  const span = liveSpanOf(otel, tracing().rules);
+  span.started(named, type, startTime, options.capture);
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
-  if (options.inputs !== undefined) span.setInputs(options.inputs);
+  if (inputs !== undefined) span.setInputs(inputs);
   return span;
 }
 
 /** A span that records nothing, for when none can be started. */
 function unrecorded(): LiveSpan {
-  return liveSpanOf(otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT), tracing().config);
+  return liveSpanOf(otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT), tracing().rules);
 }

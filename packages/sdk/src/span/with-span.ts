@@ -1,8 +1,7 @@
-import { safely } from "../safely.ts";
+import { reportOnce } from "../safely.ts";
 import { finishWith } from "./finish-with.ts";
 import type { LiveSpan, SpanOptions } from "./live-span.ts";
-import { runWithSpan } from "./run-with-span.ts";
-import { startSpan } from "./start-span.ts";
+import { openLiveSpan, startSpan } from "./start-span.ts";
 
 /**
  * Runs `fn` with a new span as the active one, which ends when `fn` returns, throws, or when what it returns is settled or
@@ -18,9 +17,15 @@ import { startSpan } from "./start-span.ts";
  * );
  */
 export function withSpan<T>(fn: (span: LiveSpan) => T, options?: Partial<SpanOptions>): T {
-  const named = safely("withSpan", () => ({ ...options, name: options?.name ?? (fn.name || "span") }), {
-    name: "span",
-  });
-  const span = startSpan(named);
-  return finishWith(span, () => runWithSpan(span, () => fn(span)));
+  const span = spanOf(fn, options ?? {});
+  return finishWith(span, () => fn(span));
+}
+
+function spanOf(fn: { readonly name: string }, options: Partial<SpanOptions>): LiveSpan {
+  try {
+    return openLiveSpan(options, options.name ?? (fn.name || "span"), options.inputs);
+  } catch (fault) {
+    reportOnce("withSpan", fault);
+    return startSpan({ name: "span" });
+  }
 }

@@ -1,8 +1,8 @@
-import { safely } from "../safely.ts";
+import { reportOnce } from "../safely.ts";
 import { emitKey, followEmitter } from "./emitters.ts";
 import { followAsyncIterable, followAsyncIterator, followIterator } from "./iterators.ts";
-import { type ResultObserver, Watch } from "./observer.ts";
-import { followPromise } from "./promises.ts";
+import { type ResultObserver, tellEnd, Watch } from "./observer.ts";
+import { followPlainPromise, followThenable, isPlainPromise, type Thenable } from "./promises.ts";
 import { followReadableStream, isReadableStream } from "./readable-stream.ts";
 import { followResponse } from "./response.ts";
 
@@ -15,16 +15,24 @@ import { followResponse } from "./response.ts";
  * that the consumer does not read, and nothing is held in memory. Never throws.
  */
 export function followResult<T>(result: T, observer: ResultObserver): T {
-  return follow(result, new Watch(observer)) as T;
+  return follow(result, observer) as T;
 }
 
-function follow(value: unknown, watch: Watch): unknown {
-  const followed =
-    typeof value === "object" && value !== null
-      ? safely("following a result", () => following(value, watch), undefined)
-      : undefined;
-  if (followed !== undefined) return followed;
-  watch.end(value);
+/** For each traced call: a `Watch` is made only for what can be followed on, so for no plain value and no promise. */
+function follow(value: unknown, observer: ResultObserver): unknown {
+  let told = observer;
+  if (typeof value === "object" && value !== null) {
+    try {
+      if (isPlainPromise(value)) return followPlainPromise(value, observer, follow);
+      const watch = observer instanceof Watch ? observer : new Watch(observer);
+      told = watch;
+      const followed = following(value, watch);
+      if (followed !== undefined) return followed;
+    } catch (fault) {
+      reportOnce("following a result", fault);
+    }
+  }
+  tellEnd(told, value);
   return value;
 }
 
@@ -34,7 +42,7 @@ function following(value: object, watch: Watch): object | undefined {
   if (typeof Response === "function" && value instanceof Response) return followResponse(value, watch);
   if (isReadableStream(value)) return followReadableStream(value, watch);
   const { then, next } = value as { then?: unknown; next?: unknown };
-  if (typeof then === "function") return followPromise(value, watch, follow);
+  if (typeof then === "function") return followThenable(value as Thenable, watch, follow);
   if (emitKey(value) !== undefined) return followEmitter(value, watch);
   if (typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === "function") {
     return typeof next === "function" ? followAsyncIterator(value, watch) : followAsyncIterable(value, watch);

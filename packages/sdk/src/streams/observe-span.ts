@@ -1,13 +1,12 @@
+import { tracing } from "../provider/tracing.ts";
 import type { LiveSpan } from "../span/live-span.ts";
-import { runWithSpan } from "../span/run-with-span.ts";
+import { runInSpan } from "../span/run-with-span.ts";
 import { gatherChunks } from "./gather.ts";
 import type { AbandonReason, ResultObserver } from "./observer.ts";
 
 export interface GatherOptions {
   /** Makes the outputs of the chunks of a stream; where absent, texts are joined, and others are a list. */
   readonly gather?: ((chunks: unknown[]) => unknown) | undefined;
-  /** Chunks are kept up to about this size. */
-  readonly maxBytes: number;
 }
 
 /**
@@ -15,26 +14,30 @@ export interface GatherOptions {
  * first chunk is noted; what makes chunks runs below the span. A stream that was not consumed to its end says so in an
  * event.
  */
-export function observeSpan(span: LiveSpan, options: GatherOptions): ResultObserver {
+export function observeSpan(span: LiveSpan, options?: GatherOptions): ResultObserver {
   return new SpanObserver(span, options);
+}
+
+/** Ends a span with its outputs; what the function said itself stays. */
+export function endWith(span: LiveSpan, outputs: unknown): void {
+  if (span.outputs === undefined && outputs !== undefined) span.setOutputs(outputs);
+  span.end();
 }
 
 /** A class, because there is one for each traced call: methods that all of them share take no memory. */
 class SpanObserver implements ResultObserver {
   readonly #span: LiveSpan;
-  readonly #options: GatherOptions;
-  readonly #records: boolean;
+  readonly #options: GatherOptions | undefined;
   #chunks: ReturnType<typeof gatherChunks> | undefined;
   #count = 0;
 
-  constructor(span: LiveSpan, options: GatherOptions) {
+  constructor(span: LiveSpan, options: GatherOptions | undefined) {
     this.#span = span;
     this.#options = options;
-    this.#records = span.records("outputs");
   }
 
   within<T>(run: () => T): T {
-    return runWithSpan(this.#span, run);
+    return runInSpan(this.#span, run);
   }
 
   firstChunk(): void {
@@ -43,13 +46,13 @@ class SpanObserver implements ResultObserver {
 
   chunk(value: unknown): void {
     this.#count++;
-    if (!this.#records) return;
-    this.#chunks ??= gatherChunks(this.#options.maxBytes, this.#options.gather);
+    if (!this.#span.records("outputs")) return;
+    this.#chunks ??= gatherChunks(tracing().config.maxAttributeBytes, this.#options?.gather);
     this.#chunks.add(value);
   }
 
   end(outputs?: unknown): void {
-    this.#finish(outputs === undefined ? this.#chunks?.result() : outputs);
+    endWith(this.#span, outputs === undefined ? this.#chunks?.result() : outputs);
   }
 
   fail(error: unknown): void {
@@ -71,14 +74,8 @@ class SpanObserver implements ResultObserver {
     this.#stop("stream.abandoned", { reason });
   }
 
-  #finish(outputs: unknown): void {
-    // What the function said itself stays.
-    if (this.#span.outputs === undefined && outputs !== undefined) this.#span.setOutputs(outputs);
-    this.#span.end();
-  }
-
   #stop(event: string, attributes: Record<string, unknown>): void {
     this.#span.addEvent(event, { ...attributes, "stream.chunk_count": this.#count });
-    this.#finish(this.#chunks?.result());
+    endWith(this.#span, this.#chunks?.result());
   }
 }

@@ -18,8 +18,25 @@ export interface ResultObserver {
 
 export type AbandonReason = "garbage-collected" | "shutdown";
 
+/** Tells an observer of the end of what nobody can follow any further: it is told of nothing else. */
+export function tellEnd(observer: ResultObserver, outputs: unknown): void {
+  try {
+    observer.end(outputs);
+  } catch (fault) {
+    reportOnce("observing a result", fault);
+  }
+}
+
+export function tellFailure(observer: ResultObserver, error: unknown): void {
+  try {
+    observer.fail(error);
+  } catch (fault) {
+    reportOnce("observing a result", fault);
+  }
+}
+
 /** An observer that cannot throw, and is told of one end only. */
-export class Watch {
+export class Watch implements ResultObserver {
   readonly #observer: ResultObserver;
   #whenOver: (() => void)[] | undefined;
   #sawChunk = false;
@@ -55,16 +72,8 @@ export class Watch {
     );
   }
 
-  /** For each traced call, so it makes no closures. */
   end(outputs?: unknown): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    try {
-      this.#observer.end(outputs);
-    } catch (fault) {
-      reportOnce("observing a stream", fault);
-    }
-    this.#tellOver();
+    this.#finish(() => this.#observer.end(outputs));
   }
 
   fail(error: unknown): void {

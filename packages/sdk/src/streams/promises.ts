@@ -1,36 +1,41 @@
 import { followObject, isConsumed } from "./followers.ts";
-import type { Watch } from "./observer.ts";
+import { type ResultObserver, tellFailure, type Watch } from "./observer.ts";
 import { method } from "./override.ts";
 
-type Follow = (value: unknown, watch: Watch) => unknown;
+type Follow = (value: unknown, observer: ResultObserver) => unknown;
 type Then = (onFulfilled?: unknown, onRejected?: unknown) => unknown;
 
-/** A promise or another thenable. `follow` goes on with what it gives. */
-export function followPromise(promise: object, watch: Watch, follow: Follow): object {
-  if (promise instanceof Promise && promise.constructor === Promise) {
-    // `await` looks into such a promise without calling its `then`, so nothing can be put over it.
-    const followed = promise.then(
-      (value) => follow(value, watch),
-      (error: unknown) => {
-        watch.fail(error);
-        throw error;
-      },
-    );
-    for (const key of Reflect.ownKeys(promise)) {
-      Object.defineProperty(followed, key, Object.getOwnPropertyDescriptor(promise, key)!);
-    }
-    return followed;
+export interface Thenable {
+  readonly then: Then;
+}
+
+/** `await` looks into such a promise without calling its `then`, so nothing can be put over it. */
+export function isPlainPromise(value: object): value is Promise<unknown> {
+  return value instanceof Promise && value.constructor === Promise;
+}
+
+/** `follow` goes on with what the promise gives. */
+export function followPlainPromise(promise: Promise<unknown>, observer: ResultObserver, follow: Follow): object {
+  const followed = promise.then(
+    (value) => follow(value, observer),
+    (error: unknown) => {
+      tellFailure(observer, error);
+      throw error;
+    },
+  );
+  for (const key of Reflect.ownKeys(promise)) {
+    Object.defineProperty(followed, key, Object.getOwnPropertyDescriptor(promise, key)!);
   }
-  return followThenable(promise as { then: Then }, watch, follow);
+  return followed;
 }
 
 /**
  * A thenable of a class, as OpenAI's APIPromise or a query builder: it may start working, or read a body, only when it is
  * asked for its value. So it is never asked by us, and its other ways to the value are watched beside `then`.
  */
-function followThenable(thenable: { then: Then }, watch: Watch, follow: Follow): object {
+export function followThenable(thenable: Thenable, watch: Watch, follow: Follow): object {
   const { then } = thenable;
-  const { withResponse, asResponse } = thenable as Record<string, unknown>;
+  const { withResponse, asResponse } = thenable as Partial<Record<string, unknown>> & Thenable;
   return followObject(thenable, watch, (followers) => {
     const told = new WeakSet<Watch>();
     const followAll = (value: unknown) => {

@@ -1,37 +1,47 @@
-import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import { type Context, trace as otelTrace } from "@opentelemetry/api";
+import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace";
 import { changeScope, currentScope } from "../context/scope.ts";
 import { shared } from "../context/shared.ts";
 
 /**
  * Remembers the last trace that ended in some async context: a request must not be told of the trace of another. The
- * context of whoever starts a root gets a new one, which also tells those around it.
+ * context of whoever starts a root gets a new one, which also tells those around it. The spans of the trace that it was opened
+ * for have it, too, and find their root by it.
  */
 export interface LastTrace {
   /** The root of the last trace that ended here. */
   root: ReadableSpan | undefined;
-  /** The trace that it was opened for runs. */
-  isRunning: boolean;
+  /** The root of the trace that it was opened for, while that runs. */
+  running: Span | undefined;
   outer: LastTrace | undefined;
 }
 
 /** Called where a root starts, in the context of its caller. */
-export function openLastTrace(): LastTrace {
+export function openLastTrace(root: Span): void {
   const { last: here } = currentScope();
   // What was opened here for a trace that runs yet is of a sibling, as in Promise.all, and not around this one.
-  const outer = here?.isRunning === true ? here.outer : here;
-  const last: LastTrace = { root: here?.root, isRunning: true, outer };
+  const outer = here?.running === undefined ? here : here.outer;
+  const last: LastTrace = { root: here?.root, running: root, outer };
   cut(last);
   changeScope({ last });
-  return last;
+  (root as Part)[lastTrace] = last;
 }
 
-/** Called when the root ends, wherever that is. */
-export function closeLastTrace(last: LastTrace, root: ReadableSpan): void {
-  anywhere().root = root;
-  last.isRunning = false;
+/** Called where another span starts, with the context that has its parent. */
+export function joinLastTrace(span: Span, parentContext: Context): void {
+  const last = (otelTrace.getSpan(parentContext) as Part | undefined)?.[lastTrace];
+  if (last !== undefined) (span as Part)[lastTrace] = last;
+}
+
+/** Called when a span ends, wherever that is; nothing happens for one that is no root. */
+export function closeLastTrace(span: ReadableSpan): void {
+  const last = (span as Part)[lastTrace];
+  if (last === undefined || last.running !== (span as unknown)) return;
+  anywhere().root = span;
+  last.running = undefined;
   let each: LastTrace | undefined = last;
   for (let depth = 0; each !== undefined && depth < mostContexts; depth++) {
-    each.root = root;
+    each.root = span;
     each = each.outer;
   }
 }
@@ -39,6 +49,11 @@ export function closeLastTrace(last: LastTrace, root: ReadableSpan): void {
 /** The root of the last trace that ended in this async context; where it began none, of the last one of all. */
 export function lastRoot(): ReadableSpan | undefined {
   return (currentScope().last ?? anywhere()).root;
+}
+
+/** The root of a span's trace in this process, itself perhaps; `undefined` when it has ended. */
+export function runningRootOf(span: object): Span | undefined {
+  return (span as Part)[lastTrace]?.running;
 }
 
 /** A loop of traced calls makes one context after the other, each around the next; without an end it would keep all. */
@@ -49,5 +64,10 @@ function cut(last: LastTrace): void {
 }
 
 const mostContexts = 8;
+
+/** On the span itself, which costs the garbage collector less than a WeakMap of all of them. */
+type Part = { [lastTrace]?: LastTrace | undefined };
+
+const lastTrace = Symbol.for("@spanloom/sdk last trace");
 
 const anywhere = shared("last trace", (): { root: ReadableSpan | undefined } => ({ root: undefined }));

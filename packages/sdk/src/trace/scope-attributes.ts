@@ -1,13 +1,13 @@
 import type { Attributes } from "@opentelemetry/api";
 import { names } from "@spanloom/conventions";
-import { getActiveModel } from "../active-model/active-model.ts";
+import { activeModel } from "../active-model/active-model.ts";
 import { currentScope } from "../context/scope.ts";
 import { labelAttributes } from "./trace-labels.ts";
 
 /** What the scope says of a trace that starts in it: labels, model and run, if any. Its root says it for all its spans. */
 export function scopeAttributes(): Attributes | undefined {
   const { labels, run } = currentScope();
-  const model = getActiveModel();
+  const model = activeModel();
   if (labels === undefined && model === undefined && run === undefined) return undefined;
   return {
     ...(labels === undefined ? undefined : labelAttributes(labels)),

@@ -1,8 +1,7 @@
-import { safely } from "../safely.ts";
+import { reportOnce, safely } from "../safely.ts";
 import { type FinishOptions, finishWith } from "../span/finish-with.ts";
 import type { SpanOptions } from "../span/live-span.ts";
-import { runWithSpan } from "../span/run-with-span.ts";
-import { startSpan } from "../span/start-span.ts";
+import { openLiveSpan, startSpan } from "../span/start-span.ts";
 import { argumentsByName } from "./arguments-by-name.ts";
 
 /** How calls are recorded. */
@@ -89,17 +88,17 @@ function wrap(fn: AnyFunction, given: unknown, key?: unknown): AnyFunction {
   const options = (typeof given === "object" && given !== null ? given : {}) as TraceOptions;
   const fallback = typeof key === "symbol" ? (key.description ?? "anonymous") : String(key ?? "anonymous");
   const inputsOf = argumentsByName(fn);
+  const startCall = (target: AnyFunction, args: unknown[]) => {
+    try {
+      return openLiveSpan(options, options.name ?? (target.name || fallback), inputsOf(args));
+    } catch (fault) {
+      reportOnce("trace", fault);
+      return startSpan({ name: fallback });
+    }
+  };
   return new Proxy(fn, {
-    apply(target, self, args: unknown[]) {
-      const span = startSpan(
-        safely<SpanOptions>(
-          "trace",
-          () => ({ ...options, name: options.name ?? (target.name || fallback), inputs: inputsOf(args) }),
-          { name: fallback },
-        ),
-      );
-      return finishWith(span, () => runWithSpan(span, () => Reflect.apply(target, self, args)), options);
-    },
+    apply: (target, self, args: unknown[]) =>
+      finishWith(startCall(target, args), () => Reflect.apply(target, self, args), options),
   });
 }
 

@@ -5,8 +5,7 @@ import { tracing } from "../provider/tracing.ts";
 import { safely } from "../safely.ts";
 import { activeSpan } from "../span/active-span.ts";
 import { attributeValue } from "../span/attribute-value.ts";
-import { lastRoot } from "./last-trace.ts";
-import { runningRoots } from "./running-roots.ts";
+import { lastRoot, runningRootOf } from "./last-trace.ts";
 import { labelAttributes, labelText, type TraceLabels } from "./trace-labels.ts";
 
 /** What can be said of a trace while it runs, and after. */
@@ -57,7 +56,7 @@ export function getLastActiveTraceId(): string | undefined {
 
 function apply(attributes: Attributes): void {
   const active = activeSpan()?.otel;
-  const running = active && runningRoots().of(active.spanContext().traceId);
+  const running = active && runningRootOf(active);
   const last = lastRoot();
   const ended = active === undefined || last?.spanContext().traceId === active.spanContext().traceId ? last : undefined;
   if (running !== undefined) {
@@ -72,13 +71,13 @@ function apply(attributes: Attributes): void {
 }
 
 function attributesOf({ name, requestPreview, responsePreview, clientRequestId, ...labels }: TraceUpdate): Attributes {
-  const { config } = tracing();
+  const { rules } = tracing();
   const own = {
     [`${names.traceTagPrefix}mlflow.traceName`]: labelText(name),
-    [names.traceInputPreview]: config.captureContent ? labelText(requestPreview) : undefined,
-    [names.traceOutputPreview]: config.captureContent ? labelText(responsePreview) : undefined,
+    [names.traceInputPreview]: rules.captureContent ? labelText(requestPreview) : undefined,
+    [names.traceOutputPreview]: rules.captureContent ? labelText(responsePreview) : undefined,
     [`${names.traceMetadataPrefix}mlflow.trace.clientRequestId`]: labelText(clientRequestId),
   };
   const said = { ...labelAttributes(labels), ...own };
-  return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, attributeValue(key, value, config)]));
+  return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, attributeValue(key, value, rules)]));
 }
