@@ -5,7 +5,13 @@ import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
-import { boundsOf, readTimeRange, type TimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
+import {
+  boundsOf,
+  rangeBetween,
+  readTimeRange,
+  type TimeRange,
+  writeTimeRange,
+} from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { LineChart } from "../../widgets/chart/line-chart.tsx";
@@ -24,13 +30,13 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const range = useMemo(() => readTimeRange(search), [search]);
   const by = byOf(search.get("by"));
+  const experimentIds = useMemo(() => [experimentId], [experimentId]);
   const overview = useOverview(
-    experimentId,
+    experimentIds,
     JSON.stringify(writeTimeRange(range)),
     (nowMs) => boundsOf(range, nowMs),
     by,
   );
-  const experimentIds = useMemo(() => [experimentId], [experimentId]);
   const tags = useSuggestedKeys("traces", experimentIds).data?.tags ?? [];
   const found = overview.data;
   const charts = useMemo(() => (found ? overviewCharts(found) : []), [found]);
@@ -73,9 +79,7 @@ export function Component() {
                 series={series}
                 xKind="time"
                 range={undefined}
-                onRange={(shown) =>
-                  shown && change({ range: { kind: "between", fromMs: whole(shown.min), toMs: whole(shown.max) } })
-                }
+                onRange={(shown) => shown && change({ range: rangeBetween(shown.min, shown.max) })}
                 end={
                   <>
                     {series.length > 1 &&
@@ -112,10 +116,6 @@ export function Component() {
 
 /** What the server would not know is as if nothing was said. */
 function byOf(text: string | null): string {
-  return text === "name" || (text?.startsWith("tags.") && text.length > "tags.".length) ? text : "model";
-}
-
-/** Ends of a range are whole seconds. */
-function whole(ms: number): number {
-  return Math.round(ms / 1_000) * 1_000;
+  const isKnown = text === "tool" || text === "user" || text === "name";
+  return isKnown || (text?.startsWith("tags.") && text.length > "tags.".length) ? text : "model";
 }

@@ -1,5 +1,5 @@
 import { fields } from "@spanloom/filter";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
@@ -27,11 +27,15 @@ import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
+import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
+import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { NoMatch } from "./no-match.tsx";
 import { TraceSelection } from "./trace-selection.tsx";
 import styles from "./traces-page.module.css";
 import { useListState } from "./use-list-state.ts";
+
+const TraceStrip = lazy(() => import("./trace-strip.tsx"));
 
 interface TracesPageProps {
   /** Makes the page's header with the list's tools in it. */
@@ -70,6 +74,9 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const isEmpty = first !== undefined && traces.length === 0;
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
   const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
+  // The strip counts by experiment and time alone, and a narrow window has no room for it.
+  const [isStripOpen, setStripOpen] = useRemembered("traces.strip", (stored) => stored !== false);
+  const hasStrip = !within && !isUnused && !useMediaQuery(narrow);
   useFirstTrace(isUnused && !within, traces[0], (trace) => open(trace, false));
 
   function showFresh() {
@@ -102,6 +109,17 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
           <span className={styles.total} role="status">
             {first && totalOf(first, traces.length, list.hasNextPage)}
           </span>
+          {hasStrip && (
+            <Button
+              aria-label="Charts"
+              aria-pressed={isStripOpen}
+              on={isStripOpen}
+              title="Traces over time, above the list"
+              onClick={() => setStripOpen(!isStripOpen)}
+            >
+              <Icon name="chart" size={14} />
+            </Button>
+          )}
           {onlyExperiment !== undefined && !within && (
             <SavedViews
               experimentId={onlyExperiment}
@@ -118,6 +136,13 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
             onColumns={(columns) => setState({ columns })}
           />
         </ListToolbar>
+      )}
+      {hasStrip && isStripOpen && (
+        <div className={styles.stripRoom}>
+          <Suspense>
+            <TraceStrip request={request} onRange={(range) => setState({ range })} />
+          </Suspense>
+        </div>
       )}
       <div className={styles.body}>
         {live.fresh > 0 && (

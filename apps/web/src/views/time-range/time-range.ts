@@ -31,6 +31,12 @@ export function boundsOf(range: TimeRange, nowMs: number): { fromMs: number; toM
   return { fromMs: range.fromMs ?? 0, toMs: range.toMs ?? 0 };
 }
 
+/** From one moment to another, in whole seconds, such as a drag over a chart chooses. */
+export function rangeBetween(fromMs: number, toMs: number): TimeRange {
+  const whole = (ms: number) => Math.round(ms / 1_000) * 1_000;
+  return { kind: "between", fromMs: whole(fromMs), toMs: Math.max(whole(fromMs) + 1_000, whole(toMs)) };
+}
+
 /** `90m`, `1h`, `7d`: the largest unit that divides. */
 export function spanOf(minutes: number): string {
   if (minutes % minutesOf.d === 0) return `${minutes / minutesOf.d}d`;

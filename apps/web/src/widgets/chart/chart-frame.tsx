@@ -5,6 +5,8 @@ import styles from "./chart.module.css";
 
 interface ChartFrameProps {
   readonly title: string;
+  /** Only the title and the picture. */
+  readonly compact?: boolean;
   /** Behind the title. */
   readonly end?: ReactNode;
   /** The same in numbers, shown in place of the picture when the reader asks. */
@@ -16,8 +18,19 @@ interface ChartFrameProps {
 }
 
 /** A chart with its title and its menu: as a table, as CSV, as a picture. */
-export function ChartFrame({ title, end, table, onCsv, onPng, children }: ChartFrameProps) {
+export function ChartFrame({ title, compact = false, end, table, onCsv, onPng, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
+  if (compact) {
+    return (
+      <figure className={styles.strip}>
+        <figcaption className={styles.stripTitle}>
+          {title}
+          {end}
+        </figcaption>
+        {children}
+      </figure>
+    );
+  }
   return (
     <figure className={styles.chart} aria-label={title}>
       <figcaption className={styles.head}>

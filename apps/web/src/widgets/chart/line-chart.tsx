@@ -32,6 +32,8 @@ interface LineChartProps {
   readonly highlighted?: string | undefined;
   readonly onHighlight?: (id: string | undefined) => void;
   readonly heightPx?: number;
+  /** Without a frame, a menu and all but the most needed labels: a strip above something else. */
+  readonly compact?: boolean;
   /** Behind the title, while all is shown. */
   readonly end?: ReactNode;
 }
@@ -42,7 +44,7 @@ interface LineChartProps {
  * marked at the edges, and a line has a gap there.
  */
 export function LineChart(props: LineChartProps) {
-  const { title, series, xKind, logY = false, smoothing = 0, heightPx = 240, highlighted } = props;
+  const { title, series, xKind, logY = false, smoothing = 0, heightPx = 240, highlighted, compact = false } = props;
   const [zone] = useTimeZone();
   const [crosshair, setCrosshair] = useState<Crosshair>();
   const [pointing, setPointing] = useState(false);
@@ -105,6 +107,7 @@ export function LineChart(props: LineChartProps) {
   return (
     <ChartFrame
       title={title}
+      compact={compact}
       end={
         props.range ? (
           <Button look="plain" onClick={() => props.onRange(undefined)}>
@@ -149,6 +152,7 @@ export function LineChart(props: LineChartProps) {
             range={props.range}
             zone={zone}
             heightPx={heightPx}
+            compact={compact}
             syncKey={props.syncKey}
             highlighted={highlighted}
             onRange={props.onRange}

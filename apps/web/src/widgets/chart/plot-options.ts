@@ -12,6 +12,8 @@ interface PlotFacts {
   readonly xKind: XKind;
   readonly logY: boolean;
   readonly zone: TimeZone;
+  /** There is room for one line of labels only. */
+  readonly compact: boolean;
   readonly syncKey: string;
   readonly drawn: () => Drawn;
   readonly range: () => XRange | undefined;
@@ -25,7 +27,7 @@ const leastDragPx = 6;
 
 /** How uPlot is to draw lines: in the theme's colours, with our labels, and no legend of its own. */
 export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "height"> {
-  const { series, xKind, logY, zone } = facts;
+  const { series, xKind, logY, zone, compact } = facts;
   const theme = themeColours();
   const font = `11px ${theme("var(--font-sans)")}`;
   const axis: uPlot.Axis = {
@@ -38,7 +40,7 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
   const distances = tickDistances(xKind);
   const columns = facts.drawn().columns;
   return {
-    padding: [10, 14, 0, 4],
+    padding: [compact ? 4 : 10, 14, 0, 4],
     legend: { show: false },
     focus: { alpha: 0.2 },
     scales: {
@@ -48,13 +50,15 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
     axes: [
       {
         ...axis,
-        size: xKind === "time" ? 34 : 24,
+        size: compact ? 18 : xKind === "time" ? 34 : 24,
         space: xKind === "step" ? 56 : 72,
         ...(distances ? { incrs: distances } : { incrs: wholeSteps }),
-        values: (_, ticks, __, ___, distance) => tickTexts(ticks, distance, xKind, zone),
+        values: (_, ticks, __, ___, distance) =>
+          tickTexts(ticks, distance, xKind, zone).map((text) => (compact ? lastLine(text) : text)),
       },
       {
         ...axis,
+        ...(compact && { space: 22 }),
         size: (_, texts) => 14 + 6.2 * Math.max(3, ...(texts ?? []).map((text) => text?.length ?? 0)),
         values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : formatNumber(tick))),
       },
@@ -68,7 +72,7 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
       // A double click is the chart's: it takes the range out of the address.
       bind: { dblclick: () => null },
     },
-    series: [{}, ...series.flatMap((one) => columnsOf(one, columns, theme))],
+    series: [{}, ...series.flatMap((one) => columnsOf(one, columns, theme, compact))],
     bands:
       columns === 1
         ? []
@@ -91,14 +95,28 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
   };
 }
 
-function columnsOf({ label, colour }: ChartSeries, columns: 1 | 3, theme: (css: string) => string): uPlot.Series[] {
+/** Of a label in two lines the second, the day, which then stands in place of the time. */
+function lastLine(text: string): string {
+  return text.slice(text.indexOf("\n") + 1);
+}
+
+function columnsOf(
+  { label, colour }: ChartSeries,
+  columns: 1 | 3,
+  theme: (css: string) => string,
+  onlyLone: boolean,
+): uPlot.Series[] {
   const stroke = theme(colourOf(colour));
   const line: uPlot.Series = {
     label,
     stroke,
     width: 1.5,
     dash: [...dashOf(colour)],
-    points: { size: 5, fill: stroke, filter: (plot, at, shown) => (shown ? null : lonePoints(plot.data[at]!)) },
+    points: {
+      size: 5,
+      fill: stroke,
+      filter: (plot, at, shown) => (shown && !onlyLone ? null : lonePoints(plot.data[at]!)),
+    },
   };
   const edge: uPlot.Series = { stroke: "transparent", width: 0, points: { show: false } };
   return columns === 1 ? [line] : [edge, edge, line];

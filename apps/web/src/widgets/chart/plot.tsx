@@ -35,6 +35,7 @@ export interface PlotProps {
   readonly range: XRange | undefined;
   readonly zone: TimeZone;
   readonly heightPx: number;
+  readonly compact: boolean;
   /** Charts of one key share their crosshair. */
   readonly syncKey: string;
   /** The series to bring out. */
@@ -58,7 +59,7 @@ export default function Plot(props: PlotProps) {
   const drawn = useRef<Drawn>(undefined);
   const widthPx = useWidth(box);
   const theme = useThemeName();
-  const { series, xKind, logY, smoothing, heightPx, zone, syncKey, range } = props;
+  const { series, xKind, logY, smoothing, heightPx, compact, zone, syncKey, range } = props;
   // What a plot is built for: its effects depend on this text. Points and ranges change in it, anything else makes another.
   const structure = JSON.stringify([
     series.map(({ id, colour }) => [id, colour]),
@@ -85,6 +86,7 @@ export default function Plot(props: PlotProps) {
       xKind,
       logY,
       zone,
+      compact,
       syncKey,
       drawn: () => drawn.current!,
       range: () => currentRange.current,
