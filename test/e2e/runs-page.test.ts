@@ -81,6 +81,19 @@ describeInBrowser("the runs of an experiment", (app) => {
     await expect.poll(() => names()).toEqual(["trial-0", "trial-1", "trial-2", "trial-3", "sweep"]);
   });
 
+  test("the best value of a metric is marked by what its name says, or by what the reader chooses", async () => {
+    const { page } = app;
+    await open("?q=params.seed+%3D+%2242%22");
+    const best = page.getByRole("gridcell", { name: /^best: / });
+    await expect.poll(() => best.allTextContents()).toEqual([expect.stringContaining("0.1")]);
+    await page.getByRole("button", { name: "Column loss: more" }).click();
+    await page.getByRole("menuitemradio", { name: "Highest is best" }).click();
+    await expect.poll(() => best.allTextContents()).toEqual([expect.stringContaining("0.5")]);
+    expect(page.url()).toContain("best=highest.loss");
+    await page.goBack();
+    await expect.poll(() => best.allTextContents()).toEqual([expect.stringContaining("0.1")]);
+  });
+
   test("groups have the mean, lowest and highest of a metric, and open to their runs", async () => {
     const { page } = app;
     await open();

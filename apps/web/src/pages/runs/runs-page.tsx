@@ -10,6 +10,7 @@ import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
+import type { RunListState } from "../../views/run-list/list-state.ts";
 import { runAddress } from "../../views/run-list/run-cell.tsx";
 import { RunList } from "../../views/run-list/run-list.tsx";
 import type { RunRow } from "../../views/run-list/run-rows.ts";
@@ -49,6 +50,7 @@ export function Component() {
   const charted = useChartedRuns(runs, selection.selected);
   const open = state.open;
 
+  const setBest = useCallback((best: RunListState["best"]) => setState({ best }), [setState]);
   const onToggle = useCallback(
     ({ key }: RunRow) => {
       const next = new Set(open);
@@ -105,6 +107,8 @@ export function Component() {
           total={isGrouped || list.hasNextPage ? undefined : rows.length}
           columns={found.columns}
           onColumns={(columns) => setState({ columns })}
+          best={state.best}
+          onBest={setBest}
           sort={state.sort ?? { column: "start_time", descending: true }}
           onSort={(sort) => setState({ sort })}
           selection={selection}

@@ -5,8 +5,9 @@ import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
-import { mostInCell, mostInTitle, Nothing, TextCell } from "../../widgets/table/cells.tsx";
-import { isLogged, loggedColumn, type RunColumnId } from "./columns.ts";
+import { BarCell, BestMark, mostInCell, mostInTitle, Nothing, TextCell } from "../../widgets/table/cells.tsx";
+import { isLogged, type LoggedColumn, loggedColumn, type RunColumnId } from "./columns.ts";
+import { type MetricScale, shareOf } from "./metric-scale.ts";
 import styles from "./run-list.module.css";
 import type { GroupOnly, RunRow } from "./run-rows.ts";
 
@@ -15,14 +16,16 @@ interface RunCellProps {
   readonly row: RunRow;
   readonly nowMs: number;
   readonly zone: TimeZone;
+  /** Of a metric whose values differ. */
+  readonly scale: MetricScale | undefined;
 }
 
 /** What one column shows of a row. */
-export function RunCell({ id, row, nowMs, zone }: RunCellProps) {
+export function RunCell({ id, row, nowMs, zone, scale }: RunCellProps) {
   if (row.kind === "rest") return id === "name" ? <span className={styles.rest}>{row.text}</span> : null;
-  if (row.kind === "group") return <GroupCell id={id} row={row} nowMs={nowMs} zone={zone} />;
+  if (row.kind === "group") return <GroupCell id={id} row={row} nowMs={nowMs} zone={zone} scale={scale} />;
   const { run } = row;
-  if (isLogged(id)) return <LoggedCell id={id} run={run} />;
+  if (isLogged(id)) return <LoggedCell id={id} run={run} scale={scale} />;
   const { info } = run;
   switch (id) {
     case "status":
@@ -74,26 +77,25 @@ function Duration({ run: { info }, nowMs }: { run: Run; nowMs: number }) {
   return <span className={styles.time}>{formatDurationNs((end - info.start_time) * 1e6)}</span>;
 }
 
-function LoggedCell({ id, run }: { id: `metrics.${string}` | `params.${string}` | `tags.${string}`; run: Run }) {
+function LoggedCell({ id, run, scale }: { id: LoggedColumn; run: Run; scale: MetricScale | undefined }) {
   const { of, key } = loggedColumn(id);
   const found = run.data?.[of]?.find((entry) => entry.key === key)?.value;
   if (found === undefined) return <Nothing />;
   if (of !== "metrics") return <TextCell text={String(found)} />;
   const value = metricValue(found as number);
-  return <span title={exactNumber(value)}>{formatNumber(value)}</span>;
+  if (!scale) return <span title={exactNumber(value)}>{formatNumber(value)}</span>;
+  return (
+    <BarCell
+      text={formatNumber(value)}
+      share={shareOf(value, scale)}
+      title={exactNumber(value)}
+      best={value === scale.best}
+    />
+  );
 }
 
-function GroupCell({
-  id,
-  row: { group, by },
-  nowMs,
-  zone,
-}: {
-  id: RunColumnId;
-  row: GroupOnly;
-  nowMs: number;
-  zone: TimeZone;
-}) {
+function GroupCell({ id, row, nowMs, zone, scale }: RunCellProps & { row: GroupOnly }) {
+  const { group, by } = row;
   if (id === "name") return <GroupName group={group} by={by} />;
   if (id === "start_time") return <Moment ms={group.last_start_time} nowMs={nowMs} zone={zone} />;
   const at = by.indexOf(id);
@@ -104,7 +106,10 @@ function GroupCell({
   const range = `mean of ${formatCount(metric.count)}: ${exactNumber(metric.mean)}, lowest ${exactNumber(metric.min)}, highest ${exactNumber(metric.max)}`;
   return (
     <span className={styles.summary} title={range}>
-      <span>{formatNumber(metric.mean)}</span>
+      <span>
+        {metric.mean === scale?.best && <BestMark />}
+        {formatNumber(metric.mean)}
+      </span>
       <span className={styles.range}>
         {formatNumber(rough(metric.min))} to {formatNumber(rough(metric.max))}
       </span>

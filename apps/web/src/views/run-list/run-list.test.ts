@@ -26,6 +26,7 @@ const group = (values: readonly (string | undefined)[], run_count: number): RunG
 test.each([
   "",
   "q=metrics.loss+%3C+1&sort=-metrics.loss&cols=status%2Cname%2Cmetrics.a%252Cb&group=params.model&group=tags.team",
+  "best=lowest.my.metric&best=highest.loss",
   "view=deleted&open=a&open=group+%5Bnull%5D&charts=only&live=0",
   "charts=1&chart=scatter&hide=a%2Cb",
 ])("the state of ?%s is written as it was read, and what is not of the table stays", (query) => {

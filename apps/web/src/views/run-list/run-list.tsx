@@ -2,11 +2,13 @@ import { type ReactNode, type RefObject, useMemo } from "react";
 import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { MenuChoice } from "../../widgets/menu.tsx";
 import type { TableColumn, TableSort } from "../../widgets/table/column.ts";
 import type { TableSelection } from "../../widgets/table/selection.ts";
 import { Table, type TableTree } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { type RunColumnId, runColumn } from "./columns.ts";
+import { type Better, betterByName, metricScales } from "./metric-scale.ts";
 import { RunCard } from "./run-card.tsx";
 import { groupLabel, RunCell } from "./run-cell.tsx";
 import styles from "./run-list.module.css";
@@ -26,6 +28,9 @@ interface RunListProps {
   readonly total: number | undefined;
   readonly columns: readonly RunColumnId[];
   readonly onColumns: (columns: RunColumnId[]) => void;
+  /** The reader's choices of which end of a metric is the good one. */
+  readonly best: ReadonlyMap<string, Better>;
+  readonly onBest: (best: ReadonlyMap<string, Better>) => void;
   readonly sort: TableSort | undefined;
   readonly onSort: (sort: TableSort | undefined) => void;
   readonly selection: TableSelection;
@@ -50,13 +55,19 @@ function nameOf(row: RunRow): string {
 
 /** The table of runs: flat, as a tree of nested runs, or in groups. */
 export function RunList(props: RunListProps) {
-  const { columns, marks, onToggle } = props;
+  const { rows, columns, marks, onToggle, best, onBest } = props;
   const [zone] = useTimeZone();
   const nowMs = useNow(10_000);
+  const scales = useMemo(() => metricScales(rows, columns, best), [rows, columns, best]);
   const shown = useMemo(
     () =>
       columns.map((id): TableColumn<RunRow> => {
-        const cell = (row: RunRow) => <RunCell id={id} row={row} nowMs={nowMs} zone={zone} />;
+        const scale = scales.get(id);
+        const cell = (row: RunRow) => <RunCell id={id} row={row} nowMs={nowMs} zone={zone} scale={scale} />;
+        if (id.startsWith("metrics.")) {
+          const menu = <BestMenu metric={id.slice("metrics.".length)} best={best} onBest={onBest} />;
+          return { ...runColumn(id), cell, menu };
+        }
         if (id !== "name" || !marks) return { ...runColumn(id), cell };
         return {
           ...runColumn(id),
@@ -68,7 +79,7 @@ export function RunList(props: RunListProps) {
           ),
         };
       }),
-    [columns, nowMs, zone, marks],
+    [columns, scales, best, onBest, nowMs, zone, marks],
   );
   const card = useMemo(
     () => ({ heightPx: cardPx, draw: (row: RunRow) => <RunCard row={row} nowMs={nowMs} zone={zone} /> }),
@@ -106,6 +117,26 @@ export function RunList(props: RunListProps) {
       onHover={(row) => props.onHighlight(row?.kind === "run" ? row.key : undefined)}
       onNearEnd={props.onNearEnd}
       end={props.end}
+    />
+  );
+}
+
+/** Chooses which end of a metric is marked as the best. */
+function BestMenu({ metric, best, onBest }: { metric: string } & Pick<RunListProps, "best" | "onBest">) {
+  return (
+    <MenuChoice
+      label="The best value"
+      value={best.get(metric) ?? betterByName(metric)}
+      options={[
+        { value: "lowest", label: "Lowest is best" },
+        { value: "highest", label: "Highest is best" },
+      ]}
+      onValue={(better) => {
+        const next = new Map(best);
+        if (better === betterByName(metric)) next.delete(metric);
+        else next.set(metric, better);
+        onBest(next);
+      }}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { Icon } from "../icon.tsx";
 import styles from "./cells.module.css";
 
 /** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
@@ -41,14 +42,36 @@ export function CardText({ text }: { text: string }) {
   return <span className={styles.cardText}>{text.slice(0, mostInCell)}</span>;
 }
 
-/** A number as text, and behind it a bar of that share (0 to 1) of the cell. */
-export function BarCell({ text, share, title }: { text: string; share: number; title?: string }) {
+interface BarCellProps {
+  readonly text: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly title?: string;
+  /** No other row is better. */
+  readonly best?: boolean;
+}
+
+/** A number as text, and behind it a bar of that share of the cell. */
+export function BarCell({ text, share, title, best = false }: BarCellProps) {
   return (
-    <span className={styles.measure} title={title}>
-      <span className={styles.barText}>{text}</span>
+    <span className={styles.measure} data-best={best || undefined} title={title}>
+      <span className={styles.barText}>
+        {best && <BestMark />}
+        {text}
+      </span>
       <span className={styles.track}>
         <span className={styles.bar} style={{ width: `${Math.min(100, Math.max(1.5, share * 100))}%` }} />
       </span>
+    </span>
+  );
+}
+
+/** Stands before the best value of a column. */
+export function BestMark() {
+  return (
+    <span className={styles.best}>
+      <Icon name="star" size={10} />
+      <span className="unseen">best: </span>
     </span>
   );
 }

@@ -55,6 +55,12 @@ export function ColumnMenu<Row>({ column, width, isPinned, open, onOpen, onSort,
               <MenuLine />
             </>
           )}
+          {column.menu && (
+            <>
+              {column.menu}
+              <MenuLine />
+            </>
+          )}
           <MenuItem icon="pin" onSelect={() => actions.onPin(id, !isPinned)}>
             {isPinned ? "Unpin" : "Pin to the left"}
           </MenuItem>

@@ -17,6 +17,8 @@ export interface TableColumn<Row> {
   readonly sortFirst?: "smallest" | "largest";
   /** It cannot be hidden. */
   readonly always?: boolean;
+  /** What its menu offers beside what every column's does. */
+  readonly menu?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
 }
 
