@@ -234,7 +234,10 @@ async function initialise(binaries: Binaries, cluster: string, passwordFile: str
       `--pwfile=${passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
+      // Sorted by code points, as in C, but letters past ASCII have upper and lower case, which ILIKE needs.
       "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
     ],
     { ...account, stdio: ["ignore", "ignore", "pipe"], cwd: cluster, env: postgresEnvironment },
   );
