@@ -79,6 +79,36 @@ describe("precedence", () => {
   });
 });
 
+describe("what is said of the whole trace", () => {
+  const tag = { "mlflow.traceTag.team": "search" };
+  it.each<[what: string, attributes: Attributes, resource: Attributes, tags: object | undefined]>([
+    ["alone on a span", tag, {}, { team: "search" }],
+    ["beside another convention", { ...tag, "gen_ai.operation.name": "chat" }, {}, { team: "search" }],
+    ["on the resource", {}, tag, { team: "search" }],
+    [
+      "on both: the span knows better",
+      tag,
+      { ...tag, "mlflow.traceTag.team": "all", "mlflow.traceTag.env": "prod" },
+      { team: "search", env: "prod" },
+    ],
+    [
+      "hostile keys",
+      { "mlflow.traceTag.__proto__": "x", "mlflow.traceTag.": "y" },
+      {},
+      Object.fromEntries([["__proto__", "x"]]),
+    ],
+    ["a key that only looks like it", { "mlflow.traceTags": "x" }, { "mlflow.trace": "y" }, undefined],
+  ])("tags %s", (_, attributes, resource, tags) => {
+    const found = readFacts(source(attributes, { resource })).tags;
+    expect(found && new Map(Object.entries(found))).toEqual(tags && new Map(Object.entries(tags)));
+  });
+
+  it("metadata alone", () => {
+    const attributes = { "mlflow.traceMetadata.release": "7" };
+    expect(readFacts(source(attributes)).metadata).toEqual({ release: "7" });
+  });
+});
+
 describe("usage", () => {
   it.each<[name: string, attributes: Attributes, scope: string | undefined]>([
     ["of a model call counts", { "gen_ai.operation.name": "chat" }, "call"],

@@ -23,7 +23,7 @@ import { voltAgent } from "./vocabularies/voltagent.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Raised whenever the same span would be read differently, so that a store knows which views to read again. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 /**
  * Who is believed, in this order. A span may speak several vocabularies; the first answer to a *field* wins, so one
@@ -71,10 +71,18 @@ for (const [index, vocabulary] of vocabularies.entries()) {
   for (const sign of vocabulary.signs) signs.set(sign, (signs.get(sign) ?? 0) | (1 << index));
 }
 
+const signPrefixes = vocabularies.flatMap((vocabulary, index) =>
+  (vocabulary.signPrefixes ?? []).map((prefix) => ({ prefix, bit: 1 << index })),
+);
+
 /** The vocabularies that a span's attributes are signs of, a bit each. */
 function signedBy({ attributes }: SpanSource): number {
   let found = 0;
-  for (const name in attributes) found |= signs.get(name) ?? 0;
+  for (const name in attributes) {
+    const bits = signs.get(name);
+    if (bits !== undefined) found |= bits;
+    else for (const { prefix, bit } of signPrefixes) if (name.startsWith(prefix)) found |= bit;
+  }
   return found;
 }
 

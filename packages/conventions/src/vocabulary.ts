@@ -5,6 +5,8 @@ export interface Vocabulary {
   readonly name: string;
   /** A span with any of these attributes speaks it. */
   readonly signs: readonly string[];
+  /** Or one whose name begins so. */
+  readonly signPrefixes?: readonly string[];
   /** What else shows it: who emitted the span, its events. Asked of every span at ingest, so it parses nothing. */
   readonly speaks?: (source: SpanSource) => boolean;
   /** Small values only; large JSON is searched (json-scan.ts), not parsed, where a dialect hides a fact in it. */

@@ -23,6 +23,8 @@ import {
 import { inputDetails, outputDetails, usageOf } from "../usage.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
+const wholeTrace = [names.traceTagPrefix, names.traceMetadataPrefix];
+
 /**
  * MLflow's own tracing, and ours, which adds what it has no attribute for. Every value is JSON, plain strings too, except
  * what is said of the whole trace: `mlflow.traceTag.*`, `mlflow.traceMetadata.*` and previews.
@@ -30,7 +32,10 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const mlflow: Vocabulary = {
   name: "mlflow",
   signs: [names.spanType, names.spanInputs, "mlflow.traceRequestId", names.experimentId, names.runId, names.modelId],
-  speaks: ({ resource }) => has(resource, names.experimentId, names.runId, names.modelId),
+  signPrefixes: wholeTrace,
+  speaks: ({ resource }) =>
+    has(resource, names.experimentId, names.runId, names.modelId) ||
+    wholeTrace.some((prefix) => hasPrefix(resource, prefix)),
   facts,
   content,
 };
@@ -41,7 +46,9 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
   const call = isModelCall(type);
   const answering = word(attributes, "mlflow.llm.model");
   const cost = json(attributes, names.llmCost);
-  const tags = entriesIn(attributes, names.traceTagPrefix);
+  // What is said of every trace of a program stands in its resource (OTEL_RESOURCE_ATTRIBUTES); a span knows better.
+  const said = (prefix: string) => joined(entriesIn(resource, prefix), entriesIn(attributes, prefix));
+  const tags = said(names.traceTagPrefix);
   const output = attributes[names.spanOutputs];
   return ifAny({
     type,
@@ -61,7 +68,7 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
     session: word(attributes, "mlflow.trace.session"),
     user: word(attributes, "mlflow.trace.user"),
     tags: metadataOf(tags, (tag) => tag.startsWith("mlflow.") && tag !== "mlflow.linkedPrompts"),
-    metadata: metadataOf(entriesIn(attributes, names.traceMetadataPrefix)),
+    metadata: metadataOf(said(names.traceMetadataPrefix)),
     inputPreview: text(attributes, names.traceInputPreview),
     outputPreview: text(attributes, names.traceOutputPreview),
     traceName: asLabel(tags?.["mlflow.traceName"]),
@@ -100,7 +107,19 @@ function usageIn(attributes: Attributes): Usage | undefined {
   });
 }
 
-function entriesIn(attributes: Attributes, prefix: string): Readonly<Record<string, unknown>> | undefined {
+function hasPrefix(attributes: Attributes, prefix: string): boolean {
+  for (const key in attributes) if (key.startsWith(prefix)) return true;
+  return false;
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+function joined(first: Entries | undefined, second: Entries | undefined): Entries | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return Object.assign(Object.create(null), first, second) as Entries;
+}
+
+function entriesIn(attributes: Attributes, prefix: string): Entries | undefined {
   let entries: Record<string, unknown> | undefined;
   for (const key in attributes) {
     if (!key.startsWith(prefix)) continue;
