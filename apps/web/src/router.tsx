@@ -81,6 +81,7 @@ export function createRouter() {
               ],
             },
             { path: "sessions/:session", lazy: () => import("./pages/session/session-page.tsx") },
+            { path: "review/:queueId", lazy: () => import("./pages/review/review-page.tsx") },
             { path: "prompts", lazy: () => import("./pages/prompts/prompts-page.tsx") },
             { path: "prompts/:name", lazy: () => import("./pages/prompt/prompt-page.tsx") },
             { path: "compare/runs", lazy: () => import("./pages/compare-runs/compare-runs-page.tsx") },

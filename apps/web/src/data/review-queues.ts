@@ -103,6 +103,11 @@ export function useReviewQueueChanges(experimentId: string) {
       });
       changed(queueId);
     },
+    /** What was said of them stays. */
+    takeOut: async (queueId: string, traceIds: readonly string[]): Promise<void> => {
+      await client.removeFromReviewQueue(queueId, traceIds);
+      changed(queueId);
+    },
     remove: async (queueId: string): Promise<void> => {
       await client.deleteReviewQueue(queueId);
       changed();

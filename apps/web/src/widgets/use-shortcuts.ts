@@ -2,14 +2,15 @@ import { useEffect, useEffectEvent } from "react";
 
 /**
  * Keys to actions, for as long as the component is mounted: `j`, `Shift+j` is written `J`, `mod+k` is Ctrl or ⌘, and
- * `g t` is one key after the other. Keys typed into a field, or while a dialog or menu is open, are not ours; `mod+…`
- * always is.
+ * `g t` is one key after the other. Keys typed into a field, or while a dialog or menu is open, are not ours, nor is the
+ * Enter or Space that presses what has the focus; `mod+…` always is.
  */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const run = useEffectEvent((event: KeyboardEvent, before: string): boolean => {
     const chord = chordOf(event);
-    if (chord === undefined || (!chord.startsWith("mod+") && isElsewhere(event.target))) return false;
-    const action = actions[`${before} ${chord}`] ?? actions[chord];
+    if (chord === undefined || (!chord.startsWith("mod+") && isElsewhere(event.key, event.target))) return false;
+    // Behind a `g` a key is part of a sequence, whoever has it: it must not do what it does alone as well.
+    const action = before === "g" ? actions[`g ${chord}`] : actions[chord];
     if (!action || event.defaultPrevented) return false;
     event.preventDefault();
     action();
@@ -37,11 +38,12 @@ function chordOf(event: KeyboardEvent): string | undefined {
   return event.ctrlKey || event.metaKey ? `mod+${event.key.toLowerCase()}` : event.key;
 }
 
-function isElsewhere(target: EventTarget | null): boolean {
+function isElsewhere(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if ((key === "Enter" || key === " ") && target.closest("a, button, summary") !== null) return true;
   return (
-    target instanceof Element &&
     target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox]") !==
-      null
+    null
   );
 }
 

@@ -5,6 +5,7 @@ export const experimentTabs = [
   { path: "sessions", label: "Sessions", page: () => import("../sessions/sessions-page.tsx") },
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },
   { path: "models", label: "Models", page: () => import("../logged-models/logged-models-page.tsx") },
+  { path: "review", label: "Review", page: () => import("../review-queues/review-queues-page.tsx") },
 ] as const;
 
 export type ExperimentTab = (typeof experimentTabs)[number]["path"];

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { useNavigate } from "react-router";
 import { useReviewQueueChanges, useReviewQueues } from "../../data/review-queues.ts";
 import { Button, IconButton } from "../../widgets/button.tsx";
 import { Dialog } from "../../widgets/dialog.tsx";
@@ -7,6 +8,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { usePerson } from "../feedback/use-person.ts";
+import { queueAddress } from "../review/queue-address.ts";
 import { QueueForm } from "../review/queue-form.tsx";
 import styles from "./add-to-review.module.css";
 
@@ -29,6 +31,7 @@ export function AddToReview({ experimentId, traceIds, compact = false, children,
   const queues = useReviewQueues(experimentId, isOpen);
   const changes = useReviewQueueChanges(experimentId);
   const person = usePerson();
+  const navigate = useNavigate();
   const toast = useToast();
   if (experimentId === "") return null;
   const label = "Add to review queue";
@@ -42,6 +45,7 @@ export function AddToReview({ experimentId, traceIds, compact = false, children,
       onAdded?.();
       toast({
         text: `${ids.length === 1 ? "Added" : `${formatCount(ids.length)} traces added`} to ${name}`,
+        action: { label: "Review", run: () => void navigate(queueAddress(queueId)) },
       });
     } catch (error) {
       toast({

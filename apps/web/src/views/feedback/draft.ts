@@ -1,4 +1,5 @@
 import type { Assessment, LabelSchema } from "@spanloom/wire";
+import { saidTo } from "./answer.ts";
 import { assessmentText } from "./assessment-text.ts";
 
 export type AnswerKind = "thumbs" | "score" | "label" | "comment" | "expectation";
@@ -44,11 +45,12 @@ export function kindOfSchema({ type, input }: LabelSchema): AnswerKind {
   return input?.pass_fail ? "thumbs" : input?.numeric ? "score" : "label";
 }
 
-/** What the draft says, ready to be sent; or the sentence why it cannot be. */
+/** What the draft says, in answer to the question of its name where there is one; or the sentence why it cannot be sent. */
 export function saidIn(
   draft: Draft,
   schema?: LabelSchema,
 ): Pick<Assessment, "assessment_name" | "feedback" | "expectation" | "rationale"> | string {
+  if (schema) return saidTo(schema, draft.value, draft.comment) ?? "Answer the question.";
   const assessment_name = draft.name.trim() || usualNames[draft.kind];
   if (assessment_name.length > longestName) return `A name has at most ${longestName} characters.`;
   const value = draft.value.trim();
@@ -61,9 +63,6 @@ export function saidIn(
     case "score": {
       const score = Number(value);
       if (value === "" || !Number.isFinite(score)) return "A score is a number.";
-      const { min_value: least, max_value: most } = schema?.input?.numeric ?? {};
-      if (least !== undefined && score < least) return `The score is at least ${least}.`;
-      if (most !== undefined && score > most) return `The score is at most ${most}.`;
       return feedback(score);
     }
     case "label":

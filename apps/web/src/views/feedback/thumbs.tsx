@@ -6,16 +6,14 @@ interface ThumbsProps {
   /** The one that was given. */
   readonly given: boolean | undefined;
   readonly onThumb: (isUp: boolean) => void;
-  /** What the two mean here, when not "Thumbs up" and "Thumbs down". */
-  readonly labels?: readonly [up: string, down: string];
 }
 
 /** Two buttons, of which the one that was given is pressed. */
-export function Thumbs({ given, onThumb, labels = ["Thumbs up", "Thumbs down"] }: ThumbsProps) {
+export function Thumbs({ given, onThumb }: ThumbsProps) {
   return (
     <>
       {[true, false].map((isUp) => {
-        const label = labels[isUp ? 0 : 1];
+        const label = isUp ? "Thumbs up" : "Thumbs down";
         return (
           <Tooltip key={label} text={label} shortcut={isUp ? "1" : "2"}>
             <Button

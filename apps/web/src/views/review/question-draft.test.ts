@@ -1,6 +1,7 @@
 import type { LabelSchemaInput } from "@spanloom/wire";
 import { expect, test } from "vitest";
-import { answersText, emptyQuestion, type QuestionDraft, questionDraftOf, questionIn } from "./question-draft.ts";
+import { answersText } from "../feedback/answer.ts";
+import { emptyQuestion, type QuestionDraft, questionDraftOf, questionIn } from "./question-draft.ts";
 
 const named = { ...emptyQuestion, name: " tone " };
 

@@ -1,7 +1,5 @@
 import type { LabelSchema, LabelSchemaInput } from "@spanloom/wire";
-
-/** How a question is answered. */
-export type AnswerForm = "pass_fail" | "choice" | "choices" | "number" | "text";
+import { type AnswerForm, answerFormOf } from "../feedback/answer.ts";
 
 export const answerForms: Readonly<Record<AnswerForm, string>> = {
   pass_fail: "Pass or fail",
@@ -40,12 +38,6 @@ export const emptyQuestion: QuestionDraft = {
   instruction: "",
   withComment: true,
 };
-
-export function answerFormOf({ input = {} }: LabelSchema): AnswerForm {
-  if (input.pass_fail) return "pass_fail";
-  if (input.categorical) return input.categorical.multi_select ? "choices" : "choice";
-  return input.numeric ? "number" : "text";
-}
 
 /** The form for a question that there is. */
 export function questionDraftOf(schema: LabelSchema): QuestionDraft {
@@ -133,18 +125,4 @@ function numberIn(text: string): number | undefined {
 
 function textOf(value: number | undefined): string {
   return value === undefined ? "" : String(value);
-}
-
-/** How a question is answered, in few words: `Correct or Wrong`, `1 to 5`, `rude, fine, kind`. */
-export function answersText(schema: LabelSchema): string {
-  const { pass_fail, categorical, numeric, text } = schema.input ?? {};
-  if (pass_fail) return `${pass_fail.positive_label} or ${pass_fail.negative_label}`;
-  if (categorical) return categorical.options.join(", ");
-  if (numeric) {
-    const { min_value: least, max_value: most } = numeric;
-    if (least !== undefined && most !== undefined) return `${least} to ${most}`;
-    if (least !== undefined) return `A number of at least ${least}`;
-    return most === undefined ? "A number" : `A number of at most ${most}`;
-  }
-  return text?.max_length === undefined ? "Text" : `Text of at most ${text.max_length} characters`;
 }

@@ -1,8 +1,8 @@
 import type { LabelSchema } from "@spanloom/wire";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../widgets/button.tsx";
+import type { AnswerForm } from "../feedback/answer.ts";
 import {
-  type AnswerForm,
   answerForms,
   emptyQuestion,
   type QuestionDraft,

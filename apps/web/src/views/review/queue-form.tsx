@@ -4,7 +4,7 @@ import type { ReviewQueue } from "../../data/messages.ts";
 import type { ReviewQueueDraft } from "../../data/review-queues.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
-import { answersText } from "./question-draft.ts";
+import { answersText } from "../feedback/answer.ts";
 import { QuestionForm } from "./question-form.tsx";
 import styles from "./review.module.css";
 

@@ -48,4 +48,19 @@ export const shortcutGroups: readonly {
       ["y", "Copy the link"],
     ],
   },
+  {
+    title: "Review queue",
+    shortcuts: [
+      ["1 9", "From 1 to 9: choose that answer to the question in focus; once more takes it back"],
+      ["Tab", "To the next question; ↑ ↓ from answer to answer"],
+      ["n", "Write a comment"],
+      ["Enter", "Save, and on to the next open item; Shift Enter is a new line"],
+      ["s", "Decline the item"],
+      ["u", "Undo the last save and go back to it"],
+      ["j k", "Next or previous item; → and ← too"],
+      ["t", "Show the spans of the trace"],
+      ["o", "Open the whole trace"],
+      ["Esc", "Leave a field"],
+    ],
+  },
 ];
