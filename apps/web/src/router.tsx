@@ -2,6 +2,7 @@ import { createBrowserRouter, redirect } from "react-router";
 import { addressOfHash } from "./mlflow-links.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
+import { firstTab } from "./pages/experiment/first-tab.ts";
 import { loggedModelAddress, loggedModelTabs } from "./pages/logged-model/logged-model-tabs.ts";
 import { modelTabs } from "./pages/model/model-tabs.ts";
 import { versionTabs } from "./pages/model-version/version-tabs.ts";
@@ -42,7 +43,11 @@ export function createRouter() {
               path: "experiments/:experimentId",
               lazy: () => import("./pages/experiment/experiment-page.tsx"),
               children: [
-                { index: true, loader: ({ params }) => redirect(experimentAddress(params.experimentId!, "traces")) },
+                {
+                  index: true,
+                  loader: async ({ params: { experimentId = "" } }) =>
+                    redirect(experimentAddress(experimentId, await firstTab(experimentId))),
+                },
                 ...experimentTabs.map(({ path, page }) => ({ path, lazy: page })),
               ],
             },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allOpen, type Collapse, parseCollapse, printCollapse, toggle } from "./collapse.ts";
 import { countBefore, match, noFilter } from "./find.ts";
 import { revealRow } from "./reveal.ts";
-import { expansion, foldFrom, layOut, positionOf, type Rows } from "./rows.ts";
+import { expansion, foldFrom, layOut, layOutLog, positionOf, type Rows } from "./rows.ts";
 import type { SpanTree } from "./span-tree.ts";
 import { nameOf } from "./span-tree.ts";
 import { randomTree, type Sketch, seeded, sketchTree } from "./testing.ts";
@@ -169,5 +169,28 @@ describe("collapse in an address", () => {
     const toggled = new Set(Array.from({ length: 100 }, (_, index) => index.toString(16).padStart(16, "0")));
     expect(printCollapse({ fromDepth: 3, toggled })).toBe("d3");
     expect(parseCollapse("d-1.<script>.d1e9.zzzz")).toBe(allOpen);
+  });
+});
+
+describe("a log", () => {
+  const apart = sketchTree(
+    {
+      name: "first",
+      at: [0, 100],
+      children: [
+        { name: "late", at: [50, 60] },
+        { name: "none", at: [0, 1], flags: 2 },
+      ],
+    },
+    { name: "second", at: [20, 30], failed: true },
+  );
+  test("has each span by its start, none below another and no missing parent", () => {
+    const rows = layOutLog(apart);
+    expect(drawn(apart, rows)).toEqual([" first", " second", " late"]);
+    expect([0, 1, 2, 3].map((row) => positionOf(rows, apart, row))).toEqual([0, 2, -1, 1]);
+  });
+  test("has only what is found, without what it lies in", () => {
+    const found = match(apart, { ...noFilter, text: "late" });
+    expect(drawn(apart, layOutLog(apart, countBefore(found)))).toEqual([" late"]);
   });
 });

@@ -24,6 +24,8 @@ export interface Rows {
   readonly roots: number;
   /** 0 has nothing to open, 1 open, 2 closed. */
   readonly expansion: Uint8Array;
+  /** Position on the screen by row of the tree, -1 for one that is not shown; absent where the order is the tree's. */
+  readonly position?: Int32Array;
 }
 
 export const expansion = { leaf: 0, open: 1, closed: 2 } as const;
@@ -100,8 +102,22 @@ export function layOut(tree: SpanTree, options: RowOptions): Rows {
   return out.rows();
 }
 
+/** Every span for itself, by its start: a log. `kept` as for `layOut`, but without the ancestors of what is kept. */
+export function layOutLog(tree: SpanTree, kept?: Int32Array): Rows {
+  const shown = Array.from({ length: tree.count }, (_, row) => row).filter(
+    (row) => !isPlaceholder(tree, row) && (kept === undefined || kept[row + 1] !== kept[row]),
+  );
+  // Sorting is stable: of two that start together the one that stands first in the tree stays first.
+  shown.sort((a, b) => (tree.startUs[a] ?? 0) - (tree.startUs[b] ?? 0));
+  const out = new RowWriter(shown.length);
+  const position = new Int32Array(tree.count).fill(-1);
+  for (const row of shown) position[row] = out.push(row, 0, 0, -1, expansion.leaf);
+  return { ...out.rows(), position };
+}
+
 /** Position on the screen of a span, or of the closed group or ancestor that hides it; -1 when filtered away. */
 export function positionOf(rows: Rows, tree: SpanTree, row: number): number {
+  if (rows.position) return rows.position[row] ?? -1;
   let low = 0;
   let high = rows.count - 1;
   while (low <= high) {

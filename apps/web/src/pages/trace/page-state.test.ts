@@ -15,6 +15,7 @@ test("every state comes back from its address", () => {
     status: "error",
     tab: "events",
     collapse: { fromDepth: 2, toggled: new Set(["00f067aa0ba902b7"]) },
+    view: "log",
     fold: false,
     critical: true,
     gaps: true,
@@ -23,7 +24,12 @@ test("every state comes back from its address", () => {
   expect(readPageState(new URLSearchParams(writePageState(state).toString()))).toEqual(state);
 });
 
-test.each(["span=<script>", "span=1", "status=maybe", "zoom=9-1", "collapse=//", "only=yes&fold=2&critical=true"])(
-  "%s is as if it were absent",
-  (query) => expect(readPageState(new URLSearchParams(query))).toEqual(initialState),
-);
+test.each([
+  "span=<script>",
+  "span=1",
+  "status=maybe",
+  "zoom=9-1",
+  "collapse=//",
+  "view=timeline",
+  "only=yes&fold=2&critical=true",
+])("%s is as if it were absent", (query) => expect(readPageState(new URLSearchParams(query))).toEqual(initialState));

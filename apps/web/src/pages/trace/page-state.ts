@@ -14,6 +14,8 @@ export interface PageState {
   /** Tab of the details; empty for the first that has content. */
   readonly tab: string;
   readonly collapse: Collapse;
+  /** The tree, or every span by its start. */
+  readonly view: "tree" | "log";
   /** Fold repeated siblings. */
   readonly fold: boolean;
   readonly critical: boolean;
@@ -31,6 +33,7 @@ export const initialState: PageState = {
   status: "",
   tab: "",
   collapse: allOpen,
+  view: "tree",
   fold: true,
   critical: false,
   gaps: false,
@@ -49,6 +52,7 @@ export function readPageState(params: URLSearchParams): PageState {
     status: status === "error" || status === "running" ? status : "",
     tab: params.get("tab") ?? "",
     collapse: parseCollapse(params.get("collapse")),
+    view: params.get("view") === "log" ? "log" : "tree",
     fold: params.get("fold") !== "0",
     critical: params.get("critical") === "1",
     gaps: params.get("gaps") === "1",
@@ -67,6 +71,7 @@ export function writePageState(state: PageState): URLSearchParams {
   put("types", state.types.join(","));
   put("status", state.status);
   put("collapse", printCollapse(state.collapse));
+  put("view", state.view === "tree" ? "" : state.view);
   put("fold", state.fold ? "" : "0");
   put("critical", state.critical ? "1" : "");
   put("gaps", state.gaps ? "1" : "");

@@ -8,7 +8,7 @@ import { Button, IconButton } from "../../widgets/button.tsx";
 import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
-import { Menu, MenuCheck, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
 import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
 import type { PageState } from "./page-state.ts";
 import styles from "./toolbar.module.css";
@@ -213,6 +213,16 @@ function ViewMenu({ state, update, columns, onColumns }: ToolbarProps) {
         </Button>
       }
     >
+      <MenuChoice
+        label="Spans"
+        value={state.view}
+        options={[
+          { value: "tree", label: "As a tree" },
+          { value: "log", label: "As a log, by their start" },
+        ]}
+        onValue={(view) => update({ view })}
+      />
+      <MenuLine />
       <MenuItem onSelect={() => update({ collapse: allOpen })}>Open all</MenuItem>
       {depths.map((depth) => (
         <MenuItem key={depth} onSelect={() => update({ collapse: { fromDepth: depth, toggled: new Set() } })}>

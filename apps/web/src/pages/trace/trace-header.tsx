@@ -4,11 +4,14 @@ import type { TraceSummary } from "../../data/messages.ts";
 import { isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
+import { promptNodes } from "../../views/lineage/lineage-nodes.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
@@ -18,14 +21,43 @@ import { CompareTrace } from "./compare-trace.tsx";
 import styles from "./trace-header.module.css";
 import { costText, tokensText } from "./trace-totals.ts";
 import type { LoadedTrace } from "./use-skeleton.ts";
+import type { Walk } from "./use-walk.ts";
 
 /** Where we are, and the facts of the whole trace in one line. */
-export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onNextError: () => void }) {
+export function TraceHeader(props: {
+  trace: LoadedTrace;
+  walk: Walk | undefined;
+  link: () => string;
+  onNextError: () => void;
+}) {
   const { summary, tree } = props.trace;
+  const { walk } = props;
+  const [zone] = useTimeZone();
   const name = summary.name || "Unnamed trace";
+  const prompts = promptNodes(Object.entries(summary.tags).map(([key, value]) => ({ key, value })));
+  // What MLflow keeps in tags for itself is no fact for a reader.
+  const tags = Object.entries(summary.tags).filter(([key]) => !key.startsWith("mlflow."));
   return (
     <>
-      <PageHeader crumbs={[{ label: "Traces", to: listOf(summary) }, { label: name }]}>
+      <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? listOf(summary) }, { label: name }]}>
+        {walk && (
+          <>
+            <IconButton
+              icon="arrowUp"
+              label="Previous trace of the list"
+              shortcut="k"
+              disabled={!walk.onPrevious}
+              onClick={walk.onPrevious}
+            />
+            <IconButton
+              icon="arrowDown"
+              label="Next trace of the list"
+              shortcut="j"
+              disabled={!walk.onNext}
+              onClick={walk.onNext}
+            />
+          </>
+        )}
         <CompareTrace summary={summary} />
         <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
         <AddToReview experimentId={summary.experiment_id} traceIds={[summary.trace_id]} />
@@ -62,7 +94,7 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
         {(summary.usage || summary.cost_usd !== undefined) && <Fact name="Cost">{costText(summary)}</Fact>}
         {summary.models.length > 0 && <Fact name="Models">{summary.models.join(", ")}</Fact>}
         <Fact name="Started">
-          <time dateTime={new Date(startMs(summary)).toISOString()}>{formatExact(startMs(summary), "local")}</time>
+          <time dateTime={new Date(startMs(summary)).toISOString()}>{formatExact(startMs(summary), zone)}</time>
         </Fact>
         {summary.session && (
           <Fact name="Session">
@@ -80,7 +112,12 @@ export function TraceHeader(props: { trace: LoadedTrace; link: () => string; onN
             <Link to={loggedModelAddress(summary.logged_model_id)}>{summary.logged_model_id}</Link>
           </Fact>
         )}
-        {Object.entries(summary.tags).map(([key, value]) => (
+        {prompts.map(({ id, label, to }) => (
+          <Fact key={id} name="Prompt">
+            <Link to={to ?? ""}>{label}</Link>
+          </Fact>
+        ))}
+        {tags.map(([key, value]) => (
           <Fact key={key} name={key}>
             {value}
           </Fact>

@@ -5,6 +5,7 @@ import { EmptyState } from "../../widgets/empty-state.tsx";
 import { TraceSkeletonShape } from "./skeleton-shape.tsx";
 import { TraceWorkspace } from "./trace-workspace.tsx";
 import { useSkeleton } from "./use-skeleton.ts";
+import { useWalk } from "./use-walk.ts";
 
 /** `/traces/:traceId`: one trace as a tree on a time axis, and the span that is looked at. */
 export function Component() {
@@ -15,10 +16,12 @@ export function Component() {
 
 function TracePage({ traceId }: { traceId: string }) {
   const { data, error, refetch } = useSkeleton(traceId);
-  if (data) return <TraceWorkspace traceId={traceId} trace={data} />;
+  // Also while this one is on its way, or not to be had: one can go on.
+  const walk = useWalk(traceId);
+  if (data) return <TraceWorkspace traceId={traceId} trace={data} walk={walk} />;
   return (
     <>
-      <PageHeader crumbs={[{ label: "Traces", to: "/traces" }, { label: traceId }]} />
+      <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? "/traces" }, { label: traceId }]} />
       {error ? <LoadFailed what={`trace ${traceId}`} error={error} onRetry={refetch} /> : <TraceSkeletonShape />}
     </>
   );

@@ -5,7 +5,6 @@ import { revealRow } from "../../trace/reveal.ts";
 import { layOut, positionOf } from "../../trace/rows.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import { type TimelineHandle, TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
-import { writeClipboard } from "../../widgets/copy-button.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { DetailsPane } from "./details-pane.tsx";
@@ -18,9 +17,11 @@ import { usePageState } from "./use-page-state.ts";
 import type { LoadedTrace } from "./use-skeleton.ts";
 import { usePrefetch } from "./use-span-payload.ts";
 import { useTreeView } from "./use-tree-view.ts";
+import type { Walk } from "./use-walk.ts";
 
 /** The loaded page: what the address says about the tree, turned into rows, and what the keys and clicks do to it. */
-export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: LoadedTrace }) {
+export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; walk: Walk | undefined }) {
+  const { traceId, trace, walk } = props;
   const { tree, summary } = trace;
   const [state, update] = usePageState();
   const [columns, setColumns] = useColumns();
@@ -33,6 +34,8 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
   const view = useTreeView(traceId, tree, state, update);
   const { rows, options, collapse, setCollapse, hits, errors, spanRow, isGroup, activeAt, whole, range } = view;
 
+  const isLog = state.view === "log";
+
   const activate = (at: number, how?: "merge") => {
     const row = rows.span[at];
     if (row === undefined) return;
@@ -43,13 +46,13 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
   const goTo = useCallback(
     (row: number) => {
       if (row < 0) return;
-      const opened = revealRow(tree, options, row);
       update({ span: tree.id[row] ?? "" });
+      const opened = isLog ? collapse : revealRow(tree, options, row);
       if (opened !== collapse) setCollapse(opened);
-      const at = positionOf(layOut(tree, { ...options, collapse: opened }), tree, row);
+      const at = positionOf(isLog ? rows : layOut(tree, { ...options, collapse: opened }), tree, row);
       requestAnimationFrame(() => timeline.current?.show(at));
     },
-    [tree, options, collapse, setCollapse, update],
+    [tree, options, rows, isLog, collapse, setCollapse, update],
   );
   const setRange = (zoom: TimeRange | undefined) => update({ zoom }, "merge");
   const fit = (row: number) => update({ zoom: fitSpan(tree.startUs[row] ?? 0, tree.endUs[row] ?? 0, whole) });
@@ -77,7 +80,6 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
     E: () => goTo(nextHit(errors, spanRow, -1)),
     c: () => update({ critical: !state.critical }),
     z: () => (state.zoom || spanRow < 0 ? update({ zoom: undefined }) : fit(spanRow)),
-    y: () => void writeClipboard(link()),
     "[": () => timeline.current?.focus(),
     "]": focusDetails,
     Escape: () => (narrow ? update({ span: "" }) : timeline.current?.focus()),
@@ -128,7 +130,7 @@ export function TraceWorkspace({ traceId, trace }: { traceId: string; trace: Loa
   );
   return (
     <>
-      <TraceHeader trace={trace} link={link} onNextError={() => goTo(nextHit(errors, spanRow, 1))} />
+      <TraceHeader trace={trace} walk={walk} link={link} onNextError={() => goTo(nextHit(errors, spanRow, 1))} />
       <Toolbar
         tree={tree}
         state={state}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { type PageState, readPageState, writePageState } from "./page-state.ts";
 
 /** `merge`: one of many small steps (typing, an arrow key, the wheel) that "back" shall undo together. */
@@ -16,6 +16,7 @@ const writeAfterMs = 120;
  */
 export function usePageState(): [PageState, UpdatePage] {
   const [params, setParams] = useSearchParams();
+  const { state: kept } = useLocation();
   const query = params.toString();
   const [state, setState] = useState(() => readPageState(params));
   const latest = useRef(state);
@@ -39,7 +40,7 @@ export function usePageState(): [PageState, UpdatePage] {
     const next = writePageState(latest.current);
     if (next.toString() === written.current) return;
     written.current = next.toString();
-    setParams(next, { replace, preventScrollReset: true });
+    setParams(next, { replace, preventScrollReset: true, state: kept });
   }
 
   function update(change: Partial<PageState>, how?: "merge") {

@@ -3,7 +3,7 @@ import { criticalPath } from "../../trace/critical-path.ts";
 import { countBefore, marked, match } from "../../trace/find.ts";
 import { foldGaps } from "../../trace/gaps.ts";
 import { failedRows } from "../../trace/landmarks.ts";
-import { layOut, positionOf, type RowOptions, type Rows } from "../../trace/rows.ts";
+import { layOut, layOutLog, positionOf, type RowOptions, type Rows } from "../../trace/rows.ts";
 import { rowOf, type SpanTree } from "../../trace/span-tree.ts";
 import type { TimeRange } from "../../trace/time-scale.ts";
 import type { PageState } from "./page-state.ts";
@@ -31,7 +31,10 @@ export function useTreeView(traceId: string, tree: SpanTree, state: PageState, u
   }, [marks, narrows, state.only, tree, filter]);
   const [collapse, setCollapse] = useCollapse(state, update, narrows ? filter : undefined);
   const options = useMemo<RowOptions>(() => ({ collapse, fold: state.fold, kept }), [collapse, state.fold, kept]);
-  const rows = useMemo(() => layOut(tree, options), [tree, options]);
+  const rows = useMemo(
+    () => (state.view === "log" ? layOutLog(tree, kept) : layOut(tree, options)),
+    [tree, options, kept, state.view],
+  );
 
   const isGroup = state.span.startsWith("g");
   const spanRow = state.span ? rowOf(tree, state.span.slice(isGroup ? 1 : 0)) : 0;

@@ -1,6 +1,6 @@
 import { fields } from "@spanloom/filter";
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
@@ -23,6 +23,7 @@ import { defaultColumns } from "../../views/trace-list/columns.ts";
 import type { ListState } from "../../views/trace-list/list-state.ts";
 import { orderByOf } from "../../views/trace-list/sort.ts";
 import { TraceList } from "../../views/trace-list/trace-list.tsx";
+import { walkFrom } from "../../views/trace-list/trace-walk.ts";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -49,6 +50,7 @@ interface TracesPageProps {
 /** A list of traces with everything that narrows, orders and refreshes it. What it shows stands in the URL. */
 export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const navigate = useNavigate();
+  const { pathname, search } = useLocation();
   const defaults = useMemo(() => defaultColumns(experimentIds.length === 0), [experimentIds]);
   const [state, setState] = useListState(defaults);
   const onlyExperiment = experimentIds.length === 1 ? experimentIds[0] : undefined;
@@ -87,7 +89,8 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   function open(trace: TraceSummary, newTab: boolean) {
     const address = `/traces/${trace.trace_id}`;
     if (newTab) window.open(address, "_blank", "noopener");
-    else void navigate(address);
+    else
+      void navigate(address, { state: { walk: walkFrom(`${pathname}${search}`, keys, keys.indexOf(trace.trace_id)) } });
   }
 
   return (

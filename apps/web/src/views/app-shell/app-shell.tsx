@@ -1,5 +1,5 @@
 import { Suspense, useState } from "react";
-import { Outlet, useNavigate } from "react-router";
+import { Outlet } from "react-router";
 import { Toasts } from "../../widgets/toast/toasts.tsx";
 import { TooltipProvider } from "../../widgets/tooltip.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
@@ -7,23 +7,18 @@ import { BulkJobs } from "../bulk/bulk-jobs.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
 import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
 import styles from "./app-shell.module.css";
+import { GoKeys } from "./go-keys.tsx";
 import { NavigationProgress } from "./navigation-progress.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
 /** The frame around every page: the rail, the page, and what can open over it from anywhere. */
 export function AppShell() {
-  const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
   useShortcuts({
     "mod+k": () => setPalette((open) => !open),
     "?": () => setShortcuts(true),
-    "g h": () => void navigate("/"),
-    "g t": () => void navigate("/traces"),
-    "g e": () => void navigate("/experiments"),
-    "g m": () => void navigate("/models"),
-    "g p": () => void navigate("/prompts"),
   });
   return (
     <TooltipProvider>
@@ -41,6 +36,7 @@ export function AppShell() {
                 <Outlet />
               </Suspense>
             </BulkJobs>
+            <GoKeys />
           </Toasts>
         </main>
       </div>

@@ -15,6 +15,7 @@ import type { SpanTree } from "../../trace/span-tree.ts";
 import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useRowWindow } from "../../widgets/use-row-window.ts";
+import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { useWidth } from "../../widgets/use-width.ts";
 import { type Columns, gridColumns, shownColumns } from "./columns.ts";
 import { gridMove } from "./grid-keys.ts";
@@ -76,7 +77,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const narrow = widthPx > 0 && widthPx < narrowPx;
   const height = narrow ? narrowRowPx : rowPx;
   const [treeShare, rememberShare] = useRemembered("trace.tree-share", (stored) =>
-    typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : 0.54,
+    typeof stored === "number" && stored >= 0.15 && stored <= 0.85 ? stored : treeShares[0]!,
   );
   const shown = useMemo(() => shownColumns(columns, widthPx, narrow), [columns, widthPx, narrow]);
   const grid = gridColumns(shown, widthPx, treeShare, narrow);
@@ -85,6 +86,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const view = useRowWindow(rows.count, height, headPx);
   const stretches = useMemo(() => byRow(critical), [critical]);
 
+  useShortcuts({ t: () => rememberShare(nextShare(treeShare)) });
   useKeepPlace(tree, rows, view.scroller, height);
   useWheelZoom(view.scroller, { scale, whole, narrow, onRange: props.onRange });
   useImperativeHandle(props.ref, () => ({
@@ -141,7 +143,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
         range={range}
         warp={warp}
         hits={props.hits}
-        sight={{ first: rows.span[view.first] ?? 0, last: rows.span[Math.max(view.last - 1, 0)] ?? 0 }}
+        sight={sightOf(rows, view.first, view.last)}
         onRange={props.onRange}
         onRow={(row) => {
           const at = nearestPosition(rows, tree, row);
@@ -223,6 +225,21 @@ function nearestPosition(rows: Rows, tree: SpanTree, row: number): number {
     if (at >= 0) return at;
   }
   return -1;
+}
+
+/** The first and the last row of the tree in sight. */
+function sightOf(rows: Rows, from: number, to: number): { first: number; last: number } {
+  const inSight = rows.span.subarray(from, to);
+  if (inSight.length === 0) return { first: 0, last: 0 };
+  if (!rows.position) return { first: inSight[0]!, last: inSight.at(-1)! };
+  return { first: Math.min(...inSight), last: Math.max(...inSight) };
+}
+
+/** How much of the width the tree takes: even, little, much. */
+const treeShares = [0.54, 0.3, 0.8];
+
+function nextShare(share: number): number {
+  return treeShares[(treeShares.indexOf(share) + 1) % treeShares.length]!;
 }
 
 function rowUnder(event: { target: EventTarget }): number {
