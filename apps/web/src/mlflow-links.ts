@@ -34,7 +34,9 @@ const places: readonly { from: string; to: (values: Values, search: URLSearchPar
   { from: "experiments/:id/models", to: ({ id }) => `/experiments/${id}/models` },
   { from: "experiments/:id/traces", to: ({ id }) => `/experiments/${id}/traces` },
   { from: "experiments/:id/chat-sessions", to: ({ id }) => `/experiments/${id}/sessions` },
-  { from: "experiments/:id/evaluation-runs", to: ({ id }) => `/experiments/${id}/evaluations` },
+  { from: "experiments/:id/evaluation-runs", to: ({ id }, search) => evaluations(id!, search.get("selectedRunUuid")) },
+  { from: "experiments/:id/datasets/*", to: ({ id }) => `/experiments/${id}/datasets` },
+  { from: "experiments/:id/judges/*", to: ({ id }) => `/experiments/${id}/evaluations?part=scorers` },
   { from: "experiments/:id/overview/*", to: ({ id }) => `/experiments/${id}/overview` },
   { from: "experiments/:id/*", to: ({ id }) => `/experiments/${id}` },
   { from: "experiments", to: () => "/experiments" },
@@ -75,6 +77,11 @@ function encoded(part: string): string {
 function traceAddress(part: string | undefined): string | undefined {
   const hex = traceIdIn(part ?? "");
   return hex && `/traces/${hex}`;
+}
+
+/** The client prints this address with the run that it has just evaluated. */
+function evaluations(experiment: string, run: string | null): string {
+  return run ? `/evaluations/${encodeURIComponent(run)}` : `/experiments/${experiment}/evaluations`;
 }
 
 /** MLflow writes the ids of compared runs as a JSON list. */

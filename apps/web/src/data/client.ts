@@ -320,6 +320,12 @@ export const client = {
   countChildRuns: async (request: RequestOf<"countChildRuns">, signal?: AbortSignal) =>
     (await call("countChildRuns", request, signal)).counts as { run_id: string; count: number }[],
 
+  /** Resolves with the id of the new run. */
+  createRun: async (request: RequestOf<"createRun">): Promise<string> =>
+    (await call("createRun", request)).run?.info?.run_id ?? "",
+
+  logBatch: (request: RequestOf<"logBatch">) => call("logBatch", request),
+
   updateRun: (request: RequestOf<"updateRun">) => call("updateRun", request),
 
   deleteRun: (runId: string) => call("deleteRun", { run_id: runId }),

@@ -1,7 +1,7 @@
 import { assessmentSummary, type EvaluationRow as Row } from "@spanloom/store";
 import { type EvaluationRow, type evaluationViewRoutes, type Init, invalidParameter } from "@spanloom/wire";
-import { recordPartIn } from "../dataset-request.ts";
 import { recordLines } from "../dataset-lines.ts";
+import { recordPartIn } from "../dataset-request.ts";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameters, required, traceIdParameter } from "../parameters.ts";
 

@@ -5,6 +5,8 @@ export const experimentTabs = [
   { path: "sessions", label: "Sessions", page: () => import("../sessions/sessions-page.tsx") },
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },
   { path: "models", label: "Models", page: () => import("../logged-models/logged-models-page.tsx") },
+  { path: "evaluations", label: "Evaluations", page: () => import("../evaluations/evaluations-page.tsx") },
+  { path: "datasets", label: "Datasets", page: () => import("../datasets/experiment-datasets-page.tsx") },
   { path: "review", label: "Review", page: () => import("../review-queues/review-queues-page.tsx") },
 ] as const;
 

@@ -15,6 +15,7 @@ export function GoKeys() {
     "g t": go("/traces"),
     "g e": go("/experiments"),
     "g r": go(experiment ? `${experiment}/runs` : "/experiments"),
+    "g d": go("/datasets"),
     "g m": go("/models"),
     "g p": go("/prompts"),
     y: () => {

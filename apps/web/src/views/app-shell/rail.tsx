@@ -9,6 +9,7 @@ const places: readonly { to: string; label: string; icon: IconName; shortcut: st
   { to: "/", label: "Home", icon: "home", shortcut: "g h" },
   { to: "/experiments", label: "Experiments", icon: "experiments", shortcut: "g e" },
   { to: "/traces", label: "Traces", icon: "traces", shortcut: "g t" },
+  { to: "/datasets", label: "Datasets", icon: "dataset", shortcut: "g d" },
   { to: "/prompts", label: "Prompts", icon: "prompts", shortcut: "g p" },
   { to: "/models", label: "Models", icon: "models", shortcut: "g m" },
 ];

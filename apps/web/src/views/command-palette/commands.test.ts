@@ -34,6 +34,7 @@ test("nothing typed: all pages and what the server has newest", () => {
     "Home",
     "Experiments",
     "All traces",
+    "Datasets",
     "Models",
     "Prompts",
     "newest",

@@ -15,6 +15,7 @@ const pages: readonly Command[] = [
   { label: "Home", kind: "Page", icon: "home", to: "/" },
   { label: "Experiments", kind: "Page", icon: "experiments", to: "/experiments" },
   { label: "All traces", kind: "Page", icon: "traces", to: "/traces" },
+  { label: "Datasets", kind: "Page", icon: "dataset", to: "/datasets" },
   { label: "Models", kind: "Page", icon: "models", to: "/models" },
   { label: "Prompts", kind: "Page", icon: "prompts", to: "/prompts" },
 ];

@@ -2,11 +2,13 @@ import type { Assessment } from "@spanloom/wire";
 import { useState } from "react";
 import { Button, IconButton } from "../../widgets/button.tsx";
 import { formatExact } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { assessmentText } from "./assessment-text.ts";
 import styles from "./feedback.module.css";
 import { FeedbackForm } from "./feedback-form.tsx";
 import { histories } from "./histories.ts";
+import { sourceText } from "./source-text.ts";
 import type { GiveFeedback } from "./use-give-feedback.ts";
 
 interface AssessmentListProps {
@@ -77,6 +79,7 @@ export function AssessmentList({ title, assessments, ...form }: AssessmentListPr
 function AssessmentView({ assessment, children }: { assessment: Assessment; children?: React.ReactNode }) {
   const { issue, assessment_name, rationale, last_update_time, feedback } = assessment;
   const value = feedback?.value;
+  const [zone] = useTimeZone();
   const ms = Date.parse(last_update_time ?? "");
   return (
     <>
@@ -89,8 +92,8 @@ function AssessmentView({ assessment, children }: { assessment: Assessment; chil
       </div>
       {rationale && <p className={styles.rationale}>{rationale}</p>}
       <p className={styles.quiet}>
-        {sourceOf(assessment)}
-        {!Number.isNaN(ms) && <time dateTime={last_update_time}>{formatExact(ms, "local")}</time>}
+        {sourceText(assessment.source)}
+        {!Number.isNaN(ms) && <time dateTime={last_update_time}>{formatExact(ms, zone)}</time>}
       </p>
     </>
   );
@@ -99,12 +102,4 @@ function AssessmentView({ assessment, children }: { assessment: Assessment; chil
 function kindOf({ valid, expectation, issue }: Assessment): string {
   const kind = expectation ? "expected" : issue ? "issue" : "";
   return valid === false ? [kind, "overridden"].filter(Boolean).join(", ") : kind;
-}
-
-const sourceTypes: Readonly<Record<string, string>> = { HUMAN: "person", LLM_JUDGE: "judge", CODE: "code" };
-
-function sourceOf({ source }: Assessment): string {
-  const type = sourceTypes[source?.source_type ?? ""] ?? "";
-  const id = source?.source_id ?? "";
-  return id && id !== "default" ? `${id}${type && ` (${type})`}` : type;
 }

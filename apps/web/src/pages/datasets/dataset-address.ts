@@ -1,0 +1,4 @@
+/** `/datasets/:id` */
+export function datasetAddress(datasetId: string): string {
+  return `/datasets/${encodeURIComponent(datasetId)}`;
+}

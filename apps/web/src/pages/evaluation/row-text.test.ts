@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { previewText } from "./row-text.ts";
+
+test.each([
+  ['{"question": "Where?"}', "Where?"],
+  ['{"question": "Where?", "k": 3}', "question: Where?, k: 3"],
+  ['"It is\\nhere."', "It is\nhere."],
+  ['{"messages": [{"role": "user"}]}', '[{"role":"user"}]'],
+  ['["a", 1]', "a, 1"],
+  ["plain words", "plain words"],
+  ['{"cut": "off…', '{"cut": "off…'],
+  ["12", "12"],
+  ["null", "null"],
+  ["", ""],
+  ['{"__proto__": "x"}', "x"],
+])("%s is shown as %s", (preview, text) => {
+  expect(previewText(preview)).toBe(text);
+});

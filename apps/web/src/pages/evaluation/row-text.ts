@@ -1,0 +1,26 @@
+/**
+ * Inputs or outputs as a reader would say them: the text of a JSON string, the one value of an object that has only one, and
+ * `name: value` for more. What is no whole JSON stays as it is.
+ */
+export function previewText(preview: string): string {
+  const value = parsed(preview);
+  if (value === undefined) return preview;
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value);
+  if (entries.length === 1) return partText(entries[0]![1]);
+  return entries
+    .map(([name, part]) => (Array.isArray(value) ? partText(part) : `${name}: ${partText(part)}`))
+    .join(", ");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function partText(part: unknown): string {
+  return typeof part === "string" ? part : JSON.stringify(part);
+}
