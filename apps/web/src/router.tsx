@@ -92,6 +92,7 @@ export function createRouter() {
             { path: "review/:queueId", lazy: () => import("./pages/review/review-page.tsx") },
             { path: "prompts", lazy: () => import("./pages/prompts/prompts-page.tsx") },
             { path: "prompts/:name", lazy: () => import("./pages/prompt/prompt-page.tsx") },
+            { path: "settings", lazy: () => import("./pages/settings/settings-page.tsx") },
             { path: "compare/runs", lazy: () => import("./pages/compare-runs/compare-runs-page.tsx") },
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -67,6 +67,32 @@ export function useVersionsOfRun(runId: string) {
   });
 }
 
+/** What a whole run is made of. */
+export interface RunDraft {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly startMs: number;
+  readonly params: Readonly<Record<string, string>>;
+  /** A second lies between two steps. */
+  readonly points: readonly { readonly key: string; readonly value: number; readonly step: number }[];
+}
+
+/** Logs a run that is over, as a training would have. At most 1,000 points. */
+export function useNewRun() {
+  const queries = useQueryClient();
+  return async ({ experimentId, name, startMs, params, points }: RunDraft): Promise<void> => {
+    const runId = await client.createRun({ experiment_id: experimentId, run_name: name, start_time: startMs });
+    await client.logBatch({
+      run_id: runId,
+      params: Object.entries(params).map(([key, value]) => ({ key, value })),
+      metrics: points.map((point) => ({ ...point, timestamp: startMs + point.step * 1_000 })),
+    });
+    const lastStep = points.reduce((last, { step }) => Math.max(last, step), 0);
+    await client.updateRun({ run_id: runId, status: "FINISHED", end_time: startMs + lastStep * 1_000 });
+    void queries.invalidateQueries({ queryKey: ["runs"] });
+  };
+}
+
 /**
  * Changes to one run. Each is shown at once where it can be, resolves when the server has it, and rejects with a
  * `RequestError` after the run was read again.

@@ -1,6 +1,7 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { ListTracesResponse, TraceSummary } from "./messages.ts";
+import { requestJson } from "./request.ts";
 
 /** What the list asks for. */
 export interface TraceListRequest {
@@ -118,4 +119,9 @@ export function setTracePages(queries: QueryClient, request: TraceListRequest, p
 
 function traceListKey(request: TraceListRequest) {
   return ["traces", request.experimentIds, request.filter, request.orderBy, request.range.key] as const;
+}
+
+/** Sends spans as any OpenTelemetry sender does; `request` is an ExportTraceServiceRequest as OTLP/JSON. */
+export async function sendTraces(request: object): Promise<void> {
+  await requestJson("POST", "/v1/traces", request);
 }

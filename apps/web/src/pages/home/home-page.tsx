@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useFoundPlaces } from "../../data/places.ts";
 import { useFewTraces } from "../../data/traces.ts";
@@ -5,6 +6,7 @@ import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { useFirstTrace } from "../../views/first-trace/use-first-trace.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { LoadSampleData } from "../../views/sample-data/load-sample-data.tsx";
 import styles from "./home-page.module.css";
 import { NotableTraces } from "./notable-traces.tsx";
 import { RecentPlaces } from "./recent-places.tsx";
@@ -18,12 +20,17 @@ const idleMs = 30_000;
 /** `/`: what happened last and what needs a look, or how to send the first trace while there is nothing. */
 export function Component() {
   const navigate = useNavigate();
+  const [isLoading, setLoading] = useState(false);
   const places = useFoundPlaces("", kinds, few);
   const runs = places.data?.filter(({ kind }) => kind === "run") ?? [];
   const isWithoutRuns = places.isSuccess && runs.length === 0;
   const trace = useFewTraces(newest, isWithoutRuns ? waitingMs : idleMs);
   const isUnused = isWithoutRuns && trace.data?.length === 0;
-  useFirstTrace(isUnused, trace.data?.[0], ({ trace_id }) => void navigate(`/traces/${trace_id}`));
+  useFirstTrace(
+    isUnused && !isLoading,
+    isLoading ? undefined : trace.data?.[0],
+    ({ trace_id }) => void navigate(`/traces/${trace_id}`),
+  );
   const error = places.error ?? trace.error;
   const isReady = places.data !== undefined && trace.data !== undefined;
   return (
@@ -32,8 +39,15 @@ export function Component() {
       {!isReady && error && (
         <LoadFailed what="what happened last" error={error} onRetry={() => void places.refetch()} />
       )}
-      {isUnused && <FirstTrace experimentId={undefined} />}
-      {isReady && !isUnused && (
+      {(isUnused || isLoading) && (
+        <FirstTrace experimentId={undefined}>
+          <p className={styles.sample}>
+            Nothing to send yet? Look around in made-up traces and runs, which can be removed.{" "}
+            <LoadSampleData onLoading={setLoading} />
+          </p>
+        </FirstTrace>
+      )}
+      {isReady && !isUnused && !isLoading && (
         <div className={styles.page}>
           <div className={styles.sections}>
             <RecentPlaces

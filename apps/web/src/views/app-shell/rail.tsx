@@ -54,7 +54,12 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
           <Icon name="keyboard" size={18} />
         </button>
       </Tooltip>
-      <ThemeMenu className={styles.tool ?? ""} />
+      <ThemeMenu className={`${styles.tool} ${styles.wide}`} />
+      <Tooltip text="Settings">
+        <NavLink to="/settings" className={styles.tool ?? ""} aria-label="Settings">
+          <Icon name="settings" size={18} />
+        </NavLink>
+      </Tooltip>
     </nav>
   );
 }

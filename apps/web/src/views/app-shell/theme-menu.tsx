@@ -1,26 +1,11 @@
-import { useEffect } from "react";
-import { Icon, type IconName } from "../../widgets/icon.tsx";
+import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuChoice, MenuHeading } from "../../widgets/menu.tsx";
-import { useRemembered } from "../../widgets/use-remembered.ts";
+import { themes, useTheme } from "./use-theme.ts";
 
-type Theme = "system" | "light" | "dark";
-
-const options: readonly { value: Theme; label: string; icon: IconName }[] = [
-  { value: "system", label: "Like the system", icon: "auto" },
-  { value: "light", label: "Light", icon: "sun" },
-  { value: "dark", label: "Dark", icon: "moon" },
-];
-
-/** Chooses the theme. The choice is remembered where theme.js finds it before the first paint of the next visit. */
+/** Chooses the theme. */
 export function ThemeMenu({ className }: { className: string }) {
-  const [theme, remember] = useRemembered<Theme>("theme", (stored) =>
-    stored === "light" || stored === "dark" ? stored : "system",
-  );
-  useEffect(() => {
-    if (theme === "system") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  }, [theme]);
-  const { icon } = options.find((option) => option.value === theme)!;
+  const [theme, remember] = useTheme();
+  const { icon } = themes.find(({ value }) => value === theme)!;
   return (
     <Menu
       label="Theme"
@@ -31,7 +16,7 @@ export function ThemeMenu({ className }: { className: string }) {
       }
     >
       <MenuHeading>Theme</MenuHeading>
-      <MenuChoice label="Theme" value={theme} options={options} onValue={remember} />
+      <MenuChoice label="Theme" value={theme} options={themes} onValue={remember} />
     </Menu>
   );
 }

@@ -1,13 +1,19 @@
-import { useState } from "react";
-import type { ServerInfo } from "../../data/messages.ts";
+import { type ReactNode, useState } from "react";
 import { useServer } from "../../data/server.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
+import { Endpoints } from "./endpoints.tsx";
 import styles from "./first-trace.module.css";
 import { snippetsFor } from "./snippets.ts";
 
+interface FirstTraceProps {
+  readonly experimentId: string | undefined;
+  /** What else can be done while there is none. */
+  readonly children?: ReactNode;
+}
+
 /** For a server or an experiment without traces: programs to copy that send one here. The page opens it when it comes. */
-export function FirstTrace({ experimentId }: { experimentId: string | undefined }) {
+export function FirstTrace({ experimentId, children }: FirstTraceProps) {
   const server = useServer().data;
   const snippets = snippetsFor({ origin: location.origin, experimentId });
   const [open, setOpen] = useState(snippets[0]!.id);
@@ -45,34 +51,9 @@ export function FirstTrace({ experimentId }: { experimentId: string | undefined 
           <span className={styles.pulse} />
           Waiting for the first trace…
         </p>
+        {children}
         {server && <Endpoints server={server} />}
       </div>
     </div>
-  );
-}
-
-/** Every address that takes spans, for senders that are configured by hand. */
-function Endpoints({ server }: { server: ServerInfo }) {
-  const { hostname, origin } = location;
-  const endpoints = [
-    ["OTLP over HTTP", `${origin}/v1/traces`],
-    ...(server.otlp_http_port > 0
-      ? [["OTLP over HTTP, standard port", `http://${hostname}:${server.otlp_http_port}`]]
-      : []),
-    ...(server.otlp_grpc_port > 0 ? [["OTLP over gRPC", `http://${hostname}:${server.otlp_grpc_port}`]] : []),
-    ["MLflow tracking URI", origin],
-  ] as const;
-  return (
-    <dl className={styles.endpoints}>
-      {endpoints.map(([what, address]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd>
-            <code>{address}</code>
-            <CopyButton text={address ?? ""} label={`Copy the address for ${what}`} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
