@@ -14,14 +14,16 @@ export interface RollUpOptions {
 }
 
 const rollUpLock = 7_203_685_514n;
-const bucketsAtOnce = 200;
-/** In a bucket a dimension is kept that has few values, or fewer than a quarter as many as traces. */
+/**
+ * In a bucket a dimension is kept that has few values, or fewer than a quarter as many as traces. Users are kept by the day
+ * however many they are: reading their rows is still several times quicker than reading traces.
+ */
 const fewValues = 50;
 /** Longer keys of tags are never kept: they could not stand in the index. */
 const maxDimension = 250;
 /** With more keys than this a bucket has no tags. */
 const maxTags = 100;
-const maxCountedAnew = 8;
+const maxCountedAnew = 4;
 
 /**
  * Makes the buckets anew whose traces have changed, minutes before hours before days, until none is due or the time is
@@ -31,7 +33,7 @@ const maxCountedAnew = 8;
 export async function rollUp(db: Pool, options: RollUpOptions): Promise<number> {
   let made = 0;
   for (const period of periods.toReversed()) {
-    for (let due = bucketsAtOnce; due === bucketsAtOnce && Date.now() < options.untilMs; made += due)
+    for (let due = period.atOnce; due === period.atOnce && Date.now() < options.untilMs; made += due)
       due = await rollUpSome(db, period, options);
   }
   return made;
@@ -49,7 +51,7 @@ function rollUpSome(db: Pool, period: Period, { minTraces = 200, waits = true }:
     const due = await takeDue(connection, period, waits);
     if (due.length === 0) return 0;
     await removeBuckets(connection, due);
-    for (const bucket of await largeOnes(connection, due, minTraces)) await makeBucket(connection, bucket);
+    for (const bucket of await largeOnes(connection, due, minTraces)) await makeBucket(connection, bucket, period);
     if (period.longer !== null) await mark(connection, due, period.longer);
     return due.length;
   });
@@ -61,7 +63,7 @@ async function takeDue(connection: Connection, period: Period, waits: boolean): 
   const rows = await connection.query<{ experiment_id: bigint; start_s: bigint }>(sql`
     with due as (
       select experiment_id, period_s, start_s from trace_rollup_marks where period_s = ${period.seconds}
-      group by 1, 2, 3 having ${waits ? isDue : sql`true`} order by 3 desc limit ${bucketsAtOnce}
+      group by 1, 2, 3 having ${waits ? isDue : sql`true`} order by 3 desc limit ${period.atOnce}
     ), taken as (
       delete from trace_rollup_marks m using due where m.experiment_id = due.experiment_id
         and m.period_s = due.period_s and m.start_s = due.start_s
@@ -95,7 +97,7 @@ async function largeOnes(db: Db, buckets: readonly Bucket[], minTraces: number):
  * Of the shorter buckets that it consists of, and of the traces between them. What a shorter one left out is counted anew,
  * since it may have few enough values for a longer one.
  */
-async function makeBucket(db: Db, bucket: Bucket): Promise<void> {
+async function makeBucket(db: Db, bucket: Bucket, period: Period): Promise<void> {
   const { experimentId, periodS, startS } = bucket;
   const toNs = (startS + BigInt(periodS)) * 1_000_000_000n;
   const whole: Stretch = { experimentId, fromNs: startS * 1_000_000_000n, toNs };
@@ -123,7 +125,8 @@ async function makeBucket(db: Db, bucket: Bucket): Promise<void> {
       from parts group by 1, 2
     ), many as (
       select dimension from rows group by 1
-      having count(*) > greatest(${fewValues}, sum(traces) / 4) or length(dimension) > ${maxDimension}
+      having count(*) > greatest(${fewValues}, sum(traces) / 4) and not (dimension = 'user' and ${period.longer === null})
+        or length(dimension) > ${maxDimension}
       union all select ${allTags} where (select count(distinct dimension) from rows where ${isTag(sql`dimension`)}) > ${maxTags}
       union all select unnest(${lost}::text[])
     ), covered as (
