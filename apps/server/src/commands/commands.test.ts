@@ -16,6 +16,17 @@ test.each([[[]], [["help"]], [["--help"]]])("%j lists every command", async (wor
   for (const name of Object.keys(commands)) expect(text).toContain(`spanloom ${name}`);
 });
 
+test.each([["experiments"], ["runs", "--help"], ["db", "-h"]])(
+  "%s lists the commands of that group",
+  async (...words) => {
+    const text = await printed(...words);
+    for (const name of Object.keys(commands)) {
+      if (name.startsWith(`${words[0]} `)) expect(text).toContain(`spanloom ${name}`);
+      else expect(text).not.toContain(`spanloom ${name} `);
+    }
+  },
+);
+
 test.each([[["server", "--help"]], [["db", "upgrade", "--help"]]])("%j lists every option", async (words) => {
   const text = await printed(...words);
   for (const name of optionNames) {

@@ -37,6 +37,11 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   if (first === "help" || first === "--help" || first === "-h") return print(commandsHelp(commands));
   const name = `${first} ${second}` in commands ? `${first} ${second}` : first;
   const command = commands[name];
+  // `spanloom runs`, as one asks what there is for runs.
+  if (command === undefined && (second === undefined || second === "--help" || second === "-h")) {
+    const group = Object.entries(commands).filter(([each]) => each.startsWith(`${first} `));
+    if (group.length > 0) return print(commandsHelp(Object.fromEntries(group)));
+  }
   if (command === undefined) throw new UsageError(noSuchCommand(first, second));
   const flags = words.slice(name.split(" ").length);
   if (flags.includes("--help") || flags.includes("-h")) return print(commandHelp(name, command));
