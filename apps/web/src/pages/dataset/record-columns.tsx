@@ -1,8 +1,8 @@
 import { Link } from "react-router";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
-import { previewText } from "../evaluation/row-text.ts";
 import type { DatasetRecord } from "./record.ts";
 
 /** Columns of the records; those that no record has something for are left out. */

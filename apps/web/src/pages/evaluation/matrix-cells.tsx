@@ -1,10 +1,10 @@
 import { useEvaluationRow } from "../../data/evaluations.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { mostInTitle, Nothing, TextCell } from "../../widgets/table/cells.tsx";
 import { changeOf, deltaOf, type MatrixRow, type ScorePair } from "./comparison.ts";
 import { DeltaMark } from "./delta-mark.tsx";
 import styles from "./evaluation-page.module.css";
-import { previewText } from "./row-text.ts";
 
 /** Runs whose rows are shown; a row that only the baseline has is the baseline's. */
 export interface MatrixRuns {

@@ -2,8 +2,8 @@ import { readSpan, sourcesFromOtlpJson } from "@spanloom/conventions";
 import type { EvaluationRow } from "@spanloom/wire";
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../../data/client.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { inputText, outputText } from "../trace-diff/span-text.ts";
-import { previewText } from "./row-text.ts";
 
 /** What went into a trace and what came out, whole. */
 export interface RootTexts {

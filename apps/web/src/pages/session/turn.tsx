@@ -8,6 +8,7 @@ import { Thumbs } from "../../views/feedback/thumbs.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -68,8 +69,8 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
             <IconButton icon="edit" label="Give feedback" shortcut="f" onClick={() => setWriting(true)} />
           </span>
         </header>
-        <Said by="user" text={turn.input_preview} />
-        <Said by="assistant" text={turn.output_preview} />
+        <Said by="user" text={previewText(turn.input_preview)} />
+        <Said by="assistant" text={previewText(turn.output_preview)} />
         {assessments.length > 0 && (
           <ul className={styles.assessments} aria-label="Feedback">
             {assessments

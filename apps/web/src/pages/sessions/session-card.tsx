@@ -1,4 +1,5 @@
 import type { SessionSummary } from "@spanloom/wire";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
 import { costOf } from "../session/session-facts.ts";
@@ -13,7 +14,7 @@ export function SessionCard({ session, nowMs, zone }: { session: SessionSummary;
         <span className={styles.cardName}>{session.session}</span>
         {formatRelative(unixMsOfNano(session.last_start_time_unix_nano), nowMs, zone)}
       </span>
-      <span className={styles.cardText}>{session.first_input_preview.slice(0, 200)}</span>
+      <span className={styles.cardText}>{previewText(session.first_input_preview).slice(0, 200)}</span>
       <span className={styles.cardLine}>
         {formatCount(turns)} {turns === 1 ? "turn" : "turns"}
         {failed > 0 && <span className={styles.failed}>{formatCount(failed)} failed</span>}

@@ -1,5 +1,6 @@
 import type { SessionSummary } from "@spanloom/wire";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCount, formatTokens, formatTotal } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
 import { NameCell, Nothing, TextCell } from "../../widgets/table/cells.tsx";
@@ -46,14 +47,14 @@ export function sessionColumns(nowMs: number, zone: TimeZone): TableColumn<Sessi
       label: "First question",
       width: 160,
       grow: 2,
-      cell: ({ first_input_preview }) => <TextCell text={first_input_preview} />,
+      cell: ({ first_input_preview }) => <TextCell text={previewText(first_input_preview)} />,
     },
     {
       id: "answer",
       label: "Last answer",
       width: 160,
       grow: 2,
-      cell: ({ last_output_preview }) => <TextCell text={last_output_preview} faint />,
+      cell: ({ last_output_preview }) => <TextCell text={previewText(last_output_preview)} faint />,
     },
     { id: "busy", label: "Time", width: 84, align: "end", cell: ({ busy_ns }) => formatDurationNs(busy_ns) },
     {

@@ -1,5 +1,6 @@
 import type { TraceSummary } from "../../data/messages.ts";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
 import { BarCell, mostInCell, mostInTitle, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
@@ -29,9 +30,9 @@ export function Cell(props: CellProps) {
     case "experiment":
       return <TextCell text={props.experimentName(trace.experiment_id)} faint />;
     case "input":
-      return <TextCell text={trace.input_preview} />;
+      return <TextCell text={previewText(trace.input_preview)} />;
     case "output":
-      return <TextCell text={trace.output_preview} faint />;
+      return <TextCell text={previewText(trace.output_preview)} faint />;
     case "duration":
       return trace.duration_ns === undefined ? (
         <Nothing />

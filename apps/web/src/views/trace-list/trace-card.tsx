@@ -1,5 +1,6 @@
 import type { TraceSummary } from "../../data/messages.ts";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import type { TimeZone } from "../../widgets/format/time.ts";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { Cost, Tokens, TraceName, TraceTime } from "./cell.tsx";
@@ -18,7 +19,9 @@ export function TraceCard({ trace, nowMs, zone }: { trace: TraceSummary; nowMs: 
       </span>
       <span className={styles.cardLine}>
         <span className={styles.cardPreview}>
-          {(trace.input_preview || trace.output_preview).slice(0, 200).replace(/\s+/g, " ")}
+          {previewText(trace.input_preview || trace.output_preview)
+            .slice(0, 200)
+            .replace(/\s+/g, " ")}
         </span>
         {trace.usage && <Tokens trace={trace} />}
         {trace.cost_usd !== undefined && <Cost trace={trace} />}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { previewText } from "./row-text.ts";
+import { previewText } from "./preview-text.ts";
 
 test.each([
   ['{"question": "Where?"}', "Where?"],
@@ -8,7 +8,11 @@ test.each([
   ['{"messages": [{"role": "user"}]}', '[{"role":"user"}]'],
   ['["a", 1]', "a, 1"],
   ["plain words", "plain words"],
-  ['{"cut": "off…', '{"cut": "off…'],
+  ['{"cut": "off…', "off…"],
+  ['"cut off…', "cut off…"],
+  ['{"cut": {"off…', '{"cut": {"off…'],
+  ['{"order": 12345678901234567890}', '{"order": 12345678901234567890}'],
+  ["{}", ""],
   ["12", "12"],
   ["null", "null"],
   ["", ""],

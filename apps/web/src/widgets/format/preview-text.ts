@@ -1,9 +1,11 @@
 /**
  * Inputs or outputs as a reader would say them: the text of a JSON string, the one value of an object that has only one, and
- * `name: value` for more. What is no whole JSON stays as it is.
+ * `name: value` for more. What is no JSON stays as it is. A preview is cut somewhere, so its text may have no end.
  */
 export function previewText(preview: string): string {
-  const value = parsed(preview);
+  // A number of so many digits would be read as another one.
+  if (!/^\s*["[{]/.test(preview) || /\d{16}/.test(preview)) return preview;
+  const value = parsed(preview) ?? parsed(`${preview}"`) ?? parsed(`${preview}"}`);
   if (value === undefined) return preview;
   if (typeof value !== "object" || value === null) return String(value);
   const entries = Object.entries(value);
