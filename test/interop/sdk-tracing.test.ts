@@ -214,6 +214,7 @@ describeWith(["python"], "Spans of the SDK in", () => {
               requestPreview: "asked",
               responsePreview: "answered",
               name: "a turn",
+              clientRequestId: "request-17",
             });
             return span.traceId;
           },
@@ -222,7 +223,13 @@ describeWith(["python"], "Spans of the SDK in", () => {
       );
       await flush();
       const { info } = await read(client, traceId, 1);
-      expect(info).toMatchObject({ request_preview: "asked", response_preview: "answered" });
+      expect(info).toMatchObject({
+        request_preview: "asked",
+        response_preview: "answered",
+        client_request_id: "request-17",
+      });
+      const byRequest = await all(client.searchTraces({ filter: "client_request_id = 'request-17'" }));
+      expect(byRequest.map((each) => each.trace_id)).toEqual([traceId]);
       expect(info.trace_metadata).toMatchObject({ commit: "abc123", "mlflow.modelId": modelId });
       expect(info.tags).toMatchObject({ "mlflow.traceName": "a turn" });
       const linked = await all(client.searchTraces({ modelId }));

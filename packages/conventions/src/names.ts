@@ -9,6 +9,7 @@ export const names = {
   traceMetadataPrefix: "mlflow.traceMetadata.",
   traceInputPreview: "spanloom.trace.input_preview",
   traceOutputPreview: "spanloom.trace.output_preview",
+  traceClientRequestId: "spanloom.trace.client_request_id",
   session: "session.id",
   user: "user.id",
 

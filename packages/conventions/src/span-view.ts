@@ -119,6 +119,8 @@ export interface SpanFacts {
   /** What was asked of the whole trace, and its answer, as the application wants them shown in lists. */
   readonly inputPreview?: string;
   readonly outputPreview?: string;
+  /** The application's own id of the request that the trace is about. */
+  readonly clientRequestId?: string;
   readonly experimentId?: string;
   readonly experimentName?: string;
   readonly runId?: string;

@@ -127,6 +127,9 @@ function reread(trace: StoredTrace, records: readonly LinkedSpan[]): StoredTrace
     session: pinned("session") ? trace.session : (fresh.session ?? trace.session),
     endUser: pinned("endUser") ? trace.endUser : (fresh.endUser ?? trace.endUser),
     modelId: pinned("modelId") ? trace.modelId : (fresh.modelId ?? trace.modelId),
+    clientRequestId: pinned("clientRequestId")
+      ? trace.clientRequestId
+      : (fresh.clientRequestId ?? trace.clientRequestId),
     inputPreview: pinned("inputPreview") ? trace.inputPreview : (fresh.inputPreview ?? trace.inputPreview),
     outputPreview: pinned("outputPreview") ? trace.outputPreview : (fresh.outputPreview ?? trace.outputPreview),
     models: fresh.models,

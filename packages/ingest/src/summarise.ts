@@ -40,6 +40,7 @@ export type FieldName =
   | "endUser"
   | "runId"
   | "modelId"
+  | "clientRequestId"
   | "inputPreview"
   | "outputPreview";
 
@@ -95,6 +96,7 @@ export function patchOf(traceId: string, records: readonly LinkedSpan[]): TraceP
     offer("endUser", facts.user, origin);
     offer("runId", record.runId, origin);
     offer("modelId", facts.modelId, origin);
+    offer("clientRequestId", facts.clientRequestId, origin);
     const model = facts.usageScope === "rollup" ? undefined : (facts.responseModel ?? facts.requestModel);
     if (model !== undefined && models.length < maxModels && !models.includes(model))
       models.push(cleanText(model).slice(0, maxShortLength));
@@ -204,6 +206,7 @@ export function newTrace(patch: TracePatch, usage: UsageTotals, defaultExperimen
     endUser: fields.endUser?.value,
     runId: fields.runId?.value,
     modelId: fields.modelId?.value,
+    clientRequestId: fields.clientRequestId?.value,
     inputPreview: fields.inputPreview?.value,
     outputPreview: fields.outputPreview?.value,
     models: patch.models,
@@ -239,6 +242,7 @@ export function mergeTrace(stored: StoredTrace, patch: TracePatch, usage: UsageT
     endUser: pick("endUser", stored.endUser),
     runId: pick("runId", stored.runId),
     modelId: pick("modelId", stored.modelId),
+    clientRequestId: pick("clientRequestId", stored.clientRequestId),
     inputPreview: pick("inputPreview", stored.inputPreview),
     outputPreview: pick("outputPreview", stored.outputPreview),
   };

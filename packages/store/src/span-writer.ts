@@ -209,8 +209,8 @@ export class SpanWriting {
         input_tokens = n.input_tokens, output_tokens = n.output_tokens, cache_read_tokens = n.cache_read_tokens,
         cache_write_tokens = n.cache_write_tokens, reasoning_tokens = n.reasoning_tokens,
         cost_pico_usd = n.cost_pico_usd, cost_partial = n.cost_partial, name = n.name, session = n.session,
-        end_user = n.end_user, run_id = n.run_id, model_id = n.model_id, input_preview = n.input_preview,
-        output_preview = n.output_preview, models = n.models, tags = n.tags, metadata = n.metadata, origins = n.origins
+        end_user = n.end_user, run_id = n.run_id, model_id = n.model_id, client_request_id = n.client_request_id,
+        input_preview = n.input_preview, output_preview = n.output_preview, models = n.models, tags = n.tags, metadata = n.metadata, origins = n.origins
       from json_populate_recordset(null::traces, ${jsonRows(traces)}::json) n where t.trace_id = n.trace_id`);
   }
 }

@@ -32,6 +32,7 @@ export interface StoredTrace {
   readonly endUser: string | undefined;
   readonly runId: string | undefined;
   readonly modelId: string | undefined;
+  readonly clientRequestId: string | undefined;
   readonly inputPreview: string | undefined;
   readonly outputPreview: string | undefined;
   readonly models: readonly string[];
@@ -68,6 +69,7 @@ export type TraceColumns = {
   end_user: string | null;
   run_id: string | null;
   model_id: string | null;
+  client_request_id: string | null;
   input_preview: string | null;
   output_preview: string | null;
   models: string[];
@@ -103,6 +105,7 @@ export function storedTrace(row: TraceColumns): StoredTrace {
     endUser: row.end_user ?? undefined,
     runId: row.run_id ?? undefined,
     modelId: row.model_id ?? undefined,
+    clientRequestId: row.client_request_id ?? undefined,
     inputPreview: row.input_preview ?? undefined,
     outputPreview: row.output_preview ?? undefined,
     models: row.models,
@@ -143,6 +146,7 @@ export function jsonRows(traces: readonly StoredTrace[]): string {
       end_user: trace.endUser,
       run_id: trace.runId,
       model_id: trace.modelId,
+      client_request_id: trace.clientRequestId,
       input_preview: trace.inputPreview,
       output_preview: trace.outputPreview,
       models: trace.models,

@@ -39,6 +39,7 @@ type PinnedField =
   | "endUser"
   | "runId"
   | "modelId"
+  | "clientRequestId"
   | "inputPreview"
   | "outputPreview";
 
@@ -57,6 +58,7 @@ export function pinsOf(report: Omit<TraceReport, "said">): Pins {
     endUser: report.user !== undefined,
     runId: report.runId !== undefined,
     modelId: report.modelId !== undefined,
+    clientRequestId: report.clientRequestId !== undefined,
     inputPreview: report.inputPreview !== undefined,
     outputPreview: report.outputPreview !== undefined,
   };

@@ -27,7 +27,7 @@ const wholeTrace = [names.traceTagPrefix, names.traceMetadataPrefix];
 
 /**
  * MLflow's own tracing, and ours, which adds what it has no attribute for. Every value is JSON, plain strings too, except
- * what is said of the whole trace: `mlflow.traceTag.*`, `mlflow.traceMetadata.*` and previews.
+ * what is said of the whole trace: `mlflow.traceTag.*`, `mlflow.traceMetadata.*`, previews and the client's id of the request.
  */
 export const mlflow: Vocabulary = {
   name: "mlflow",
@@ -71,6 +71,7 @@ function facts(source: SpanSource): Partial<SpanFacts> | undefined {
     metadata: metadataOf(said(names.traceMetadataPrefix)),
     inputPreview: text(attributes, names.traceInputPreview),
     outputPreview: text(attributes, names.traceOutputPreview),
+    clientRequestId: text(attributes, names.traceClientRequestId),
     traceName: asLabel(tags?.["mlflow.traceName"]),
     experimentId: word(attributes, names.experimentId) ?? word(resource, names.experimentId),
     runId: word(attributes, names.runId) ?? word(resource, names.runId),

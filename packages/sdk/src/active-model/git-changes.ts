@@ -1,4 +1,4 @@
-import { findNodeModule } from "../client/node-module.ts";
+import { findNodeModule } from "../node-module.ts";
 
 /** The most of a diff that is kept: what a tag can hold everywhere. */
 const longestDiff = 5_000;

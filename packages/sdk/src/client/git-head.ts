@@ -1,4 +1,4 @@
-import { findNodeModule } from "./node-module.ts";
+import { findNodeModule } from "../node-module.ts";
 
 /** What is checked out. */
 export interface GitHead {

@@ -1,5 +1,5 @@
+import { findNodeModule } from "../node-module.ts";
 import { findGitHead } from "./git-head.ts";
-import { findNodeModule } from "./node-module.ts";
 
 /** Who makes a run, and with what program; MLflow's names. Nothing where the platform does not say. */
 export function sourceTags(): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
+import { findNodeModule } from "../node-module.ts";
 
 /** A value that follows a call through everything it awaits. */
 export interface AsyncStorage<T> {
@@ -20,7 +21,7 @@ export function createAsyncStorage<T>(): AsyncStorage<T> {
 
 /** Node, Bun and Deno (also workerd with `nodejs_compat`) give it through `process`; some edge runtimes as a global. */
 function asyncLocalStorage(): typeof AsyncLocalStorage | undefined {
-  const fromNode = globalThis.process?.getBuiltinModule?.("node:async_hooks")?.AsyncLocalStorage;
+  const fromNode = findNodeModule("node:async_hooks")?.AsyncLocalStorage;
   return fromNode ?? (globalThis as { AsyncLocalStorage?: typeof AsyncLocalStorage }).AsyncLocalStorage;
 }
 

@@ -1,3 +1,5 @@
+import { findNodeModule } from "../node-module.ts";
+
 /**
  * Sends requests while a program ends and nothing asynchronous runs any more: after `process.exit()`, after an uncaught
  * exception. A worker thread sends, and this thread sleeps until it has; so exit code, order of handlers and what is
@@ -12,7 +14,7 @@ export function deliverAtExit(
   bodies: readonly Uint8Array<ArrayBuffer>[],
   timeoutMs: number,
 ): number[] | undefined {
-  const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+  const threads = findNodeModule("node:worker_threads");
   if (threads === undefined || typeof SharedArrayBuffer !== "function") return undefined;
   try {
     const state = new Int32Array(new SharedArrayBuffer(4 * (bodies.length + 1)));

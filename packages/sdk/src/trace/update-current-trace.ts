@@ -16,7 +16,7 @@ export interface TraceUpdate extends TraceLabels {
   readonly requestPreview?: string | undefined;
   /** Shown in lists as the answer; else it is made of the root's outputs. */
   readonly responsePreview?: string | undefined;
-  /** The application's own id of the request. */
+  /** The application's own id of the request, by which the trace can be found: `client_request_id = '…'`. */
   readonly clientRequestId?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ function attributesOf({ name, requestPreview, responsePreview, clientRequestId, 
     [`${names.traceTagPrefix}mlflow.traceName`]: labelText(name),
     [names.traceInputPreview]: rules.captureContent ? labelText(requestPreview) : undefined,
     [names.traceOutputPreview]: rules.captureContent ? labelText(responsePreview) : undefined,
-    [`${names.traceMetadataPrefix}mlflow.trace.clientRequestId`]: labelText(clientRequestId),
+    [names.traceClientRequestId]: labelText(clientRequestId),
   };
   const said = { ...labelAttributes(labels), ...own };
   return Object.fromEntries(Object.entries(said).map(([key, value]) => [key, attributeValue(key, value, rules)]));
