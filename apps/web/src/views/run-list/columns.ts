@@ -86,7 +86,7 @@ export function runColumn(id: RunColumnId): Omit<TableColumn<never>, "cell"> {
     return { id, ...shape };
   }
   const { of, key } = loggedColumn(id);
-  const shape = { id, label: key, group: titles[of], width: of === "metrics" ? 116 : 110 } as const;
+  const shape = { id, label: key, group: titles[of], width: of === "metrics" ? 132 : 110 } as const;
   return of === "metrics"
     ? { ...shape, align: "end", sortFirst: "largest" }
     : { ...shape, grow: { upTo: 150 }, sortFirst: "smallest" };
