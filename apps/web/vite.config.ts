@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 /** Where `pnpm dev` finds the Spanloom server. */
 const server = "http://127.0.0.1:5000";
 
-const proxied = ["/api", "/ajax-api", "/v1", "/version", "/health"];
+const proxied = ["/api", "/ajax-api", "/get-artifact", "/v1", "/version", "/health"];
 
 /**
  * The built app runs under `Content-Security-Policy: default-src 'self'`: no inline script, no inline style element,

@@ -9,6 +9,7 @@ import { chartedRun } from "../../views/metric-charts/charted-run.ts";
 import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { StepImages } from "../../views/step-images/step-images.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { runAddress } from "../run/run-tabs.ts";
@@ -86,6 +87,7 @@ export function Component() {
             highlighted={highlighted}
             onHighlight={setHighlighted}
           />
+          <StepImages runs={runs} />
           <ComparedTable title="Params" rows={compared(runs.map(paramsOf))} {...table} onLeaveOut={leaveOut} />
           <ComparedTable title="Metrics" numeric rows={compared(runs.map(metricsOf))} {...table} />
           <ComparedTable title="Tags" rows={compared(runs.map(tagsOf))} {...table} />

@@ -2,10 +2,11 @@ import { useMemo, useState } from "react";
 import { chartedRun } from "../../views/metric-charts/charted-run.ts";
 import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
+import { StepImages } from "../../views/step-images/step-images.tsx";
 import styles from "./run-page.module.css";
 import { useOpenRun } from "./run-page.tsx";
 
-/** `/runs/:runId/metrics`: every metric as a curve, growing while the run is running. */
+/** `/runs/:runId/metrics`: every metric as a curve, growing while the run is running, and its pictures by step. */
 export function Component() {
   const run = useOpenRun();
   const runs = useMemo(() => [chartedRun(run, 0)], [run]);
@@ -21,6 +22,7 @@ export function Component() {
         highlighted={highlighted}
         onHighlight={setHighlighted}
       />
+      <StepImages runs={[run]} />
     </section>
   );
 }
