@@ -78,7 +78,8 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
   // The strip counts by experiment and time alone, and a narrow window has no room for it.
   const [isStripOpen, setStripOpen] = useRemembered("traces.strip", (stored) => stored !== false);
-  const hasStrip = !within && !isUnused && !useMediaQuery(narrow);
+  const isNarrow = useMediaQuery(narrow);
+  const hasStrip = !within && !isUnused && !isNarrow;
   useFirstTrace(isUnused && !within, traces[0], (trace) => open(trace, false));
 
   function showFresh() {

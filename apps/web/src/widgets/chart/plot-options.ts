@@ -84,7 +84,8 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
       setSelect: [
         (plot) => {
           const { left, width } = plot.select;
-          if (width < leastDragPx) return;
+          // Charts that share a crosshair share the drag; only the one that the pointer is in has an event, and tells it.
+          if (width < leastDragPx || !plot.cursor.event) return;
           plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
           facts.onSelect({ min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") });
         },
