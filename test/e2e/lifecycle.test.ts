@@ -86,7 +86,25 @@ describeInBrowser(
       await page.getByText("A version is compared with itself").waitFor();
     });
 
+    test("pictures of a training are seen by step, run beside run", async () => {
+      const { page } = app;
+      await page.goto(`/compare/runs?ids=${seen["run 2"]},${seen["run 1"]}`);
+      const images = page.getByRole("region", { name: "attention/head" });
+      const drawn = (alt: string) => images.getByAltText(alt).evaluate((image: HTMLImageElement) => image.naturalWidth);
+      await expect.poll(() => drawn("attention/head of training 2 at step 5")).toBeGreaterThan(0);
+      await expect.poll(() => drawn("attention/head of training 1 at step 5")).toBeGreaterThan(0);
+      await page.getByRole("slider", { name: "Step" }).fill("1");
+      await images.getByAltText("attention/head of training 2 at step 1").waitFor();
+      expect(page.url()).toContain("image=1");
+      await page.goto(`/runs/${seen["run 1"]}/metrics?image=3`);
+      await images.getByAltText("attention/head of training 1 at step 3").click();
+      await page.waitForURL(`**/runs/${seen["run 1"]}/artifacts/images/attention~head*`);
+      await page.getByRole("region", { name: /Picture attention~head/ }).waitFor();
+    });
+
     testLooks(app, {
+      "pictures by step": [() => `/runs/${seen["run 1"]}/metrics`, "attention/head"],
+      "the use of a prompt": ["/prompts/answer-ticket?tab=use", "helpful"],
       "two versions": ["/models/support-bot/compare?a=1&b=2", "Slow"],
       "a version": ["/models/support-bot/versions/2/overview", "answer-ticket 2"],
       "a logged model": [() => `/logged-models/${seen["logged model 1"]}/overview`, "support-bot 1"],
@@ -102,6 +120,35 @@ describeInBrowser(
       const nodes = await lineage.getByRole("listitem").all();
       const lefts = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!.x));
       expect(new Set(lefts).size).toBe(1);
+    });
+
+    test("versions of a prompt are told apart by how they did; one is reworded, and one deleted after a question", async () => {
+      const { page } = app;
+      await page.goto("/prompts/answer-ticket?tab=use");
+      const use = page.getByRole("region", { name: "Use by version" });
+      await use.getByRole("columnheader", { name: "helpful" }).waitFor();
+      const cells = async (version: string) =>
+        (
+          await use
+            .getByRole("row", { name: new RegExp(`^${version} `) })
+            .getByRole("cell")
+            .allTextContents()
+        ).filter((text) => !text.endsWith("s"));
+      expect(await cells("2")).toEqual(["3", "0", "120", "$0.0030", "1"]);
+      expect(await cells("1")).toEqual(["3", "1", "120", "$0.0030", "0"]);
+
+      await page.goto("/prompts/answer-ticket?v=1");
+      await page.getByRole("button", { name: /^Commit message/ }).click();
+      await page.getByRole("textbox", { name: "Commit message" }).fill("the very first words");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: /Version 1.*the very first words/ }).waitFor();
+      await page.getByRole("button", { name: "Delete version 1" }).click();
+      await page.getByRole("button", { name: "Delete for good" }).click();
+      await page.getByRole("heading", { name: "Version 2" }).waitFor();
+      await expect.poll(() => page.getByRole("link", { name: /Version 1/ }).count()).toBe(0);
+      await page.getByRole("button", { name: "Delete prompt" }).click();
+      await page.getByText("Programs that load it will fail.").waitFor();
+      await page.getByRole("button", { name: "Cancel" }).click();
     });
   },
   ["python"],

@@ -70,6 +70,7 @@ export {
   metricSources,
   queryMetrics,
 } from "./trace-metrics.ts";
+export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { type OverviewQuery, type TraceSums, traceOverview } from "./trace-overview.ts";
 export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
 export type { TraceRow, TraceState } from "./trace-row.ts";

@@ -11,6 +11,7 @@ import {
   experimentRoutes,
   type GetEvaluationResponse,
   type GetOverviewResponse,
+  type GetPromptUseResponse,
   type GetVersionLineageResponse,
   type LabelSchema,
   labelSchemaRoutes,
@@ -68,8 +69,12 @@ import { requestJson } from "./request.ts";
 export const client = {
   listTraces: (request: RequestOf<"listTraces">, signal?: AbortSignal) => call("listTraces", request, signal),
 
-  getTraceSummary: async (traceId: string, signal?: AbortSignal): Promise<TraceSummary> =>
-    (await call("getTraceSummary", { trace_id: traceId }, signal)).trace!,
+  getTraceSummary: async (
+    traceId: string,
+    columns: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<TraceSummary> =>
+    (await call("getTraceSummary", { trace_id: traceId, columns: [...columns] }, signal)).trace!,
 
   getTraceSkeleton: (traceId: string, signal?: AbortSignal): Promise<TraceSkeleton> =>
     call("getTraceSkeleton", { trace_id: traceId }, signal) as Promise<TraceSkeleton>,
@@ -417,6 +422,10 @@ export const client = {
 
   getLoggedModelLineage: (modelId: string, signal?: AbortSignal) =>
     call("getLoggedModelLineage", { model_id: modelId }, signal),
+
+  /** What the traces that used each version of a prompt add up to. */
+  getPromptUse: (name: string, signal?: AbortSignal) =>
+    call("getPromptUse", { name }, signal) as Promise<GetPromptUseResponse>,
 
   getRunLineage: (runId: string, signal?: AbortSignal) => call("getRunLineage", { run_id: runId }, signal),
 

@@ -1,5 +1,5 @@
 import { promptSource, promptTags } from "@spanloom/wire";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import { nameFilter } from "./experiments.ts";
 import { modelKey, modelsKey, useModelList, useVersionList } from "./registry.ts";
@@ -27,6 +27,15 @@ export function usePromptList(text: string, orderBy: string) {
 /** Versions of a prompt, the newest first, page by page. */
 export function usePromptVersions(name: string) {
   return useVersionList(name, isPrompt);
+}
+
+/** What the traces that used each version add up to; see proto/spanloom/lineage_view.proto. */
+export function usePromptUse(name: string) {
+  return useQuery({
+    queryKey: [...modelKey(name), "use"],
+    queryFn: ({ signal }) => client.getPromptUse(name, signal),
+    staleTime: 10_000,
+  });
 }
 
 /** Makes a prompt with its first version, and takes it back where the version is refused. */

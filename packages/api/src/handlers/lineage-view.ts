@@ -1,4 +1,4 @@
-import type { LinkedEntity, LinkedTraces } from "@spanloom/store";
+import { type LinkedEntity, type LinkedTraces, promptUse } from "@spanloom/store";
 import type { Init, LoggedModelLink, lineageViewRoutes, RunLink, TraceLinks } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { required } from "../parameters.ts";
@@ -10,6 +10,23 @@ export const lineageView: Handlers<typeof lineageViewRoutes> = {
       source_run: lineage.sourceRun && runLink(lineage.sourceRun),
       input_of: lineage.inputOf.map(runLink),
       traces: traceLinks(lineage.traces),
+    };
+  },
+
+  async getPromptUse({ store }, { name }) {
+    const { versions, isOfNewest } = await promptUse(store.db, required("name", name));
+    return {
+      versions: versions.map((use) => ({
+        version: use.version,
+        trace_count: use.traceCount,
+        failed_count: use.failedCount,
+        latency_p50_ns: use.latencyP50Ns ?? undefined,
+        latency_p95_ns: use.latencyP95Ns ?? undefined,
+        tokens_per_trace: use.tokensPerTrace ?? undefined,
+        cost_usd_per_trace: use.costUsdPerTrace ?? undefined,
+        feedback: [...use.feedback],
+      })),
+      is_of_newest: isOfNewest,
     };
   },
 

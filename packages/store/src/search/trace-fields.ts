@@ -5,6 +5,7 @@ import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { traceState } from "../trace-row.ts";
 import { compareAssessments } from "./assessment-fields.ts";
 import { compareDuration, compareNumber, compareText, compareTime, never, safePattern } from "./comparisons.ts";
+import { linkedPromptPatterns, linkedPrompts } from "./linked-prompts.ts";
 
 /** The condition on a row of `traces` that a comparison of a trace's own field means. */
 export function traceCondition(comparison: Comparison, idleSeconds: number): Sql {
@@ -200,24 +201,15 @@ function compareModels({ operator, value }: Comparison): Sql {
   }
 }
 
-/** MLflow notes prompt versions in a tag: JSON of a list of {name, version}. */
 function comparePrompt(comparison: Comparison): Sql {
   const text = String(comparison.value);
   const slash = text.lastIndexOf("/");
   if (slash <= 0 || slash === text.length - 1) {
     throw new FilterError(`Expected name/version for prompt (e.g. 'support-answer/4'). Got '${text}'`, comparison);
   }
-  const name = JSON.stringify(text.slice(0, slash));
-  const version = JSON.stringify(text.slice(slash + 1));
-  const parts = [`"name":${name}`, `"version":${version}`].map((part) => part.replaceAll(" ", ""));
-  const patterns = [parts, [...parts].reverse()].map((both) => `%{${both.map(escapePattern).join(",")}}%`);
-  const stored = sql`replace(t.tags ->> 'mlflow.linkedPrompts', ' ', '')`;
+  const patterns = linkedPromptPatterns(text.slice(0, slash), text.slice(slash + 1));
   return sql`(${join(
-    patterns.map((pattern) => sql`${stored} like ${safePattern(pattern)}::text`),
+    patterns.map((pattern) => sql`${linkedPrompts} like ${safePattern(pattern)}::text`),
     " or ",
   )})`;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

@@ -1,6 +1,6 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
 import { GetDatasetUses, GetDatasetUsesResponse, GetEvaluation, GetEvaluationResponse, ListDatasetRuns, ListDatasetRunsResponse, ListEvaluations, ListEvaluationsResponse, ReadEvaluationRows, ReadEvaluationRowsResponse, SummariseAssessments, SummariseAssessmentsResponse, UpdateDatasetRecord, UpdateDatasetRecordResponse } from "./spanloom/evaluation_view.ts";
-import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
+import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetPromptUse, GetPromptUseResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
 import { GetOverview, GetOverviewResponse } from "./spanloom/overview.ts";
 import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
@@ -34,6 +34,7 @@ export const rpcs = {
   getDatasetUses: { request: GetDatasetUses, response: GetDatasetUsesResponse },
   listDatasetRuns: { request: ListDatasetRuns, response: ListDatasetRunsResponse },
   updateDatasetRecord: { request: UpdateDatasetRecord, response: UpdateDatasetRecordResponse },
+  getPromptUse: { request: GetPromptUse, response: GetPromptUseResponse },
   getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
   getRunLineage: { request: GetRunLineage, response: GetRunLineageResponse },
   getOverview: { request: GetOverview, response: GetOverviewResponse },

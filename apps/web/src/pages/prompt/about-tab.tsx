@@ -36,6 +36,7 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
           label="Description of the prompt"
           placeholder="What is this prompt for?"
           onSave={(text) => changes.describe(text)}
+          readNow={async () => (await changes.readNow()).description ?? ""}
         />
       </section>
       <section className={styles.block} aria-label="Tags of the prompt">

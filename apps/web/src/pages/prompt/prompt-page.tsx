@@ -14,6 +14,7 @@ import { Dialog } from "../../widgets/dialog.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
+import { DeletePrompt } from "./deletion.tsx";
 import styles from "./prompt-page.module.css";
 import { VersionPanel } from "./version-panel.tsx";
 import { VersionRail } from "./version-rail.tsx";
@@ -60,6 +61,7 @@ export function Component() {
     <>
       <PageHeader crumbs={crumbs}>
         <CopyButton text={() => location.href} label="Copy link" />
+        {prompt.data && <DeletePrompt name={name} />}
         <Button look="primary" disabled={!list.isSuccess} onClick={() => setEditing(true)}>
           <Icon name="plus" size={14} />
           New version

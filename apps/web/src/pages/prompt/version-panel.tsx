@@ -1,6 +1,8 @@
 import { Link, useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
+import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { formatExact } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -8,9 +10,12 @@ import { Tabs } from "../../widgets/tabs.tsx";
 import { AboutTab } from "./about-tab.tsx";
 import { Aliases } from "./aliases.tsx";
 import { CodeTab } from "./code-tab.tsx";
+import { DeleteVersion } from "./deletion.tsx";
 import styles from "./prompt-page.module.css";
 import { TemplateTab, VersionDiff } from "./template-tab.tsx";
 import { TryTab } from "./try-tab.tsx";
+import { UseTab } from "./use-tab.tsx";
+import { usedAddress } from "./used-address.ts";
 
 interface VersionPanelProps {
   readonly prompt: RegisteredModel;
@@ -22,7 +27,8 @@ interface VersionPanelProps {
 const tabs = [
   { id: "template", label: "Template" },
   { id: "try", label: "Try with values" },
-  { id: "code", label: "Use in code" },
+  { id: "use", label: "Use" },
+  { id: "code", label: "In code" },
   { id: "about", label: "About" },
 ] as const;
 
@@ -31,6 +37,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
   const [search, setSearch] = useSearchParams();
   const [zone] = useTimeZone();
   const { number } = version;
+  const changes = useModelChanges(prompt.name);
   const other = search.get("with") ?? "";
   const tab = tabs.find(({ id }) => id === search.get("tab"))?.id ?? "template";
   const layout = (["split", "inline"] as const).find((each) => each === search.get("diff"));
@@ -59,6 +66,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
   const panels = {
     template,
     try: <TryTab key={number} template={version.template} />,
+    use: <UseTab name={prompt.name} current={number} />,
     code: <CodeTab name={prompt.name} version={version} />,
     about: <AboutTab prompt={prompt} version={version} />,
   };
@@ -76,18 +84,21 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
               {versions.map((each) => each.number !== number && <option key={each.number}>{each.number}</option>)}
             </select>
           </label>
-          <Link
-            to={`/traces?${new URLSearchParams({ q: usedFilter(prompt.name, number) })}`}
-            className={styles.used ?? ""}
-          >
+          <Link to={usedAddress(prompt.name, number)} className={styles.used ?? ""}>
             <Icon name="traces" size={14} />
             Traces that used it
           </Link>
+          <DeleteVersion name={prompt.name} number={number} onGone={() => set("v", "")} />
         </div>
-        <p className={styles.faint}>
-          {version.commitMessage || "No commit message"}
-          {version.createdMs && ` · ${formatExact(version.createdMs, zone)}`}
-        </p>
+        <div className={styles.message}>
+          <EditableText
+            value={version.commitMessage}
+            label="Commit message"
+            placeholder="No commit message"
+            onSave={(text) => changes.describeVersion(number, text)}
+          />
+          {version.createdMs && <span className={styles.faint}>{formatExact(version.createdMs, zone)}</span>}
+        </div>
       </header>
       <Tabs
         label="Version"
@@ -97,8 +108,4 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
       />
     </section>
   );
-}
-
-function usedFilter(name: string, number: string): string {
-  return `prompt = '${name.replaceAll("'", "''")}/${number}'`;
 }

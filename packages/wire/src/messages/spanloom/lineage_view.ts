@@ -59,3 +59,58 @@ export const GetRunLineageResponse: MessageType<GetRunLineageResponse, "complete
   [1, "models", "message", "repeated", RunModel],
   [2, "traces", "message", "optional", TraceLinks],
 ]);
+
+/** What was said under one name of the traces that used a version of a prompt. */
+export interface PromptFeedback {
+  name: string;
+  /** values that are a number: true and 'yes' count as 1, false and 'no' as 0 */
+  count: number;
+  mean: number;
+}
+export const PromptFeedback: MessageType<PromptFeedback, "complete"> = message("spanloom.PromptFeedback", "complete", () => [
+  [1, "name", "string"],
+  [2, "count", "number64"],
+  [3, "mean", "double"],
+]);
+
+export interface PromptVersionUse {
+  version: string;
+  trace_count: number;
+  failed_count: number;
+  /** of the traces that have ended */
+  latency_p50_ns?: number;
+  latency_p95_ns?: number;
+  /** of the traces that have any */
+  tokens_per_trace?: number;
+  cost_usd_per_trace?: number;
+  /** by name */
+  feedback: PromptFeedback[];
+}
+export const PromptVersionUse: MessageType<PromptVersionUse, "complete"> = message("spanloom.PromptVersionUse", "complete", () => [
+  [1, "version", "string"],
+  [2, "trace_count", "number64"],
+  [3, "failed_count", "number64"],
+  [4, "latency_p50_ns", "double", "optional"],
+  [5, "latency_p95_ns", "double", "optional"],
+  [6, "tokens_per_trace", "double", "optional"],
+  [7, "cost_usd_per_trace", "double", "optional"],
+  [8, "feedback", "message", "repeated", PromptFeedback],
+]);
+
+export interface GetPromptUse {
+  name: string;
+}
+export const GetPromptUse: MessageType<GetPromptUse, "complete"> = message("spanloom.GetPromptUse", "complete", () => [
+  [1, "name", "string"],
+]);
+
+export interface GetPromptUseResponse {
+  /** the newest first, at most 100; those without traces, too */
+  versions: PromptVersionUse[];
+  /** only the newest 10,000 traces that used the prompt were looked at */
+  is_of_newest: boolean;
+}
+export const GetPromptUseResponse: MessageType<GetPromptUseResponse, "complete"> = message("spanloom.GetPromptUse.Response", "complete", () => [
+  [1, "versions", "message", "repeated", PromptVersionUse],
+  [2, "is_of_newest", "bool"],
+]);
