@@ -19,7 +19,6 @@ export function useEvaluationList(experimentId: string, text: string) {
     staleTime: 5_000,
     refetchInterval: ({ state: { data } }) => (data?.pages.length === 1 ? liveEveryMs : false),
     placeholderData: (previous) => previous,
-    enabled: experimentId !== "",
   });
 }
 

@@ -76,7 +76,7 @@ export function readCsvRecords(text: string, columns: readonly CsvColumn[]): Rea
   for (const [at, row] of rows.entries()) {
     if (at === 0 || (row.length === 1 && row[0] === "")) continue;
     if (row.length !== columns.length) {
-      const mistake = `There are ${row.length} fields, and ${columns.length} columns in the first line.`;
+      const mistake = `The row has ${row.length} of ${columns.length} fields.`;
       return { mistake, line: lines[at]! };
     }
     records.push(csvRecord(row, columns));

@@ -9,23 +9,23 @@ import { datasetOf } from "./evaluated-dataset.ts";
 import styles from "./evaluation-page.module.css";
 
 interface BaselinePickerProps {
-  readonly run: Run | undefined;
+  readonly run: Run;
   readonly baselineId: string | undefined;
   readonly onBaseline: (runId: string | undefined) => void;
 }
 
 /** With which evaluation of the experiment this one is compared; those on the same dataset come first. */
 export function BaselinePicker({ run, baselineId, onBaseline }: BaselinePickerProps) {
-  const list = useEvaluationList(run?.info.experiment_id ?? "", "");
+  const list = useEvaluationList(run.info.experiment_id, "");
   const listed = useMemo(() => list.data?.pages.flatMap(({ runs }) => runs) ?? [], [list.data]);
   // One of another experiment, or further down the list than was loaded.
-  const other = useRun(baselineId ?? run?.info.run_id ?? "").data;
+  const other = useRun(baselineId ?? run.info.run_id).data;
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
-  const others = listed.filter(({ info }) => info.run_id !== run?.info.run_id);
+  const others = listed.filter(({ info }) => info.run_id !== run.info.run_id);
   const all =
     others.some(({ info }) => info.run_id === baselineId) || !baselineId || !other ? others : [other, ...others];
-  const dataset = run && datasetOf(run)?.name;
+  const dataset = datasetOf(run)?.name;
   const isSame = (each: Run) => dataset !== undefined && datasetOf(each)?.name === dataset;
   const groups = [
     ["On the same dataset", all.filter(isSame)],

@@ -44,10 +44,12 @@ export function meanText(kind: ScoreKind, mean: number): string {
   return kind === "pass" ? `${shareText(mean)} %` : formatNumber(rounded(mean));
 }
 
-/** As percent with the digits that tell it from all and from none. */
+/** As percent; what is nearly all or nearly none is not written as all or none. */
 function shareText(share: number): string {
   const percent = share * 100;
-  return percent > 0 && (percent < 1 || (percent > 99 && percent < 100)) ? percent.toFixed(1) : percent.toFixed(0);
+  if (percent > 0 && percent < 1) return Math.max(0.1, percent).toFixed(1);
+  if (percent > 99 && percent < 100) return Math.min(99.9, percent).toFixed(1);
+  return percent.toFixed(0);
 }
 
 /** Three digits behind the point are as many as a mean of scores means. */

@@ -129,11 +129,13 @@ export function Component() {
           { label: name },
         ]}
       >
-        <BaselinePicker
-          run={run.data}
-          baselineId={baselineId}
-          onBaseline={(id) => change({ baseline: id, row: undefined, ...(!id && { filter: undefined }) })}
-        />
+        {run.data && (
+          <BaselinePicker
+            run={run.data}
+            baselineId={baselineId}
+            onBaseline={(id) => change({ baseline: id, row: undefined, ...(!id && { filter: undefined }) })}
+          />
+        )}
         <CopyButton text={() => location.href} label="Copy link" />
       </PageHeader>
       {error && !current && (
