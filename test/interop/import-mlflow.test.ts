@@ -51,9 +51,15 @@ const stores: {
     title: "SQLite of 3.8.1",
     kind: "sqlite",
     tool: "python38",
+    compared: true,
     open: async (dir) => ({ uri: `sqlite:///${join(dir, "mlflow.db")}` }),
   },
-  { title: "file store of 3.8.1", kind: "file", tool: "python38", open: async (dir) => ({ uri: join(dir, "mlruns") }) },
+  {
+    title: "file store of 3.8.1",
+    kind: "file",
+    tool: "python38",
+    open: async (dir) => ({ uri: join(dir, "mlruns") }),
+  },
   {
     title: "Postgres of 3.17.2",
     kind: "postgres",
@@ -94,7 +100,7 @@ for (const { title, kind, tool, needs, compared, open } of stores) {
       expect(output.includes("The webhook 'signed' is switched off")).toBe(kind !== "file");
     });
 
-    // MLflow 3.8.1's own server does not answer in time here: of its stores the counts are all that is compared.
+    // On a file store MLflow's own server fails where datasets are searched: the counts are all that is compared.
     if (!compared) return;
 
     test("this server tells what MLflow's own tells", async () => {

@@ -61,7 +61,8 @@ def trace(found):
     }
 
 
-newest = mlflow.__version__ >= "3.17"
+# Since 3.17: label schemas, review queues, versions of scorers, issues.
+has_reviews = tuple(int(part) for part in mlflow.__version__.split(".")[:2]) >= (3, 17)
 
 
 def reviews(experiment_id):
@@ -89,7 +90,7 @@ out = {"experiments": [], "models": [], "prompts": []}
 for experiment in sorted(client.search_experiments(view_type=ViewType.ALL), key=lambda e: e.name):
     id = experiment.experiment_id
     runs = client.search_runs([id], run_view_type=ViewType.ALL)
-    traces = client.search_traces(locations=[id]) if mlflow.__version__ >= "3.10" or mlflow.__version__ >= "3.5" else []
+    traces = client.search_traces(locations=[id])
     out["experiments"].append(
         {
             "experiment": fields(experiment, "artifact_location"),
@@ -99,8 +100,8 @@ for experiment in sorted(client.search_experiments(view_type=ViewType.ALL), key=
                 for m in sorted(client.search_logged_models([id]), key=lambda m: m.model_id)
             ],
             "traces": [trace(t) for t in sorted(traces, key=lambda t: t.info.trace_id)],
-            "traces of runs": {r.info.run_id: sorted(t.info.trace_id for t in client.search_traces(locations=[id], run_id=r.info.run_id)) for r in runs} if newest else None,
-            "reviews": reviews(id) if newest and experiment.lifecycle_stage == "active" else None,
+            "traces of runs": {r.info.run_id: sorted(t.info.trace_id for t in client.search_traces(locations=[id], run_id=r.info.run_id)) for r in runs},
+            "reviews": reviews(id) if has_reviews and experiment.lifecycle_stage == "active" else None,
         }
     )
 for model in client.search_registered_models():
@@ -110,13 +111,12 @@ for model in client.search_registered_models():
 for prompt in mlflow.genai.search_prompts():
     loaded = [mlflow.genai.load_prompt(prompt.name, version=v) for v in (1, 2)]
     out["prompts"].append((prompt.name, plain(prompt.tags), [(p.version, p.template, p.commit_message, plain(p.tags)) for p in loaded]))
-if newest:
-    import mlflow.genai.datasets
+import mlflow.genai.datasets
 
-    out["datasets"] = [dataset(d) for d in sorted(mlflow.genai.datasets.search_datasets(), key=lambda d: d.name)]
-    # Their secrets are not read, so those that had one are switched off.
-    out["webhooks"] = [
-            {**fields(w, "status", "workspace", "events"), "events": sorted(str(e) for e in w.events)}
-            for w in sorted(client.list_webhooks(), key=lambda w: w.name)
-        ]
+out["datasets"] = [dataset(d) for d in sorted(mlflow.genai.datasets.search_datasets(), key=lambda d: d.name)]
+# Their secrets are not read, so those that had one are switched off.
+out["webhooks"] = [
+    {**fields(w, "status", "workspace", "events"), "events": sorted(str(e) for e in w.events)}
+    for w in sorted(client.list_webhooks(), key=lambda w: w.name)
+]
 print("RESULTS " + json.dumps(out))

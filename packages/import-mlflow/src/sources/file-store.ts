@@ -38,7 +38,7 @@ export async function fileStore(uri: string): Promise<MlflowSource> {
     },
     async rowsOf(table, column, values) {
       const wanted = new Set(values.map(String));
-      const ofTrace = await tables.rowsOfTraces(table, [...wanted]);
+      const ofTrace = await tables.traces.rowsOf(table, [...wanted]);
       if (ofTrace !== undefined) return ofTrace;
       const rows: SourceRow[] = [];
       for await (const row of tables.rows(table)) if (wanted.has(String(row[column]))) rows.push(row);

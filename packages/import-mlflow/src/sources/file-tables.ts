@@ -1,15 +1,15 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
-import type { SourceRow, SourceValue } from "./source.ts";
+import { ofPoint, point } from "./file-points.ts";
+import { files, metas, names, scalars, text, type Yaml, yaml } from "./file-reading.ts";
+import { FileTraces } from "./file-traces.ts";
+import type { SourceRow } from "./source.ts";
 
-type Yaml = Readonly<Record<string, unknown>>;
 type Rows = AsyncGenerator<SourceRow>;
 
 /** Reads the folders and files of an MLflow file store as rows of the tables of MLflow's database. */
 export class FileTables {
   readonly #root: string;
-  #traceFolders: Promise<ReadonlyMap<string, string>> | undefined;
+  #traces: FileTraces | undefined;
 
   constructor(root: string) {
     this.#root = root;
@@ -20,18 +20,9 @@ export class FileTables {
     return (this.#tables[table] ?? none).call(this);
   }
 
-  /** What hangs on traces, without reading all traces; undefined where the table does not. */
-  async rowsOfTraces(table: string, traceIds: readonly string[]): Promise<SourceRow[] | undefined> {
-    const read = this.#ofTrace[table];
-    if (read === undefined) return undefined;
-    this.#traceFolders ??= this.#findTraces();
-    const folders = await this.#traceFolders;
-    const rows: SourceRow[] = [];
-    for (const id of traceIds) {
-      const folder = folders.get(id);
-      if (folder !== undefined) rows.push(...(await read(folder, id)));
-    }
-    return rows;
+  get traces(): FileTraces {
+    this.#traces ??= new FileTraces(() => this.#experiments());
+    return this.#traces;
   }
 
   readonly #tables: Readonly<Record<string, (this: FileTables) => Rows>> = {
@@ -198,39 +189,7 @@ export class FileTables {
       }
     },
     async *trace_info() {
-      this.#traceFolders ??= this.#findTraces();
-      for (const [id, folder] of await this.#traceFolders) {
-        const info = await yaml(join(folder, "trace_info.yaml"));
-        if (info === undefined) continue;
-        const location = info.trace_location as { mlflow_experiment?: { experiment_id?: unknown } } | undefined;
-        yield {
-          request_id: id,
-          experiment_id: text(location?.mlflow_experiment?.experiment_id ?? info.experiment_id),
-          client_request_id: text(info.client_request_id),
-          request_preview: text(info.request_preview),
-          response_preview: text(info.response_preview),
-          timestamp_ms: info.request_time ? Date.parse(String(info.request_time)) : Number(info.timestamp_ms ?? 0),
-          execution_time_ms: numeric(info.execution_duration_ms ?? info.execution_time_ms),
-          status: text(info.state ?? info.status),
-        };
-      }
-    },
-  };
-
-  readonly #ofTrace: Readonly<Record<string, (folder: string, id: string) => Promise<SourceRow[]>>> = {
-    trace_tags: async (folder, id) =>
-      (await files(join(folder, "tags"))).map(([key, value]) => ({ request_id: id, key, value })),
-    trace_request_metadata: async (folder, id) =>
-      (await files(join(folder, "request_metadata"))).map(([key, value]) => ({ request_id: id, key, value })),
-    spans: async () => [], // they are in the trace's artifacts
-    entity_associations: async () => [],
-    assessments: async (folder, id) => {
-      const rows: SourceRow[] = [];
-      for (const name of await names(join(folder, "assessments"))) {
-        const found = await yaml(join(folder, "assessments", name));
-        if (found !== undefined) rows.push(assessmentRow(id, found));
-      }
-      return rows;
+      yield* this.traces.infos();
     },
   };
 
@@ -292,14 +251,6 @@ export class FileTables {
       }
     }
   }
-
-  async #findTraces(): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    for await (const { folder } of this.#experiments()) {
-      for (const id of await names(join(folder, "traces"))) found.set(id, join(folder, "traces", id));
-    }
-    return found;
-  }
 }
 
 async function* none(): Rows {}
@@ -312,97 +263,3 @@ const runStatus: Readonly<Record<number, string>> = {
   4: "FAILED",
   5: "KILLED",
 };
-
-interface Point {
-  readonly timestamp: number;
-  readonly value: number;
-  readonly isNan: boolean;
-  readonly step: number;
-  /** Of a logged model's: run, dataset name, dataset digest. */
-  readonly rest: readonly string[];
-}
-
-/** A line `timestamp value step …`; old stores have no step. */
-function point(line: string): Point | undefined {
-  const [timestamp, value = "", step = "0", ...rest] = line.trim().split(" ");
-  if (!timestamp) return undefined;
-  const isNan = /^nan$/i.test(value);
-  const infinite = /^([+-]?)inf(inity)?$/i.exec(value);
-  const number = isNan ? 0 : infinite ? (infinite[1] === "-" ? -Number.MAX_VALUE : Number.MAX_VALUE) : Number(value);
-  return { timestamp: Number(timestamp), value: number, isNan, step: Number(step), rest };
-}
-
-function ofPoint({ timestamp, value, isNan, step }: Point): SourceRow {
-  return { timestamp, value, is_nan: isNan, step };
-}
-
-function assessmentRow(traceId: string, found: Yaml): SourceRow {
-  const source = (found.source as Yaml) ?? {};
-  const feedback = found.feedback as Yaml | undefined;
-  const expectation = found.expectation as Yaml | undefined;
-  const serialized = expectation?.serialized_value as Yaml | undefined;
-  const value = feedback ? feedback.value : serialized ? undefined : expectation?.value;
-  return {
-    assessment_id: text(found.assessment_id),
-    trace_id: traceId,
-    name: text(found.assessment_name),
-    assessment_type: feedback ? "feedback" : expectation ? "expectation" : "issue",
-    value: serialized ? text(serialized.value) : JSON.stringify(found.issue ?? value ?? null),
-    error: feedback?.error ? JSON.stringify(feedback.error) : null,
-    created_timestamp: Date.parse(String(found.create_time)),
-    last_updated_timestamp: Date.parse(String(found.last_update_time ?? found.create_time)),
-    source_type: text(source.source_type),
-    source_id: text(source.source_id),
-    span_id: text(found.span_id),
-    rationale: text(found.rationale),
-    overrides: text(found.overrides),
-    valid: found.valid !== false,
-    assessment_metadata: found.metadata ? JSON.stringify(found.metadata) : null,
-  };
-}
-
-/** Sorted, so that a second reading finds the same order. */
-async function names(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).toSorted();
-}
-
-async function yaml(file: string): Promise<Yaml | undefined> {
-  const content = await readFile(file, "utf8").catch(() => undefined);
-  const value: unknown = content === undefined ? undefined : parse(content);
-  return typeof value === "object" && value !== null ? (value as Yaml) : undefined;
-}
-
-/** The folders below one that have a meta.yaml, with what it says. */
-async function metas(folder: string): Promise<[name: string, meta: Yaml][]> {
-  const found: [string, Yaml][] = [];
-  for (const name of await names(folder)) {
-    const meta = await yaml(join(folder, name, "meta.yaml"));
-    if (meta !== undefined) found.push([name, meta]);
-  }
-  return found;
-}
-
-/** Every file below a folder and its text: a key may have slashes, and is then a path. */
-async function files(folder: string, below = ""): Promise<[key: string, text: string][]> {
-  const found: [string, string][] = [];
-  for (const entry of await readdir(join(folder, below), { withFileTypes: true }).catch(() => [])) {
-    const key = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await files(folder, key)));
-    else if (entry.isFile()) found.push([key, await readFile(join(folder, key), "utf8")]);
-  }
-  return found.toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function scalars(meta: Yaml): Record<string, SourceValue> {
-  return Object.fromEntries(
-    Object.entries(meta).map(([key, value]) => [key, typeof value === "object" ? null : (value as SourceValue)]),
-  );
-}
-
-function text(value: unknown, otherwise: string | null = null): string | null {
-  return value === undefined || value === null ? otherwise : String(value);
-}
-
-function numeric(value: unknown): number | null {
-  return value === undefined || value === null ? null : Number(value);
-}
