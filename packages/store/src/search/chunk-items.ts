@@ -6,6 +6,8 @@ import type { TokenOwner } from "./tokens.ts";
 
 /** A span or a log record. */
 export interface ChunkItem {
+  /** Which of the chunk's items it is. */
+  readonly position: number;
   /** Of the span, or the one a log record names. */
   readonly spanId: bigint;
   readonly texts: readonly string[];
@@ -17,7 +19,8 @@ export interface ChunkItem {
 export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boolean): ChunkItem[] {
   const isLog = kind === chunkOfLogs;
   const reader = new ProtoReader(chunk);
-  const items = placesOfItems(chunk).map((place) => ({
+  const items = placesOfItems(chunk).map((place, position) => ({
+    position,
     spanId: spanIdOf(reader, place, isLog ? 10 : 2),
     texts: [] as string[],
     attribute: (owner: TokenOwner, key: string) => (isLog ? undefined : attributeOf(reader, place, owner, key)),

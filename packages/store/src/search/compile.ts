@@ -47,6 +47,8 @@ export class CompiledFilter {
   readonly leaves: readonly ContentLeaf[];
   /** The most selective kind first. */
   readonly seeds: readonly Seed[];
+  /** Where each part beyond the row is one leaf that some span must meet: which. What meets them all needs no further look. */
+  readonly leafOfEachPart: readonly number[] | undefined;
   readonly #deep: readonly FilterAst[];
   readonly #lookups: Lookups;
   readonly #idleSeconds: number;
@@ -69,6 +71,8 @@ export class CompiledFilter {
       });
     }
     this.leaves = leaves;
+    const each = this.#deep.flatMap((part) => this.#leafOf.get(part.kind === "span" ? part.condition : part) ?? []);
+    this.leafOfEachPart = each.length === this.#deep.length ? each : undefined;
     this.rowCondition = join(
       parts.filter(isOfRow).map((part) => this.#trace(part, "exact", [])),
       " and ",

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { zstdDecompress, zstdDecompressSync } from "node:zlib";
+import { superseded } from "../chunk-row.ts";
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { textOf } from "./attribute-leaf.ts";
@@ -55,7 +56,8 @@ export async function readContent(
       const items = readChunkItems(bytes, chunk.kind, readsTexts);
       for (const [i, leaf] of leaves.entries()) {
         const found = wanted[i] ? await itemsWhere(db, items, leaf) : [];
-        for (const { spanId } of found) {
+        for (const { spanId, position } of found) {
+          if (chunk.replaced.includes(position)) continue;
           matches[i]!.traceIds.push(chunk.trace_id);
           matches[i]!.spanIds.push(spanId);
           matches[i]!.chunkIds.push(chunk.kind === chunkOfLogs ? null : chunk.chunk_id);
@@ -74,6 +76,8 @@ interface ChunkOfTrace {
   readonly raw_bytes: number;
   /** For each leaf, whether its words may be here. */
   readonly leaves: readonly boolean[];
+  /** Which of its spans a later version has come of. */
+  readonly replaced: readonly number[];
   /** Of as many chunks as make one batch; of the others it is read when their turn comes. */
   readonly data: Buffer | null;
 }
@@ -89,9 +93,11 @@ async function chunksOf(
     ", ",
   );
   return await db.query<ChunkOfTrace>(sql`
-    select trace_id, day::text as day, chunk_id, kind, raw_bytes, leaves, case when bytes <= ${batchBytes} then data end as data
+    select trace_id, day::text as day, chunk_id, kind, raw_bytes, leaves, replaced, case when bytes <= ${batchBytes} then data end as data
     from (
-      select c.trace_id, c.day, c.chunk_id, c.kind, c.raw_bytes, c.data, array[${checks}] as leaves, sum(c.raw_bytes) over (rows unbounded preceding) as bytes
+      select c.trace_id, c.day, c.chunk_id, c.kind, c.raw_bytes, c.data, array[${checks}] as leaves,
+        array(select position::integer - 1 from unnest(c.traits) with ordinality as t (trait, position) where trait & ${superseded}::integer <> 0) as replaced,
+        sum(c.raw_bytes) over (rows unbounded preceding) as bytes
       from unnest(${traces.map(({ traceId }) => traceId)}::uuid[], ${traces.map(({ day }) => day)}::date[]) as w (trace_id, day)
       cross join lateral (
         select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0

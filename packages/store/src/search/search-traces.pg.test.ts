@@ -1,5 +1,6 @@
 import { fields, parseFilter, parseOrderBy } from "@spanloom/filter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { superseded } from "../chunk-row.ts";
 import { sql } from "../postgres/sql.ts";
 import { type FreshStore, freshStore } from "../testing.ts";
 import { searchTraces, type TraceSearch } from "./search-traces.ts";
@@ -366,6 +367,26 @@ describe("order and pages", () => {
     expect(pages).toBeGreaterThan(1);
     expect(ids).toEqual(Array.from({ length: 100 }, (_, i) => 11_900 + i));
   });
+});
+
+test.each([
+  ["span.attributes.version = 'first'", []],
+  ["span.attributes.version = 'second'", [901]],
+  ["span.attributes.version = 'second' and span.attributes.version like 'f%'", []],
+  ["span.content like '%first%'", []],
+  ["span.content like '%second%' and span.attributes.version is not null", [901]],
+])("of a span that was sent again only the later version is found: %s", async (filter, ids) => {
+  const { db } = fresh.store;
+  const versions = [{ attributes: { version: "first" } }, { attributes: { version: "second" } }];
+  await db.execute(sql`delete from traces where trace_id = ${testTraceId(901)}::uuid`);
+  await db.execute(sql`delete from chunks where trace_id = ${testTraceId(901)}::uuid`);
+  await insertTraces(db, [{ id: 901, startMs: start, row: { experiment_id: 9 }, spans: versions }]);
+  await db.execute(
+    sql`update chunks set traits[1] = traits[1] | ${superseded}::int where trace_id = ${testTraceId(901)}::uuid`,
+  );
+  const search = { filter: parseFilter(filter, fields.traces), experimentIds: ["9"], limit: 10 };
+  const { traces } = await searchTraces(db, search, { idleSeconds: 300 });
+  expect(traces.map(({ traceId }) => Number(traceId))).toEqual(ids);
 });
 
 describe("mistakes", () => {

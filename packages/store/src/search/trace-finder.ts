@@ -254,7 +254,13 @@ export class TraceFinder {
     return { rows: accepted };
   }
 
-  async #matching(traceIds: readonly string[], matches: readonly LeafMatches[]): Promise<Set<string>> {
+  async #matching(traceIds: readonly string[], matches: readonly LeafMatches[]): Promise<ReadonlySet<string>> {
+    const { leafOfEachPart } = this.#context.filter;
+    // A log record may name a span that is not there.
+    if (leafOfEachPart !== undefined && matches.every(({ chunkIds }) => !chunkIds.includes(null))) {
+      const found = leafOfEachPart.map((leaf) => new Set(matches[leaf]!.traceIds));
+      return new Set(traceIds.filter((traceId) => found.every((ids) => ids.has(traceId))));
+    }
     const rows = await this.#context.connection.query<{ trace_id: string }>(sql`
       select t.trace_id from unnest(${traceIds}::uuid[]) as w (id)
       cross join lateral (select * from traces where traces.trace_id = w.id offset 0) t
