@@ -21,7 +21,7 @@ const lines = (text: string) => text.split("\n").filter(Boolean);
 
 async function twoTraces() {
   await server.ingestSpans([
-    { id: "1", name: "=cmd()", start: 0, end: 10 },
+    { id: "1", name: "=cmd()", start: 0, end: 10, attributes: { tier: "gold" } },
     { id: "2", parent: "1", name: "below", start: 1, end: 2, status: 2 },
   ]);
   await server.ingestSpans([{ id: "1", trace: traceB, name: 'says "no", twice', start: 1_000, end: null }]);
@@ -49,9 +49,22 @@ test("a line of JSON for each trace, with its spans, as it is read by getTrace's
 
 test("a line of CSV for each, in the columns that were asked for, no formula among them", async () => {
   await twoTraces();
-  const columns = ["name", "duration_ms", "error_count", "tags.team", "assessments.right", "tags.__proto__"];
+  const columns = [
+    "name",
+    "duration_ms",
+    "error_count",
+    "tags.team",
+    "assessments.right",
+    "attributes.tier",
+    "tags.__proto__",
+  ];
   const { text } = await exported({ format: "csv", order_by: "start_time asc", columns });
-  expect(text.split("\r\n")).toEqual([columns.join(","), `'=cmd(),10,1,"x,y",true,`, '"says ""no"", twice",,0,,,', ""]);
+  expect(text.split("\r\n")).toEqual([
+    columns.join(","),
+    `'=cmd(),10,1,"x,y",true,gold,`,
+    '"says ""no"", twice",,0,,,,',
+    "",
+  ]);
 });
 
 test("only what the filter and the time leave, or the traces that are named", async () => {

@@ -5,6 +5,7 @@ import type { ApiContext } from "./context.ts";
 import type { StreamAnswer } from "./handler.ts";
 import { mlflowSpans } from "./mlflow-spans.ts";
 import { experimentIdParameters, knownTraceId } from "./parameters.ts";
+import { isAskedColumn, traceColumns } from "./trace-columns.ts";
 import { traceInfosV3 } from "./trace-info.ts";
 import { isTraceColumn, type TraceColumn, tracesCsv, usualTraceColumns } from "./traces-csv.ts";
 
@@ -34,7 +35,11 @@ export async function traceExport(context: ApiContext, queryString: string): Pro
   const body =
     format === "jsonl"
       ? traceLines(context, pages)
-      : tracesCsv(assessed(context, pages), columns.length > 0 ? columns : usualTraceColumns, one("headless") === "1");
+      : tracesCsv(
+          withColumns(context, pages, columns),
+          columns.length > 0 ? columns : usualTraceColumns,
+          one("headless") === "1",
+        );
   return {
     headers: {
       "Content-Type": format === "jsonl" ? "application/jsonl; charset=utf-8" : "text/csv; charset=utf-8",
@@ -65,9 +70,10 @@ async function* matchingTraces({ store }: ApiContext, search: Search): Pages {
   } while (pageToken !== undefined);
 }
 
-async function* assessed({ store }: ApiContext, pages: Pages) {
+async function* withColumns(context: ApiContext, pages: Pages, columns: readonly TraceColumn[]) {
+  const asked = columns.filter(isAskedColumn);
   for await (const rows of pages) {
-    yield { rows, assessments: await store.assessments.ofTraces(rows.map(({ traceId }) => traceId)) };
+    yield { rows, columns: await traceColumns(context, rows, asked, Number.POSITIVE_INFINITY) };
   }
 }
 

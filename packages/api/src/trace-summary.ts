@@ -1,8 +1,8 @@
 import type { TraceRow } from "@spanloom/store";
 import type { TraceSummary } from "@spanloom/wire";
 
-/** A trace as our own reading API shows it. */
-export function traceSummary(row: TraceRow): TraceSummary {
+/** A trace as our own reading API shows it; `columns` is what was asked for besides. */
+export function traceSummary(row: TraceRow, columns: Readonly<Record<string, string>> = {}): TraceSummary {
   const hasUsage = row.inputTokens !== null || row.outputTokens !== null;
   return {
     trace_id: row.traceId,
@@ -35,6 +35,7 @@ export function traceSummary(row: TraceRow): TraceSummary {
     logged_model_id: row.modelId ?? "",
     root_span_id: row.rootSpanId ?? "",
     updated_at_ms: row.updatedAtMs,
+    columns: { ...columns },
   };
 }
 

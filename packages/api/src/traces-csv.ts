@@ -1,10 +1,10 @@
 import type { TraceRow } from "@spanloom/store";
-import type { Assessment, Init } from "@spanloom/wire";
 import { csvLine, isoTime } from "./csv.ts";
+import { isAskedColumn } from "./trace-columns.ts";
 import { traceSummary } from "./trace-summary.ts";
 
-/** A fact of a trace, or what was said of it under a key. */
-export type TraceColumn = Fact | `tags.${string}` | `metadata.${string}` | `assessments.${string}`;
+/** A fact of a trace, or what it has under a key. */
+export type TraceColumn = Fact | `${"tags" | "metadata" | "assessments" | "attributes"}.${string}`;
 type Fact = keyof typeof facts;
 
 type Summary = ReturnType<typeof traceSummary>;
@@ -34,47 +34,32 @@ const facts = {
 export const usualTraceColumns = Object.keys(facts) as readonly Fact[];
 
 export function isTraceColumn(name: string): name is TraceColumn {
-  return Object.hasOwn(facts, name) || /^(tags|metadata|assessments)\../su.test(name);
+  return Object.hasOwn(facts, name) || /^(tags|metadata|assessments|attributes)\../su.test(name);
 }
 
-/** Traces with what was said of them. */
-export interface AssessedTraces {
+/** Traces with those of their columns that are no facts of theirs. */
+export interface TracesWithColumns {
   readonly rows: readonly TraceRow[];
-  readonly assessments: ReadonlyMap<string, readonly Init<Assessment>[]>;
+  readonly columns: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /** Traces as CSV, a piece a page, its first line the names of the columns unless `headless`. Times are ISO 8601. */
 export async function* tracesCsv(
-  pages: AsyncIterable<AssessedTraces>,
+  pages: AsyncIterable<TracesWithColumns>,
   columns: readonly TraceColumn[],
   headless: boolean,
 ): AsyncGenerator<string> {
   if (!headless) yield csvLine(columns);
-  for await (const { rows, assessments } of pages) {
-    yield rows
-      .map((row) => {
-        const trace = traceSummary(row);
-        const said = assessments.get(row.traceId) ?? [];
-        return csvLine(columns.map((column) => cellOf(column, trace, said)));
-      })
-      .join("");
+  for await (const page of pages) {
+    const traces = page.rows.map((row) => traceSummary(row, page.columns.get(row.traceId)));
+    yield traces.map((trace) => csvLine(columns.map((column) => cellOf(column, trace)))).join("");
   }
 }
 
-function cellOf(column: TraceColumn, trace: Summary, said: readonly Init<Assessment>[]): string {
-  const [, of, key = ""] = /^(tags|metadata|assessments)\.(.+)$/su.exec(column) ?? [];
-  if (of === "assessments") {
-    return said
-      .filter(({ assessment_name, valid }) => assessment_name === key && valid !== false)
-      .map(saidText)
-      .join("; ");
-  }
+function cellOf(column: TraceColumn, trace: Summary): string {
+  if (isAskedColumn(column)) return trace.columns[column] ?? "";
+  const [, of, key = ""] = /^(tags|metadata)\.(.+)$/su.exec(column) ?? [];
   if (of === undefined) return facts[column as Fact](trace);
   const values = of === "tags" ? trace.tags : trace.metadata;
   return Object.hasOwn(values, key) ? (values[key] ?? "") : "";
-}
-
-function saidText({ feedback, expectation }: Init<Assessment>): string {
-  const value = feedback ? feedback.value : (expectation?.serialized_value?.value ?? expectation?.value);
-  return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }

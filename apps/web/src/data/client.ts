@@ -69,11 +69,7 @@ import { requestJson } from "./request.ts";
 export const client = {
   listTraces: (request: RequestOf<"listTraces">, signal?: AbortSignal) => call("listTraces", request, signal),
 
-  getTraceSummary: async (
-    traceId: string,
-    columns: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<TraceSummary> =>
+  getTraceSummary: async (traceId: string, columns: readonly string[], signal?: AbortSignal): Promise<TraceSummary> =>
     (await call("getTraceSummary", { trace_id: traceId, columns: [...columns] }, signal)).trace!,
 
   getTraceSkeleton: (traceId: string, signal?: AbortSignal): Promise<TraceSkeleton> =>

@@ -39,7 +39,13 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
   const reading = useRef<AbortController | undefined>(undefined);
   const again = useRef(false);
   const lastLookMs = useRef(0);
-  const key = JSON.stringify([request.experimentIds, request.filter, request.orderBy, request.range.key]);
+  const key = JSON.stringify([
+    request.experimentIds,
+    request.filter,
+    request.orderBy,
+    request.range.key,
+    request.columns,
+  ]);
 
   function merge(pages: readonly TracePage[], head: TracePage) {
     setArrived(new Set(freshIds(pages, head)));
@@ -82,7 +88,7 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
 
   const rereadRows = useEffectEvent(async (ids: readonly string[], signal: AbortSignal) => {
     if (ids.length === 0) return;
-    const reads = await Promise.allSettled(ids.map((id) => client.getTraceSummary(id, signal)));
+    const reads = await Promise.allSettled(ids.map((id) => client.getTraceSummary(id, request.columns, signal)));
     const newer = reads.flatMap((read) => (read.status === "fulfilled" ? [read.value] : []));
     const pages = loadedTracePages(queries, request);
     if (newer.length > 0 && pages.length > 0) setTracePages(queries, request, replaceTraces(pages, newer));

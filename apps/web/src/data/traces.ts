@@ -9,6 +9,8 @@ export interface TraceListRequest {
   readonly experimentIds: readonly string[];
   readonly filter: string;
   readonly orderBy: string;
+  /** What the rows are to have besides: `assessments.<name>`, `attributes.<key>`. */
+  readonly columns: readonly string[];
   /** `key` tells ranges apart; `boundsMs` gives the ends as of now, 0 for an open one. */
   readonly range: { readonly key: string; readonly boundsMs: (nowMs: number) => Bounds };
 }
@@ -73,6 +75,7 @@ async function readTracePage(
       experiment_ids: [...request.experimentIds],
       filter: request.filter,
       order_by: request.orderBy,
+      columns: [...request.columns],
       max_results: size,
       page_token: param?.token ?? "",
       start_time_from_ms: bounds.fromMs,
@@ -90,7 +93,7 @@ export async function* matchingTraces(
 ): AsyncGenerator<readonly TraceSummary[]> {
   let param: PageParam = { token: "", bounds: request.range.boundsMs(Date.now()) };
   while (param) {
-    const page: TracePage = await readTracePage({ ...request, orderBy: "start_time desc" }, param, signal);
+    const page: TracePage = await readTracePage({ ...request, orderBy: "start_time desc", columns: [] }, param, signal);
     yield page.traces;
     param = page.next_page_token ? { token: page.next_page_token, bounds: page.bounds } : undefined;
   }
@@ -118,7 +121,14 @@ export function setTracePages(queries: QueryClient, request: TraceListRequest, p
 }
 
 function traceListKey(request: TraceListRequest) {
-  return ["traces", request.experimentIds, request.filter, request.orderBy, request.range.key] as const;
+  return [
+    "traces",
+    request.experimentIds,
+    request.filter,
+    request.orderBy,
+    request.range.key,
+    request.columns,
+  ] as const;
 }
 
 /** Sends spans as any OpenTelemetry sender does; `request` is an ExportTraceServiceRequest as OTLP/JSON. */

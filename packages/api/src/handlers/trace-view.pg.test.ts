@@ -135,3 +135,25 @@ test("a trace id may be tr- and hex, in either case; one that is not there is sa
     body: { error_code: "RESOURCE_DOES_NOT_EXIST" },
   });
 });
+
+test("a list and a trace have the assessments and the root's attributes that are asked for, cut to a cell", async () => {
+  await server.ingestSpans([
+    { id: "1", attributes: { tier: "gold", long: "x".repeat(1_000), level: 3 } },
+    { id: "2", parent: "1", attributes: { tier: "silver" } },
+  ]);
+  await server.call("POST", `/api/3.0/mlflow/traces/tr-${traceA}/assessments`, {
+    assessment: {
+      assessment_name: "tone",
+      source: { source_type: "HUMAN", source_id: "a" },
+      feedback: { value: "dry" },
+    },
+  });
+  const names = ["assessments.tone", "attributes.tier", "attributes.level", "attributes.long", "attributes.__proto__"];
+  const query = names.map((name) => `columns=${encodeURIComponent(name)}`).join("&");
+  const listed = await server.call("GET", `/api/spanloom/v1/traces?${query}`);
+  const expected = { "assessments.tone": "dry", "attributes.tier": "gold", "attributes.level": "3" };
+  expect(listed.body.traces[0].columns).toEqual({ ...expected, "attributes.long": "x".repeat(300) });
+  expect((await server.call("GET", `${url}?${query}`)).body.trace.columns).toMatchObject(expected);
+  expect((await server.call("GET", "/api/spanloom/v1/traces")).body.traces[0].columns).toEqual({});
+  expect((await server.call("GET", "/api/spanloom/v1/traces?columns=cost")).status).toBe(400);
+});

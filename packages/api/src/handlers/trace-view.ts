@@ -12,11 +12,13 @@ import type { ApiContext } from "../context.ts";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameters, knownTraceId, required, traceNotFound } from "../parameters.ts";
 import { rowIds, skeletonOf } from "../skeleton.ts";
+import { traceColumns } from "../trace-columns.ts";
 import { traceExport } from "../trace-export.ts";
 import { traceSummary } from "../trace-summary.ts";
 
 export const traceView: Handlers<typeof traceViewRoutes> = {
-  async listTraces({ store }, request) {
+  async listTraces(context, request) {
+    const { store } = context;
     const search = {
       experimentIds: experimentIdParameters(request.experiment_ids),
       filter: parseFilter(request.filter, fields.traces),
@@ -36,16 +38,18 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
       : request.page_token === "" && search.filter === null
         ? await store.traces.count(search, maxCounted + 1)
         : undefined;
+    const columns = await traceColumns(context, page.traces, request.columns);
     return {
-      traces: page.traces.map(traceSummary),
+      traces: page.traces.map((row) => traceSummary(row, columns.get(row.traceId))),
       next_page_token: page.nextPageToken ?? "",
       total_count: count === undefined ? undefined : Math.min(count, maxCounted),
       total_is_lower_bound: count !== undefined && count > maxCounted,
     };
   },
 
-  async getTraceSummary(context, { trace_id }) {
-    return { trace: traceSummary(await traceOf(context, trace_id)) };
+  async getTraceSummary(context, { trace_id, columns }) {
+    const row = await traceOf(context, trace_id);
+    return { trace: traceSummary(row, (await traceColumns(context, [row], columns)).get(row.traceId)) };
   },
 
   async getTraceSkeleton(context, { trace_id }) {

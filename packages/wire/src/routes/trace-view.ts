@@ -23,7 +23,7 @@ export const traceViewRoutes = routes({
       "for each, as MLflow's `Trace.from_json` reads it, spans included. `format=csv`: `columns`, repeated: `trace_id`, " +
       "`experiment_id`, `name`, `state`, `start_time`, `duration_ms`, `span_count`, `error_count`, `input_tokens`, " +
       "`output_tokens`, `cost_usd`, `session`, `user`, `models`, `run_id`, `model_id`, `input`, `output`, `tags.<key>`, " +
-      "`metadata.<key>`, `assessments.<name>`.",
+      "`metadata.<key>`, `assessments.<name>`, `attributes.<key>` (the root span's).",
   },
   suggestValues: { method: "GET", path: "/api/spanloom/v1/suggest/values" },
   suggestKeys: { method: "GET", path: "/api/spanloom/v1/suggest/keys" },

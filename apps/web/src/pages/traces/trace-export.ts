@@ -62,8 +62,8 @@ export function exportColumns(columns: readonly ColumnId[]): string[] {
 }
 
 function exported(id: ColumnId): readonly string[] {
-  const [, of] = /^(tag|meta|said):/.exec(id) ?? [];
-  if (of) return [`${{ tag: "tags", meta: "metadata", said: "assessments" }[of]}.${keyOf(id)}`];
+  const [, of] = /^(tag|meta|said|attr):/.exec(id) ?? [];
+  if (of) return [`${{ tag: "tags", meta: "metadata", said: "assessments", attr: "attributes" }[of]}.${keyOf(id)}`];
   return builtIn[id] ?? [];
 }
 

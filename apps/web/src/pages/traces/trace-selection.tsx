@@ -4,6 +4,7 @@ import { useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { matchingTraces, type TraceListRequest, useReadTracesAgain } from "../../data/traces.ts";
 import { DatasetMenu } from "../../views/add-to-dataset/dataset-menu.tsx";
+import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
 import { useBulkJobs } from "../../views/bulk/bulk-jobs.tsx";
 import { counted, SelectionBar } from "../../views/bulk/selection-bar.tsx";
 import { TagButton } from "../../views/bulk/tag-button.tsx";
@@ -84,6 +85,17 @@ export function TraceSelection(props: TraceSelectionProps) {
           </Button>
         }
       />
+      {chosen.every(({ experiment_id }) => experiment_id === experimentId) && (
+        <AddToReview
+          experimentId={experimentId}
+          traceIds={async () => {
+            const ids: string[] = [];
+            for await (const batch of meant.batches(new AbortController().signal))
+              for (const { trace_id } of batch) ids.push(trace_id);
+            return ids;
+          }}
+        />
+      )}
       <TagButton disabled={isNone} onTag={(key, value) => startJob(tagTraces(meant, key, value, readAgain))} />
       <FeedbackForMany
         disabled={isNone}

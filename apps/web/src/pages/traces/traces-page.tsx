@@ -19,7 +19,7 @@ import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { SavedViews } from "../../views/saved-views/saved-views.tsx";
 import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
-import { defaultColumns } from "../../views/trace-list/columns.ts";
+import { askedOf, defaultColumns } from "../../views/trace-list/columns.ts";
 import type { ListState } from "../../views/trace-list/list-state.ts";
 import { orderByOf } from "../../views/trace-list/sort.ts";
 import { TraceList } from "../../views/trace-list/trace-list.tsx";
@@ -196,6 +196,9 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   );
 }
 
+/** The server takes no more columns that it has to read for a list. */
+const mostAsked = 20;
+
 /** Where two selected traces are compared, the one that was selected first at the left; undefined for more or fewer. */
 function diffAddress(selected: ReadonlySet<string>): string | undefined {
   const [left, right, more] = selected;
@@ -216,6 +219,7 @@ function requestOf(state: ListState, experimentIds: readonly string[], within = 
     experimentIds,
     filter: parts.filter(Boolean).join(" and "),
     orderBy: orderByOf(state.sort),
+    columns: state.columns.flatMap((id) => askedOf(id) ?? []).slice(0, mostAsked),
     range: { key: JSON.stringify(writeTimeRange(range)), boundsMs: (nowMs) => boundsOf(range, nowMs) },
   };
 }

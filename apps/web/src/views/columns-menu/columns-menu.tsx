@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useNamesInUse } from "../../data/feedback.ts";
 import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
@@ -20,7 +21,7 @@ interface ColumnsMenuProps {
 }
 
 /**
- * Which columns the list has (ours, and every tag and metadata key that occurs) and how it is ordered. A narrow screen
+ * Which columns the list has (ours, and every key of tags, metadata, feedback and attributes that occurs) and how it is ordered. A narrow screen
  * shows cards in place of columns, so there only the order is left.
  */
 export function ColumnsMenu(props: ColumnsMenuProps) {
@@ -50,7 +51,8 @@ export function ColumnsMenu(props: ColumnsMenuProps) {
 
 function TraceColumns({ experimentIds, columns, defaults, onColumns }: ColumnsMenuProps) {
   const keys = useSuggestedKeys("traces", experimentIds).data;
-  const all = allColumns(keys?.tags ?? [], keys?.metadata ?? [], columns);
+  const said = useNamesInUse(experimentIds.length === 1 ? (experimentIds[0] ?? "") : "");
+  const all = allColumns({ tag: keys?.tags, meta: keys?.metadata, said, attr: keys?.["span.attributes"] }, columns);
   const named = (isOf: (id: ColumnId) => boolean) => all.filter(isOf).map(columnOf);
   return (
     <ColumnChooser
@@ -58,6 +60,8 @@ function TraceColumns({ experimentIds, columns, defaults, onColumns }: ColumnsMe
         { title: "Columns", columns: named((id) => !id.includes(":")) },
         { title: "Tags", columns: named((id) => id.startsWith("tag:")) },
         { title: "Metadata", columns: named((id) => id.startsWith("meta:")) },
+        { title: "Feedback", columns: named((id) => id.startsWith("said:")) },
+        { title: "Attributes of the root span", columns: named((id) => id.startsWith("attr:")) },
       ]}
       chosen={columns}
       onToggle={(id) => onColumns(toggleColumn(columns, id as ColumnId, all))}

@@ -5,7 +5,7 @@ import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/q
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
 import { BarCell, mostInCell, mostInTitle, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
-import { type Column, keyOf } from "./columns.ts";
+import { askedOf, type Column, type ColumnId, keyOf } from "./columns.ts";
 import styles from "./trace-list.module.css";
 
 interface CellProps {
@@ -62,10 +62,16 @@ export function Cell(props: CellProps) {
     case "id":
       return <code className={styles.id}>{trace.trace_id}</code>;
     default:
-      return (
-        <TextCell text={(column.id.startsWith("tag:") ? trace.tags : trace.metadata)[keyOf(column.id)] ?? ""} faint />
-      );
+      return <TextCell text={keyedText(column.id, trace)} faint />;
   }
+}
+
+function keyedText(id: ColumnId, { tags, metadata, columns }: TraceSummary): string {
+  const asked = askedOf(id);
+  const values = asked !== undefined ? columns : id.startsWith("tag:") ? tags : metadata;
+  const key = asked ?? keyOf(id);
+  // A key is whatever a sender chose: also the name of something that every object has.
+  return Object.hasOwn(values, key) ? (values[key] ?? "") : "";
 }
 
 /** A real link, so that the browser's own ways to open one work; the plain click is the row's (see trace-list.tsx). */

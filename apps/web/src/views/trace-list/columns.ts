@@ -2,8 +2,11 @@ import type { TableColumn } from "../../widgets/table/column.ts";
 import { readColumnIds, toggleColumnId, writeColumnIds } from "../../widgets/table/column-ids.ts";
 import type { SortField } from "./sort.ts";
 
-/** A column of the list: one of ours, or a tag or metadata key that occurs. */
-export type ColumnId = BuiltIn | `tag:${string}` | `meta:${string}`;
+/** A column of the list: one of ours, or a key that occurs, of tags, metadata, assessments or attributes of root spans. */
+export type ColumnId = BuiltIn | `${Kind}:${string}`;
+
+type Kind = (typeof kinds)[number];
+const kinds = ["tag", "meta", "said", "attr"] as const;
 
 type BuiltIn = (typeof builtIn)[number];
 const builtIn = [
@@ -62,18 +65,20 @@ export function defaultColumns(allExperiments: boolean): ColumnId[] {
   return builtIn.filter((id) => !hidden.includes(id));
 }
 
+/** Keys that occur, by the kind of column that they make. */
+export type ColumnKeys = Readonly<Partial<Record<Kind, readonly string[]>>>;
+
 /** Every column that can be chosen, with the keys that occur behind ours. */
-export function allColumns(
-  tags: readonly string[],
-  metadata: readonly string[],
-  chosen: readonly ColumnId[],
-): ColumnId[] {
-  const keys: ColumnId[] = [
-    ...tags.map((key): ColumnId => `tag:${key}`),
-    ...metadata.map((key): ColumnId => `meta:${key}`),
-  ];
+export function allColumns(occurring: ColumnKeys, chosen: readonly ColumnId[]): ColumnId[] {
+  const keys = kinds.flatMap((kind) => (occurring[kind] ?? []).map((key): ColumnId => `${kind}:${key}`));
   const gone = chosen.filter((id) => !isBuiltIn(id) && !keys.includes(id));
   return [...builtIn, ...keys, ...gone];
+}
+
+/** What the server is to be asked for, for a column that not every row has anyway. */
+export function askedOf(id: ColumnId): string | undefined {
+  if (id.startsWith("said:")) return `assessments.${keyOf(id)}`;
+  return id.startsWith("attr:") ? `attributes.${keyOf(id)}` : undefined;
 }
 
 export function columnOf(id: ColumnId): Column {
@@ -108,5 +113,5 @@ function isBuiltIn(id: string): id is BuiltIn {
 }
 
 function isColumnId(id: string): id is ColumnId {
-  return isBuiltIn(id) || /^(tag|meta):./.test(id);
+  return isBuiltIn(id) || /^(tag|meta|said|attr):./s.test(id);
 }

@@ -28,7 +28,7 @@ describe("columns", () => {
   });
 
   test("one that is switched on takes its place in the order of all; the name stays on", () => {
-    const all = allColumns(["env"], ["customer"], []);
+    const all = allColumns({ tag: ["env"], meta: ["customer"] }, []);
     expect(toggleColumn(["status", "name", "cost"], "duration", all)).toEqual(["status", "name", "duration", "cost"]);
     expect(toggleColumn(["status", "name"], "tag:env", all)).toEqual(["status", "name", "tag:env"]);
     expect(toggleColumn(["status", "name"], "status", all)).toEqual(["name"]);
@@ -36,7 +36,7 @@ describe("columns", () => {
   });
 
   test("a chosen key that no longer occurs can still be switched off", () => {
-    expect(allColumns([], [], ["name", "meta:old"])).toContain("meta:old");
+    expect(allColumns({}, ["name", "meta:old"])).toContain("meta:old");
   });
 });
 

@@ -51,6 +51,8 @@ export interface TraceSummary {
   /** 16 hex digits; empty while the root has not come */
   root_span_id: string;
   updated_at_ms: number;
+  /** what was asked for by name, without what the trace lacks */
+  columns: Record<string, string>;
 }
 export const TraceSummary: MessageType<TraceSummary, "complete"> = message("spanloom.TraceSummary", "complete", () => [
   [1, "trace_id", "string"],
@@ -75,6 +77,7 @@ export const TraceSummary: MessageType<TraceSummary, "complete"> = message("span
   [20, "logged_model_id", "string"],
   [21, "root_span_id", "string"],
   [22, "updated_at_ms", "number64"],
+  [23, "columns", "string", "map"],
 ]);
 
 export interface ListTraces {
@@ -91,6 +94,8 @@ export interface ListTraces {
   start_time_from_ms: number;
   /** 0: open */
   start_time_to_ms: number;
+  /** at most 20: assessments.<name>, attributes.<key> (the root span's) */
+  columns: string[];
 }
 export const ListTraces: MessageType<ListTraces, "complete"> = message("spanloom.ListTraces", "complete", () => [
   [1, "experiment_ids", "string", "repeated"],
@@ -100,6 +105,7 @@ export const ListTraces: MessageType<ListTraces, "complete"> = message("spanloom
   [5, "page_token", "string"],
   [6, "start_time_from_ms", "number64"],
   [7, "start_time_to_ms", "number64"],
+  [8, "columns", "string", "repeated"],
 ]);
 
 export interface ListTracesResponse {
@@ -119,9 +125,12 @@ export const ListTracesResponse: MessageType<ListTracesResponse, "complete"> = m
 
 export interface GetTraceSummary {
   trace_id: string;
+  /** as ListTraces has them */
+  columns: string[];
 }
 export const GetTraceSummary: MessageType<GetTraceSummary, "complete"> = message("spanloom.GetTraceSummary", "complete", () => [
   [1, "trace_id", "string"],
+  [2, "columns", "string", "repeated"],
 ]);
 
 export interface GetTraceSummaryResponse {
