@@ -93,13 +93,16 @@ export class Evaluations {
           ]),
       ...(text === "" ? [] : [named(text)]),
     ];
-    // The limits keep each of the two a probe: a plan for all runs together would read all assessments of the server.
+    // Each of the two is a probe. The next run that assessments have is asked for, and not this run's: by how many
+    // assessments a run has as a rule, a scan would find one soon, but of a run that has none it reads all of the server's.
     const rows = await this.#db.query<{ run_id: string; start_time_ms: bigint }>(sql`
       select r.run_id, r.start_time_ms from runs r
       cross join lateral (
         select from (
           (select from run_tags g where g.run_id = r.run_id and g.key = 'mlflow.runType' and g.value = 'genai_evaluate' limit 1)
-          union all (select from assessments a where a.run_id = r.run_id limit 1)) marks limit 1) is_one
+          union all (
+            select from (select a.run_id from assessments a where a.run_id >= r.run_id order by a.run_id limit 1) next
+            where next.run_id = r.run_id)) marks limit 1) is_one
       where ${join(conditions, " and ")}
       order by r.start_time_ms desc, r.run_id limit ${limit + 1}`);
     const page = rows.slice(0, limit);

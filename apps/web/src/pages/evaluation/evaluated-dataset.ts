@@ -11,15 +11,17 @@ export interface EvaluatedDataset {
 export function datasetOf({ inputs }: Run): EvaluatedDataset | undefined {
   const dataset = inputs?.dataset_inputs?.[0]?.dataset;
   if (!dataset) return undefined;
-  const { name = "", digest = "", source = "", source_type: type } = dataset;
-  return { name, digest, datasetId: type === "mlflow_evaluation_dataset" ? datasetIdIn(source) : undefined };
+  const { name = "", digest = "" } = dataset;
+  return { name, digest, datasetId: evaluationDatasetId(dataset) };
 }
 
-function datasetIdIn(source: string): string | undefined {
-  try {
-    const { dataset_id: id } = JSON.parse(source) as { dataset_id?: unknown };
-    return typeof id === "string" ? id : undefined;
-  } catch {
-    return undefined;
-  }
+/** Clients write the id of an evaluation dataset into the source; undefined for every other dataset. */
+export function evaluationDatasetId(dataset: { source?: string; source_type?: string }): string | undefined {
+  if (dataset.source_type !== "mlflow_evaluation_dataset") return undefined;
+  return /"dataset_id": *"(d-[0-9a-f]{32})"/.exec(dataset.source ?? "")?.[1];
+}
+
+/** Whether the client marked the run as an evaluation; those up to 3.8 did not. */
+export function isEvaluation({ data }: Run): boolean {
+  return data?.tags?.some(({ key, value }) => key === "mlflow.runType" && value === "genai_evaluate") ?? false;
 }

@@ -6,6 +6,7 @@ import { formatExact, formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
+import { datasetAddress } from "../datasets/dataset-address.ts";
 import { runAddress } from "../run/run-tabs.ts";
 import { datasetOf } from "./evaluated-dataset.ts";
 import styles from "./evaluation-page.module.css";
@@ -30,12 +31,7 @@ export function EvaluationFacts({ run, evaluation }: { run: Run | undefined; eva
       </span>
       {dataset && (
         <span>
-          on{" "}
-          {dataset.datasetId ? (
-            <Link to={`/datasets/${encodeURIComponent(dataset.datasetId)}`}>{dataset.name}</Link>
-          ) : (
-            dataset.name
-          )}{" "}
+          on {dataset.datasetId ? <Link to={datasetAddress(dataset.datasetId)}>{dataset.name}</Link> : dataset.name}{" "}
           <code>{dataset.digest}</code>
         </span>
       )}
