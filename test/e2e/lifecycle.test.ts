@@ -104,6 +104,7 @@ describeInBrowser(
 
     testLooks(app, {
       "pictures by step": [() => `/runs/${seen["run 1"]}/metrics`, "attention/head"],
+      "prompts of an experiment": [() => `/experiments/${seen.experiment}/prompts`, "answer-ticket"],
       "the use of a prompt": ["/prompts/answer-ticket?tab=use", "helpful"],
       "two versions": ["/models/support-bot/compare?a=1&b=2", "Slow"],
       "a version": ["/models/support-bot/versions/2/overview", "answer-ticket 2"],

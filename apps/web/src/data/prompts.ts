@@ -19,9 +19,12 @@ export interface PromptDraft {
 /** The registry gives models without prompts, unless it is asked for these. */
 const isPrompt = `tags.\`${promptTags.isPrompt}\` = 'true'`;
 
-/** Prompts whose name has all the words of a text; `orderBy` as the API writes it. */
-export function usePromptList(text: string, orderBy: string) {
-  return useModelList([isPrompt, nameFilter(text)].filter(Boolean).join(" AND "), orderBy);
+/** Prompts, those of one experiment where one is named, whose name has all the words of a text; `orderBy` as the API writes it. */
+export function usePromptList(text: string, orderBy: string, experimentId?: string) {
+  // Their ids stand between commas: `,1,7,`.
+  const ofExperiment =
+    experimentId && `tags.\`${promptTags.experimentIds}\` LIKE '%,${experimentId.replace(/\D/g, "")},%'`;
+  return useModelList([isPrompt, ofExperiment, nameFilter(text)].filter(Boolean).join(" AND "), orderBy);
 }
 
 /** Versions of a prompt, the newest first, page by page. */
@@ -39,10 +42,13 @@ export function usePromptUse(name: string) {
 }
 
 /** Makes a prompt with its first version, and takes it back where the version is refused. */
-export function useNewPrompt() {
+export function useNewPrompt(experimentId?: string) {
   const queries = useQueryClient();
   return async (name: string, draft: PromptDraft): Promise<void> => {
-    await client.createRegisteredModel(name, [{ key: promptTags.isPrompt, value: "true" }]);
+    await client.createRegisteredModel(name, [
+      { key: promptTags.isPrompt, value: "true" },
+      ...(experimentId === undefined ? [] : [{ key: promptTags.experimentIds, value: `,${experimentId},` }]),
+    ]);
     try {
       await sendVersion(name, draft);
     } catch (error) {

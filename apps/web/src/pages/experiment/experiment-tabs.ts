@@ -6,6 +6,7 @@ export const experimentTabs = [
   { path: "runs", label: "Runs", page: () => import("../runs/runs-page.tsx") },
   { path: "models", label: "Models", page: () => import("../logged-models/logged-models-page.tsx") },
   { path: "evaluations", label: "Evaluations", page: () => import("../evaluations/evaluations-page.tsx") },
+  { path: "prompts", label: "Prompts", page: () => import("../prompts/experiment-prompts-page.tsx") },
   { path: "datasets", label: "Datasets", page: () => import("../datasets/experiment-datasets-page.tsx") },
   { path: "review", label: "Review", page: () => import("../review-queues/review-queues-page.tsx") },
 ] as const;

@@ -72,10 +72,13 @@ export function loggedModelColumns(
 
 const mostMetrics = 8;
 
-/** The metrics that the models have, the first eight by name. */
+/** The metrics that the models have, the first eight by name, without those of the machine. */
 export function metricsOf(models: readonly LoggedModel[]): string[] {
   const keys = new Set(models.flatMap(({ data }) => (data?.metrics ?? []).map(({ key = "" }) => key)));
-  return [...keys].sort().slice(0, mostMetrics);
+  return [...keys]
+    .filter((key) => !key.startsWith("system/"))
+    .sort()
+    .slice(0, mostMetrics);
 }
 
 /** A metric on several datasets shows its last value, and all of them on hover. */
