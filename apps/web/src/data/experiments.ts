@@ -91,6 +91,13 @@ export function useExperimentChanges() {
   const change = (id: string, edit: (experiment: Experiment) => Experiment, send: () => Promise<unknown>) =>
     changed(queries, id, edit, send);
   return {
+    /** The experiment as the server has it now. */
+    readNow: (id: string): Promise<Experiment> =>
+      queries.fetchQuery({
+        queryKey: experimentKey(id),
+        queryFn: ({ signal }) => client.getExperiment(id, signal),
+        staleTime: 0,
+      }),
     create: async (name: string): Promise<string> => {
       const id = await client.createExperiment(name);
       void queries.invalidateQueries({ queryKey: experimentsKey });

@@ -94,6 +94,19 @@ export function useModelChanges(name: string) {
   }
 
   return {
+    /** The model as the server has it now. */
+    readNow: () =>
+      queries.fetchQuery({
+        queryKey: modelKey(name),
+        queryFn: ({ signal }) => client.getRegisteredModel(name, signal),
+        staleTime: 0,
+      }),
+    readVersionNow: (version: string) =>
+      queries.fetchQuery({
+        queryKey: [...modelKey(name), "version", version],
+        queryFn: ({ signal }) => client.getModelVersion(name, version, signal),
+        staleTime: 0,
+      }),
     rename: (next: string) => leave(() => client.renameRegisteredModel(name, next)),
     remove: () => leave(() => client.deleteRegisteredModel(name)),
     describe: (text: string) => change(() => client.describeRegisteredModel(name, text)),

@@ -33,6 +33,7 @@ function About({ experimentId }: { experimentId: string }) {
   if (!experiment) return null;
   const all = tagsOf(experiment);
   const tags = Object.fromEntries(Object.entries(all).filter(([key]) => !ownTag.test(key)));
+  const readTags = async () => tagsOf(await changes.readNow(experimentId));
   const report = (error: unknown) =>
     toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
 
@@ -55,6 +56,7 @@ function About({ experimentId }: { experimentId: string }) {
           label="Name of the experiment"
           required="An experiment needs a name."
           onSave={(name) => changes.rename(experimentId, name)}
+          readNow={async () => (await changes.readNow(experimentId)).name}
         />
       </section>
       <section>
@@ -69,6 +71,7 @@ function About({ experimentId }: { experimentId: string }) {
           label="Description of the experiment"
           placeholder="What is tried here, and why?"
           onSave={(text) => changes.setTag(experimentId, descriptionTag, text)}
+          readNow={async () => (await readTags())[descriptionTag] ?? ""}
         />
       </section>
       <section>
@@ -76,6 +79,7 @@ function About({ experimentId }: { experimentId: string }) {
         <EditableTags
           label="Tags of the experiment"
           tags={tags}
+          readNow={readTags}
           onSet={(key, value) => changes.setTag(experimentId, key, value)}
           onDelete={(key, value) => void removeTag(key, value)}
         />

@@ -35,6 +35,7 @@ export function Component() {
             label="Description of the version"
             placeholder="No description"
             onSave={(text) => changes.describeVersion(number, text)}
+            readNow={async () => (await changes.readVersionNow(number)).description ?? ""}
           />
         </section>
         <VersionLineage name={name} version={number} />

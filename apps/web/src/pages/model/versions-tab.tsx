@@ -39,6 +39,7 @@ export function Component() {
             label="Description of the model"
             placeholder="No description"
             onSave={changes.describe}
+            readNow={async () => (await changes.readNow()).description ?? ""}
           />
         </section>
         <Versions model={name} />

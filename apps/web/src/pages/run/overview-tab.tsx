@@ -1,3 +1,4 @@
+import type { Run } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
 import { useRunChanges } from "../../data/run.ts";
 import { RunLineage } from "../../views/lineage/run-lineage.tsx";
@@ -18,7 +19,7 @@ export function Component() {
   const runId = run.info.run_id;
   const changes = useRunChanges(runId);
   const toast = useToast();
-  const tags = Object.fromEntries((run.data?.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
+  const tags = tagsOf(run);
   const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("mlflow.")));
   const params = (run.data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
   const metrics = (run.data?.metrics ?? [])
@@ -48,6 +49,7 @@ export function Component() {
             label="Description of the run"
             placeholder="No description"
             onSave={(next) => changes.setTag("mlflow.note.content", next)}
+            readNow={async () => tagsOf(await changes.readNow())["mlflow.note.content"] ?? ""}
           />
         </section>
         <RunLineage run={run} />
@@ -66,12 +68,17 @@ export function Component() {
             label="Tags of the run"
             tags={own}
             onSet={(key, value) => changes.setTag(key, value)}
+            readNow={async () => tagsOf(await changes.readNow())}
             onDelete={deleteTag}
           />
         </section>
       </aside>
     </div>
   );
+}
+
+function tagsOf(run: Run): Record<string, string> {
+  return Object.fromEntries((run.data?.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
 }
 
 function stepNote(step: unknown): string {

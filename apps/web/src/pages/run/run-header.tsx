@@ -51,6 +51,7 @@ export function RunHeader({ run }: { run: Run }) {
                   label="Name of the run"
                   required="A run needs a name."
                   onSave={(next) => changes.rename(next)}
+                  readNow={async () => (await changes.readNow()).info.run_name || runId}
                 />
               </h1>
             ),

@@ -1,5 +1,5 @@
 import type { LabelSchema } from "@spanloom/wire";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { Icon } from "../../widgets/icon.tsx";
 import { answerFormOf, answersText, choose, chosenIn, type Option, optionsOf } from "./answer.ts";
 import styles from "./question-field.module.css";
@@ -19,7 +19,7 @@ export function QuestionField({ schema, answer, onAnswer, withKeys = false }: Qu
   const options = optionsOf(schema);
   const name = `${schema.name}, ${answersText(schema)}`;
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-answers="">
       {options.length > 0 && (
         <Options
           {...{ schema, options, answer, name, withKeys }}
@@ -31,6 +31,8 @@ export function QuestionField({ schema, answer, onAnswer, withKeys = false }: Qu
           className={styles.number}
           inputMode="decimal"
           aria-label={options.length > 0 ? `${name}, as a number` : name}
+          // Beside options it is one more of them, so that a question stays one stop of the Tab key.
+          {...(options.length > 0 && { "data-option": "", tabIndex: -1, onKeyDown: toOtherOption })}
           placeholder={answersText(schema)}
           value={answer}
           autoComplete="off"
@@ -64,10 +66,10 @@ interface OptionsProps {
 function Options({ schema, options, answer, name, withKeys, onChoose }: OptionsProps) {
   const form = answerFormOf(schema);
   const chosen = chosenIn(schema, answer);
-  const stop = Math.max(
-    0,
-    options.findIndex(({ value }) => chosen.includes(value)),
-  );
+  // Where the focus is, also when a key chooses another one: Tab shall lead out of the question.
+  const [focused, setFocused] = useState(-1);
+  const firstChosen = options.findIndex(({ value }) => chosen.includes(value));
+  const stop = focused >= 0 ? focused : Math.max(0, firstChosen);
   return (
     <fieldset className={styles.options}>
       <legend className="unseen">{name}</legend>
@@ -81,6 +83,8 @@ function Options({ schema, options, answer, name, withKeys, onChoose }: OptionsP
             aria-pressed={isChosen}
             tabIndex={at === stop ? 0 : -1}
             className={styles.option}
+            onFocus={() => setFocused(at)}
+            onBlur={() => setFocused(-1)}
             onKeyDown={toOtherOption}
             onClick={() => onChoose(value)}
           >
@@ -99,10 +103,11 @@ function Options({ schema, options, answer, name, withKeys, onChoose }: OptionsP
   );
 }
 
-function toOtherOption(event: KeyboardEvent<HTMLButtonElement>): void {
+function toOtherOption(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
-  const all = [...(event.currentTarget.parentElement?.querySelectorAll<HTMLElement>("[data-option]") ?? [])];
+  const answers = event.currentTarget.closest("[data-answers]");
+  const all = [...(answers?.querySelectorAll<HTMLElement>("[data-option]") ?? [])];
   all[(all.indexOf(event.currentTarget) + step + all.length) % all.length]?.focus();
   event.preventDefault();
 }

@@ -13,11 +13,13 @@ interface EditableMarkdownProps {
   readonly label: string;
   readonly placeholder: string;
   readonly onSave: (next: string, before: string) => Promise<void>;
+  /** Where it can change elsewhere: what it is now. */
+  readonly readNow?: (() => Promise<string>) | undefined;
 }
 
 /** Markdown with its source behind a button: Ctrl/⌘ Enter saves, Esc goes back while nothing was typed. */
-export function EditableMarkdown({ value, label, placeholder, onSave }: EditableMarkdownProps) {
-  const edit = useEdit(value, onSave);
+export function EditableMarkdown({ value, label, placeholder, onSave, readNow }: EditableMarkdownProps) {
+  const edit = useEdit(value, { onSave, readNow });
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) edit.save();

@@ -10,10 +10,12 @@ interface EditableTagsProps {
   readonly tags: Readonly<Record<string, string>>;
   readonly onSet: (key: string, value: string, before: string | undefined) => Promise<void>;
   readonly onDelete: (key: string, value: string) => void;
+  /** What the tags are now, where they are kept. */
+  readonly readNow?: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Tags as rows: a value is edited in place, a tag is added below, and taking one away can be undone by the caller's toast. */
-export function EditableTags({ label, tags, onSet, onDelete }: EditableTagsProps) {
+export function EditableTags({ label, tags, onSet, onDelete, readNow }: EditableTagsProps) {
   const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
   return (
     <div>
@@ -27,6 +29,7 @@ export function EditableTags({ label, tags, onSet, onDelete }: EditableTagsProps
                 label={`Value of ${key}`}
                 placeholder="empty"
                 onSave={(next, before) => onSet(key, next, before)}
+                readNow={readNow && (async () => (await readNow())[key] ?? "")}
               />
               <Button
                 look="plain"

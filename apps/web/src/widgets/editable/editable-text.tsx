@@ -12,14 +12,19 @@ interface EditableTextProps {
   /** Saving nothing is refused with this sentence. */
   readonly required?: string;
   readonly onSave: (next: string, before: string) => Promise<void>;
+  /** Where it can change elsewhere: what it is now. */
+  readonly readNow?: (() => Promise<string>) | undefined;
 }
 
 /** A line of text that a click (or Enter on it) makes an input of: Enter saves, Esc goes back, leaving it saves. */
-export function EditableText({ value, label, placeholder, required, onSave }: EditableTextProps) {
-  const edit = useEdit(value, async (next, before) => {
-    const text = next.trim();
-    if (text === "" && required) throw new Error(required);
-    await onSave(text, before);
+export function EditableText({ value, label, placeholder, required, onSave, readNow }: EditableTextProps) {
+  const edit = useEdit(value, {
+    readNow,
+    onSave: async (next, before) => {
+      const text = next.trim();
+      if (text === "" && required) throw new Error(required);
+      await onSave(text, before);
+    },
   });
   const button = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);

@@ -17,24 +17,28 @@ export interface Edit<Value> {
   readonly cancel: () => void;
 }
 
+/** What an edit needs of whoever has the value. */
+export interface EditOptions<Value> {
+  readonly onSave: (next: Value, before: Value) => Promise<void>;
+  /** What the value is now where it is kept; without it the shown one counts, which may be old. */
+  readonly readNow?: (() => Promise<Value>) | undefined;
+}
+
 /**
  * The life of an edit in place. Saving shows the new value at once and gives it to `onSave`; where that fails the edit is
  * open again with what was typed and the reason. A value that changed elsewhere meanwhile is not overwritten before it
  * was shown: the first save reports it as `theirs`, the second means it.
  */
-export function useEdit<Value>(
-  value: Value,
-  onSave: (next: Value, before: Value) => Promise<void>,
-  isSame: (a: Value, b: Value) => boolean = Object.is,
-): Edit<Value> {
+export function useEdit<Value>(value: Value, { onSave, readNow }: EditOptions<Value>): Edit<Value> {
   const [edit, setEdit] = useState<Open<Value> | undefined>();
 
   async function save() {
     if (!edit || edit.isSaving) return;
-    if (isSame(edit.draft, value)) return setEdit(undefined);
-    if (!isSame(value, edit.before)) return setEdit({ ...edit, before: value, theirs: value });
+    if (Object.is(edit.draft, value)) return setEdit(undefined);
     setEdit({ ...edit, isSaving: true, failure: undefined });
     try {
+      const now = readNow ? await readNow() : value;
+      if (!Object.is(now, edit.before)) return setEdit({ ...edit, before: now, theirs: now });
       await onSave(edit.draft, edit.before);
       setEdit(undefined);
     } catch (error) {
