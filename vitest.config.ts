@@ -29,6 +29,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // A busy machine takes more than the second that is vitest's own.
+          expect: { poll: { timeout: 15_000 } },
         },
       })),
     ],

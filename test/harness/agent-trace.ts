@@ -43,9 +43,11 @@ export function agentTrace(count: number, { name = "travel agent", startNs = rec
   return { traceId, rootSpanId: root.spanId, spans };
 }
 
-export async function sendTrace(url: string, { spans }: AgentTrace): Promise<void> {
+/** Into an experiment that is named by its id, else into the one where everything goes. */
+export async function sendTrace(url: string, { spans }: AgentTrace, experimentId?: string): Promise<void> {
+  const headers: Record<string, string> = experimentId === undefined ? {} : { "x-mlflow-experiment-id": experimentId };
   for (let from = 0; from < spans.length; from += 5_000) {
-    await send(url, tracesOf(spans.slice(from, from + 5_000), { "service.name": "travel-shop" }));
+    await send(url, tracesOf(spans.slice(from, from + 5_000), { "service.name": "travel-shop" }), headers);
   }
 }
 

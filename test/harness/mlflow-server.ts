@@ -49,7 +49,7 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
   });
   gone.catch(() => undefined);
   const answers = until(`${url}/health`, async () => ((await fetch(`${url}/health`)).ok ? true : undefined), {
-    timeoutMs: 150_000,
+    timeoutMs: 300_000,
     everyMs: 200,
   });
   await Promise.race([answers, gone]);

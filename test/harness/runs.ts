@@ -10,6 +10,8 @@ export interface RunSketch {
   readonly experimentId: string;
   readonly name: string;
   readonly status?: "RUNNING" | "FINISHED" | "FAILED";
+  /** Unix milliseconds. */
+  readonly startMs?: number;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
   /** For each key its values, at steps 0, 1, 2 … */
@@ -21,27 +23,27 @@ const startMs = Date.UTC(2026, 10, 1, 12);
 export async function logRun(url: string, sketch: RunSketch): Promise<LoggedRun> {
   const pairs = (values: Readonly<Record<string, string>> = {}) =>
     Object.entries(values).map(([key, value]) => ({ key, value }));
+  const start = sketch.startMs ?? startMs;
   const { run } = await post<{ run: { info: { run_id: string; artifact_uri: string } } }>(url, "runs/create", {
     experiment_id: sketch.experimentId,
     run_name: sketch.name,
-    start_time: startMs,
+    start_time: start,
     tags: pairs(sketch.tags),
   });
   const runId = run.info.run_id;
-  await post(url, "runs/log-batch", { run_id: runId, params: pairs(sketch.params) });
-  for (const [key, values] of Object.entries(sketch.metrics ?? {})) {
-    for (let from = 0; from < values.length; from += 1_000) {
-      const metrics = values.slice(from, from + 1_000).map((value, at) => ({
-        key,
-        value: Number.isFinite(value) ? value : String(value),
-        timestamp: startMs + (from + at) * 1_000,
-        step: from + at,
-      }));
-      await post(url, "runs/log-batch", { run_id: runId, metrics });
-    }
-  }
+  const points = Object.entries(sketch.metrics ?? {}).flatMap(([key, values]) =>
+    values.map((value, step) => ({
+      key,
+      value: Number.isFinite(value) ? value : String(value),
+      timestamp: start + step * 1_000,
+      step,
+    })),
+  );
+  await post(url, "runs/log-batch", { run_id: runId, params: pairs(sketch.params), metrics: points.slice(0, 900) });
+  for (let from = 900; from < points.length; from += 1_000)
+    await post(url, "runs/log-batch", { run_id: runId, metrics: points.slice(from, from + 1_000) });
   if (sketch.status !== "RUNNING") {
-    const end = { run_id: runId, status: sketch.status ?? "FINISHED", end_time: startMs + 60_000 };
+    const end = { run_id: runId, status: sketch.status ?? "FINISHED", end_time: start + 60_000 };
     await post(url, "runs/update", end);
   }
   const artifactPath = run.info.artifact_uri.replace(/^mlflow-artifacts:\/+/, "");

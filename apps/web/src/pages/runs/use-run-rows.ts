@@ -34,7 +34,8 @@ const none: readonly never[] = [];
 /** The rows of the table as its state wants them: in groups, as a tree where nothing narrows it, else as they match. */
 export function useRunRows(experimentId: string, state: RunListState, isReadable: boolean): RunRows {
   const experimentIds = useMemo(() => [experimentId], [experimentId]);
-  const keys = useSuggestedKeys("runs", experimentIds).data;
+  const suggested = useSuggestedKeys("runs", experimentIds);
+  const keys = suggested.data;
   const isGrouped = state.group.length > 0;
   // Only where some run has a parent is the list of those without one another list.
   const isTree =
@@ -48,7 +49,7 @@ export function useRunRows(experimentId: string, state: RunListState, isReadable
     () => (isTree ? { ...request, filter: `tags.\`${parentTag}\` IS NULL` } : request),
     [request, isTree],
   );
-  const list = useRunList(roots, isReadable && keys !== undefined, state.live);
+  const list = useRunList(roots, isReadable && !suggested.isPending, state.live);
   const total = useRunCount(request, isReadable).data;
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.runs) ?? none, [list.data]);
   const byItself = useMemo(() => defaultRunColumns(list.data?.pages[0]?.runs ?? none), [list.data]);

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import styles from "./span-details.module.css";
 
 const picoPerUsd = 1e12;
@@ -17,6 +18,7 @@ export function SpanFactsList({
   view: SpanView;
   costUsd: number | undefined;
 }) {
+  const [zone] = useTimeZone();
   const model = view.responseModel ?? view.requestModel;
   const ended = source.endTimeUnixNano > 0n;
   return (
@@ -24,7 +26,7 @@ export function SpanFactsList({
       <Fact name="Duration">
         {ended ? formatDurationNs(Number(source.endTimeUnixNano - source.startTimeUnixNano)) : "running"}
       </Fact>
-      <Fact name="Started">{formatExact(unixMsOfNano(source.startTimeUnixNano), "local")}</Fact>
+      <Fact name="Started">{formatExact(unixMsOfNano(source.startTimeUnixNano), zone)}</Fact>
       {model && (
         <Fact
           name="Model"

@@ -1,0 +1,156 @@
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { overflowPx } from "../harness/axe.ts";
+import { shown } from "../harness/browser.ts";
+import { type DemoData, demoNowMs, logDemoData } from "../harness/demo-data.ts";
+import { describeInBrowser } from "../harness/in-browser.ts";
+
+describeInBrowser("how the app feels", (app) => {
+  let demo: DemoData;
+
+  beforeAll(async () => {
+    demo = await logDemoData(app.server.url);
+  });
+
+  const trace = () => `/traces/${demo.traceIds.at(-1)!}`;
+  const traces = () => `/experiments/${demo.experimentId}/traces`;
+  const pages: Record<string, [path: () => string, ready: string]> = {
+    "the first page": [() => "/", "train-6"],
+    "the list of experiments": [() => "/experiments", "travel shop"],
+    "a list of traces": [traces, "travel agent"],
+    "a trace": [trace, "search_trains"],
+    "an overview": [() => `/experiments/${demo.experimentId}/overview`, "Latency p50"],
+    "a list of sessions": [() => `/experiments/${demo.experimentId}/sessions`, "trip-17"],
+    "a session": [() => `/sessions/${demo.session}`, "There is one at"],
+    "a table of runs": [() => `/experiments/${demo.experimentId}/runs`, "train-6"],
+    "a run": [() => `/runs/${demo.runs[0]!.runId}/overview`, "adam"],
+    "compared runs": [() => `/compare/runs?ids=${demo.runs.map(({ runId }) => runId).join(",")}`, "train-6"],
+    "a model": [() => `/models/${demo.model}/versions`, "@champion"],
+    "a prompt": [() => `/prompts/${demo.prompt}?v=2&with=1`, "journey"],
+  };
+
+  test.each(Object.entries(pages))(
+    "%s: nothing moves while it loads, nothing opens by itself, and with reduced motion nothing runs",
+    async (_, [path, ready]) => {
+      const { page } = app;
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.addInitScript(() => {
+        const shifts: number[] = [];
+        Object.assign(window, { shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+            if (!entry.hadRecentInput) shifts.push(entry.value);
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(path());
+      await shown(page, ready).waitFor();
+      await page.waitForLoadState("networkidle");
+      const seen = await page.evaluate(() => ({
+        shift: (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+        dialogs: document.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open]").length,
+        moving: document.getAnimations().filter(({ playState }) => playState === "running").length,
+      }));
+      expect(seen.shift).toBeLessThan(0.1);
+      expect(seen).toMatchObject({ dialogs: 0, moving: 0 });
+    },
+  );
+
+  test("what stands in for a list or a tree that is on its way is drawn after 200 ms at the earliest", async () => {
+    const { page } = app;
+    let answer = () => {};
+    const wait = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/api/**", async (route) => {
+      await wait;
+      await route.continue();
+    });
+    for (const [path, ready] of [pages["a list of traces"]!, pages["a trace"]!]) {
+      await page.goto(path());
+      const delays = () =>
+        page.evaluate(() => document.getAnimations().map(({ effect }) => effect!.getComputedTiming().delay ?? 0));
+      await expect.poll(async () => (await delays()).length).toBeGreaterThan(0);
+      expect(Math.min(...(await delays()))).toBeGreaterThanOrEqual(200);
+      expect(await page.getByText(ready).count()).toBe(0);
+    }
+    answer();
+    await shown(page, pages["a trace"]![1]).waitFor();
+    await page.unroute("**/api/**");
+  });
+
+  describe("in Kathmandu", () => {
+    test("times are the reader's own, exact on hover, and UTC when asked for", async () => {
+      const { page } = await app.open({ timezoneId: "Asia/Kathmandu" });
+      await page.goto(`${traces()}?cols=time,name`);
+      await shown(page, "travel agent").waitFor();
+      const time = page.getByRole("gridcell").locator("time").first();
+      expect(await time.getAttribute("title")).toContain("2025-03-03 20:15:00.000"); // 14:30 UTC and 5 h 45 min
+      await page.goto(trace());
+      await shown(page, "2025-03-03 20:15:00.000").waitFor();
+      await page.evaluate(() => localStorage.setItem("spanloom.time-zone", JSON.stringify("utc")));
+      await page.reload();
+      await shown(page, "2025-03-03 14:30:00.000 UTC").waitFor();
+      expect(demoNowMs).toBe(Date.UTC(2025, 2, 3, 14, 30));
+    });
+  });
+
+  test("without a connection it says so, and goes on by itself", async () => {
+    const { page, context } = app;
+    app.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+    await page.goto(traces());
+    await shown(page, "travel agent").waitFor();
+    await context.setOffline(true);
+    await page.locator('[data-head="duration"]').click();
+    const banner = page.getByRole("status").filter({ hasText: "No answer from" });
+    await banner.waitFor({ timeout: 60_000 });
+    await context.setOffline(false);
+    await banner.waitFor({ state: "detached", timeout: 60_000 });
+    await shown(page, "travel agent").waitFor();
+  });
+
+  test.each(["a list of traces", "a trace", "a table of runs", "a session", "a model", "a prompt"])(
+    "%s that fails says so in a sentence, and trying again shows it",
+    async (name) => {
+      const { page } = app;
+      const [path, ready] = pages[name]!;
+      app.allow(/status of 500/);
+      await page.route("**/api/**", (route) => route.fulfill({ status: 500, body: "{}" }));
+      await page.goto(path());
+      const again = page.getByRole("button", { name: "Try again" }).first();
+      await again.waitFor({ timeout: 60_000 });
+      await shown(page, "The server failed at it. Its log says why.").waitFor();
+      await page.unroute("**/api/**");
+      await again.click();
+      await shown(page, ready).waitFor();
+    },
+  );
+
+  test("a list has 25 rows at 1440 × 900, below 96 px of head", async () => {
+    const { page } = app;
+    await page.goto(traces());
+    await shown(page, "travel agent").waitFor();
+    expect(await rowsInView(page)).toBeGreaterThanOrEqual(25);
+  });
+
+  test("at 390 px a trace's name, state and duration can be read, in the list and on its page", async () => {
+    const { page } = app;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(traces());
+    const first = page.getByRole("main").getByText("travel agent").first();
+    await first.waitFor();
+    for (const words of [/travel agent/, /2\.64 s/]) await shown(page, words).waitFor();
+    await page.goto(trace());
+    for (const words of [/travel agent/, /2\.64 s/, /^ok/i]) await shown(page, words).waitFor();
+    expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+function rowsInView(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      [...document.querySelectorAll("[role=row]:has([role=gridcell])")].filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      }).length,
+  );
+}
