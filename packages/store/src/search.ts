@@ -1,4 +1,5 @@
-import type { Db } from "./postgres/db.ts";
+import type { Db, Pool } from "./postgres/db.ts";
+import { bounded } from "./search/bounded.ts";
 import { type EvaluationDatasetSearch, searchEvaluationDatasets } from "./search/evaluation-datasets.ts";
 import { type ExperimentSearch, searchExperiments } from "./search/experiments.ts";
 import type { Page } from "./search/keyset.ts";
@@ -9,38 +10,43 @@ import { type RunPage, type RunSearch, searchRuns } from "./search/runs.ts";
 
 /**
  * Which experiments, runs, models, versions and datasets match, in which order: their keys. Whoever owns the resource
- * reads the rows. Every search throws INVALID_PARAMETER_VALUE for a page token that is none of it.
+ * reads the rows. Every search throws INVALID_PARAMETER_VALUE for a page token that is none of it, and
+ * DEADLINE_EXCEEDED where it would keep Postgres for long.
  */
 export class Search {
-  readonly #db: Db;
+  readonly #db: Pool;
 
-  constructor(db: Db) {
+  constructor(db: Pool) {
     this.#db = db;
   }
 
   experiments(search: ExperimentSearch): Promise<Page<string>> {
-    return searchExperiments(this.#db, search);
+    return this.#bounded((db) => searchExperiments(db, search));
   }
 
   /** Not their keys, but the runs themselves: this is the search that is asked most. */
   runs(search: RunSearch): Promise<RunPage> {
-    return searchRuns(this.#db, search);
+    return this.#bounded((db) => searchRuns(db, search));
   }
 
   loggedModels(search: LoggedModelSearch): Promise<Page<string>> {
-    return searchLoggedModels(this.#db, search);
+    return this.#bounded((db) => searchLoggedModels(db, search));
   }
 
   /** Names of registered models; of prompts where the filter asks for their tag. */
   registeredModels(search: RegistrySearch): Promise<Page<string>> {
-    return searchRegisteredModels(this.#db, search);
+    return this.#bounded((db) => searchRegisteredModels(db, search));
   }
 
   modelVersions(search: RegistrySearch): Promise<Page<VersionKey>> {
-    return searchModelVersions(this.#db, search);
+    return this.#bounded((db) => searchModelVersions(db, search));
   }
 
   evaluationDatasets(search: EvaluationDatasetSearch): Promise<Page<string>> {
-    return searchEvaluationDatasets(this.#db, search);
+    return this.#bounded((db) => searchEvaluationDatasets(db, search));
+  }
+
+  #bounded<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return bounded(this.#db, "name fewer experiments, filter more narrowly or order by a time", work);
   }
 }

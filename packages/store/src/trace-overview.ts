@@ -1,8 +1,9 @@
 import { percentileNs } from "./latency-bins.ts";
-import type { Connection, Db, Pool } from "./postgres/db.ts";
+import type { Db, Pool } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
 import { type Coverage, coverageOf, type Stretch } from "./rollups/coverage.ts";
 import { addedUp, bucketsBy, bucketsOverTime, type Dimension, tracesBy, tracesOverTime } from "./rollups/parts.ts";
+import { bounded } from "./search/bounded.ts";
 import { isColumnToo } from "./search/trace-fields.ts";
 
 /** What some traces add up to. What is null was said by none of them; latencies are within 1 %, all else is exact. */
@@ -52,10 +53,11 @@ const bucketLengths = [
 
 /**
  * Adds up rollups, and single traces where there are none or where something has changed since they were made, in one
- * snapshot: what it says is what a list of the same traces would say at that moment.
+ * snapshot: what it says is what a list of the same traces would say at that moment. Throws DEADLINE_EXCEEDED where there
+ * is too much to count one by one.
  */
 export async function traceOverview(db: Pool, query: OverviewQuery): Promise<TraceOverview> {
-  return db.transaction(async (connection) => {
+  return bounded(db, "narrow the time range", async (connection) => {
     await configure(connection);
     const stretches = await stretchesOf(connection, query);
     const bucketMs = bucketLength(stretches);
@@ -79,10 +81,9 @@ export async function traceOverview(db: Pool, query: OverviewQuery): Promise<Tra
 }
 
 /** Compiling costs more than it saves here, and the counts are to stay in memory. */
-async function configure(connection: Connection): Promise<void> {
-  await connection.query(sql`set transaction isolation level repeatable read, read only`);
-  await connection.query(sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true),
-    set_config('statement_timeout', '30000', true)`);
+async function configure(db: Db): Promise<void> {
+  await db.query(sql`set transaction isolation level repeatable read, read only`);
+  await db.query(sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`);
 }
 
 /** From the first trace of each experiment to its last one. */

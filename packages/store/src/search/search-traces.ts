@@ -1,8 +1,8 @@
 import { type FilterAst, fields, type OrderBy, printFilter, printOrderBy } from "@spanloom/filter";
-import { ApiError } from "@spanloom/wire";
 import type { Connection, Pool } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import { type TraceRow, traceRow } from "../trace-row.ts";
+import { isCanceled, tookTooLong } from "./bounded.ts";
 import { CompiledFilter } from "./compile.ts";
 import { lookUp } from "./lookups.ts";
 import { TraceFinder } from "./trace-finder.ts";
@@ -70,12 +70,8 @@ export async function searchTraces(db: Pool, search: TraceSearch, options: Searc
       return { traces: rows.map(traceRow), ...token };
     });
   } catch (error) {
-    if ((error as { code?: string }).code !== canceled) throw error;
-    throw new ApiError(
-      "DEADLINE_EXCEEDED",
-      `The search took too long (more than ${timeBudgetMs / 1000} s); narrow the time range or order by start_time.`,
-      { cause: error },
-    );
+    if (!isCanceled(error)) throw error;
+    throw tookTooLong(timeBudgetMs / 1_000, "narrow the time range or order by start_time", error);
   }
 }
 
@@ -83,8 +79,6 @@ export async function searchTraces(db: Pool, search: TraceSearch, options: Searc
 function isExperimentId(text: string): boolean {
   return /^\d{1,18}$/.test(text);
 }
-
-const canceled = "57014";
 
 async function configure(connection: Connection, timeBudgetMs: number): Promise<void> {
   // Compiling a query costs more than running any of these. One statement gets longer than all should take, since
