@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { violations } from "../harness/axe.ts";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
+import { logRun, newExperiment } from "../harness/runs.ts";
 
 describeInBrowser("the traces page", (app) => {
   test("without a trace it shows how to send one to this server, and turns into the first when it comes", async () => {
@@ -75,4 +78,157 @@ describeInBrowser("the traces page", (app) => {
       .toBeGreaterThan(0);
     expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(3_000);
   });
+
+  test("selected traces are compared, tagged, assessed, put into a dataset, exported and deleted; all that match too", async () => {
+    const { page } = app;
+    const path = await sixTraces("worked on");
+    const row = (text: string) => page.getByRole("row").filter({ hasText: text });
+    await page.goto(`${path}?cols=name,tag:team&sort=name`);
+    await row("errand 5").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+ArrowDown");
+    await shown(page, "2 traces selected").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("d");
+    await expect.poll(() => page.url()).toMatch(/\/traces\/[0-9a-f]{32}\/diff\/[0-9a-f]{32}$/);
+    await page.goBack();
+
+    await row("errand 0").getByRole("checkbox").check();
+    await row("errand 2")
+      .getByRole("checkbox")
+      .click({ modifiers: ["Shift"] });
+    await shown(page, "3 traces selected").waitFor();
+    await page.getByRole("button", { name: "Tag" }).click();
+    await page.getByRole("textbox", { name: "Key" }).fill("team");
+    await page.getByRole("textbox", { name: "Value" }).fill("blue");
+    await page.getByRole("button", { name: "Set", exact: true }).click();
+    await expect.poll(() => row("blue").count()).toBe(3);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => row("blue").count()).toBe(0);
+
+    await page.getByRole("button", { name: "Feedback" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Thumbs down" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await shown(page, "helpful said of 3 traces").waitFor();
+
+    await page.getByRole("button", { name: "Add to dataset" }).click();
+    await page.getByRole("menuitem", { name: "New dataset…" }).click();
+    await page.getByRole("textbox").fill("hard errands");
+    await page.getByRole("button", { name: "Make it and add" }).click();
+    await shown(page, /^3 traces added to hard errands/).waitFor();
+
+    await page.getByRole("button", { name: "Export" }).click();
+    const [lines] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "JSON lines, with spans" }).click(),
+    ]);
+    const exported = (await readFile(await lines.path(), "utf8")).trim().split("\n");
+    const said = exported.map((line) => JSON.parse(line).info.assessments[0]);
+    expect(said.map(({ assessment_name, feedback }) => [assessment_name, feedback.value])).toEqual(
+      Array.from({ length: 3 }, () => ["helpful", false]),
+    );
+
+    await page.getByRole("button", { name: "Select all 6 that match" }).click();
+    await shown(page, "All 6 that match").waitFor();
+    await page.getByRole("button", { name: "Export" }).click();
+    const [table] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV, the columns of the list" }).click(),
+    ]);
+    expect((await readFile(await table.path(), "utf8")).replace(/[0-9a-f]{32}/g, "id").split("\r\n")).toEqual([
+      "trace_id,name,tags.team",
+      ...[0, 1, 2, 3, 4, 5].map((at) => `id,errand ${at},`),
+      "",
+    ]);
+
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Delete for good" }).click();
+    await shown(page, "6 traces deleted").waitFor();
+    await expect.poll(() => row("errand").count()).toBe(0);
+  });
+
+  test("from a trace to the next of its list and back by keys, also after a reload", async () => {
+    const { page } = app;
+    const path = await sixTraces("walked");
+    const title = (name: string) => page.getByRole("heading", { level: 1, name });
+    await page.goto(`${path}?sort=name`);
+    await page.getByRole("row").filter({ hasText: "errand 5" }).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await title("errand 1").waitFor();
+    await page.keyboard.press("j");
+    await title("errand 2").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.url()).toContain("span=");
+    await page.reload();
+    await title("errand 2").waitFor();
+    await page.keyboard.press("k");
+    await title("errand 1").waitFor();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Traces" }).click();
+    await expect.poll(() => page.url()).toContain(`${path}?sort=name`);
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await expect.poll(() => page.url()).toMatch(/\/experiments\/\d+\/runs$/);
+  });
+
+  test("a drag over the strip above the list narrows its time, back undoes it, and it can be folded away", async () => {
+    const { page } = app;
+    const path = await sixTraces("over time");
+    await page.goto(path);
+    const strip = page.getByRole("group", { name: "Traces, chart" });
+    await strip.locator("canvas").waitFor();
+    const box = await strip.boundingBox();
+    if (!box) throw new Error("the strip has no place");
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 20, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/from=.*to=/);
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain("from=");
+    await page.getByRole("row").filter({ hasText: "errand 5" }).waitFor();
+    expect(await page.getByRole("row").count()).toBeGreaterThanOrEqual(6);
+    await page.getByRole("button", { name: "Charts" }).click();
+    await expect.poll(() => strip.count()).toBe(0);
+    await page.reload();
+    await page.getByRole("row").filter({ hasText: "errand 5" }).waitFor();
+    expect(await strip.count()).toBe(0);
+  });
+
+  test("a view under a name is there for everyone, and brings back what the list showed", async () => {
+    const { page } = app;
+    const path = await sixTraces("viewed");
+    await page.goto(`${path}?q=errors%3A%3E5&sort=-duration&cols=name%2Cduration`);
+    await page.getByRole("button", { name: "Saved views" }).click();
+    await page.getByRole("textbox", { name: "Name of this view" }).fill("slow ones");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "slow ones", exact: true }).waitFor();
+    const other = (await app.open()).page;
+    await other.goto(path);
+    await other.getByRole("button", { name: "Saved views" }).click();
+    await other.getByRole("button", { name: "slow ones", exact: true }).click();
+    await expect.poll(() => new URL(other.url()).searchParams.get("sort")).toBe("-duration");
+    expect(new URL(other.url()).searchParams.get("q")).toBe("errors:>5");
+  });
+
+  test("an experiment that has runs and no traces opens on its runs", async () => {
+    const { page } = app;
+    const experimentId = await newExperiment(app.server.url, "trained");
+    await logRun(app.server.url, { experimentId, name: "only run" });
+    await page.goto(`/experiments/${experimentId}`);
+    await page.getByRole("row").filter({ hasText: "only run" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/experiments/${experimentId}/runs`);
+  });
+
+  /** The address of a list of `errand 0` to `errand 5`, an hour apart. */
+  async function sixTraces(experiment: string): Promise<string> {
+    const experimentId = await newExperiment(app.server.url, experiment);
+    for (let at = 0; at < 6; at++) {
+      const startNs = BigInt(Date.now() - (6 - at) * 3_600_000) * 1_000_000n;
+      await sendTrace(app.server.url, agentTrace(12, { name: `errand ${at}`, startNs }), experimentId);
+    }
+    return `/experiments/${experimentId}/traces`;
+  }
 });

@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { writeClipboard } from "../../widgets/copy-button.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
@@ -6,15 +6,13 @@ import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 /** Keys that work on every page: to go somewhere, and to copy the link of what is shown. */
 export function GoKeys() {
   const navigate = useNavigate();
-  const { pathname } = useLocation();
   const toast = useToast();
-  const experiment = /^\/experiments\/[^/]+/.exec(pathname)?.[0];
   const go = (to: string) => () => void navigate(to);
   useShortcuts({
     "g h": go("/"),
     "g t": go("/traces"),
     "g e": go("/experiments"),
-    "g r": go(experiment ? `${experiment}/runs` : "/experiments"),
+    "g r": () => void navigate(runsHere()),
     "g d": go("/datasets"),
     "g m": go("/models"),
     "g p": go("/prompts"),
@@ -27,4 +25,10 @@ export function GoKeys() {
     },
   });
   return null;
+}
+
+/** The runs of the experiment that is open; where none is, all experiments. */
+function runsHere(): string {
+  const experiment = /^\/experiments\/[^/]+/.exec(location.pathname)?.[0];
+  return experiment ? `${experiment}/runs` : "/experiments";
 }
