@@ -3,13 +3,13 @@ import { LoggedModelLineage } from "../../views/lineage/logged-model-lineage.tsx
 import { ModelSignature } from "../../views/model-signature/model-signature.tsx";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { ValuesTable } from "../../views/values-table/values-table.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
-import { tagsOf } from "../models/model-columns.tsx";
 import { useOpenLoggedModel } from "./logged-model-page.tsx";
 import { metricsByDataset } from "./metrics-by-dataset.ts";
 

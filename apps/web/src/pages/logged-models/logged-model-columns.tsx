@@ -1,14 +1,13 @@
-import { Link } from "react-router";
 import type { LoggedModel } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
+import { IdCell } from "../../views/registry/registry-cells.tsx";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
-import { tagsOf } from "../models/model-columns.tsx";
-import styles from "../models/models-page.module.css";
 import { runAddress } from "../run/run-tabs.ts";
 
 /** Columns of the list, with one for each of `metrics`; those that can be ordered by are called as the search calls them. */
@@ -49,14 +48,7 @@ export function loggedModelColumns(
       id: "run",
       label: "Run",
       width: 96,
-      cell: ({ info: { source_run_id: id } }) =>
-        id ? (
-          <Link to={runAddress(id)} tabIndex={-1} title={id} className={styles.version ?? ""}>
-            <code>{id.slice(0, 10)}</code>
-          </Link>
-        ) : (
-          <Nothing />
-        ),
+      cell: ({ info: { source_run_id: id } }) => (id ? <IdCell to={runAddress(id)} id={id} /> : <Nothing />),
     },
     { id: "tags", label: "Tags", width: 110, grow: 1, cell: ({ info }) => <TagsCell tags={tagsOf(info.tags ?? [])} /> },
     {

@@ -2,13 +2,12 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
+import { NameCrumb } from "../../views/page-header/name-crumb.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PageTabs } from "../../views/page-header/page-tabs.tsx";
 import { IconButton } from "../../widgets/button.tsx";
 import { ConfirmDialog } from "../../widgets/confirm-dialog.tsx";
-import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { modelAddress } from "../models/model-address.ts";
-import styles from "./model-page.module.css";
 import { modelTabs } from "./model-tabs.ts";
 
 /** The model's name to edit, its tabs, and its deletion, which is asked about: the server keeps no copy. */
@@ -24,17 +23,15 @@ export function ModelHeader({ model: { name } }: { model: RegisteredModel }) {
           {
             label: name,
             control: (
-              <h1 className={styles.name}>
-                <EditableText
-                  value={name}
-                  label="Name of the model"
-                  required="A model needs a name."
-                  onSave={async (next) => {
-                    await changes.rename(next);
-                    void navigate(modelAddress(next), { replace: true });
-                  }}
-                />
-              </h1>
+              <NameCrumb
+                name={name}
+                label="Name of the model"
+                required="A model needs a name."
+                onSave={async (next) => {
+                  await changes.rename(next);
+                  void navigate(modelAddress(next), { replace: true });
+                }}
+              />
             ),
           },
         ]}

@@ -1,12 +1,11 @@
-import { Link } from "react-router";
 import type { ModelVersion } from "../../data/messages.ts";
+import { AliasesCell, IdCell } from "../../views/registry/registry-cells.tsx";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { versionAddress } from "../models/model-address.ts";
-import { AliasesCell, tagsOf } from "../models/model-columns.tsx";
-import styles from "../models/models-page.module.css";
 
 export function versionColumns(nowMs: number, zone: TimeZone): TableColumn<ModelVersion>[] {
   return [
@@ -40,13 +39,14 @@ export function versionColumns(nowMs: number, zone: TimeZone): TableColumn<Model
       id: "run",
       label: "Run",
       width: 96,
-      cell: ({ run_id }) => <IdLink to="/runs/" id={run_id} />,
+      cell: ({ run_id }) => (run_id ? <IdCell to={`/runs/${encodeURIComponent(run_id)}`} id={run_id} /> : <Nothing />),
     },
     {
       id: "model",
       label: "Logged model",
       width: 112,
-      cell: ({ model_id }) => <IdLink to="/logged-models/" id={model_id} />,
+      cell: ({ model_id }) =>
+        model_id ? <IdCell to={`/logged-models/${encodeURIComponent(model_id)}`} id={model_id} /> : <Nothing />,
     },
     {
       id: "description",
@@ -64,14 +64,4 @@ export function versionColumns(nowMs: number, zone: TimeZone): TableColumn<Model
         ms ? <time title={formatExact(ms, zone)}>{formatRelative(ms, nowMs, zone)}</time> : <Nothing />,
     },
   ];
-}
-
-/** The beginning of an id, which leads to what it names. */
-function IdLink({ to, id }: { to: string; id: string | undefined }) {
-  if (!id) return <Nothing />;
-  return (
-    <Link to={`${to}${encodeURIComponent(id)}`} tabIndex={-1} title={id} className={styles.version ?? ""}>
-      <code>{id.slice(0, 10)}</code>
-    </Link>
-  );
 }

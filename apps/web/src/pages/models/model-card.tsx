@@ -1,8 +1,7 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
-import { CardLine, CardName } from "../../widgets/table/cells.tsx";
+import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import { latestVersion } from "./model-columns.tsx";
-import styles from "./models-page.module.css";
 
 /** One registered model on a narrow screen. */
 export function ModelCard({ model, nowMs, zone }: { model: RegisteredModel; nowMs: number; zone: TimeZone }) {
@@ -12,9 +11,7 @@ export function ModelCard({ model, nowMs, zone }: { model: RegisteredModel; nowM
     <>
       <CardName name={model.name} />
       <CardLine>
-        <span className={styles.cardText}>
-          {[version ? `version ${version}` : "no versions", ...aliases].join(" · ")}
-        </span>
+        <CardText text={[version ? `version ${version}` : "no versions", ...aliases].join(" · ")} />
         {model.last_updated_timestamp ? formatRelative(model.last_updated_timestamp, nowMs, zone) : ""}
       </CardLine>
     </>

@@ -1,10 +1,10 @@
-import { Link } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
+import { AliasesCell, VersionCell } from "../../views/registry/registry-cells.tsx";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
 import { modelAddress, versionAddress } from "./model-address.ts";
-import styles from "./models-page.module.css";
 
 /** Columns of the list; those that can be ordered by are called as the server calls them. */
 export function modelColumns(nowMs: number, zone: TimeZone): TableColumn<RegisteredModel>[] {
@@ -26,11 +26,7 @@ export function modelColumns(nowMs: number, zone: TimeZone): TableColumn<Registe
       cell: (model) => {
         const version = latestVersion(model);
         if (!version) return <Nothing />;
-        return (
-          <Link to={versionAddress(model.name, version)} tabIndex={-1} className={styles.version ?? ""}>
-            {version}
-          </Link>
-        );
+        return <VersionCell to={versionAddress(model.name, version)} version={version} />;
       },
     },
     { id: "aliases", label: "Aliases", width: 160, grow: 1, cell: ({ aliases = [] }) => <AliasesCell of={aliases} /> },
@@ -57,24 +53,4 @@ export function modelColumns(nowMs: number, zone: TimeZone): TableColumn<Registe
 export function latestVersion({ latest_versions = [] }: RegisteredModel): string | undefined {
   const newest = latest_versions.reduce((most, { version }) => Math.max(most, Number(version ?? 0)), 0);
   return newest > 0 ? String(newest) : undefined;
-}
-
-/** Tags of the registry's messages as a record. */
-export function tagsOf(tags: readonly { key?: string; value?: string }[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value]));
-}
-
-/** Aliases as chips, with the version of each where it is known. */
-export function AliasesCell({ of }: { of: readonly { alias?: string; version?: string }[] }) {
-  if (of.length === 0) return <Nothing />;
-  const texts = of.map(({ alias, version }) => (version ? `@${alias} ${version}` : `@${alias}`));
-  return (
-    <span className={styles.aliases} title={texts.join("\n")}>
-      {texts.map((text) => (
-        <span key={text} className={styles.alias}>
-          {text}
-        </span>
-      ))}
-    </span>
-  );
 }

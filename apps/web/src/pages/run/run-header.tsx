@@ -1,10 +1,10 @@
 import { useExperiment } from "../../data/experiments.ts";
 import type { Run } from "../../data/messages.ts";
 import { useRunChanges } from "../../data/run.ts";
+import { NameCrumb } from "../../views/page-header/name-crumb.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PageTabs } from "../../views/page-header/page-tabs.tsx";
 import { Button } from "../../widgets/button.tsx";
-import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./run-page.module.css";
@@ -45,15 +45,13 @@ export function RunHeader({ run }: { run: Run }) {
           {
             label: name,
             control: (
-              <h1 className={styles.name}>
-                <EditableText
-                  value={name}
-                  label="Name of the run"
-                  required="A run needs a name."
-                  onSave={(next) => changes.rename(next)}
-                  readNow={async () => (await changes.readNow()).info.run_name || runId}
-                />
-              </h1>
+              <NameCrumb
+                name={name}
+                label="Name of the run"
+                required="A run needs a name."
+                onSave={(next) => changes.rename(next)}
+                readNow={async () => (await changes.readNow()).info.run_name || runId}
+              />
             ),
           },
         ]}
