@@ -2,7 +2,7 @@ import type { Context } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace";
 import { names } from "@spanloom/conventions";
 import { typeText } from "../span/recording-span.ts";
-import { closeLastTrace, joinLastTrace, openLastTrace } from "../trace/last-trace.ts";
+import { closeLastTrace, joinTrace, openLastTrace } from "../trace/last-trace.ts";
 import { scopeAttributes } from "../trace/scope-attributes.ts";
 import { scopeName } from "./scope-name.ts";
 
@@ -11,7 +11,7 @@ export class TraceRoots implements SpanProcessor {
   onStart(span: Span, parentContext: Context): void {
     const { parentSpanContext, instrumentationScope } = span;
     if (parentSpanContext !== undefined && parentSpanContext.isRemote !== true) {
-      joinLastTrace(span, parentContext);
+      joinTrace(span, parentContext);
       return;
     }
     openLastTrace(span);
