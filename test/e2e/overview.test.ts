@@ -9,7 +9,7 @@ const count = 60;
 
 describeInBrowser("overview", (app) => {
   beforeAll(async () => {
-    await send(app.server.url, tracesOf(Array.from({ length: count }, (_, at) => call(at))));
+    await send(app.server.url, tracesOf(Array.from({ length: count }, (_, at) => traceOf(at)).flat()));
   });
 
   test("its numbers are those of the traces that they lead to", async () => {
@@ -53,6 +53,26 @@ describeInBrowser("overview", (app) => {
       .waitFor();
   });
 
+  test("by tool there are the calls, whose failures are their own, and by user there is who asked", async () => {
+    const { page } = app;
+    await page.goto("/experiments/0/overview?by=tool");
+    const rows = page.getByRole("table").getByRole("row");
+    const tool = rows.filter({ hasText: "look up" });
+    await tool.waitFor();
+    expect(await tool.textContent()).toMatch(/^look up204 \(20 %\)/);
+    await tool.getByRole("link", { name: "4 (20 %)" }).click();
+    await page
+      .getByRole("status")
+      .getByText(/^4 traces/)
+      .waitFor();
+    await page.goto("/experiments/0/overview?by=user");
+    await rows.filter({ hasText: "ada" }).getByRole("link", { name: "ada" }).click();
+    await page
+      .getByRole("status")
+      .getByText(/^15 traces/)
+      .waitFor();
+  });
+
   test("a range narrows all numbers and goes along to the list", async () => {
     const { page } = app;
     const to = new Date(startMs + 10 * 60_000).toISOString();
@@ -92,16 +112,20 @@ describeInBrowser("overview", (app) => {
   }
 });
 
-/** A trace of one model call; one a minute, with a pause of an hour in the middle. Each fifth fails. */
-function call(at: number): OtlpSpan {
+/** A trace of one model call; one a minute, with a pause of an hour in the middle. Each fifth fails, each third has a tool called. */
+function traceOf(at: number): OtlpSpan[] {
   const startNs = BigInt(startMs + (at + (at >= count / 2 ? 60 : 0)) * 60_000) * 1_000_000n;
-  return {
+  const common = {
     traceId: newTraceId(),
-    spanId: newSpanId(),
-    name: "support agent",
     startTimeUnixNano: String(startNs),
     endTimeUnixNano: String(startNs + BigInt(at + 1) * 100_000_000n),
     status: { code: at % 5 === 0 ? 2 : 1 },
+  };
+  const spanId = newSpanId();
+  const call: OtlpSpan = {
+    ...common,
+    spanId,
+    name: "support agent",
     attributes: attributes({
       "gen_ai.operation.name": "chat",
       "gen_ai.request.model": at % 3 === 0 ? "gpt-4o" : "gpt-4o-mini",
@@ -109,6 +133,15 @@ function call(at: number): OtlpSpan {
       "gen_ai.usage.output_tokens": 10,
       "mlflow.spanType": "CHAT_MODEL",
       "mlflow.traceTag.customer's": at % 2 === 0 ? "o'hara" : "smith",
+      "user.id": ["ada", "grace", "mary", "joan"][at % 4]!,
     }),
   };
+  const tool: OtlpSpan = {
+    ...common,
+    spanId: newSpanId(),
+    parentSpanId: spanId,
+    name: "execute_tool look up",
+    attributes: attributes({ "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "look up" }),
+  };
+  return at % 3 === 0 ? [call, tool] : [call];
 }

@@ -8,10 +8,15 @@ export function tracesAddress(experimentId: string, range: TimeRange, filter = "
   return `${experimentAddress(experimentId, "traces")}${search.size > 0 ? `?${search}` : ""}`;
 }
 
-/** The filter for one group; `by` is model, name or tags.<key>, and no value those that have none. */
+/** The filter for one group; `by` is model, tool, user, name or tags.<key>, and no value those that have none. */
 export function groupFilter(by: string, value: string | undefined): string {
-  const field = by.startsWith("tags.") ? `tags.\`${by.slice("tags.".length)}\`` : by;
+  const field = by.startsWith("tags.") ? `tags.\`${by.slice("tags.".length)}\`` : by === "tool" ? "span.tool" : by;
   return value === undefined ? `${field} IS NULL` : `${field} = '${value.replaceAll("'", "''")}'`;
+}
+
+/** Those of a group that count as failed: of a tool, whose calls did. */
+export function failedGroupFilter(by: string, value: string | undefined): string {
+  return `${groupFilter(by, value)} AND ${by === "tool" ? "span.status = 'ERROR'" : failedFilter}`;
 }
 
 /** Those that count as failed. */
