@@ -59,7 +59,7 @@ export function countsOf(bins: readonly Bin[], scores: Scores | undefined): numb
 
 const errorBin: Bin = {
   id: "error",
-  label: "scorer failed",
+  label: "error",
   short: "error",
   tone: "error",
   has: ({ errors }, at) => errors.has(at),
