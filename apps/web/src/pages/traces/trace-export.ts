@@ -64,7 +64,7 @@ export function exportColumns(columns: readonly ColumnId[]): string[] {
 function exported(id: ColumnId): readonly string[] {
   const [, of] = /^(tag|meta|said|attr):/.exec(id) ?? [];
   if (of) return [`${{ tag: "tags", meta: "metadata", said: "assessments", attr: "attributes" }[of]}.${keyOf(id)}`];
-  return builtIn[id] ?? [];
+  return Object.hasOwn(builtIn, id) ? builtIn[id]! : [];
 }
 
 const builtIn: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,6 @@
 import { type Batches, type BatchResult, chunksOf, eachOf } from "../../data/bulk.ts";
 import { client } from "../../data/client.ts";
 import type { TraceSummary } from "../../data/messages.ts";
-import { readRecord } from "../../views/add-to-dataset/read-record.ts";
 import type { BulkJob } from "../../views/bulk/bulk-jobs.tsx";
 import { counted } from "../../views/bulk/selection-bar.tsx";
 import { newSaid, type Said } from "../../views/feedback/use-give-feedback.ts";
@@ -112,6 +111,8 @@ export function addTraces(
     said: (count) =>
       `${counted(count, "trace")} added to ${dataset}${merged > 0 ? `; ${merged} had inputs that were there already` : ""}`,
     async act(traces, signal): Promise<BatchResult<TraceSummary>> {
+      // What it takes to read spans comes when it is asked for: a list itself does without.
+      const { readRecord } = await import("../../views/add-to-dataset/read-record.ts");
       const records = new Map<TraceSummary, string>();
       const read = await eachOf(
         traces,

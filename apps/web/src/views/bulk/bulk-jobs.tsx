@@ -4,6 +4,7 @@ import { Button } from "../../widgets/button.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./bulk.module.css";
+import { outcomeText } from "./outcome-text.ts";
 
 /** A change of many things. */
 export interface BulkJob<Item> {
@@ -77,7 +78,7 @@ export function BulkJobs({ children }: { children: ReactNode }) {
       job.after?.(result.done);
       const { undo } = job;
       toast({
-        text: outcomeText(job, result),
+        text: outcomeText(job.said, result),
         ...(result.failure !== undefined && { tone: "error" }),
         ...(undo && result.done.length > 0 && { action: { label: "Undo", run: () => void start(undo(result.done)) } }),
       });
@@ -107,14 +108,3 @@ export function BulkJobs({ children }: { children: ReactNode }) {
 }
 
 const stopped = new DOMException("Stopped by the reader", "AbortError");
-
-/** "1,200 runs deleted, then stopped", "3 runs deleted, 2 not: …". */
-export function outcomeText(
-  { said }: Pick<AnyBulkJob, "said">,
-  { done, failed, failure, stopped }: { done: readonly unknown[]; failed: number; failure: unknown; stopped: boolean },
-): string {
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  if (stopped) return `${said(done.length)}, then stopped`;
-  if (failure === undefined) return said(done.length);
-  return failed > 0 ? `${said(done.length)}, ${formatCount(failed)} not: ${reason}` : `${said(done.length)}: ${reason}`;
-}
