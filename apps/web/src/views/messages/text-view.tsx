@@ -1,11 +1,9 @@
-import { lazy, Suspense } from "react";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
 import { LongText } from "../../widgets/long-text.tsx";
+import { LazyMarkdown } from "../../widgets/markdown/lazy-markdown.tsx";
 
 /** How words are drawn; a reader's choice. */
 export type TextMode = "markdown" | "text" | "json";
-
-const Markdown = lazy(() => import("../../widgets/markdown/markdown.tsx").then(({ Markdown }) => ({ default: Markdown })));
 
 /** Longer texts are not drawn as Markdown: it would hold the page up, and nobody reads them as prose. */
 const longestMarkdown = 60_000;
@@ -13,11 +11,7 @@ const longestMarkdown = 60_000;
 export function TextView({ text, mode }: { text: string; mode: TextMode }) {
   if (mode === "json") return <JsonView text={looksLikeJson(text) ? text : JSON.stringify(text)} label="Text" />;
   if (mode === "text" || text.length > longestMarkdown) return <LongText text={text} />;
-  return (
-    <Suspense fallback={<LongText text={text} />}>
-      <Markdown text={text} />
-    </Suspense>
-  );
+  return <LazyMarkdown text={text} fallback={<LongText text={text} />} />;
 }
 
 export function looksLikeJson(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { Button } from "../button.tsx";
 import { Icon } from "../icon.tsx";
-import { Markdown } from "../markdown/markdown.tsx";
+import { LazyMarkdown } from "../markdown/lazy-markdown.tsx";
 import { modKey } from "../use-shortcuts.ts";
 import { EditNotice } from "./edit-notice.tsx";
 import styles from "./editable.module.css";
@@ -32,7 +32,11 @@ export function EditableMarkdown({ value, label, placeholder, onSave, readNow }:
   if (!edit.isEditing) {
     return (
       <div className={styles.markdown} data-saving={edit.isSaving || undefined}>
-        {edit.shown ? <Markdown text={edit.shown} /> : <span className={styles.placeholder}>{placeholder}</span>}
+        {edit.shown ? (
+          <LazyMarkdown text={edit.shown} fallback={edit.shown} />
+        ) : (
+          <span className={styles.placeholder}>{placeholder}</span>
+        )}
         <Button look="plain" className={styles.change} aria-label={`Change: ${label}`} onClick={edit.begin}>
           <Icon name="edit" size={14} />
         </Button>
