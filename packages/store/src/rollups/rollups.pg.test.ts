@@ -40,7 +40,7 @@ describe("rollups", () => {
     expect(await count("trace_rollup_buckets where period_s = 86400")).toBeGreaterThan(1);
     expect(await count("trace_rollups where dimension = 'tool' and period_s = 3600")).toBeGreaterThan(1);
     expect(await count("trace_rollup_buckets where 'tags.id' = any(left_out)")).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
   test("a bucket that is up to date is not counted again, and one whose trace has changed is", async () => {
     const { db, traces } = fresh.store;

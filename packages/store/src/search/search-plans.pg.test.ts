@@ -1,4 +1,4 @@
-import { type FilterAst, fields, parseFilter } from "@spanloom/filter";
+import { type FilterAst, fields, type OrderBy, parseFilter } from "@spanloom/filter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection, Pool } from "../postgres/db.ts";
 import { type Sql, sql } from "../postgres/sql.ts";
@@ -21,9 +21,16 @@ beforeAll(async () => {
       return {
         id: i,
         startMs: start - i,
-        row: { experiment_id: i % 2, session: `s${Math.floor(i / 10)}`, tags: { team: `t${i % 1000}` } },
+        row: {
+          experiment_id: i % 2,
+          session: `s${Math.floor(i / 10)}`,
+          tags: { team: `t${i % 1000}` },
+          cost_pico_usd: i,
+          input_tokens: i,
+        },
         spans: Array.from({ length: 5 }, (_, j) => ({
           name: "span",
+          durationMs: i,
           type: j === 0 ? "AGENT" : "LLM",
           attributes: { order: i * 10 + j, tier: `tier${i % 5}`, half: i % 300 },
         })),
@@ -54,9 +61,19 @@ describe("every statement of a search takes the way that was meant", () => {
     expect(plans).toMatch(uses);
     expect(plans).not.toMatch(/Seq Scan on (chunks|traces)/);
   });
+
+  test.each(["duration", "cost", "tokens"])("the first by %s, and those after", async (field) => {
+    const { plans } = await planned(null, 100, [{ field, direction: "desc" }]);
+    expect(plans.match(new RegExp(`Index Scan using traces_by_${field} on traces`, "g"))).toHaveLength(2);
+    expect(plans).not.toMatch(/Seq Scan on traces/);
+  });
 });
 
-async function planned(filter: FilterAst | null, limit: number): Promise<{ plans: string; count: number }> {
+async function planned(
+  filter: FilterAst | null,
+  limit: number,
+  orderBy: readonly OrderBy[] = [],
+): Promise<{ plans: string; count: number }> {
   const plans: string[] = [];
   const explaining: Pool = {
     ...fresh.store.db,
@@ -72,7 +89,7 @@ async function planned(filter: FilterAst | null, limit: number): Promise<{ plans
         return work({ ...connection, query } as Connection);
       }),
   };
-  const search = { experimentIds: ["0"], filter, limit };
+  const search = { experimentIds: ["0"], filter, limit, orderBy };
   const first = await searchTraces(explaining, search, { idleSeconds: 300 });
   if (first.nextPageToken !== undefined) {
     await searchTraces(explaining, { ...search, pageToken: first.nextPageToken }, { idleSeconds: 300 });
