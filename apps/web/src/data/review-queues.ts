@@ -103,10 +103,11 @@ export function useReviewQueueChanges(experimentId: string) {
       });
       changed(queueId);
     },
-    /** What was said of them stays. */
+    /** What was said of them stays. Resolves when the items were read again. */
     takeOut: async (queueId: string, traceIds: readonly string[]): Promise<void> => {
       await client.removeFromReviewQueue(queueId, traceIds);
       changed(queueId);
+      await queries.invalidateQueries({ queryKey: reviewItemsKey(queueId) });
     },
     remove: async (queueId: string): Promise<void> => {
       await client.deleteReviewQueue(queueId);

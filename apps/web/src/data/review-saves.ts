@@ -86,9 +86,11 @@ function openSave({ mutationId, state }: SaveMutation): OpenSave {
 }
 
 function mutationFor(queries: QueryClient, { queueId, traceId }: ReviewSave, onSaved: () => void): SaveMutation {
+  // What went through at an earlier try is not sent again.
+  const done = new Set<SaidChange>();
   return queries.getMutationCache().build(queries, {
     mutationKey: savesKey,
-    mutationFn: (save: ReviewSave) => send(queries, save),
+    mutationFn: (save: ReviewSave) => send(queries, save, done),
     onSuccess: onSaved,
     scope: { id: `${queueId} ${traceId}` },
     retry: (failures: number, error: Error) => isUnreachable(error) && failures < tries,
@@ -128,10 +130,12 @@ async function run(queries: QueryClient, mutation: SaveMutation, save: ReviewSav
 }
 
 /** Answers first: an item counts as reviewed when they are there. */
-async function send(queries: QueryClient, save: ReviewSave): Promise<ReviewItem | undefined> {
+async function send(queries: QueryClient, save: ReviewSave, done: Set<SaidChange>): Promise<ReviewItem | undefined> {
   const { queueId, traceId, changes, status } = save;
   const said = feedbackChanges(queries, traceId);
-  for (const { do: what, assessment } of changes) {
+  for (const change of changes) {
+    if (done.has(change)) continue;
+    const { do: what, assessment } = change;
     try {
       await said[what](assessment);
     } catch (error) {
@@ -140,6 +144,7 @@ async function send(queries: QueryClient, save: ReviewSave): Promise<ReviewItem 
       if (what === "update") await said.create(assessment);
       else if (what === "create") throw error;
     }
+    done.add(change);
   }
   if (!status) return undefined;
   return client.setReviewStatus({

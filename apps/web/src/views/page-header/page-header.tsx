@@ -29,7 +29,11 @@ export function PageHeader({ crumbs, tabs, children }: PageHeaderProps) {
       <nav className={styles.crumbs} aria-label="Breadcrumb">
         <ol>
           {crumbs.map((crumb, index) => (
-            <li key={`${crumb.to} ${crumb.label}`} {...(index === crumbs.length - 1 && { "aria-current": "page" })}>
+            // Not its label: what is edited in a crumb is its name, and a new one must not end the edit.
+            <li
+              key={crumb.to ?? (index === crumbs.length - 1 ? "here" : crumb.label)}
+              {...(index === crumbs.length - 1 && { "aria-current": "page" })}
+            >
               <CrumbView crumb={crumb} last={index === crumbs.length - 1} />
             </li>
           ))}
