@@ -164,23 +164,28 @@ export function Component() {
             </EmptyState>
           ) : (
             <>
-              <ScoreCards
-                pairs={pairs}
-                only={only}
-                onOnly={(next) => change({ only: next })}
-                onDirection={(score, direction) =>
-                  change({ directions: new Map([...state.directions, [score, direction]]) })
-                }
-              />
-              <RowFilters
-                rows={all}
-                shown={rows.length}
-                isCompared={before !== undefined}
-                filter={filter}
-                only={only}
-                onFilter={(next) => change({ filter: next })}
-                onOnly={() => change({ only: undefined })}
-              />
+              {/* On a phone an open row has the screen for itself. */}
+              {!(panel && isNarrow) && (
+                <>
+                  <ScoreCards
+                    pairs={pairs}
+                    only={only}
+                    onOnly={(next) => change({ only: next })}
+                    onDirection={(score, direction) =>
+                      change({ directions: new Map([...state.directions, [score, direction]]) })
+                    }
+                  />
+                  <RowFilters
+                    rows={all}
+                    shown={rows.length}
+                    isCompared={before !== undefined}
+                    filter={filter}
+                    only={only}
+                    onFilter={(next) => change({ filter: next })}
+                    onOnly={() => change({ only: undefined })}
+                  />
+                </>
+              )}
               {!panel ? (
                 matrix
               ) : isNarrow ? (
