@@ -105,6 +105,19 @@ test("a process that is stopped and goes on loses nothing", async () => {
   await expectAllStored(program);
 });
 
+test("a serverless process that is frozen as soon as it has answered has delivered by then, time after time", async () => {
+  const program = start(server.url, "a serverless handler", { delayMs: 60_000 });
+  for (let invocation = 1; invocation <= 3; invocation++) {
+    program.tell();
+    await until("the answer", () => (program.lines("ended").length === invocation ? true : undefined));
+    program.child.kill("SIGSTOP");
+    await expectAllStored(program);
+    program.child.kill("SIGCONT");
+  }
+  program.child.kill("SIGKILL");
+  await program.exited;
+});
+
 test("with a full queue, what is stored and what is said to be lost are together what ended", async () => {
   await server.kill();
   const program = start(server.url, "being told, in a hurry", {

@@ -6,6 +6,7 @@ import { type DiagLogger, DiagLogLevel, diag } from "@opentelemetry/api";
 import {
   type DeliveryError,
   flush,
+  flushAfter,
   getCurrentActiveSpan,
   type InitOptions,
   init,
@@ -91,6 +92,11 @@ const endings: Record<string, () => void> = {
   },
   "being told": () => untilTold(() => void say(flush())),
   "being told, in a hurry": () => untilTold(() => void say(flush({ timeoutMs: 300 }))),
+  "a serverless handler": () => {
+    const handler = flushAfter(async (name: string) => trace(name));
+    // Each line is an invocation; the platform freezes the process once it has the answer.
+    process.stdin.on("data", async () => write({ ended: await handler("invocation") }));
+  },
   "a span that runs": () => {
     const span = startSpan({ name: "long", inputs: { question: "why" } });
     write({ running: span.traceId });
