@@ -76,7 +76,7 @@ describeInBrowser("models", (app) => {
     await page.keyboard.press("Enter");
     await page.getByText("@shadow moved from version 2 to 1").waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("row", { name: /^2.*shadow/ }).waitFor();
+    await page.getByRole("row", { name: /version 2.*shadow/ }).waitFor();
     await page.getByRole("button", { name: "Remove shadow" }).click();
     await aliases.getByText("@shadow").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "History" }).click();
