@@ -125,6 +125,28 @@ describeInBrowser("the runs of an experiment", (app) => {
     expect((await names()).sort()).toEqual(["trial-0", "trial-1"]);
   });
 
+  test("all runs that match are deleted and restored, those that are not loaded too", async () => {
+    const { page } = app;
+    const many = await newExperiment(app.server.url, "many");
+    for (let at = 0; at < 120; at += 20) {
+      const names = Array.from({ length: 20 }, (_, offset) => `numbered-${at + offset}`);
+      await Promise.all(names.map((name) => logRun(app.server.url, { experimentId: many, name })));
+    }
+    await page.goto(`/experiments/${many}/runs`);
+    await shown(page, "120 runs").waitFor();
+    await row("numbered").first().getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Select all 120 that match" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await shown(page, "120 runs deleted").waitFor();
+    await page.goto(`/experiments/${many}/runs?view=deleted`);
+    await shown(page, "120 runs").waitFor();
+    await row("numbered").first().getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Select all 120 that match" }).click();
+    await page.getByRole("button", { name: "Restore" }).click();
+    await shown(page, "120 runs restored").waitFor();
+    await shown(page, "No deleted runs").waitFor();
+  });
+
   test("a tag is set on all selected runs and becomes a column", async () => {
     const { page } = app;
     await open("?q=params.model+%3D+%22large%22&cols=name,tags.reviewed", "trial-2");
