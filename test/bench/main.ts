@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   read: () => import("./read.ts").then((module) => module.read),
   sdk: () => import("./sdk.ts").then((module) => module.sdk),
   tracking: () => import("./tracking.ts").then((module) => module.tracking),
+  web: () => import("./web.ts").then((module) => module.web),
 };
 
 const [name = "", ...args] = process.argv.slice(2).filter((arg) => arg !== "--");

@@ -11,7 +11,8 @@ describeInBrowser("datasets", (app) => {
   let filled: string;
 
   beforeAll(async () => {
-    experiment = (await post(app.server.url, "experiments/create", { name: "support" })).experiment_id;
+    experiment = (await post<{ experiment_id: string }>(app.server.url, "experiments/create", { name: "support" }))
+      .experiment_id;
     filled = await newDataset("questions", [
       { inputs: { question: "Where?" }, expectations: { answer: "Here", old: 1 }, tags: { lang: "en" } },
       {

@@ -165,7 +165,7 @@ describeInBrowser(
     test("a run that scored nothing and one that is not there say so", async () => {
       const { page } = app;
       app.allow(/404/);
-      const { run } = await post(app.server.url, "runs/create", {
+      const { run } = await post<{ run: { info: { run_id: string } } }>(app.server.url, "runs/create", {
         experiment_id: made.experiment,
         run_name: "nothing",
       });

@@ -97,15 +97,16 @@ describeInBrowser("how the app feels", (app) => {
   test("without a connection it says so, and goes on by itself", async () => {
     const { page, context } = app;
     app.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
-    await page.goto(traces());
-    await shown(page, "travel agent").waitFor();
+    await page.goto(`/experiments/${demo.experimentId}/runs`);
+    await shown(page, "train-6").waitFor();
+    await page.waitForLoadState("networkidle");
     await context.setOffline(true);
-    await page.locator('[data-head="duration"]').click();
+    await page.locator('[data-head="metrics.loss"]').click();
     const banner = page.getByRole("status").filter({ hasText: "No answer from" });
     await banner.waitFor({ timeout: 60_000 });
     await context.setOffline(false);
     await banner.waitFor({ state: "detached", timeout: 60_000 });
-    await shown(page, "travel agent").waitFor();
+    await shown(page, "train-6").waitFor();
   });
 
   test.each(["a list of traces", "a trace", "a table of runs", "a session", "a model", "a prompt"])(

@@ -36,10 +36,11 @@ describeInBrowser("the first page of a visit", (app) => {
 
   const pages: [name: string, gzipBytes: number, path: () => string, ready: string][] = [
     ["home", 250_000, () => "/", "train-6"],
-    ["a list of traces", 250_000, () => `/experiments/${demo.experimentId}/traces`, "travel agent"],
+    // With the charts above the list.
+    ["a list of traces", 300_000, () => `/experiments/${demo.experimentId}/traces`, "travel agent"],
     ["a table of runs", 250_000, () => `/experiments/${demo.experimentId}/runs`, "train-6"],
     // With the details of a span beside the tree, which read every vocabulary and draw Markdown.
-    ["a trace", 270_000, () => `/traces/${demo.traceIds.at(-1)}`, "search_trains"],
+    ["a trace", 300_000, () => `/traces/${demo.traceIds.at(-1)}`, "search_trains"],
   ];
   test.each(pages)("%s needs at most %i bytes of scripts and styles", async (_, budget, path, ready) => {
     await app.page.addInitScript((prefetchMs) => {

@@ -1,0 +1,143 @@
+import type { Browser } from "playwright-core";
+import { note, percentile } from "../report.ts";
+import type { MeasuredApp, Place } from "./apps.ts";
+import type { Amounts } from "./data.ts";
+import { type MeasuredPage, measuredPage, scrollFrames, type Visit } from "./instruments.ts";
+
+export interface Results {
+  /** By the name of the page. What MLflow was not asked for, or did not show, is undefined. */
+  readonly pages: ReadonlyMap<string, { readonly ours: Visit; readonly theirs: Visit | undefined }>;
+  /** Milliseconds within the page of the largest trace that both have. */
+  readonly acts: ReadonlyMap<string, { readonly ours: number; readonly theirs: number | undefined }>;
+  /** Bytes of the first visit, with an empty cache. */
+  readonly firstVisit: { readonly ours: number; readonly theirs: number };
+}
+
+interface Apps {
+  readonly ours: MeasuredApp;
+  readonly theirs: MeasuredApp;
+}
+
+/** Medians of so many rounds. In each round every page of the one is followed by the same of the other. */
+export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts, rounds: number): Promise<Results> {
+  const open = async () =>
+    measuredPage(await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" }));
+  const pages = { ours: await open(), theirs: await open() };
+  // The first visit fills the cache and is not among the rounds: it would measure the download.
+  const first = apps.ours.traces();
+  const firstTheirs = apps.theirs.traces();
+  const firstVisit = {
+    ours: (await pages.ours.visit(first.url, first.content)).wireBytes,
+    theirs: (await pages.theirs.visit(firstTheirs.url, firstTheirs.content)).wireBytes,
+  };
+
+  const visits = new Map<string, { ours: Visit[]; theirs: Visit[] }>();
+  const acts = new Map<string, { ours: number[]; theirs: number[] }>();
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, place, both } of placesOf(amounts)) {
+      note(`round ${round + 1}: ${name}`);
+      const of = visits.get(name) ?? { ours: [], theirs: [] };
+      visits.set(name, of);
+      for (const who of both ? (["ours", "theirs"] as const) : (["ours"] as const)) {
+        const { url, content } = place(apps[who]);
+        const seen = await pages[who].visit(url, content).catch((error: unknown) => note(`${who}: ${error}`));
+        if (seen) of[who].push(seen);
+        if (seen && name === actedOn(amounts))
+          for (const [act, took] of await actsOn(apps[who], pages[who], middleOf(amounts))) {
+            const times = acts.get(act) ?? { ours: [], theirs: [] };
+            acts.set(act, times);
+            times[who].push(took);
+          }
+      }
+    }
+  }
+  return {
+    firstVisit,
+    pages: new Map(
+      [...visits].map(([name, { ours, theirs }]) => [name, { ours: median(ours)!, theirs: median(theirs) }]),
+    ),
+    acts: new Map(
+      [...acts].map(([name, { ours, theirs }]) => [
+        name,
+        { ours: percentile(ours, 0.5), theirs: theirs.length === 0 ? undefined : percentile(theirs, 0.5) },
+      ]),
+    ),
+  };
+}
+
+export const traceName = (spans: number) => `trace of ${spans.toLocaleString("en-US")} spans`;
+
+function placesOf(amounts: Amounts): { name: string; place: (app: MeasuredApp) => Place; both: boolean }[] {
+  const largest = Math.max(...amounts.spans);
+  return [
+    ...amounts.spans.map((spans) => ({
+      name: traceName(spans),
+      place: (app: MeasuredApp) => app.trace(spans),
+      both: spans < largest,
+    })),
+    { name: `list of ${amounts.traces.toLocaleString("en-US")} traces`, place: (app) => app.traces(), both: true },
+    ...amounts.runs.map((runs) => ({
+      name: `table of ${runs.toLocaleString("en-US")} runs`,
+      place: (app: MeasuredApp) => app.runs(runs),
+      both: true,
+    })),
+    {
+      name: `${amounts.curves} curves of ${amounts.points.toLocaleString("en-US")} points`,
+      place: (app) => app.compare(),
+      both: true,
+    },
+  ];
+}
+
+/** The largest trace that MLflow has as well. */
+function actedOn({ spans }: Amounts): string {
+  return traceName([...spans].sort((a, b) => b - a)[1]!);
+}
+
+/** A model call in the middle of that trace. */
+function middleOf({ spans }: Amounts): number {
+  return Math.floor([...spans].sort((a, b) => b - a)[1]! / 40) * 20;
+}
+
+async function actsOn(app: MeasuredApp, measured: MeasuredPage, middle: number): Promise<[act: string, ms: number][]> {
+  const { page } = measured;
+  const clicks: number[] = [];
+  for (const at of [8, 6, 4]) {
+    const click = () =>
+      page.evaluate(([row, place]) => document.querySelectorAll<HTMLElement>(row)[place]!.click(), [
+        app.treeRow,
+        at,
+      ] as const);
+    clicks.push(await measured.time(click, app.details(`needle-${at}\\b`)));
+  }
+  const frames = await scrollFrames(page, app.treeRow);
+  await app.openFind(page);
+  const find = await measured.time(
+    () => page.keyboard.insertText(`needle-${middle}.`),
+    app.found(`needle-${middle}\\b`),
+  );
+  return [
+    ["click on a span to its details", percentile(clicks, 0.5)],
+    ["frame while scrolling, p95", percentile(frames, 0.95)],
+    ["find by words of an output", find],
+  ];
+}
+
+/** Of each figure by itself; undefined of none. */
+function median(visits: readonly Visit[]): Visit | undefined {
+  if (visits.length === 0) return undefined;
+  const of = (key: keyof Visit) =>
+    percentile(
+      visits.map((visit) => visit[key]),
+      0.5,
+    );
+  return {
+    contentMs: of("contentMs"),
+    cpuMs: of("cpuMs"),
+    nodes: of("nodes"),
+    longestTaskMs: of("longestTaskMs"),
+    longTasksMs: of("longTasksMs"),
+    heapBytes: of("heapBytes"),
+    wireBytes: of("wireBytes"),
+  };
+}
