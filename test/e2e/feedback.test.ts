@@ -83,12 +83,16 @@ describeInBrowser("feedback", (app) => {
     await form().waitFor();
     await form().getByLabel("Name", { exact: true }).fill(`tone ${trace.traceId}`);
     await page.getByText("How polite was it?").waitFor();
-    await form().getByLabel("Score, 0 to 5").fill("7");
+    await form()
+      .getByLabel(/0 to 5, as a number$/)
+      .fill("7");
     await form().getByLabel("Comment (why)").fill("Short, but kind.");
     await form().getByLabel("Your name").fill("Mia");
     await form().getByRole("button", { name: "Save" }).click();
-    await page.getByText("The score is at most 5.").waitFor();
-    await form().getByLabel("Score, 0 to 5").fill("4.5");
+    await page.getByText("The answer is at most 5.").waitFor();
+    await form()
+      .getByLabel(/0 to 5, as a number$/)
+      .fill("4.5");
     app.allow(/status of 503/);
     await page.route("**/assessments", (route) => route.fulfill({ status: 503, body: "{}" }));
     await form().getByRole("button", { name: "Save" }).click();
