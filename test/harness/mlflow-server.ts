@@ -36,6 +36,7 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
   args.push("--backend-store-uri", backendStoreUri, "--artifacts-destination", artifactsDestination);
   const program = startProgram(pathOf(options.tool ?? "python"), args, {
     cwd: dir,
+    withChildren: true, // MLflow 3.8.1 leaves its workers behind
     env: {
       MLFLOW_DISABLE_TELEMETRY: "true",
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",

@@ -19,12 +19,14 @@ export interface ProgramOptions {
   readonly cwd?: string;
   readonly uid?: number;
   readonly gid?: number;
+  /** Signals go to what it started as well: it ends without ending that, and that would keep its output open. */
+  readonly withChildren?: boolean;
 }
 
 export function startProgram(
   command: string,
   args: readonly string[],
-  { env = {}, cwd, uid, gid }: ProgramOptions = {},
+  { env = {}, cwd, uid, gid, withChildren = false }: ProgramOptions = {},
 ): RunningProgram {
   const child = spawn(command, args, {
     cwd,
@@ -32,7 +34,17 @@ export function startProgram(
     gid,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: withChildren,
   });
+  const signal = (name: NodeJS.Signals): void => {
+    if (!withChildren || child.pid === undefined) child.kill(name);
+    else
+      try {
+        process.kill(-child.pid, name);
+      } catch {
+        // All of the group have ended.
+      }
+  };
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
   const exited = ended(child, (line) => chunks.push(Buffer.from(line)));
@@ -42,15 +54,15 @@ export function startProgram(
     output: () => Buffer.concat(chunks).toString("utf8"),
     exited,
     async kill() {
-      child.kill("SIGKILL");
+      signal("SIGKILL");
       await exited;
     },
     async stop(graceMs = 20_000) {
-      child.kill("SIGTERM");
+      signal("SIGTERM");
       const late = new AbortController();
       await Promise.race([exited, sleep(graceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
       late.abort();
-      child.kill("SIGKILL");
+      signal("SIGKILL");
       await exited;
     },
   };
