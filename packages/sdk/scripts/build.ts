@@ -41,6 +41,8 @@ async function writeModules(): Promise<void> {
     platform: "neutral",
     external: (id) => !/^(\.|\/|@spanloom\/(?!sdk))/.test(id),
     transform: { target: "es2022" },
+    // The descriptors of messages that nothing encodes or decodes here.
+    treeshake: { manualPureFunctions: ["message"] },
   });
   for (const [format, ending] of [
     ["esm", "mjs"],

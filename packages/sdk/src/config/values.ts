@@ -7,7 +7,6 @@ export interface Option<T> {
   readonly default?: T;
   /** What the reference says where the default is no constant. */
   readonly defaultText?: string;
-  readonly help: string;
 }
 
 export function text(given: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { acceptsHeader, decodeBinary, ExportTraceServiceResponse, RpcStatus } from "@spanloom/wire/otlp";
+import { acceptsHeader, ProtoReader } from "@spanloom/wire/otlp";
 
 /** What became of one request, as OTLP 1.11 ("OTLP/HTTP Response") reads it. */
 export type Answer =
@@ -48,8 +48,17 @@ function partialSuccess({ body }: HttpAnswer, type: string): { rejected: number;
       };
       return { rejected: Number(part?.rejectedSpans ?? 0) || 0, message: String(part?.errorMessage ?? "") };
     }
-    const { partialSuccess: part } = decodeBinary(ExportTraceServiceResponse, body);
-    return { rejected: Number(part?.rejectedSpans ?? 0n), message: part?.errorMessage ?? "" };
+    let rejected = 0;
+    let message = "";
+    // ExportTraceServiceResponse.partial_success with rejected_spans and error_message.
+    readFields(new ProtoReader(body), {
+      [lengthTag(1)]: (response) =>
+        readFields(response.nested(), {
+          [varintTag(1)]: (part) => (rejected = Number(part.int64())),
+          [lengthTag(2)]: (part) => (message = part.string()),
+        }),
+    });
+    return { rejected, message };
   } catch {
     return { rejected: 0, message: "" }; // success in a form that is not OTLP's is success
   }
@@ -71,7 +80,8 @@ function words({ body }: HttpAnswer, type: string): string {
   let text: string;
   try {
     if (type === "application/x-protobuf" || type === "application/protobuf") {
-      text = decodeBinary(RpcStatus, body).message;
+      text = "";
+      readFields(new ProtoReader(body), { [lengthTag(2)]: (status) => (text = status.string()) });
     } else {
       text = new TextDecoder().decode(body);
       if (type === "application/json") text = messageOf(JSON.parse(text)) ?? text;
@@ -86,6 +96,19 @@ function words({ body }: HttpAnswer, type: string): string {
 }
 
 const maxWords = 300;
+
+const varintTag = (field: number) => field << 3;
+const lengthTag = (field: number) => (field << 3) | 2;
+
+/** Two messages of three fields: the decoder of all others would be more than a kilobyte of an application's bundle. */
+function readFields(reader: ProtoReader, take: Readonly<Record<number, (reader: ProtoReader) => void>>): void {
+  while (reader.pos < reader.end) {
+    const tag = reader.tag();
+    const taken = take[tag];
+    if (taken === undefined) reader.skip(tag);
+    else taken(reader);
+  }
+}
 
 function messageOf(json: unknown): string | undefined {
   if (typeof json !== "object" || json === null) return undefined;
