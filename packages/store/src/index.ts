@@ -37,6 +37,7 @@ export { type FoundPlace, type PlaceKind, placeKinds } from "./places.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, runningEmbedded, startEmbedded } from "./postgres/embedded.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { isPrompt } from "./registry-tags.ts";
 export { type NewReviewQueue, queueNameTaken, type ReviewStatus } from "./review-queues.ts";
 export { rollUp } from "./rollups/roll-up.ts";
@@ -70,7 +71,6 @@ export {
   metricSources,
   queryMetrics,
 } from "./trace-metrics.ts";
-export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { type OverviewQuery, type TraceSums, traceOverview } from "./trace-overview.ts";
 export { type Pins, partitionDay, pinsOf, type TraceReport } from "./trace-report.ts";
 export type { TraceRow, TraceState } from "./trace-row.ts";
