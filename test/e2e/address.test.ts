@@ -114,9 +114,8 @@ describeInBrowser("what a page shows stands in its address", (app) => {
       address: /zoom=20~60/,
     },
     "a file of a run": {
-      path: () => `/runs/${demo.runs[0]!.runId}/artifacts/`,
+      path: () => `/runs/${demo.runs[0]!.runId}/artifacts/config.yaml`,
       ready: "config.yaml",
-      act: (page) => page.getByRole("treegrid", { name: "Files" }).getByText("config.yaml").click(),
       address: /artifacts\/config\.yaml$/,
     },
     "two versions of a prompt": {
@@ -138,7 +137,7 @@ describeInBrowser("what a page shows stands in its address", (app) => {
     "words for models": { path: () => "/models?q=trip", ready: "trip-planner", address: /q=trip/ },
     "differing spans of two traces": {
       path: () => `/traces/${demo.traceIds[3]}/diff/${demo.traceIds[4]}`,
-      ready: "spans differ",
+      ready: "travel agent",
       act: click("button", "Only differences"),
       address: /only=1/,
     },
