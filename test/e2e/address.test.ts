@@ -173,6 +173,7 @@ async function picture(page: Page): Promise<string> {
 
 /** The picture that stays. */
 async function atRest(page: Page): Promise<string> {
+  await page.waitForLoadState("networkidle"); // Markdown is read by code that comes after the first words
   let last = "";
   await expect
     .poll(
