@@ -94,7 +94,7 @@ describeInBrowser("how the app feels", (app) => {
     });
   });
 
-  test("without a connection it says so, and goes on by itself", async () => {
+  test("without a connection it says so, sees by itself that it is back, and trying again goes on", async () => {
     const { page, context } = app;
     app.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
     await page.goto(`/experiments/${demo.experimentId}/runs`);
@@ -106,6 +106,7 @@ describeInBrowser("how the app feels", (app) => {
     await banner.waitFor({ timeout: 60_000 });
     await context.setOffline(false);
     await banner.waitFor({ state: "detached", timeout: 60_000 });
+    await page.getByRole("button", { name: "Try again" }).first().click();
     await shown(page, "train-6").waitFor();
   });
 
