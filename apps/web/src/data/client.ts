@@ -446,7 +446,7 @@ export function traceDownloadUrl(traceId: string): string {
 
 /** Where traces are downloaded as a file: those that match, or at most 200 that are named; a plain link. */
 export function tracesExportUrl(request: TracesExport): string {
-  return callOf(rows.exportTraces, request).path;
+  return callOf(rows.downloadTraces, request).path;
 }
 
 export interface TracesExport {

@@ -94,7 +94,7 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
     };
   },
 
-  exportTraces: (context, { queryString }) => traceExport(context, queryString),
+  downloadTraces: (context, { queryString }) => traceExport(context, queryString),
 
   async suggestValues({ store }, { experiment_ids, field, prefix }) {
     const values = await store.suggest.values(experimentIdParameters(experiment_ids), required("field", field), prefix);

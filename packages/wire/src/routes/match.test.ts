@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { routeTable } from "./index.ts";
+import { routeGroups, routeTable } from "./index.ts";
 import { createMatcher } from "./match.ts";
 import { endpointsOf, type RouteRow } from "./routes.ts";
 
@@ -10,6 +10,12 @@ const nameAndParams = (method: string, path: string) => {
 };
 
 describe("the route table", () => {
+  test("no endpoint takes the name of another subject's", () => {
+    const names = Object.values(routeGroups).flatMap((rows) => Object.keys(rows));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(Object.keys(routeTable)).toHaveLength(names.length);
+  });
+
   test.each([
     ["POST", "/api/3.0/mlflow/traces", "startTraceV3", {}],
     ["POST", "/ajax-api/3.0/mlflow/traces/search", "searchTracesV3", {}],

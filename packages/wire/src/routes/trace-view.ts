@@ -13,7 +13,7 @@ export const traceViewRoutes = routes({
     stream: true,
     summary: "The whole trace as an OTLP/JSON file, log records included.",
   },
-  exportTraces: {
+  downloadTraces: {
     method: "GET",
     path: "/api/spanloom/v1/traces/export",
     stream: true,
