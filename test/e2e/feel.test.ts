@@ -110,6 +110,18 @@ describeInBrowser("how the app feels", (app) => {
     await shown(page, "train-6").waitFor();
   });
 
+  test("a chart whose code cannot be loaded says so in its place, and the list below it stays", async () => {
+    const { page } = app;
+    app.allow(/ERR_FAILED|Failed to fetch|could not be loaded|preload/);
+    await page.route("**/assets/plot-*", (route) => route.abort());
+    await page.goto(traces());
+    await page.getByRole("alert").filter({ hasText: "This part could not be loaded" }).first().waitFor();
+    await shown(page, "travel agent").waitFor();
+    await page.unroute("**/assets/plot-*");
+    await page.getByRole("button", { name: "Reload the page" }).first().click();
+    await page.locator("canvas").first().waitFor();
+  });
+
   test.each(["a list of traces", "a trace", "a table of runs", "a session", "a model", "a prompt"])(
     "%s that fails says so in a sentence, and trying again shows it",
     async (name) => {
@@ -127,7 +139,7 @@ describeInBrowser("how the app feels", (app) => {
     },
   );
 
-  test("a list has 25 rows at 1440 × 900, below 96 px of head", async () => {
+  test("a list has 25 rows at 1440 × 900, its charts above them", async () => {
     const { page } = app;
     await page.goto(traces());
     await shown(page, "travel agent").waitFor();

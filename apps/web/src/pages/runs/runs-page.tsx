@@ -1,5 +1,5 @@
 import { fields } from "@spanloom/filter";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useSelection } from "../../views/bulk/use-selection.ts";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
@@ -17,6 +17,7 @@ import type { RunRow } from "../../views/run-list/run-rows.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
+import { late } from "../../widgets/late.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
@@ -29,9 +30,7 @@ import { useChartedRuns } from "./use-charted-runs.ts";
 import { useRunListState } from "./use-run-list-state.ts";
 import { useRunRows } from "./use-run-rows.ts";
 
-const MetricCharts = lazy(async () => ({
-  default: (await import("../../views/metric-charts/metric-charts.tsx")).MetricCharts,
-}));
+const MetricCharts = late(async () => (await import("../../views/metric-charts/metric-charts.tsx")).MetricCharts);
 
 /** `/experiments/:experimentId/runs`: the runs of an experiment as a table, and charts of them beside it. */
 export function Component() {
@@ -131,15 +130,13 @@ export function Component() {
   );
   const pane = (
     <div className={styles.charts}>
-      <Suspense>
-        <MetricCharts
-          runs={charted}
-          state={charts}
-          onState={setCharts}
-          highlighted={highlighted}
-          onHighlight={setHighlighted}
-        />
-      </Suspense>
+      <MetricCharts
+        runs={charted}
+        state={charts}
+        onState={setCharts}
+        highlighted={highlighted}
+        onHighlight={setHighlighted}
+      />
     </div>
   );
 

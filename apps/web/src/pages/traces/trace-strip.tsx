@@ -16,7 +16,7 @@ interface TraceStripProps {
  * The traces of the shown time, counted, and how long they took: a strip above their list. A drag narrows the time, a
  * double click shows all of it. What the filter of the list leaves is not counted apart.
  */
-export default function TraceStrip({ request, onRange }: TraceStripProps) {
+export function TraceStrip({ request, onRange }: TraceStripProps) {
   const { data } = useOverview(request.experimentIds, request.range.key, request.range.boundsMs, "model");
   const charts = useMemo(() => (data ? overviewCharts(data).slice(0, 2) : []), [data]);
   return (

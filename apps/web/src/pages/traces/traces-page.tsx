@@ -1,5 +1,5 @@
 import { fields } from "@spanloom/filter";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
@@ -27,6 +27,7 @@ import { walkFrom } from "../../views/trace-list/trace-walk.ts";
 import { Button } from "../../widgets/button.tsx";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { late } from "../../widgets/late.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
@@ -36,7 +37,7 @@ import { TraceSelection } from "./trace-selection.tsx";
 import styles from "./traces-page.module.css";
 import { useListState } from "./use-list-state.ts";
 
-const TraceStrip = lazy(() => import("./trace-strip.tsx"));
+const TraceStrip = late(async () => (await import("./trace-strip.tsx")).TraceStrip);
 
 interface TracesPageProps {
   /** Makes the page's header with the list's tools in it. */
@@ -143,9 +144,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
       )}
       {hasStrip && isStripOpen && (
         <div className={styles.stripRoom}>
-          <Suspense>
-            <TraceStrip request={request} onRange={(range) => setState({ range })} />
-          </Suspense>
+          <TraceStrip request={request} onRange={(range) => setState({ range })} />
         </div>
       )}
       <div className={styles.body}>

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { Button } from "../button.tsx";
 import { formatNumber } from "../format/number.ts";
 import { useTimeZone } from "../format/use-time-zone.ts";
+import { late } from "../late.tsx";
 import { placeText } from "./axis-labels.ts";
 import styles from "./chart.module.css";
 import { saveChartCsv, saveChartPng } from "./chart-file.ts";
@@ -13,7 +14,7 @@ import { SeriesTable } from "./series-table.tsx";
 import { summaryText } from "./summary.ts";
 import { Tooltip } from "./tooltip.tsx";
 
-const Plot = lazy(() => import("./plot.tsx"));
+const Plot = late(async () => (await import("./plot.tsx")).Plot);
 
 interface LineChartProps {
   readonly title: string;
@@ -143,25 +144,24 @@ export function LineChart(props: LineChartProps) {
         onPointerLeave={leave}
         onDoubleClick={() => props.onRange(undefined)}
       >
-        <Suspense fallback={<div className={styles.waiting} style={{ height: heightPx }} />}>
-          <Plot
-            series={series}
-            xKind={xKind}
-            logY={logY}
-            smoothing={smoothing}
-            range={props.range}
-            zone={zone}
-            heightPx={heightPx}
-            compact={compact}
-            syncKey={props.syncKey}
-            highlighted={highlighted}
-            onRange={props.onRange}
-            onCrosshair={onCrosshair}
-            onReady={(ready) => {
-              handle.current = ready;
-            }}
-          />
-        </Suspense>
+        <Plot
+          waiting={<div className={styles.waiting} style={{ height: heightPx }} />}
+          series={series}
+          xKind={xKind}
+          logY={logY}
+          smoothing={smoothing}
+          range={props.range}
+          zone={zone}
+          heightPx={heightPx}
+          compact={compact}
+          syncKey={props.syncKey}
+          highlighted={highlighted}
+          onRange={props.onRange}
+          onCrosshair={onCrosshair}
+          onReady={(ready) => {
+            handle.current = ready;
+          }}
+        />
         {crosshair && readings.length > 0 && (
           <Tooltip
             place={placeText(nearest?.x ?? crosshair.x, xKind, zone)}

@@ -53,7 +53,7 @@ export interface PlotHandle {
 }
 
 /** Lines on a canvas. All that is not drawn (names, readings, what keys do) is the chart's around it. */
-export default function Plot(props: PlotProps) {
+export function Plot(props: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const drawn = useRef<Drawn>(undefined);

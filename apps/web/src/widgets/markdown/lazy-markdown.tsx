@@ -1,12 +1,9 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
+import { late } from "../late.tsx";
 
-const Markdown = lazy(() => import("./markdown.tsx").then(({ Markdown }) => ({ default: Markdown })));
+const Markdown = late(async () => (await import("./markdown.tsx")).Markdown);
 
-/** Markdown, whose reader (36 kB) comes with the first text that needs it; until then `fallback` is shown. */
+/** Markdown, whose reader (36 kB) comes with the first text that needs it; until then, or without it, `fallback` is shown. */
 export function LazyMarkdown({ text, fallback }: { text: string; fallback: ReactNode }) {
-  return (
-    <Suspense fallback={fallback}>
-      <Markdown text={text} />
-    </Suspense>
-  );
+  return <Markdown text={text} waiting={fallback} failed={fallback} />;
 }
