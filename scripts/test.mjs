@@ -25,11 +25,11 @@ if (words.length === 0) {
 }
 
 // The whole runs in parts, because the later ones measure time and kill processes, which a busy machine would disturb.
-// Other people's clients wait more than they work, so theirs and the SDK's tests go side by side.
+// Other people's clients wait more than they work, so both halves of theirs and the SDK's tests go side by side.
 if (words.length > 0) await vitest([]);
 else {
   await vitest(["unit", "postgres"]);
-  await Promise.all([vitest(["interop"]), vitest(["sdk"])]);
+  await Promise.all([vitest(["interop"], "--shard=1/2"), vitest(["interop"], "--shard=2/2"), vitest(["sdk"])]);
   await vitest(["fault"]);
   await vitest(["e2e"]);
 }
@@ -57,7 +57,7 @@ function run(command, args) {
 }
 
 /** No projects: all of them. A run that gave no report (it crashed before its first test) counts as one failure. */
-async function vitest(projects) {
+async function vitest(projects, ...flags) {
   const directory = mkdtempSync(join(tmpdir(), "spanloom-tests-"));
   const report = join(directory, "report.json");
   const child = spawn(
@@ -70,6 +70,7 @@ async function vitest(projects) {
       "--reporter=json",
       `--outputFile.json=${report}`,
       ...projects.flatMap((project) => ["--project", project]),
+      ...flags,
       ...words,
     ],
     { cwd: root, stdio: "inherit", env: toolEnvironment() },

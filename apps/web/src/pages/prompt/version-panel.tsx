@@ -97,7 +97,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
             placeholder="No commit message"
             onSave={(text) => changes.describeVersion(number, text)}
           />
-          {version.createdMs && <span className={styles.faint}>{formatExact(version.createdMs, zone)}</span>}
+          {version.createdMs && <time className={styles.faint}>{formatExact(version.createdMs, zone)}</time>}
         </div>
       </header>
       <Tabs

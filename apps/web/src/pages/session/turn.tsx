@@ -12,6 +12,7 @@ import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { LazyMarkdown } from "../../widgets/markdown/lazy-markdown.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./session-page.module.css";
@@ -101,7 +102,7 @@ function Said({ by, text }: { by: "user" | "assistant"; text: string }) {
   return (
     <div className={styles.said} data-by={by}>
       <span className="unseen">{by === "user" ? "Question" : "Answer"}</span>
-      {text}
+      {by === "user" ? text : <LazyMarkdown text={text} fallback={text} />}
     </div>
   );
 }
