@@ -97,7 +97,7 @@ describeInBrowser("comparing", (app) => {
       await page.keyboard.press("x");
       await page.keyboard.press("j");
       await page.keyboard.press("x");
-      await page.getByRole("button", { name: "Compare 2" }).waitFor();
+      await page.getByText("2 traces selected").waitFor();
       await page.keyboard.press("d");
       await expect.poll(() => page.url()).toMatch(/\/traces\/[0-9a-f]{32}\/diff\/[0-9a-f]{32}/);
     });

@@ -60,7 +60,7 @@ describeInBrowser(
       expect(await page.getByRole("button", { name: /Regressed/ }).count()).toBe(0);
       await page.getByRole("button", { name: "Errors 1" }).click();
       await page.waitForURL("**?show=errors");
-      expect(await rows().count()).toBe(2);
+      await expect.poll(() => rows().count()).toBe(2);
     });
 
     test("a baseline shows what is better and worse, and a filter and an order by the change leave that", async () => {

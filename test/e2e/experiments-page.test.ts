@@ -48,6 +48,7 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
 
   test("an experiment is made, found, deleted and brought back", async () => {
     const { page } = app;
+    app.allow(/status of 400/);
     await page.goto("/experiments");
     await page.getByRole("button", { name: "New" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("fraud classifier");
@@ -68,6 +69,7 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
 
   test("name, description and tags are changed in place, and a name that is taken keeps what was typed", async () => {
     const { page } = app;
+    app.allow(/status of 400/);
     await page.goto(`/experiments/${experimentId}/runs`);
     await page.getByRole("button", { name: "About this experiment" }).click();
     await page.getByRole("button", { name: /^Name of the experiment/ }).click();

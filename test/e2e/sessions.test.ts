@@ -63,7 +63,7 @@ describeInBrowser("sessions", (app) => {
     await turns.nth(2).getByText("helpful: false").waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("j");
-    await page.waitForURL(/turn=/);
+    await page.locator('article[data-active="true"]').getByText("Order 4711").waitFor();
     const chosen = new URL(page.url()).searchParams.get("turn");
     await page.reload();
     await page.locator('article[data-active="true"]').getByText("Order 4711").waitFor();

@@ -12,7 +12,12 @@ const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "spa
 const tools = {
   chromium: {
     variable: "SPANLOOM_TEST_CHROMIUM",
-    places: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+    places: [
+      "/usr/bin/chromium-headless-shell",
+      "/usr/bin/chromium",
+      "/usr/bin/chromium-browser",
+      "/usr/bin/google-chrome",
+    ],
     howToGet: "apt-get install chromium",
   },
   /** Python with mlflow 3.17.2 and OpenTelemetry's exporters. */

@@ -2,7 +2,7 @@ import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "r
 import { Button } from "./button.tsx";
 import styles from "./late.module.css";
 
-interface LateProps {
+export interface LateProps {
   /** What stands in its place until its code is there. */
   readonly waiting?: ReactNode;
   /** What stays where its code cannot be loaded; a sentence with a way to reload the page where this is absent. */

@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from "react-router";
+import { Link, type NavigateOptions, useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
@@ -42,14 +42,17 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
   const tab = tabs.find(({ id }) => id === search.get("tab"))?.id ?? "template";
   const layout = (["split", "inline"] as const).find((each) => each === search.get("diff"));
 
-  function set(name: string, value: string) {
+  function set(name: string, value: string, options?: NavigateOptions) {
     setSearch((before) => {
       const next = new URLSearchParams(before);
       if (value) next.set(name, value);
       else next.delete(name);
       return next;
-    });
+    }, options);
   }
+
+  // At once: the list is on its way without this version, which must not be asked for by itself then.
+  const leave = () => set("v", "", { flushSync: true });
 
   const template =
     other && other !== number ? (
@@ -88,7 +91,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
             <Icon name="traces" size={14} />
             Traces that used it
           </Link>
-          <DeleteVersion name={prompt.name} number={number} onGone={() => set("v", "")} />
+          <DeleteVersion name={prompt.name} number={number} onGone={leave} />
         </div>
         <div className={styles.message}>
           <EditableText

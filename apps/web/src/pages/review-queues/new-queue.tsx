@@ -1,8 +1,8 @@
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useReviewQueueChanges } from "../../data/review-queues.ts";
+import { QueueForm } from "../../views/review/lazy-queue-form.tsx";
 import { queueAddress } from "../../views/review/queue-address.ts";
-import { QueueForm } from "../../views/review/queue-form.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./review-queues-page.module.css";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { TraceSummary } from "../../data/messages.ts";
 import { assessmentText } from "../../views/feedback/assessment-text.ts";
-import { FeedbackForm } from "../../views/feedback/feedback-form.tsx";
+import { FeedbackForm } from "../../views/feedback/lazy-feedback-form.tsx";
 import { Thumbs } from "../../views/feedback/thumbs.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { IconButton } from "../../widgets/button.tsx";

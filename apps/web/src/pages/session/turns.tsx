@@ -54,9 +54,8 @@ export function Turns({ turns, assessments, list }: TurnsProps) {
     if (!turn) return;
     setSearch(
       (before) => new URLSearchParams([...[...before].filter(([key]) => key !== "turn"), ["turn", turn.trace_id]]),
-      {
-        replace: true,
-      },
+      // At once, so that the next key finds this turn chosen.
+      { replace: true, flushSync: true },
     );
   }
   const next = () => choose(active + 1);

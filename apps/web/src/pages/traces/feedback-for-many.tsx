@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { FeedbackForm } from "../../views/feedback/feedback-form.tsx";
+import { FeedbackForm } from "../../views/feedback/lazy-feedback-form.tsx";
 import type { Said } from "../../views/feedback/use-give-feedback.ts";
 import { usePerson } from "../../views/feedback/use-person.ts";
 import { Button } from "../../widgets/button.tsx";

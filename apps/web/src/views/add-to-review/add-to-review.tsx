@@ -8,8 +8,8 @@ import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { usePerson } from "../feedback/use-person.ts";
+import { QueueForm } from "../review/lazy-queue-form.tsx";
 import { queueAddress } from "../review/queue-address.ts";
-import { QueueForm } from "../review/queue-form.tsx";
 import styles from "./add-to-review.module.css";
 
 interface AddToReviewProps {

@@ -6,8 +6,8 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { assessmentText } from "./assessment-text.ts";
 import styles from "./feedback.module.css";
-import { FeedbackForm } from "./feedback-form.tsx";
 import { histories } from "./histories.ts";
+import { FeedbackForm } from "./lazy-feedback-form.tsx";
 import { sourceText } from "./source-text.ts";
 import type { GiveFeedback } from "./use-give-feedback.ts";
 

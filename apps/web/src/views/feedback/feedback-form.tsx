@@ -10,7 +10,7 @@ import styles from "./feedback.module.css";
 import { useDraft } from "./use-draft.ts";
 import type { GiveFeedback } from "./use-give-feedback.ts";
 
-interface FeedbackFormProps {
+export interface FeedbackFormProps {
   /** What the draft is kept under while it is not saved; of many traces, a word for them. */
   readonly traceId: string;
   readonly experimentId: string;

@@ -3,7 +3,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { AssessmentList } from "./assessment-list.tsx";
 import styles from "./feedback.module.css";
-import { FeedbackForm } from "./feedback-form.tsx";
+import { FeedbackForm } from "./lazy-feedback-form.tsx";
 import { Thumbs } from "./thumbs.tsx";
 import type { GiveFeedback } from "./use-give-feedback.ts";
 

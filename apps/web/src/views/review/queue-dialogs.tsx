@@ -2,7 +2,7 @@ import type { ReviewQueue } from "../../data/messages.ts";
 import { useReviewQueueChanges } from "../../data/review-queues.ts";
 import { ConfirmDialog } from "../../widgets/confirm-dialog.tsx";
 import { Dialog } from "../../widgets/dialog.tsx";
-import { QueueForm } from "./queue-form.tsx";
+import { QueueForm } from "./lazy-queue-form.tsx";
 
 /** What is asked about a queue at the moment. */
 export interface QueueAsked {

@@ -8,7 +8,7 @@ import { answersText } from "../feedback/answer.ts";
 import { QuestionForm } from "./question-form.tsx";
 import styles from "./review.module.css";
 
-interface QueueFormProps {
+export interface QueueFormProps {
   readonly experimentId: string;
   /** The one to change; its questions stay once it has items. */
   readonly edits?: { readonly queue: ReviewQueue; readonly hasItems: boolean };
