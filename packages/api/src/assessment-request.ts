@@ -1,6 +1,6 @@
 import type { AssessmentValue, NewAssessment } from "@spanloom/store";
 import { ApiError, type Assessment, type Expectation, invalidParameter, type JsonValue } from "@spanloom/wire";
-import { jsonParameter, shallowParameter } from "./json-parameter.ts";
+import { exactParameter, shallowParameter } from "./json-parameter.ts";
 
 /** An assessment that a client sends to be stored. */
 export function newAssessment(assessment: Assessment): NewAssessment {
@@ -41,7 +41,7 @@ export function expectationIn({ value, serialized_value }: Expectation): Assessm
       `Unknown serialization format: ${serialization_format ?? ""}. Only ${jsonFormat} is supported.`,
     );
   }
-  return { kind: "expectation", value: jsonParameter("assessment.expectation.serialized_value.value", text) };
+  return { kind: "expectation", value: exactParameter("assessment.expectation.serialized_value.value", text) };
 }
 
 const jsonFormat = "JSON_FORMAT";

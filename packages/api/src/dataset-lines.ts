@@ -1,5 +1,5 @@
 import type { EvaluationDatasets } from "@spanloom/store";
-import { parseExact } from "@spanloom/store";
+import { parseExact } from "@spanloom/wire";
 
 /** Records of a page of the download. */
 const pageSize = 1_000;

@@ -1,10 +1,10 @@
-import { invalidParameter, type JsonValue, parseJson } from "@spanloom/wire";
+import { type ExactJson, invalidParameter, parseExact } from "@spanloom/wire";
 
-/** The value in a parameter that holds JSON text. */
-export function jsonParameter(name: string, text: string): JsonValue {
-  let value: JsonValue;
+/** The value in a parameter that holds JSON text, its numbers as they were written. */
+export function exactParameter(name: string, text: string): ExactJson {
+  let value: ExactJson;
   try {
-    value = parseJson(text);
+    value = parseExact(text);
   } catch {
     throw invalidParameter(name, "must be JSON", text);
   }

@@ -1,15 +1,13 @@
-import { ApiError, type JsonValue } from "@spanloom/wire";
-import { jsonParameter } from "./json-parameter.ts";
+import { ApiError, type ExactJson, type ExactObject, isExactObject } from "@spanloom/wire";
+import { exactParameter } from "./json-parameter.ts";
 
 /**
  * Checks what a client wants to register as a scorer. A scorer made by a decorator carries its source code, which every
  * program that loads it executes: it is refused unless the server was told to take such.
  */
 export function checkScorer(serialized: string, mayCarryCode: boolean): void {
-  const scorer = jsonParameter("serialized_scorer", serialized);
-  if (typeof scorer !== "object" || scorer === null || Array.isArray(scorer)) {
-    throw refused("serialized_scorer must be a JSON object.");
-  }
+  const scorer = exactParameter("serialized_scorer", serialized);
+  if (!isExactObject(scorer)) throw refused("serialized_scorer must be a JSON object.");
   if (!mayCarryCode && carriesCode(scorer)) {
     throw refused(
       "Custom scorers (made by the @scorer decorator) are not taken by this server: whoever loads one executes the code " +
@@ -31,18 +29,17 @@ export function checkScorer(serialized: string, mayCarryCode: boolean): void {
 }
 
 /** Also in a scorer inside: an ensemble is made of several. */
-function carriesCode(value: JsonValue | undefined): boolean {
-  if (typeof value !== "object" || value === null) return false;
+function carriesCode(value: ExactJson): boolean {
   if (Array.isArray(value)) return value.some(carriesCode);
+  if (!isExactObject(value)) return false;
   return Boolean(value.call_source) || Object.values(value).some(carriesCode);
 }
 
 /** The model that the judge asks, where there is one. */
-function modelIn(scorer: { readonly [key: string]: JsonValue }): string | undefined {
+function modelIn(scorer: ExactObject): string | undefined {
   for (const kind of ["instructions_judge_pydantic_data", "builtin_scorer_pydantic_data"]) {
     const data = scorer[kind];
-    if (typeof data !== "object" || data === null || Array.isArray(data)) continue;
-    if (typeof data.model === "string") return data.model;
+    if (isExactObject(data) && typeof data.model === "string") return data.model;
   }
   return undefined;
 }

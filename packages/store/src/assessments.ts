@@ -3,7 +3,9 @@ import {
   type Assessment,
   type AssessmentError,
   alreadyExists,
+  type ExactJson,
   type Init,
+  isRawNumber,
   type JsonValue,
   nanoToTimestamp,
   notFound,
@@ -23,7 +25,7 @@ export type AssessmentKind = "feedback" | "expectation" | "issue";
 export interface AssessmentValue {
   readonly kind: AssessmentKind;
   /** Any JSON. Of an issue: `{ issue_name }`. */
-  readonly value: JsonValue;
+  readonly value: JsonValue | ExactJson;
   readonly error?: AssessmentError;
 }
 
@@ -231,7 +233,8 @@ function msOf(timestamp: string | undefined): bigint | undefined {
 const errorJson = ({ error }: AssessmentValue): string | null => (error === undefined ? null : storableJson(error));
 
 /** What charts add up. Numbers past those of a double have none. */
-function scoreOf(value: JsonValue): number | null {
+function scoreOf(value: AssessmentValue["value"]): number | null {
+  if (isRawNumber(value)) return scoreOf(Number(value.rawJSON));
   if (typeof value === "boolean") return Number(value);
   if (typeof value === "number" || typeof value === "bigint") {
     return Number.isFinite(Number(value)) ? Number(value) : null;

@@ -46,7 +46,8 @@ interface AnyChunkRow {
   readonly readerVersion: number;
   readonly rawBytes: number;
   readonly tokens: Int32Array;
-  readonly words: Uint8Array;
+  /** Its word filter; null where it has none and may hold any word. */
+  readonly words: Uint8Array | null;
   /** zstd */
   readonly data: Uint8Array;
 }
@@ -86,7 +87,8 @@ export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: R
   if (chunk.kind === 0) writeSpans(copy, chunk, known);
   else writeRecords(copy, chunk.rows);
   copy.int4Array(chunk.tokens, (token) => token);
-  copy.bytes(chunk.words);
+  if (chunk.words === null) copy.null();
+  else copy.bytes(chunk.words);
   copy.bytes(chunk.data);
 }
 

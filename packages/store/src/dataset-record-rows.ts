@@ -1,5 +1,6 @@
 /** The rows of an evaluation dataset's records: made, merged, stored, and written as the API tells them. */
-import { type DatasetRecord, type ExactJson, type JsonObject, parseExact } from "./dataset-records.ts";
+import { type ExactJson, type ExactObject, parseExact } from "@spanloom/wire";
+import type { DatasetRecord } from "./dataset-records.ts";
 import type { Connection } from "./postgres/db.ts";
 import { raw, sql } from "./postgres/sql.ts";
 import { storableText } from "./storable-text.ts";
@@ -72,18 +73,18 @@ export function mergedRow(row: RecordRow, { outputs, expectations, tags }: Datas
   };
 }
 
-export const textOrNull = (value: JsonObject | undefined): string | null => (value ? JSON.stringify(value) : null);
+export const textOrNull = (value: ExactObject | undefined): string | null => (value ? JSON.stringify(value) : null);
 
 const jsonOrNull = (value: ExactJson | undefined): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value);
 
-function mergedJson(before: string | null, more: JsonObject | undefined): string | null {
+function mergedJson(before: string | null, more: ExactObject | undefined): string | null {
   if (more === undefined || Object.keys(more).length === 0) return before;
-  return JSON.stringify({ ...(before === null ? {} : (parseExact(before) as JsonObject)), ...more });
+  return JSON.stringify({ ...(before === null ? {} : (parseExact(before) as ExactObject)), ...more });
 }
 
 /** Who the tags say does something. */
-export function userOf(tags: JsonObject | undefined): string | undefined {
+export function userOf(tags: ExactObject | undefined): string | undefined {
   const user = tags?.["mlflow.user"];
   return typeof user === "string" ? storableText(user) : undefined;
 }

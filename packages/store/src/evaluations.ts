@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { inputsHash, isObject, parseExact } from "./dataset-records.ts";
+import { isExactObject, parseExact } from "@spanloom/wire";
+import { inputsHash } from "./dataset-records.ts";
 import type { Pool } from "./postgres/db.ts";
 import { join, type Sql, sql } from "./postgres/sql.ts";
 import { runNotFound } from "./runs.ts";
@@ -247,7 +248,7 @@ function objectIn(text: string) {
   if (!text.startsWith("{")) return undefined;
   try {
     const value = parseExact(text);
-    return isObject(value) ? value : undefined;
+    return isExactObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

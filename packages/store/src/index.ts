@@ -16,7 +16,7 @@ export {
   spanFlags,
 } from "./chunk-row.ts";
 export { CommonWordTable } from "./common-words.ts";
-export { type DatasetRecord, type ExactJson, isObject, type JsonObject, parseExact } from "./dataset-records.ts";
+export type { DatasetRecord } from "./dataset-records.ts";
 export { Datasets, type DatasetUse } from "./datasets.ts";
 export type { EvaluationDatasets } from "./evaluation-datasets.ts";
 export type { EvaluationRow } from "./evaluations.ts";

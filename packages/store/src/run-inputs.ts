@@ -1,8 +1,10 @@
 import {
   ApiError,
+  type ExactJson,
   type RunInputs as Inputs,
   type JsonValue,
   type RunOutputs as Outputs,
+  parseExact,
   parseJson,
   printJson,
 } from "@spanloom/wire";
@@ -44,7 +46,7 @@ export class RunInputs {
   }
 
   /** Appends to the JSON list in the tag mlflow.log-model.history. Throws where the tag holds something else. */
-  async appendModelHistory(runId: string, model: JsonValue): Promise<void> {
+  async appendModelHistory(runId: string, model: JsonValue | ExactJson): Promise<void> {
     await this.#db.transaction(async (db) => {
       await this.#runs.requireActive(db, runId);
       // Others that append wait here, and then read what was appended before; who logs anything else does not wait.
@@ -130,11 +132,11 @@ function useModels(direction: "input" | "output", models: readonly ModelUse[]): 
       on conflict (run_id, direction, model_id, step) do nothing)`;
 }
 
-function historyOf(tag: string | undefined): JsonValue[] {
+function historyOf(tag: string | undefined): readonly ExactJson[] {
   if (tag === undefined) return [];
-  let history: JsonValue;
+  let history: ExactJson;
   try {
-    history = parseJson(tag);
+    history = parseExact(tag);
   } catch {
     history = null;
   }

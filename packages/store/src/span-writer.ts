@@ -193,7 +193,7 @@ export class SpanWriting {
     known: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     const copy = new CopyBuffer(
-      chunks.reduce((sum, { data, words, rows }) => sum + data.length + words.length + rows.length * 150, 1024),
+      chunks.reduce((sum, { data, words, rows }) => sum + data.length + (words?.length ?? 0) + rows.length * 150, 1024),
     );
     for (const chunk of chunks) writeChunk(copy, chunk, days.get(chunk.traceId) ?? 0, known);
     await copy.send(this.#connection.client, chunkTarget);

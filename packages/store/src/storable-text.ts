@@ -1,4 +1,4 @@
-import { printJson } from "@spanloom/wire";
+import { isRawNumber, printJson } from "@spanloom/wire";
 
 /** Postgres's text and jsonb refuse NUL and half surrogate pairs: both become U+FFFD. */
 export function storableText(text: string): string {
@@ -10,7 +10,8 @@ export function storableEntries(entries: Readonly<Record<string, string>>): Reco
 }
 
 /**
- * JSON text of a value for a column of json or jsonb: every text in it as `storableText` has it, integers past 2^53 as they are.
+ * JSON text of a value for a column of json or jsonb: every text in it as `storableText` has it, raw numbers and integers
+ * past 2^53 as they are.
  * What JavaScript reads from "1e400" is no number of JSON and becomes null.
  */
 export function storableJson(value: unknown): string {
@@ -20,7 +21,7 @@ export function storableJson(value: unknown): string {
 function storable(value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
   if (Array.isArray(value)) return value.map(storable);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)]));
 }

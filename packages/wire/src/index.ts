@@ -1,5 +1,6 @@
 export { defaultOf, emptyMessage } from "./codec/binary.ts";
 export { type EnumType, type Field, JsonText, type Printable, type Received } from "./codec/descriptor.ts";
+export * from "./codec/exact-json.ts";
 export * from "./codec/json.ts";
 export * from "./codec/query-string.ts";
 export * from "./codec/rest-json.ts";

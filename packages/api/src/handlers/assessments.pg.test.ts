@@ -72,7 +72,7 @@ describe("an assessment", () => {
       },
       {
         expectation: {
-          serialized_value: { serialization_format: "JSON_FORMAT", value: '{"big":12345678901234567890,"f":1}' },
+          serialized_value: { serialization_format: "JSON_FORMAT", value: '{"big":12345678901234567890,"f":1.0}' },
         },
       },
     ],

@@ -174,13 +174,15 @@ const mlmodel = (changes: object = {}) => ({
 test("models of old clients are appended to the run's history", async () => {
   const runId = await newRun();
   for (const changes of [{}, { artifact_path: "second", model_uuid: null }]) {
-    const answer = await post(`${runs}/log-model`, { run_id: runId, model_json: JSON.stringify(mlmodel(changes)) });
+    const model_json = JSON.stringify(mlmodel(changes)).replace('"sklearn":{}', '"sklearn":{"rate":1.0}');
+    const answer = await post(`${runs}/log-model`, { run_id: runId, model_json });
     expect(answer).toEqual({ status: 200, body: {} });
   }
   const tag = (await get(runId)).data.tags.find(({ key }: { key: string }) => key === "mlflow.log-model.history");
-  const flavors = { python_function: { loader_module: "x" }, sklearn: {} };
+  const flavors = { python_function: { loader_module: "x" }, sklearn: { rate: 1 } };
   const first = { run_id: "r", artifact_path: "model", utc_time_created: "2026-01-01", model_uuid: "u", flavors };
   expect(JSON.parse(tag.value)).toEqual([first, { ...first, artifact_path: "second", model_uuid: null }]);
+  expect(tag.value.match(/"rate":1\.0/g)).toHaveLength(2);
 });
 
 test.each([

@@ -2,10 +2,12 @@ import type { DatasetUse, ModelUse } from "@spanloom/store";
 import {
   ApiError,
   type DatasetInput,
+  type ExactJson,
+  type ExactObject,
   type InputTag,
   invalidParameter,
-  type JsonValue,
-  parseJson,
+  isExactObject,
+  parseExact,
   printJson,
   type runInputRoutes,
 } from "@spanloom/wire";
@@ -86,7 +88,7 @@ function checkLength(field: string, text: string | undefined, limit: number): vo
 }
 
 /** Of an MLmodel file what the history of a run keeps: where the model is and what can load it. */
-function modelHistoryEntry(text: string): JsonValue {
+function modelHistoryEntry(text: string): ExactObject {
   const model = parsedModel(text);
   const missing = ["artifact_path", "flavors", "utc_time_created", "run_id"].filter((key) => !(key in model));
   if (missing.length > 0) {
@@ -94,36 +96,32 @@ function modelHistoryEntry(text: string): JsonValue {
     throw new ApiError("INVALID_PARAMETER_VALUE", `Model json is missing mandatory fields: {${names}}`);
   }
   const { run_id, artifact_path, utc_time_created, model_uuid = null, flavors } = model;
-  if (!isObject(flavors)) throw invalidParameter("model_json", "must have an object as its flavors");
+  if (!isExactObject(flavors)) throw invalidParameter("model_json", "must have an object as its flavors");
   return {
     ...(run_id !== null && { run_id }),
     ...(artifact_path !== null && { artifact_path }),
     utc_time_created,
     model_uuid,
     flavors: Object.fromEntries(Object.entries(flavors).map(([name, flavor]) => [name, withoutConfig(flavor)])),
-  } as JsonValue;
+  } as ExactObject;
 }
 
-function parsedModel(text: string): Record<string, JsonValue> {
-  let model: JsonValue;
+function parsedModel(text: string): ExactObject {
+  let model: ExactJson;
   try {
-    model = parseJson(text);
+    model = parseExact(text);
     printJson(model); // throws, too, where it nests too deeply to be written again
   } catch {
     const message = `Malformed model info. \n ${text.slice(0, 1000)} \n is not a valid JSON.`;
     throw new ApiError("INVALID_PARAMETER_VALUE", message);
   }
-  if (!isObject(model)) throw invalidParameter("model_json", "must be a JSON object");
+  if (!isExactObject(model)) throw invalidParameter("model_json", "must be a JSON object");
   return model;
 }
 
 /** A flavor's configuration can be of any size. */
-function withoutConfig(flavor: JsonValue): JsonValue {
-  if (!isObject(flavor)) return flavor;
+function withoutConfig(flavor: ExactJson): ExactJson {
+  if (!isExactObject(flavor)) return flavor;
   const { config: _, ...rest } = flavor;
   return rest;
-}
-
-function isObject(json: JsonValue | undefined): json is Record<string, JsonValue> {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }

@@ -16,14 +16,29 @@ const settleSeconds = 10;
 /** Any number, the same in every replica: whoever holds it makes blocks. */
 const buildingLock = 7_203_685_513n;
 
-/** Whether there may be enough for a block: cheap to ask, and right or too hopeful. */
-export async function hasWork(db: Db): Promise<boolean> {
-  const [row] = await db.query<{ bytes: bigint }>(sql`
-    select coalesce(sum(raw_bytes), 0)::bigint as bytes from (
+export interface WaitingContent {
+  /** Whether there may be enough for a block: right or too hopeful. */
+  readonly isEnough: boolean;
+  /** Whether it is more than a search can read within its time. */
+  readonly isTooMuch: boolean;
+}
+
+/** A search takes half a millisecond for a chunk of ten spans, and this is what it reads of larger ones meanwhile. */
+const readableChunks = 20_000;
+const readableBytes = 400_000_000;
+
+/** What is in no block yet. */
+export async function waitingContent(db: Db): Promise<WaitingContent> {
+  const [row] = await db.query<{ bytes: bigint; chunks: number }>(sql`
+    select coalesce(sum(raw_bytes), 0)::bigint as bytes, count(*)::integer as chunks from (
       select raw_bytes from chunks
       where created_at >= coalesce((select max(made_until) from content_blocks), '-infinity')
-      order by created_at limit ${chunksListed}) as waiting`);
-  return Number(row!.bytes) >= blockBytes * quietShare;
+      order by created_at limit ${readableChunks}) as waiting`);
+  const { bytes, chunks } = row!;
+  return {
+    isEnough: Number(bytes) >= blockBytes * quietShare,
+    isTooMuch: Number(bytes) >= readableBytes || chunks >= readableChunks,
+  };
 }
 
 interface Listed {

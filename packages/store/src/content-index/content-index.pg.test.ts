@@ -84,9 +84,31 @@ test("blocks give the traces that may hold a pattern, and young chunks are asked
   expect(await tracesThatMayHold(fresh.store.db, leafOf("%the%"), new Map(), 10)).toBeUndefined();
 });
 
-test("the indexer makes blocks in a thread of its own", async () => {
-  await fresh.store.db.execute(sql`truncate content_blocks`);
+test("young chunks without a filter, as a burst leaves them, are read", async () => {
+  await fresh.store.db.execute(sql`update chunks set words = null where trace_id = ${testTraceId(traces + 7)}::uuid`);
+  const filter = `span.content like '%only${traces + 7} in%'`;
+  expect(await search(filter)).toEqual([testTraceId(traces + 7)]);
+  expect(await search(`"only${traces + 7} in here"`)).toEqual([testTraceId(traces + 7)]);
+});
+
+test("the indexer makes blocks in a thread of its own once there is enough, and says when it is behind", async () => {
+  const { db, contentIndex } = fresh.store;
+  await db.execute(sql`truncate content_blocks`);
   await age();
   await age();
-  expect(await fresh.store.contentIndex.build(5_000)).toBe(0); // there is too little for one
+  expect(await contentIndex.build(20_000)).toBe(0); // there is too little for one
+  const text = textOf(1).repeat(500);
+  await insertTraces(
+    db,
+    Array.from({ length: 45 }, (_, i) => ({ id: 9_000 + i, startMs: startMs - i, spans: [{ attributes: { text } }] })),
+  );
+  await age();
+  await age();
+  expect(contentIndex.isBehind).toBe(false);
+  expect(await contentIndex.build(20_000)).toBe(1);
+  await db.execute(
+    sql`update chunks set raw_bytes = 100e6, created_at = now() where trace_id >= ${testTraceId(9_000)}::uuid`,
+  );
+  await contentIndex.look();
+  expect(contentIndex.isBehind).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Db } from "../postgres/db.ts";
-import { hasWork } from "./build.ts";
+import { type WaitingContent, waitingContent } from "./build.ts";
 
 export interface BuildOrder {
   readonly connectionString: string;
@@ -15,15 +15,28 @@ export interface BuildReport {
 export class ContentIndexer {
   readonly #db: Db;
   readonly #connectionString: string;
+  #isBehind = false;
 
   constructor(db: Db, connectionString: string) {
     this.#db = db;
     this.#connectionString = connectionString;
   }
 
+  /** Whether more was waiting, when last looked, than a search can read within its time. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  /** Looks at how much waits for a block. */
+  async look(): Promise<WaitingContent> {
+    const waiting = await waitingContent(this.#db);
+    this.#isBehind = waiting.isTooMuch;
+    return waiting;
+  }
+
   /** Makes blocks of what was stored since the last one, until nothing is left or the time is over; resolves to how many. */
   async build(budgetMs: number): Promise<number> {
-    if (!(await hasWork(this.#db))) return 0; // a thread costs more than the question
+    if (!(await this.look()).isEnough) return 0; // a thread costs more than the question
     const workerData: BuildOrder = { connectionString: this.#connectionString, untilMs: Date.now() + budgetMs };
     const file = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
     const thread = new Worker(new URL(file, import.meta.url), { workerData, resourceLimits });

@@ -1,4 +1,5 @@
-import { inputsHash, isObject, type JsonObject, parseExact } from "../dataset-records.ts";
+import { type ExactObject, isExactObject, parseExact } from "@spanloom/wire";
+import { inputsHash } from "../dataset-records.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import type { ImportedRow, MlflowTable } from "./mlflow-table.ts";
 
@@ -128,12 +129,12 @@ function datasetRecord(row: ImportedRow): ImportedRow {
     return value === null ? null : JSON.stringify(value);
   };
   const outputs = row.outputs == null ? null : parseExact(String(row.outputs));
-  const isWrapped = isObject(outputs ?? undefined) && Object.hasOwn(outputs as object, wrappedOutputs);
+  const isWrapped = isExactObject(outputs ?? undefined) && Object.hasOwn(outputs as object, wrappedOutputs);
   return {
     ...row,
     inputs: JSON.stringify(inputs),
-    inputs_hash: inputsHash(isObject(inputs) ? inputs : {}),
+    inputs_hash: inputsHash(isExactObject(inputs) ? inputs : {}),
     ...Object.fromEntries(["outputs", "expectations", "tags", "source"].map((column) => [column, text(column)])),
-    ...(isWrapped && { outputs: JSON.stringify((outputs as JsonObject)[wrappedOutputs]) }),
+    ...(isWrapped && { outputs: JSON.stringify((outputs as ExactObject)[wrappedOutputs]) }),
   };
 }

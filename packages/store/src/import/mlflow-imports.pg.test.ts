@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { type ExactObject, parseExact } from "@spanloom/wire";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type JsonObject, parseExact } from "../dataset-records.ts";
 import { leastPointsWithBlocks } from "../metric-blocks.ts";
 import { sql } from "../postgres/sql.ts";
 import { type FreshStore, freshStore } from "../testing.ts";
@@ -31,7 +31,7 @@ test("records that are merged again after the import are the same records", asyn
     outputs: `{"mlflow_wrapped": [1.0]}`,
     input_hash: createHash("sha256").update(inputs).digest("hex"), // MLflow's, of its own text
   });
-  const again = { inputs: parseExact(`{"f": 1.0, "deep": {"n": null}, "q": "ü"}`) as JsonObject };
+  const again = { inputs: parseExact(`{"f": 1.0, "deep": {"n": null}, "q": "ü"}`) as ExactObject };
   expect(await fresh.store.evaluationDatasets.upsertRecords("d-1", [again])).toEqual({ inserted: 0, updated: 1 });
   const [row] = await fresh.store.db.query(sql`select outputs::text, tags::text from evaluation_dataset_records`);
   expect(row).toEqual({ outputs: "[1.0]", tags: "{}" });

@@ -1,3 +1,5 @@
+import { isRawNumber } from "./exact-json.ts";
+
 /** A parsed JSON value. An integer literal past 2^53 is a bigint, so that no digit is lost. */
 export type JsonValue = string | number | bigint | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -8,7 +10,7 @@ export function parseJson(text: string): JsonValue {
   return JSON.parse(text, keepLongIntegers as (key: string, value: unknown) => unknown) as JsonValue;
 }
 
-/** `JSON.stringify` for values with bigints, which are written as numbers. */
+/** `JSON.stringify` for values with bigints, which are written as numbers, as are raw ones. */
 export function printJson(value: unknown): string {
   return print(value, JSON.stringify);
 }
@@ -26,6 +28,7 @@ function print(value: unknown, printNumber: (value: number) => string): string {
   if (typeof value === "number") return printNumber(value);
   if (typeof value !== "object") return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) return `[${value.map((item) => print(item, printNumber)).join(",")}]`;
+  if (isRawNumber(value)) return value.rawJSON;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${print(member, printNumber)}`).join(",")}}`;
 }

@@ -62,6 +62,22 @@ describe("traces.json", () => {
     });
   });
 
+  test("of Python keeps integers and doubles apart, and whoever reads it back gets the same", () => {
+    const attributes = { one: "1.0", int: "1", deep: '{"a":[1.0,-2.0,1.5,3],"b":{"c":1e+16}}', nan: "NaN" };
+    const text = tracesJsonToBinary(file(span({ attributes })));
+    const [read] = decodeBinary(TracesData, text).resourceSpans[0]!.scopeSpans[0]!.spans;
+    expect(Object.fromEntries(read!.attributes.map(({ key, value }) => [key, value]))).toMatchObject({
+      one: { doubleValue: 1 },
+      int: { intValue: 1n },
+    });
+    expect(JSON.parse(printTracesJson([read!])).spans[0].attributes).toEqual({
+      one: "1.0",
+      int: "1",
+      deep: '{"a":[1.0,-2.0,1.5,3],"b":{"c":10000000000000000.0}}',
+      nan: "null",
+    });
+  });
+
   test("keeps every digit of its times", () => {
     const text = file(span({ start_time_unix_nano: "@" })).replace('"@"', "1544712660000000001");
     expect(spansOf(text)[0]!.startTimeUnixNano).toBe(1544712660000000001n);

@@ -4,6 +4,7 @@ import type { AnyValue, KeyValue } from "../messages/otlp/common.ts";
 import { type Span, StatusCode, TracesData } from "../messages/otlp/trace.ts";
 import { encodeBinary } from "./binary.ts";
 import type { Init } from "./descriptor.ts";
+import { type ExactJson, isRawNumber, parseExact } from "./exact-json.ts";
 import { type JsonValue, parseJson, printJson } from "./json.ts";
 import { fromVersion2, isVersion2, toVersion2 } from "./traces-json-v2.ts";
 
@@ -64,8 +65,8 @@ export function anyValueToJson(value: AnyValue | undefined): JsonValue {
   return value.bytesValue === undefined ? null : bytesToBase64(value.bytesValue);
 }
 
-/** A JSON value as an OTLP value. `null` is the value without a kind. */
-export function jsonToAnyValue(json: JsonValue): Init<AnyValue> {
+/** A JSON value as an OTLP value. `null` is the value without a kind; a raw `1.0` is a double, as it is to Python. */
+export function jsonToAnyValue(json: JsonValue | ExactJson): Init<AnyValue> {
   switch (typeof json) {
     case "string":
       return { stringValue: json };
@@ -77,8 +78,12 @@ export function jsonToAnyValue(json: JsonValue): Init<AnyValue> {
       return Number.isSafeInteger(json) ? { intValue: BigInt(json) } : { doubleValue: json };
     default:
       if (json === null) return {};
+      if (isRawNumber(json)) {
+        const { rawJSON: text } = json;
+        return /[.eE]/.test(text) ? { doubleValue: Number(text) } : jsonToAnyValue(parseJson(text));
+      }
       if (Array.isArray(json)) return { arrayValue: { values: json.map(jsonToAnyValue) } };
-      return { kvlistValue: { values: jsonToAttributes(json) } };
+      return { kvlistValue: { values: jsonToAttributes(json as { [key: string]: JsonValue }) } };
   }
 }
 
@@ -86,7 +91,7 @@ function attributesToJson(attributes: readonly KeyValue[]): { [key: string]: Jso
   return Object.fromEntries(attributes.map(({ key, value }) => [key, anyValueToJson(value)]));
 }
 
-function jsonToAttributes(json: { [key: string]: JsonValue }): Init<KeyValue>[] {
+function jsonToAttributes(json: { readonly [key: string]: JsonValue | ExactJson }): Init<KeyValue>[] {
   return Object.entries(json).map(([key, value]) => ({ key, value: jsonToAnyValue(value) }));
 }
 
@@ -98,13 +103,16 @@ function hasJsonTexts(span: JsonObject): boolean {
   return Object.values(span.attributes).every((value) => typeof value === "string" && parsed(value) !== undefined);
 }
 
-function parsed(text: string): JsonValue | undefined {
+function parsed(text: string): JsonValue | ExactJson | undefined {
   try {
-    return parseJson(text);
+    return pythonNumber.test(text) ? parseExact(text) : parseJson(text);
   } catch {
     return undefined;
   }
 }
+
+/** What JavaScript reads as another number than Python wrote, or not at all. */
+const pythonNumber = /\d\.0|NaN|Infinity/;
 
 function readSpan(span: JsonObject, path: string, encoded: boolean): Init<Span> {
   const attributes = objectAt(span.attributes ?? {}, `${path}.attributes`);
@@ -200,8 +208,7 @@ const isObject = (json: JsonValue | undefined): json is JsonObject =>
 
 function printSpan(span: Span, form: FileForm): JsonObject {
   const attributes = span.attributes.map(({ key, value }): [string, JsonValue] => {
-    const json = anyValueToJson(value);
-    return [key, form === "plain" ? json : printJson(json)];
+    return [key, form === "plain" ? anyValueToJson(value) : pythonText(value ?? {})];
   });
   return {
     trace_id: bytesToBase64(span.traceId),
@@ -223,6 +230,15 @@ function printSpan(span: Span, form: FileForm): JsonObject {
       attributes: attributesToJson(link.attributes),
     })),
   };
+}
+
+/** JSON text in which a double is told from an integer, as Python writes it. */
+function pythonText({ doubleValue, arrayValue, kvlistValue, ...value }: Partial<AnyValue>): string {
+  if (doubleValue !== undefined && Number.isInteger(doubleValue)) return String(doubleValue).replace(/^-?\d+$/, "$&.0");
+  if (arrayValue !== undefined) return `[${arrayValue.values.map((item) => pythonText(item)).join(",")}]`;
+  if (kvlistValue === undefined) return printJson(anyValueToJson({ doubleValue, ...value }));
+  const members = kvlistValue.values.map(({ key, value }) => `${JSON.stringify(key)}:${pythonText(value ?? {})}`);
+  return `{${members.join(",")}}`;
 }
 
 function statusName(code: number): string {
