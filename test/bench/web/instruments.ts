@@ -44,7 +44,7 @@ export interface MeasuredPage {
 }
 
 /** What is not there in this time is taken as not shown. */
-const patienceMs = 240_000;
+const patienceMs = 600_000;
 
 export async function measuredPage(context: BrowserContext): Promise<MeasuredPage> {
   const page = await context.newPage();

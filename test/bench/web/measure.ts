@@ -41,8 +41,14 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
       for (const who of both ? (["ours", "theirs"] as const) : (["ours"] as const)) {
         const { url, content } = place(apps[who]);
         const seen = await pages[who].visit(url, content).catch((error: unknown) => note(`${who}: ${error}`));
-        if (seen) of[who].push(seen);
-        if (seen && name === actedOn(amounts))
+        if (!seen) {
+          // Its thread may be at work for minutes yet, in which it goes nowhere else.
+          await pages[who].page.context().close();
+          pages[who] = await open();
+          continue;
+        }
+        of[who].push(seen);
+        if (name === actedOn(amounts))
           for (const [act, took] of await actsOn(apps[who], pages[who], middleOf(amounts))) {
             const times = acts.get(act) ?? { ours: [], theirs: [] };
             acts.set(act, times);
