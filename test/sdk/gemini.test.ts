@@ -1,4 +1,4 @@
-import { type CallableTool, type FunctionCall, GoogleGenAI, Models, type Part } from "@google/genai";
+import { type CallableTool, type FunctionCall, GoogleGenAI, Models, type Part, RawReferenceImage } from "@google/genai";
 import { init, trace } from "@spanloom/sdk";
 import { instrumentGemini, observe } from "@spanloom/sdk/gemini";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -15,6 +15,10 @@ afterAll(() => Promise.all([provider.close(), recorder.close()]));
 
 const client = (more: object = {}) =>
   observe(new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: provider.url }, ...more }));
+
+/** Methods of images and videos are Vertex AI's alone. */
+const vertex = () => client({ vertexai: true });
+const png = "iVBORw0KGgo=";
 
 /** gemini-2.5-flash: 0.30 USD a million tokens in, 0.03 from the cache, 2.50 out (thoughts included). */
 const usageMetadata = {
@@ -204,6 +208,107 @@ test("embeddings record what was embedded, and of the vectors their number and l
   const { tree, spans } = await onlyTrace();
   expect(tree).toEqual(["EMBEDDING embeddings gemini-embedding-001"]);
   expect(spans[0]!.view).toMatchObject({ inputs: ["tea", "coffee"], outputs: { embeddings: 2, dimensions: 3 } });
+});
+
+test("an image that a model of conversation draws is a part of its answer", async () => {
+  const inlineData = { mimeType: "image/png", data: png };
+  provider.willAnswer({ json: answer([{ text: "Here:" }, { inlineData }]) });
+  await client().models.generateContent({ model: "gemini-2.5-flash-image", contents: "Draw tea." });
+  const { spans } = await onlyTrace();
+  expect(spans[0]!.view.outputMessages).toMatchObject([
+    {
+      parts: [
+        { type: "text", text: "Here:" },
+        { type: "media", modality: "image", mimeType: "image/png", base64: png },
+      ],
+    },
+  ]);
+});
+
+const asked = { type: "text", text: "A cup of tea" };
+const given = { type: "media", modality: "image", mimeType: "image/png", base64: png };
+const stored = { type: "media", modality: "image", mimeType: "image/jpeg", uri: "gs://shelf/cup.jpg" };
+const image = { imageBytes: png, mimeType: "image/png" };
+
+test.each<{ method: string; call: (models: Models) => Promise<unknown>; input: object[]; parameters?: object }>([
+  {
+    method: "generateImages",
+    call: (models) =>
+      models.generateImages({
+        model: "imagen-4",
+        prompt: asked.text,
+        config: { numberOfImages: 3, aspectRatio: "1:1" },
+      }),
+    input: [asked],
+    parameters: { "choice.count": 3, aspect_ratio: "1:1" },
+  },
+  {
+    method: "editImage",
+    call: (models) => {
+      const referenceImages = [Object.assign(new RawReferenceImage(), { referenceId: 1, referenceImage: image })];
+      return models.editImage({ model: "imagen-4", prompt: asked.text, referenceImages });
+    },
+    input: [asked, given],
+  },
+  {
+    method: "upscaleImage",
+    call: (models) => models.upscaleImage({ model: "imagen-4", image, upscaleFactor: "x2" }),
+    input: [given],
+    parameters: { upscale_factor: "x2" },
+  },
+  {
+    method: "recontextImage",
+    call: (models) =>
+      models.recontextImage({
+        model: "imagen-4",
+        source: {
+          personImage: image,
+          productImages: [{ productImage: { gcsUri: stored.uri, mimeType: stored.mimeType } }],
+        },
+      }),
+    input: [given, stored],
+  },
+])(
+  "$method records what it was asked with, the images, and which were withheld",
+  async ({ call, input, parameters }) => {
+    provider.willAnswer({
+      json: {
+        predictions: [
+          { bytesBase64Encoded: png, mimeType: "image/png" },
+          { gcsUri: stored.uri, mimeType: stored.mimeType },
+          { raiFilteredReason: "People are not drawn." },
+        ],
+      },
+    });
+    await call(vertex().models);
+    const { tree, spans, summary } = await onlyTrace();
+    expect(tree).toEqual(["LLM image_generation imagen-4"]);
+    expect(spans[0]!.view).toMatchObject({
+      provider: "gcp.vertex_ai",
+      ...(parameters && { modelParameters: parameters }),
+      inputMessages: [{ role: "user", parts: input }],
+      outputMessages: [{ role: "assistant", parts: [given, stored] }],
+      finishReasons: ["People are not drawn."],
+    });
+    expect(summary.state).toBe("OK");
+  },
+);
+
+test("of a video its start is recorded: what was asked, and the operation that will have it", async () => {
+  const name = "projects/p/locations/l/publishers/google/models/veo-3/operations/7";
+  provider.willAnswer({ json: { name } }, { status: 400, json: { error: { code: 400, message: "Too long." } } });
+  const source = { prompt: "Tea is poured.", image };
+  const film = () => vertex().models.generateVideos({ model: "veo-3", source, config: { durationSeconds: 8 } });
+  expect((await film()).name).toBe(name);
+  await expect(film()).rejects.toThrow("Too long.");
+  const [begun, failed] = await recorder.traces();
+  expect(begun!.tree).toEqual(["LLM video_generation veo-3"]);
+  expect(begun!.spans[0]!.view).toMatchObject({
+    modelParameters: { duration_seconds: 8 },
+    inputMessages: [{ role: "user", parts: [{ type: "text", text: "Tea is poured." }, given] }],
+    outputs: { operation: name, done: false },
+  });
+  expect(failed!.tree).toEqual(["LLM video_generation veo-3 !"]);
 });
 
 test("an error of the provider is on the span and reaches the application as it is", async () => {

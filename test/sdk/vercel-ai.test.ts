@@ -41,6 +41,9 @@ const city = {
   additionalProperties: false,
 };
 
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAE=";
+const mp3 = Buffer.from("ID3 a recording of somebody who wants tea");
+
 describe.each(versions)("version $version of the AI SDK", ({ version, ai, createOpenAI }) => {
   const openai = () =>
     createOpenAI({
@@ -243,6 +246,79 @@ describe.each(versions)("version $version of the AI SDK", ({ version, ai, create
     expect(recorded.map(({ summary }) => summary.session)).toEqual(["chat-8"]);
   });
 
+  type Made = { images: unknown[]; text: string };
+  const media = () => {
+    const observed = observe(ai, { session: "chat-9" }) as never as Record<string, (given: object) => Promise<Made>>;
+    const named = (name: string) => observed[name] ?? observed[`experimental_${name}`]!;
+    return {
+      generateImage: named("generateImage"),
+      generateSpeech: named("generateSpeech"),
+      transcribe: named("transcribe"),
+    };
+  };
+
+  test("images, speech and transcripts of an observed module are one span each, with what was asked and what came", async () => {
+    const usage = { input_tokens: 12, output_tokens: 1_056, total_tokens: 1_068 };
+    provider.willAnswer(
+      { json: { created: 1, data: [{ b64_json: png }, { b64_json: png }], usage } },
+      { headers: { "content-type": "audio/mpeg" }, chunks: [mp3] },
+      { json: { text: "Tea, please." } },
+    );
+    const { generateImage, generateSpeech, transcribe } = media();
+    const { images } = await generateImage({ model: openai().image("gpt-image-1"), prompt: "A cup of tea", n: 2 });
+    expect(images).toHaveLength(2);
+    await generateSpeech({ model: openai().speech("tts-1"), text: "Tea, please.", voice: "alloy" });
+    const { text } = await transcribe({ model: openai().transcription("whisper-1"), audio: mp3 });
+    expect(text).toBe("Tea, please.");
+
+    const recorded = await recorder.traces();
+    expect(recorded.map(({ tree }) => tree)).toEqual([
+      ["LLM image_generation gpt-image-1"],
+      ["LLM speech tts-1"],
+      ["LLM transcription whisper-1"],
+    ]);
+    for (const { spans, summary } of recorded) {
+      expect(spans[0]!.view.provider).toBe("openai");
+      expect(summary).toMatchObject({ state: "OK", session: "chat-9" });
+    }
+    const [image, speech, transcript] = recorded.map(({ spans }) => spans[0]!.view);
+    const drawn = { type: "media", modality: "image", mimeType: "image/png", base64: png };
+    expect(image).toMatchObject({
+      modelParameters: { "choice.count": 2 },
+      inputMessages: [{ role: "user", parts: [{ type: "text", text: "A cup of tea" }] }],
+      outputMessages: [{ role: "assistant", parts: [drawn, drawn] }],
+    });
+    if (version >= 6) expect(image?.usage).toMatchObject({ inputTokens: 12, outputTokens: 1_056 });
+    expect(speech).toMatchObject({
+      modelParameters: { voice: "alloy" },
+      inputs: { input: "Tea, please." },
+      outputs: { content_type: expect.stringMatching(/^audio\/(mpeg|mp3)$/), size_bytes: mp3.length },
+    });
+    expect(transcript).toMatchObject({ inputs: { audio: { size_bytes: mp3.length } }, outputs: "Tea, please." });
+  });
+
+  test("images, speech and transcripts that fail are errors, below the span in which they were asked for", async () => {
+    provider.willAnswer(...Array(3).fill({ status: 400, json: { error: { message: "no such model" } } }));
+    const { generateImage, generateSpeech, transcribe } = media();
+    const request = trace(
+      async () => [
+        await generateImage({ model: openai().image("gpt-image-1"), prompt: "Tea" }).catch(String),
+        await generateSpeech({ model: openai().speech("tts-1"), text: "Tea" }).catch(String),
+        await transcribe({ model: openai().transcription("whisper-1"), audio: mp3 }).catch(String),
+      ],
+      { name: "request" },
+    );
+    expect(await request()).toEqual(Array(3).fill(expect.stringContaining("no such model")));
+    const [recorded] = await recorder.traces();
+    expect(recorded?.tree).toEqual([
+      "UNKNOWN request",
+      "  LLM image_generation gpt-image-1 !",
+      "  LLM speech tts-1 !",
+      "  LLM transcription whisper-1 !",
+    ]);
+    expect(recorded?.spans[1]?.attributes).toMatchObject({ "http.response.status_code": 400 });
+  });
+
   test("content that is off is nowhere, counts and models stay", async () => {
     init({ url: recorder.url, captureContent: false });
     provider.willAnswer(completion({ text: "secret answer", usage: { input: 9, output: 3 } }));
@@ -295,5 +371,60 @@ test("version 7 is recorded without a word at the call, once instrument was call
   await ai7.generateText({ model, prompt: "2" });
   expect((await recorder.traces()).map(({ tree }) => tree)).toEqual([
     ["AGENT invoke_agent gpt-4o-mini", "  CHAT_MODEL chat gpt-4o-mini"],
+  ]);
+});
+
+test("images that are changed record the images that were given with the prompt", async () => {
+  provider.willAnswer({ json: { created: 1, data: [{ b64_json: png }] } });
+  const { generateImage } = observe(ai7, { recordOutputs: false, functionId: "retouch" });
+  const model = openAi4({ apiKey: "none", baseURL: `${provider.url}/v1` }).image("gpt-image-1");
+  await generateImage({ model, prompt: { text: "Add a spoon", images: [Buffer.from(png, "base64")] } });
+  const [recorded] = await recorder.traces();
+  expect(recorded?.tree).toEqual(["LLM retouch"]);
+  expect(recorded?.spans[0]?.view).toMatchObject({
+    inputMessages: [
+      {
+        role: "user",
+        parts: [
+          { type: "text", text: "Add a spoon" },
+          { type: "media", modality: "image", base64: png },
+        ],
+      },
+    ],
+  });
+  expect(recorded?.spans[0]?.view.outputMessages).toBeUndefined();
+});
+
+test("version 7 tells the telemetry of one call of speech and of transcripts, streamed ones too", async () => {
+  provider.willAnswer({ headers: { "content-type": "audio/mpeg" }, chunks: [mp3] }, { json: { text: "Tea." } });
+  const openai = openAi4({ apiKey: "none", baseURL: `${provider.url}/v1` });
+  const asked = telemetry({ functionId: "narrator", user: "ada" });
+  await ai7.generateSpeech({ model: openai.speech("tts-1"), text: "Tea.", telemetry: asked });
+  await ai7.transcribe({ model: openai.transcription("whisper-1"), audio: mp3, telemetry: telemetry() });
+  const undo = instrumentVercelAi();
+  // Streamed transcripts go over a socket, which no HTTP server answers: the model is made by hand.
+  const model = {
+    ...{ specificationVersion: "v4", provider: "openai.transcription", modelId: "gpt-realtime-whisper" },
+    doStream: async () => ({
+      stream: new ReadableStream({
+        start(controller) {
+          controller.enqueue({ type: "finish", text: "Tea it is.", segments: [] });
+          controller.close();
+        },
+      }),
+    }),
+  };
+  const stream = ai7.experimental_streamTranscribe({
+    model: model as never,
+    audio: new Blob([mp3]).stream() as never,
+    inputAudioFormat: { type: "audio/pcm", rate: 24_000 } as never,
+  });
+  expect(await stream.text).toBe("Tea it is.");
+  undo();
+  const recorded = await recorder.traces();
+  expect(recorded.map(({ tree, spans, summary }) => [tree.join(), spans[0]?.view.outputs, summary.user])).toEqual([
+    ["LLM narrator", { content_type: "audio/mpeg", size_bytes: mp3.length }, "ada"],
+    ["LLM transcription whisper-1", "Tea.", ""],
+    ["LLM transcription gpt-realtime-whisper", "Tea it is.", ""],
   ]);
 });

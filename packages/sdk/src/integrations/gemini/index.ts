@@ -9,9 +9,10 @@ import { followResult } from "../../streams/follow-result.ts";
 import { type Json, object } from "../shared/json.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import { ModelSpan } from "../shared/model-span.ts";
-import { embeddingRequest, embeddingResponse, imageRequest, imageResponse } from "./embed-and-image.ts";
+import { embeddingRequest, embeddingResponse } from "./embed-content.ts";
 import { traceFunctionCalling } from "./function-calling.ts";
 import { contentRequest, contentResponse, contentStream } from "./generate-content.ts";
+import { imageRequest, imageResponse, videoRequest, videoResponse } from "./images-and-videos.ts";
 
 /** What `observe` cannot know of a Gemini client. */
 export interface GeminiOptions {
@@ -20,9 +21,9 @@ export interface GeminiOptions {
 }
 
 /**
- * Traces the calls of a Google Gen AI client: `generateContent` and its stream, chats, embeddings, images. Each request is
- * one span below the active one; where the client calls functions by itself, they and the requests are children of one
- * span of an agent. Returns the same client, whose results, errors and timing stay as they are.
+ * Traces the calls of a Google Gen AI client: `generateContent` and its stream, chats, embeddings, images, the start of
+ * videos. Each request is one span below the active one; where the client calls functions by itself, they and the
+ * requests are children of one span of an agent. Returns the same client, whose results, errors and timing stay as they are.
  *
  * @example
  * import { GoogleGenAI } from "@google/genai";
@@ -91,6 +92,10 @@ const requests: Readonly<Record<string, RequestKind>> = {
   },
   embedContentInternal: { request: embeddingRequest, response: embeddingResponse },
   generateImagesInternal: { request: imageRequest, response: imageResponse },
+  editImageInternal: { request: imageRequest, response: imageResponse },
+  upscaleImageInternal: { request: imageRequest, response: imageResponse },
+  recontextImage: { request: imageRequest, response: imageResponse },
+  generateVideosInternal: { request: videoRequest, response: videoResponse },
 };
 
 const observed = Symbol.for("@spanloom/sdk observed");

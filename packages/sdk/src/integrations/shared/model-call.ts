@@ -119,6 +119,7 @@ const spanTypes: Readonly<Record<string, string>> = {
   embeddings: "EMBEDDING",
   rerank: "RERANKER",
   image_generation: "LLM",
+  video_generation: "LLM",
   speech: "LLM",
   transcription: "LLM",
   translation: "LLM",

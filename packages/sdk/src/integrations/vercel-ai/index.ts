@@ -8,6 +8,7 @@ import type { Tracer } from "@opentelemetry/api";
 import { tracing } from "../../provider/tracing.ts";
 import { safely } from "../../safely.ts";
 import { labelAttributes } from "../../trace/trace-labels.ts";
+import { recordedMediaCall } from "./media-calls.ts";
 import { AiTelemetry } from "./telemetry.ts";
 import { aiTracer } from "./tracer.ts";
 
@@ -27,7 +28,7 @@ export interface TelemetryOptions {
   readonly recordOutputs?: boolean;
 }
 
-/** What goes into `experimental_telemetry` (versions 4 to 7) or `telemetry` (version 7). */
+/** What goes into `experimental_telemetry` (versions 4 to 7) or `telemetry` (version 7, of media only this). */
 export interface Telemetry {
   readonly isEnabled: true;
   readonly functionId?: string;
@@ -69,7 +70,8 @@ export function telemetry(options: TelemetryOptions = {}): Telemetry {
 
 /**
  * The AI SDK with recording on in every call that says nothing else about telemetry: the module's functions, and agents made
- * by its classes.
+ * by its classes. It is the way to record images in every version, and speech and transcripts in versions 4 to 6, of
+ * which the SDK tells no telemetry.
  *
  * @example
  * import { observe } from "@spanloom/sdk/vercel-ai";
@@ -83,11 +85,15 @@ export function observe<T extends object>(ai: T, options: TelemetryOptions = {})
 
 function observedModule<T extends object>(ai: T, options: TelemetryOptions): T {
   const observed: Record<string, unknown> = { ...(ai as Record<string, unknown>) };
+  const isVersion7 = "registerTelemetry" in ai;
+  // Its calls of media know the new name alone.
+  const option = isVersion7 ? "telemetry" : "experimental_telemetry";
   for (const [name, value] of Object.entries(ai)) {
     if (typeof value !== "function") continue;
-    if (calls.has(name))
-      observed[name] = (given: object, ...rest: unknown[]) => value(withTelemetry(given, options), ...rest);
-    else if (agents.has(name)) observed[name] = observedAgent(value, options);
+    if (calls.has(name) || (isVersion7 && callsOfVersion7.has(name)))
+      observed[name] = (given: object, ...rest: unknown[]) => value(withTelemetry(given, option, options), ...rest);
+    else if (agents.has(name)) observed[name] = observedAgent(value, option, options);
+    else observed[name] = recordedMediaCall(name, value, options) ?? value;
   }
   return observed as T;
 }
@@ -121,31 +127,36 @@ const calls: ReadonlySet<string> = new Set([
   "embed",
   "embedMany",
   "rerank",
+]);
+
+/** Of these, earlier versions tell nobody. */
+const callsOfVersion7: ReadonlySet<string> = new Set([
   "generateSpeech",
   "experimental_generateSpeech",
   "transcribe",
   "experimental_transcribe",
+  "experimental_streamTranscribe",
 ]);
 
 const agents: ReadonlySet<string> = new Set(["Agent", "Experimental_Agent", "ToolLoopAgent"]);
 
-function withTelemetry(given: object, options: TelemetryOptions): object {
+type TelemetryOption = "telemetry" | "experimental_telemetry";
+
+function withTelemetry(given: object, option: TelemetryOption, options: TelemetryOptions): object {
   const { experimental_telemetry, telemetry: own } = given as { experimental_telemetry?: unknown; telemetry?: unknown };
-  return experimental_telemetry === undefined && own === undefined
-    ? { ...given, experimental_telemetry: telemetry(options) }
-    : given;
+  return experimental_telemetry === undefined && own === undefined ? { ...given, [option]: telemetry(options) } : given;
 }
 
 type AnyFunction = (...given: never[]) => unknown;
 
-function observedAgent(agent: AnyFunction, options: TelemetryOptions): AnyFunction {
+function observedAgent(agent: AnyFunction, option: TelemetryOption, options: TelemetryOptions): AnyFunction {
   return new Proxy(agent, {
     construct: (target, [settings, ...rest], newTarget) => {
       const name = (settings as { id?: unknown }).id;
       const named = typeof name === "string" && options.functionId === undefined ? { functionId: name } : {};
       return Reflect.construct(
         target,
-        [withTelemetry(settings as object, { ...named, ...options }), ...rest],
+        [withTelemetry(settings as object, option, { ...named, ...options }), ...rest],
         newTarget,
       );
     },

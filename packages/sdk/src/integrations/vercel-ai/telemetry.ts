@@ -6,8 +6,10 @@ import { startSpan } from "../../span/start-span.ts";
 import { labelAttributes, labelText } from "../../trace/trace-labels.ts";
 import { type ModelRequest, modelSpanOptions, recordModelRequest, recordModelResponse } from "../shared/model-call.ts";
 import { recordModelError } from "../shared/model-error.ts";
+import type { ModelSpan } from "../shared/model-span.ts";
 import { recordToolArguments, recordToolError, recordToolResult, toolSpanOptions } from "../shared/tool-run.ts";
 import type * as Events from "./events.ts";
+import { endMediaCall, type MediaCall, mediaCallNamed, startMediaCall } from "./media-calls.ts";
 import {
   inputMessages,
   outputMessages,
@@ -33,6 +35,8 @@ interface Call {
  */
 export class AiTelemetry {
   readonly #calls = new Map<string, Call>();
+  /** Calls that are one span each. */
+  readonly #media = new Map<string, { readonly kind: MediaCall; readonly span: ModelSpan }>();
   readonly #about: Attributes;
 
   /** `about`: what is said of every trace, as attributes of its root. */
@@ -44,6 +48,13 @@ export class AiTelemetry {
     this.#do("a start", () => {
       // Version 6 has integrations as well, with other events and the spans of its tracer beside them.
       if (event.callId === undefined || event.operationId === undefined) return;
+      const kind = mediaCallNamed(event.operationId.replace(/^ai\./, ""));
+      if (kind !== undefined) {
+        const span = startMediaCall(kind, { ...event }, event);
+        span.span.setAttributes(this.#about);
+        this.#media.set(event.callId, { kind, span });
+        return;
+      }
       const root = startSpan(rootSpan(event));
       root.setAttributes({ ...contextAttributes(event.runtimeContext), ...this.#about });
       if (event.recordInputs !== false) root.setInputs(inputsOf(event));
@@ -143,7 +154,21 @@ export class AiTelemetry {
     });
   }
 
+  /** Streamed transcripts have hooks of their own, with the same events. */
+  experimental_onStreamTranscriptionStart(event: Events.StartEvent): void {
+    this.onStart(event);
+  }
+
+  experimental_onStreamTranscriptionEnd(event: Events.EndEvent): void {
+    this.onEnd(event);
+  }
+
   onEnd(event: Events.EndEvent): void {
+    const media = this.#endOfMedia(event.callId);
+    if (media !== undefined) {
+      endMediaCall(media.span, media.kind, { ...event }, event);
+      return;
+    }
     this.#end(event.callId, (root) => {
       const said = event.object ?? event.text;
       if (event.recordOutputs !== false && said !== undefined) root.setOutputs(said);
@@ -156,6 +181,7 @@ export class AiTelemetry {
   }
 
   onError({ callId, error }: Events.ErrorEvent): void {
+    this.#endOfMedia(callId)?.span.fail(error);
     const call = this.#calls.get(callId);
     if (call?.model !== undefined) this.#do("an error", () => recordModelError(call.model!, error));
     this.#end(callId, (root) => recordModelError(root, error));
@@ -232,6 +258,12 @@ export class AiTelemetry {
       record(call.root);
       call.root.end();
     });
+  }
+
+  #endOfMedia(callId: string): { readonly kind: MediaCall; readonly span: ModelSpan } | undefined {
+    const media = this.#media.get(callId);
+    this.#media.delete(callId);
+    return media;
   }
 
   #do(what: string, record: () => void): void {

@@ -1,7 +1,5 @@
 import { type Json, object, objects, text } from "../shared/json.ts";
-import { type MessagePart, mediaFromBase64 } from "../shared/messages.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
-import { geminiContents } from "./contents.ts";
 import { geminiUsage, modelName } from "./generate-content.ts";
 
 /** What is embedded is recorded; of the vectors only how many there are and how long. */
@@ -22,37 +20,6 @@ export function embeddingResponse(answer: Json): ModelResponse {
     usage: geminiUsage(answer.usageMetadata) ?? countedUsage(embeddings),
     attributes: dimensions === undefined ? {} : { "gen_ai.embeddings.dimension.count": dimensions },
     content: () => ({ outputs: { embeddings: embeddings.length, dimensions } }),
-  };
-}
-
-export function imageRequest(params: Json): Omit<ModelRequest, "provider"> {
-  const config = object(params.config);
-  return {
-    operation: "image_generation",
-    model: modelName(params.model),
-    parameters: { "choice.count": config.numberOfImages, size: config.imageSize, aspect_ratio: config.aspectRatio },
-    attributes: { "gen_ai.output.type": "image" },
-    content: () => ({ messages: geminiContents(text(params.prompt) ?? []) }),
-  };
-}
-
-export function imageResponse(answer: Json): ModelResponse {
-  return {
-    content: () => ({
-      messages: [
-        {
-          role: "assistant",
-          parts: objects(answer.generatedImages).flatMap((generated): MessagePart[] => {
-            const { imageBytes, gcsUri, mimeType } = object(generated.image);
-            const type = text(mimeType) ?? "image/png";
-            if (text(imageBytes) !== undefined) return [mediaFromBase64("image", String(imageBytes), type)];
-            return text(gcsUri) === undefined
-              ? []
-              : [{ type: "uri", modality: "image", mime_type: type, uri: String(gcsUri) }];
-          }),
-        },
-      ],
-    }),
   };
 }
 
