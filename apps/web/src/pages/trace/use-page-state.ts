@@ -25,7 +25,8 @@ export function usePageState(): [PageState, UpdatePage] {
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; replace: boolean } | undefined>(undefined);
 
   useEffect(() => {
-    if (query === written.current) return;
+    // Under load an address can be drawn after the next one was written: that one counts, and comes by itself.
+    if (query === written.current || query !== addressedQuery()) return;
     clearTimeout(pending.current?.timer);
     pending.current = undefined;
     written.current = query;
@@ -57,4 +58,9 @@ export function usePageState(): [PageState, UpdatePage] {
     pending.current = { timer: setTimeout(() => write(replace), writeAfterMs), replace };
   }
   return [state, update];
+}
+
+/** The query string that the browser has now, written as `query` is. */
+function addressedQuery(): string {
+  return new URLSearchParams(window.location.search).toString();
 }
