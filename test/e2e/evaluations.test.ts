@@ -173,7 +173,7 @@ describeInBrowser(
       await page.goto(`/evaluations/${run.info.run_id}`);
       await page.getByText("No trace belongs to this run").waitFor();
       await page.goto("/evaluations/none");
-      await page.getByText("There is no such thing as evaluation").waitFor();
+      await page.getByText("Not found: evaluation").waitFor();
     });
 
     test("assessments are summed up by name and lead to their traces; scorers show what they judge by", async () => {

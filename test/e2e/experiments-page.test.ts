@@ -34,10 +34,29 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
     await page.goto("/experiments");
     await shown(page, "fraud classifier").waitFor();
     await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox").and(page.locator(":focus")).waitFor();
     await page.keyboard.type("ve-fo");
     await page.getByRole("option", { name: /brave-fox/ }).waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).toContain(`/runs/${runId}`);
+  });
+
+  test("at 390 px the open tab is in view, and a name too long for its line leaves the run's own name and its tools there", async () => {
+    const { page } = app;
+    const long = `evaluation-of-the-${"very-".repeat(12)}long-name`;
+    const ofLong = await newExperiment(app.server.url, long);
+    const run = await logRun(app.server.url, { experimentId: ofLong, name: "quick-owl" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/experiments/${ofLong}/review`);
+    const tab = page.getByRole("navigation", { name: "Experiment" }).getByRole("link", { name: "Review" });
+    await expect.poll(async () => isInside(await tab.boundingBox())).toBe(true);
+    await page.goto(`/runs/${run.runId}/overview`);
+    await page.getByRole("link", { name: long }).waitFor();
+    const name = page.getByRole("heading", { level: 1 }).getByText("quick-owl");
+    const tool = page.getByRole("button", { name: "Delete run" });
+    const [nameBox, toolBox] = await Promise.all([name.boundingBox(), tool.boundingBox()]);
+    expect([nameBox, toolBox].map(isInside)).toEqual([true, true]);
+    expect(nameBox!.x + nameBox!.width).toBeLessThanOrEqual(toolBox!.x);
   });
 
   test("MLflow's address of a run leads to the run", async () => {
@@ -91,3 +110,8 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
 
   testLooks(app, { "the first page": ["/", /fraud/], "the list of experiments": ["/experiments", /fraud/] });
 });
+
+/** Whole between the edges of a window of 390 px. */
+function isInside(box: { x: number; width: number } | null): boolean {
+  return box !== null && box.width > 0 && box.x >= 0 && box.x + box.width <= 390;
+}

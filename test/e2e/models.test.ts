@@ -145,7 +145,7 @@ describeInBrowser("models", (app) => {
   test("a model that there is not is said to be none", async () => {
     const { page } = app;
     await page.goto("/models/nobody");
-    await page.getByText("There is no such thing as model nobody").waitFor();
+    await page.getByText("Not found: model nobody").waitFor();
     app.allow(/status of 404/);
   });
 

@@ -161,7 +161,7 @@ describeInBrowser("the page of a run", (app) => {
   test("a run that there is not says so", async () => {
     const { page } = app;
     await page.goto("/runs/0123456789abcdef0123456789abcdef/overview");
-    await shown(page, /There is no such thing as run/).waitFor();
+    await shown(page, /Not found: run/).waitFor();
     app.allow(/status of 404/);
   });
 

@@ -42,7 +42,7 @@ export function useTraceList(request: TraceListRequest, enabled: boolean) {
   });
 }
 
-/** A few traces out of many: the newest that failed, the dearest of a week. */
+/** A few traces out of many: the newest that failed, the most expensive of a week. */
 export function useFewTraces(
   { filter, orderBy, days, count }: { filter: string; orderBy: string; days?: number; count: number },
   everyMs: number,

@@ -2,7 +2,7 @@ import { readSpan, sourcesFromOtlpJson } from "@spanloom/conventions";
 import type { EvaluationRow } from "@spanloom/wire";
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../../data/client.ts";
-import { previewText } from "../../widgets/format/preview-text.ts";
+import { saidText } from "../../widgets/format/preview-text.ts";
 import { inputText, outputText } from "../trace-diff/span-text.ts";
 
 /** What went into a trace and what came out, whole. */
@@ -28,7 +28,7 @@ export function useRootTexts(row: EvaluationRow | undefined): RootTexts {
   if (!row) return nothing;
   const isReady = spanId === "" || !root.isPending;
   if (root.data) return { ...root.data, isReady };
-  return { inputs: previewText(row.input_preview), output: previewText(row.output_preview), error: "", isReady };
+  return { inputs: saidText(row.input_preview), output: saidText(row.output_preview), error: "", isReady };
 }
 
 /** Null where the span's content is gone. */

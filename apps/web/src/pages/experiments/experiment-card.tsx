@@ -1,4 +1,5 @@
 import type { Experiment } from "../../data/messages.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import { descriptionTag, tagsOf } from "./experiment-columns.tsx";
@@ -9,7 +10,7 @@ export function ExperimentCard({ experiment, nowMs, zone }: { experiment: Experi
     <>
       <CardName name={experiment.name || experiment.experiment_id} />
       <CardLine>
-        <CardText text={tagsOf(experiment)[descriptionTag] ?? ""} />
+        <CardText text={plainText(tagsOf(experiment)[descriptionTag] ?? "")} />
         {experiment.last_update_time ? formatRelative(experiment.last_update_time, nowMs, zone) : ""}
       </CardLine>
     </>

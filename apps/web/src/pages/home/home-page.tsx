@@ -71,7 +71,7 @@ export function Component() {
               all="/traces?q=error_count+%3E+0&from=-7d"
             />
             <NotableTraces
-              title="Dearest traces"
+              title="Most expensive traces"
               request={{ filter: "cost > 0", orderBy: "cost desc", days: 7, count: few }}
               show="cost"
               none="No trace of the last 7 days has a known cost."

@@ -1,4 +1,5 @@
 import type { ModelVersion } from "../../data/messages.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
@@ -12,7 +13,7 @@ export function VersionCard({ version: of, nowMs, zone }: { version: ModelVersio
       <CardName name={["Version", of.version, ...aliases].join(" ")} />
       <CardLine>
         <ModelStatus status={of.status} message={of.status_message} />
-        <CardText text={[...stage, of.description ?? ""].join(" ")} />
+        <CardText text={[...stage, plainText(of.description ?? "")].join(" ")} />
         {of.creation_timestamp ? formatRelative(of.creation_timestamp, nowMs, zone) : ""}
       </CardLine>
     </>

@@ -1,6 +1,7 @@
 import type { ModelVersion } from "../../data/messages.ts";
 import { AliasesCell, IdCell } from "../../views/registry/registry-cells.tsx";
 import { tagsOf } from "../../views/registry/tags-of.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { ModelStatus } from "../../widgets/model-status.tsx";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
@@ -53,7 +54,7 @@ export function versionColumns(nowMs: number, zone: TimeZone): TableColumn<Model
       label: "Description",
       width: 140,
       grow: 2,
-      cell: ({ description }) => <TextCell text={description ?? ""} faint />,
+      cell: ({ description }) => <TextCell text={plainText(description ?? "")} faint />,
     },
     { id: "tags", label: "Tags", width: 110, grow: 1, cell: ({ tags = [] }) => <TagsCell tags={tagsOf(tags)} /> },
     {

@@ -1,6 +1,7 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { AliasesCell, VersionCell } from "../../views/registry/registry-cells.tsx";
 import { tagsOf } from "../../views/registry/tags-of.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
@@ -29,13 +30,13 @@ export function modelColumns(nowMs: number, zone: TimeZone): TableColumn<Registe
         return <VersionCell to={versionAddress(model.name, version)} version={version} />;
       },
     },
-    { id: "aliases", label: "Aliases", width: 160, grow: 1, cell: ({ aliases = [] }) => <AliasesCell of={aliases} /> },
+    { id: "aliases", label: "Aliases", width: 210, grow: 1, cell: ({ aliases = [] }) => <AliasesCell of={aliases} /> },
     {
       id: "description",
       label: "Description",
       width: 160,
       grow: 3,
-      cell: ({ description }) => <TextCell text={description ?? ""} faint />,
+      cell: ({ description }) => <TextCell text={plainText(description ?? "")} faint />,
     },
     { id: "tags", label: "Tags", width: 120, grow: 1, cell: ({ tags = [] }) => <TagsCell tags={tagsOf(tags)} /> },
     {

@@ -1,4 +1,5 @@
 import type { RegisteredModel } from "../../data/messages.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import { aliasesOf, latestOf } from "./prompt-columns.tsx";
@@ -10,7 +11,7 @@ export function PromptCard({ prompt, nowMs, zone }: { prompt: RegisteredModel; n
       <CardName name={prompt.name} />
       <CardLine>
         {latestOf(prompt)}
-        <CardText text={aliasesOf(prompt) || (prompt.description ?? "")} />
+        <CardText text={aliasesOf(prompt) || plainText(prompt.description ?? "")} />
         {prompt.last_updated_timestamp ? formatRelative(prompt.last_updated_timestamp, nowMs, zone) : ""}
       </CardLine>
     </>

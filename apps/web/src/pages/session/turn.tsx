@@ -8,7 +8,7 @@ import { Thumbs } from "../../views/feedback/thumbs.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
-import { previewText } from "../../widgets/format/preview-text.ts";
+import { saidText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -65,13 +65,13 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
             )}
             <time className={styles.when}>{formatExact(startMs, zone)}</time>
           </span>
-          <span className={styles.feedback} data-given={typeof given === "boolean" || undefined}>
+          <span className={styles.feedback}>
             <Thumbs given={typeof given === "boolean" ? given : undefined} onThumb={thumb} />
             <IconButton icon="edit" label="Give feedback" shortcut="f" onClick={() => setWriting(true)} />
           </span>
         </header>
-        <Said by="user" text={previewText(turn.input_preview)} />
-        <Said by="assistant" text={previewText(turn.output_preview)} />
+        <Said by="user" text={saidText(turn.input_preview)} />
+        <Said by="assistant" text={saidText(turn.output_preview)} />
         {assessments.length > 0 && (
           <ul className={styles.assessments} aria-label="Feedback">
             {assessments
@@ -102,7 +102,11 @@ function Said({ by, text }: { by: "user" | "assistant"; text: string }) {
   return (
     <div className={styles.said} data-by={by}>
       <span className="unseen">{by === "user" ? "Question" : "Answer"}</span>
-      {by === "user" ? text : <LazyMarkdown text={text} fallback={text} />}
+      {by === "user" ? (
+        <p className={styles.asTyped}>{text}</p>
+      ) : (
+        <LazyMarkdown text={text} fallback={<p className={styles.asTyped}>{text}</p>} />
+      )}
     </div>
   );
 }

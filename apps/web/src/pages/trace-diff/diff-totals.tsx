@@ -33,7 +33,9 @@ export function DiffTotals({ left, right }: { left: TraceSummary; right: TraceSu
             <tr key={["left", "right"][side]}>
               <th scope="row">{side === 0 ? "Left" : "Right"}</th>
               <td>
-                <Link to={`/traces/${trace.trace_id}`}>{trace.name || "Unnamed trace"}</Link>{" "}
+                <Link to={`/traces/${trace.trace_id}`} className={styles.traceName ?? ""} title={trace.name}>
+                  {trace.name || "Unnamed trace"}
+                </Link>{" "}
                 <code>{trace.trace_id.slice(0, 8)}</code>
               </td>
               <td>

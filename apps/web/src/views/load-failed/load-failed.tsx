@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { isNotFound, RequestError } from "../../data/request-error.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -9,10 +10,10 @@ export function LoadFailed({ what, error, onRetry }: { what: string; error: Erro
     <EmptyState
       icon={missing ? "search" : "warning"}
       tone="error"
-      title={missing ? `There is no such thing as ${what}` : `Could not load ${what}`}
-      actions={!missing && <Button onClick={onRetry}>Try again</Button>}
+      title={missing ? `Not found: ${what}` : `Could not load ${what}`}
+      actions={missing ? <Link to="/">Home</Link> : <Button onClick={onRetry}>Try again</Button>}
     >
-      {sentenceOf(error)}
+      {missing ? "It may have been deleted, or its address has a mistake." : sentenceOf(error)}
     </EmptyState>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { previewText } from "./preview-text.ts";
+import { previewText, saidText } from "./preview-text.ts";
 
 test.each([
   ['{"question": "Where?"}', "Where?"],
@@ -18,5 +18,14 @@ test.each([
   ["", ""],
   ['{"__proto__": "x"}', "x"],
 ])("%s is shown as %s", (preview, text) => {
+  expect(saidText(preview)).toBe(text);
+});
+
+test.each([
+  ['{"question": "**Where** is `it`?"}', "Where is it?"],
+  ['{"question": "# Refund", "k": 3}', "question: # Refund, k: 3"],
+  ["plain **words**", "plain words"],
+  ['{"order_id": "a_b_c", "n": 2}', "order_id: a_b_c, n: 2"],
+])("%s is %s in a list", (preview, text) => {
   expect(previewText(preview)).toBe(text);
 });

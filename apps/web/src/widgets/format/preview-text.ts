@@ -1,8 +1,15 @@
+import { plainText } from "./plain-text.ts";
+
+/** Inputs or outputs for one line of a list: what `saidText` gives, without marks of Markdown. */
+export function previewText(preview: string): string {
+  return plainText(saidText(preview));
+}
+
 /**
  * Inputs or outputs as a reader would say them: the text of a JSON string, the one value of an object that has only one, and
  * `name: value` for more. What is no JSON stays as it is. A preview is cut somewhere, so its text may have no end.
  */
-export function previewText(preview: string): string {
+export function saidText(preview: string): string {
   // A number of so many digits would be read as another one.
   if (!/^\s*["[{]/.test(preview) || /\d{16}/.test(preview)) return preview;
   const value = parsed(preview) ?? parsed(`${preview}"`) ?? parsed(`${preview}"}`);
