@@ -70,6 +70,31 @@ function family(traceId = newTraceId()): TestSpan[] {
   ];
 }
 
+test("chunks of a burst are stored without a word filter, unless the content index is behind already", async () => {
+  const { store } = fresh;
+  const busy = new Ingest({ store, prices: defaultPrices, busyBytesPerSecond: 0 });
+  const first = newTraceId();
+  const isFiltered = async (traceId = newTraceId()) => {
+    const spans = [{ traceId, spanId: newSpanId(), attributes: { text: "words of a burst" } }];
+    await busy.traces(traceRequest(spans));
+    const [chunk] = await rows<{ filtered: boolean }>(
+      store,
+      `select words is not null as filtered from chunks where trace_id = '${traceId}'`,
+    );
+    return chunk?.filtered;
+  };
+  const waitingBytes = async (bytes: number) => {
+    await rows(store, `update chunks set raw_bytes = ${bytes} where trace_id = '${first}'`);
+    await store.contentIndex.look();
+  };
+  expect(await isFiltered(first)).toBe(false);
+  await waitingBytes(500_000_000);
+  expect(await isFiltered()).toBe(true);
+  await waitingBytes(100);
+  expect(await isFiltered()).toBe(false);
+  await busy.close();
+});
+
 describe("a batch", () => {
   test("is stored whole and summed up in its trace's row", async () => {
     const spans = family();

@@ -22,6 +22,8 @@ export interface IngestOptions {
   /** Traces of which nobody says where they belong go here; "0" where nothing is said. */
   readonly defaultExperiment?: string;
   readonly log?: (message: string, error: unknown) => void;
+  /** From so many bytes of requests a second on, work that can be made up for waits; 4 MB/s where nothing is said. */
+  readonly busyBytesPerSecond?: number;
 }
 
 export interface IngestOutcome {
@@ -37,6 +39,8 @@ const writers = 2;
 const maxBatchBytes = 8 * 1024 * 1024;
 const retryAfterSeconds = 2;
 const rateWindowMs = 10_000;
+/** Indexing content can keep up with so much. While more comes in, the cores belong to ingest. */
+const defaultBusyBytesPerSecond = 4_000_000;
 
 /** The only writer of spans. Create one for each store in a process, and `close` it before the store. */
 export class Ingest {
@@ -59,9 +63,11 @@ export class Ingest {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#experiments = new ExperimentLookup(store.db, store.artifactRoot);
     this.#writer = new SpanWriter(store.db);
-    this.#finisher = new ChunkFinisher(new CommonWordTable(store.db), (error) =>
-      options.log?.("could not declare common words", error),
-    );
+    this.#finisher = new ChunkFinisher({
+      common: new CommonWordTable(store.db),
+      makesFilters: () => !this.isBusy || store.contentIndex.isBehind,
+      onError: (error) => options.log?.("could not declare common words", error),
+    });
     this.#batcher = new Batcher({ commit: (batches) => this.#commit(batches), writers, maxWeight: maxBatchBytes });
   }
 
@@ -70,9 +76,9 @@ export class Ingest {
     return this.#pendingBytes;
   }
 
-  /** Bytes of requests per second, of late: other work of this process can wait while it is much. */
-  get bytesPerSecond(): number {
-    return this.#received.perSecond();
+  /** Whether so much has come in of late that other work of this process should wait. */
+  get isBusy(): boolean {
+    return this.#received.perSecond() > (this.#options.busyBytesPerSecond ?? defaultBusyBytesPerSecond);
   }
 
   /**

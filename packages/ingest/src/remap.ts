@@ -40,7 +40,7 @@ const firstId = "0".repeat(32);
 export async function remap({ store, prices }: RemapOptions): Promise<RemapResult> {
   const writer = new SpanWriter(store.db);
   const tools = {
-    finisher: new ChunkFinisher(new CommonWordTable(store.db)),
+    finisher: new ChunkFinisher({ common: new CommonWordTable(store.db) }),
     chunkIds: new ChunkIds(),
     tokens: new TokenReader(),
     keys: new KeyTable(),

@@ -10,14 +10,14 @@ const request = (text: string) =>
   );
 
 test("every chunk comes back whole, and the thread stays alive for the next", async () => {
-  const finisher = new ChunkFinisher({ list: async () => [], add: async () => {} });
+  const finisher = new ChunkFinisher({ common: { list: async () => [], add: async () => {} } });
   for (let round = 0; round < 3; round++) {
     const requests = Array.from({ length: 20 }, (_, i) => request(`word${round}x${i} `.repeat(i * 300)));
     const copies = requests.map((bytes) => Buffer.from(bytes));
     const finished = await Promise.all(requests.map((bytes) => finisher.finish(bytes, 0)));
     for (const [i, { data, words }] of finished.entries()) {
       expect(zstdDecompressSync(data).equals(copies[i]!)).toBe(true);
-      expect(words.length % 8).toBe(0);
+      expect(words!.length % 8).toBe(0);
     }
   }
   await finisher.close();
@@ -26,19 +26,33 @@ test("every chunk comes back whole, and the thread stays alive for the next", as
 test("a word in many chunks is declared common, and left out once that is committed", async () => {
   const added: number[] = [];
   const finisher = new ChunkFinisher({
-    list: async () => [],
-    add: async (hashes) => {
-      added.push(...hashes);
+    common: {
+      list: async () => [],
+      add: async (hashes) => {
+        added.push(...hashes);
+      },
     },
   });
   const sizes: number[] = [];
   for (let i = 0; i < 600; i++) {
     const { words } = await finisher.finish(request("alpha beta gamma delta epsilon zeta eta theta iota kappa"), 0);
-    sizes.push(words.length);
+    sizes.push(words!.length);
   }
   await finisher.close();
   expect(added.length).toBeGreaterThan(8);
   expect(sizes.at(-1)).toBeLessThan(sizes[0]!);
+});
+
+test("chunks have a filter while one is wanted", async () => {
+  let makesFilters = false;
+  const finisher = new ChunkFinisher({
+    common: { list: async () => [], add: async () => {} },
+    makesFilters: () => makesFilters,
+  });
+  expect((await finisher.finish(request("alpha"), 0)).words).toBeNull();
+  makesFilters = true;
+  expect((await finisher.finish(request("alpha"), 0)).words).not.toBeNull();
+  await finisher.close();
 });
 
 test("what cannot be looked up fails the chunk, and the next one tries again", async () => {
@@ -47,7 +61,7 @@ test("what cannot be looked up fails the chunk, and the next one tries again", a
     if (fails) throw new Error("the database is away");
     return [];
   };
-  const finisher = new ChunkFinisher({ list, add: async () => {} });
+  const finisher = new ChunkFinisher({ common: { list, add: async () => {} } });
   await expect(finisher.finish(request("a"), 0)).rejects.toThrow("away");
   fails = false;
   await expect(finisher.finish(request("a"), 0)).resolves.toBeDefined();

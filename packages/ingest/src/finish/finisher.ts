@@ -8,6 +8,13 @@ export interface CommonWords {
   add(hashes: readonly number[]): Promise<void>;
 }
 
+export interface FinisherOptions {
+  readonly common: CommonWords;
+  /** Whether chunks get a filter now. They can do without: a search then reads them, until the content index has them. */
+  readonly makesFilters?: () => boolean;
+  readonly onError?: (error: unknown) => void;
+}
+
 interface Waiting {
   readonly chunk: Unfinished;
   readonly done: (finished: Finished) => void;
@@ -23,14 +30,16 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 };
  */
 export class ChunkFinisher {
   readonly #common: CommonWords;
+  readonly #makesFilters: () => boolean;
   readonly #onError: (error: unknown) => void;
   #thread: Promise<Worker> | undefined;
   #gathered: Waiting[] = [];
   readonly #sent = new Map<number, readonly Waiting[]>();
   #lastId = 0;
 
-  constructor(common: CommonWords, onError: (error: unknown) => void = () => {}) {
+  constructor({ common, makesFilters = () => true, onError = () => {} }: FinisherOptions) {
     this.#common = common;
+    this.#makesFilters = makesFilters;
     this.#onError = onError;
   }
 
@@ -57,7 +66,7 @@ export class ChunkFinisher {
       const id = ++this.#lastId;
       this.#sent.set(id, batch);
       const chunks = batch.map(({ chunk }) => chunk);
-      const message: ToThread = { type: "finish", id, chunks };
+      const message: ToThread = { type: "finish", id, chunks, withFilters: this.#makesFilters() };
       thread.postMessage(
         message,
         chunks.map(({ bytes }) => bytes.buffer),

@@ -1,7 +1,12 @@
 /** What the main thread and the finishing thread say to each other. */
 
 export type ToThread =
-  | { readonly type: "finish"; readonly id: number; readonly chunks: readonly Unfinished[] }
+  | {
+      readonly type: "finish";
+      readonly id: number;
+      readonly chunks: readonly Unfinished[];
+      readonly withFilters: boolean;
+    }
   /** These words are committed as common. */
   | { readonly type: "common"; readonly hashes: readonly number[] };
 
@@ -16,7 +21,7 @@ export interface Unfinished {
 }
 
 export interface Finished {
-  readonly words: Uint8Array<ArrayBuffer>;
+  readonly words: Uint8Array<ArrayBuffer> | null;
   /** zstd */
   readonly data: Uint8Array<ArrayBuffer>;
 }

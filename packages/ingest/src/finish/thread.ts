@@ -10,21 +10,23 @@ words.leaveOut(workerData as readonly number[]);
 
 parentPort?.on("message", (message: ToThread) => {
   if (message.type === "common") words.leaveOut(message.hashes);
-  else void answer(message.id, message.chunks);
+  else void answer(message);
 });
 
-async function answer(id: number, chunks: readonly Unfinished[]): Promise<void> {
+async function answer({ id, chunks, withFilters }: Extract<ToThread, { type: "finish" }>): Promise<void> {
   try {
-    const finished = await Promise.all(chunks.map(finish));
-    const buffers = finished.flatMap(({ words, data }) => [words.buffer, data.buffer]);
+    const finished = await Promise.all(chunks.map((chunk) => finish(chunk, withFilters)));
+    const buffers = finished.flatMap(({ words, data }) =>
+      words === null ? [data.buffer] : [words.buffer, data.buffer],
+    );
     parentPort?.postMessage({ id, chunks: finished, declared: words.takeDeclared() } satisfies FromThread, buffers);
   } catch (error) {
     parentPort?.postMessage({ id, error } satisfies FromThread);
   }
 }
 
-async function finish({ bytes, kind }: Unfinished): Promise<Finished> {
-  const filter = words.filterOf(bytes, kind);
+async function finish({ bytes, kind }: Unfinished, withFilters: boolean): Promise<Finished> {
+  const filter = withFilters ? new Uint8Array(words.filterOf(bytes, kind)) : null;
   // Both in buffers of their own, which can be handed over.
-  return { words: new Uint8Array(filter), data: new Uint8Array(await compressor.compress(bytes)) };
+  return { words: filter, data: new Uint8Array(await compressor.compress(bytes)) };
 }
