@@ -1,4 +1,5 @@
 import pg from "pg";
+import { arrayLiteral } from "./array-literal.ts";
 import type { Sql } from "./sql.ts";
 
 /** What runs a statement: the pool, or one connection inside a transaction. */
@@ -138,7 +139,7 @@ const maxShapes = 256;
 
 function configOf(statement: Sql, shapes: Map<string, string>): pg.QueryConfig {
   const { text } = statement;
-  const values = statement.values as unknown[];
+  const values = statement.values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value));
   const name = statement.isShape ? shapeName(text, shapes) : statement.name;
   return name === undefined ? { text, values } : { name, text, values };
 }
