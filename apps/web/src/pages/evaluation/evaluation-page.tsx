@@ -64,7 +64,9 @@ export function Component() {
     [runs, pairs],
   );
 
-  const change = (part: Partial<EvaluationState>) => setSearch((before) => withState(before, part));
+  // At once, so that the next key finds this row open, and the next change this one made.
+  const change = (part: Partial<EvaluationState>) =>
+    setSearch((before) => withState(before, part), { flushSync: true });
   const experimentId = run.data?.info.experiment_id ?? "";
   const experiment = useExperimentNames(experimentId ? [experimentId] : []).get(experimentId) ?? experimentId;
   const name = run.data?.info.run_name || runId;

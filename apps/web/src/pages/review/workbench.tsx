@@ -37,13 +37,17 @@ export function Workbench({ queue, questions, items, at }: WorkbenchProps) {
 
   function goTo(to: number | string | undefined) {
     const id = typeof to === "number" ? items[to]?.item_id.slice("tr-".length) : to;
-    setSearch((before) => {
-      const next = new URLSearchParams();
-      if (id) next.set("item", id);
-      // Whoever looks at the steps of one trace looks at those of the next.
-      if (before.get("steps") === "1") next.set("steps", "1");
-      return next;
-    });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams();
+        if (id) next.set("item", id);
+        // Whoever looks at the steps of one trace looks at those of the next.
+        if (before.get("steps") === "1") next.set("steps", "1");
+        return next;
+      },
+      // At once, so that the next key finds this item open.
+      { flushSync: true },
+    );
   }
   const step = (by: 1 | -1) => {
     const to = at + by;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
+import { addressedQuery } from "../../widgets/addressed-query.ts";
 import { type PageState, readPageState, writePageState } from "./page-state.ts";
 
 /** `merge`: one of many small steps (typing, an arrow key, the wheel) that "back" shall undo together. */
@@ -25,8 +26,7 @@ export function usePageState(): [PageState, UpdatePage] {
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; replace: boolean } | undefined>(undefined);
 
   useEffect(() => {
-    // Under load an address can be drawn after the next one was written: that one counts, and comes by itself.
-    if (query === written.current || query !== addressedQuery()) return;
+    if (query === written.current || query !== addressedQuery().toString()) return;
     clearTimeout(pending.current?.timer);
     pending.current = undefined;
     written.current = query;
@@ -58,9 +58,4 @@ export function usePageState(): [PageState, UpdatePage] {
     pending.current = { timer: setTimeout(() => write(replace), writeAfterMs), replace };
   }
   return [state, update];
-}
-
-/** The query string that the browser has now, written as `query` is. */
-function addressedQuery(): string {
-  return new URLSearchParams(window.location.search).toString();
 }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { addressedQuery } from "../../widgets/addressed-query.ts";
 
 /** How long typing rests before the address and the list follow. */
 const restMs = 200;
@@ -13,11 +14,11 @@ export function useTypedSearch(name: string): [string, (text: string) => void] {
 
   // What changed elsewhere ("back") wins over what was typed before.
   useEffect(() => {
-    if (written !== last.current) {
+    if (written !== last.current && written === (addressedQuery().get(name) ?? "")) {
       last.current = written;
       setText(written);
     }
-  }, [written]);
+  }, [written, name]);
 
   const write = useEffectEvent(() => {
     last.current = text.trim();
