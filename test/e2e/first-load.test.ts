@@ -8,6 +8,7 @@ const prefetchAfterMs = 2_000;
 /** Libraries that only some pages need, each by words that stand in its code. */
 const heavy = {
   "charts (uPlot)": "u-hz",
+  "Markdown (micromark)": "codeFencedFence",
   "Parquet (hyparquet)": "parquet",
   "coloured code (lowlight)": "hljs-",
 } as const;
@@ -37,10 +38,10 @@ describeInBrowser("the first page of a visit", (app) => {
   const pages: [name: string, gzipBytes: number, path: () => string, ready: string][] = [
     ["home", 250_000, () => "/", "train-6"],
     // With the charts above the list.
-    ["a list of traces", 300_000, () => `/experiments/${demo.experimentId}/traces`, "travel agent"],
+    ["a list of traces", 250_000, () => `/experiments/${demo.experimentId}/traces`, "travel agent"],
     ["a table of runs", 250_000, () => `/experiments/${demo.experimentId}/runs`, "train-6"],
-    // With the details of a span beside the tree, which read every vocabulary and draw Markdown.
-    ["a trace", 300_000, () => `/traces/${demo.traceIds.at(-1)}`, "search_trains"],
+    // With the details of a span beside the tree, which read every vocabulary.
+    ["a trace", 250_000, () => `/traces/${demo.traceIds.at(-1)}?span=${demo.spanIds[3]}`, "search_trains"],
   ];
   test.each(pages)("%s needs at most %i bytes of scripts and styles", async (_, budget, path, ready) => {
     await app.page.addInitScript((prefetchMs) => {
@@ -67,12 +68,16 @@ describeInBrowser("the first page of a visit", (app) => {
     await page.goto("/");
     await shown(page, "train-6").waitFor();
     expect(await seen()).toEqual([]);
+    await page.goto(`/traces/${demo.traceIds.at(-1)}?span=${demo.spanIds[3]}`);
+    await shown(page, "search_trains").waitFor();
     await page.goto(`/runs/${demo.runs[0]!.runId}/metrics`);
     await page.locator("canvas").first().waitFor();
     expect(await seen()).toEqual(["charts (uPlot)"]);
     await page.goto(`/runs/${demo.runs[0]!.runId}/artifacts/config.yaml`);
     await shown(page, "rate").waitFor();
     await expect.poll(seen).toContain("coloured code (lowlight)");
+    await page.goto(`/traces/${demo.traceIds.at(-1)}`);
+    await expect.poll(seen).toContain("Markdown (micromark)");
   });
 
   test.each(["/", "/traces", "/assets", "/no/such/page"])(

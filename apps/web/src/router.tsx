@@ -1,5 +1,4 @@
 import { createBrowserRouter, redirect } from "react-router";
-import { addressOfHash } from "./mlflow-links.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
 import { firstTab } from "./pages/experiment/first-tab.ts";
@@ -9,14 +8,15 @@ import { versionTabs } from "./pages/model-version/version-tabs.ts";
 import { modelAddress, versionAddress } from "./pages/models/model-address.ts";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { runAddress, runTabs } from "./pages/run/run-tabs.ts";
-import { AppShell } from "./views/app-shell/app-shell.tsx";
+import { AppShell, loadPalette } from "./views/app-shell/app-shell.tsx";
+import { loadDialogs } from "./widgets/dialog.tsx";
 
 const tracePage = () => import("./pages/trace/trace-page.tsx");
 
 /** Every URL of the app. Each page is a chunk of its own; the shell around them is not. */
 export function createRouter() {
-  // Most visits go on to a trace, so its code comes while the list is being read.
-  setTimeout(() => void tracePage().catch(() => {}), 2_000);
+  // Most visits go on to a trace, so its code comes while the list is being read; and one types into the palette at once.
+  setTimeout(() => void Promise.all([tracePage(), loadDialogs(), loadPalette()]).catch(() => {}), 2_000);
   return createBrowserRouter([
     {
       path: "/",
@@ -26,8 +26,9 @@ export function createRouter() {
       children: [
         {
           index: true,
-          loader: () => {
-            const address = addressOfHash(location.hash);
+          loader: async () => {
+            if (location.hash === "") return null;
+            const address = (await import("./mlflow-links.ts")).addressOfHash(location.hash);
             return address ? redirect(address) : null;
           },
           lazy: () => import("./pages/home/home-page.tsx"),

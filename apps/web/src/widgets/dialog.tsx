@@ -1,10 +1,7 @@
-import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
-import styles from "./dialog.module.css";
-import { Icon } from "./icon.tsx";
+import { late } from "./late.tsx";
 
-interface DialogProps {
+export interface DialogProps {
   open: boolean;
   onOpen: (open: boolean) => void;
   /** Its accessible name; shown unless `bare`. */
@@ -14,30 +11,15 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** Loads the code of dialogs before the first one opens. */
+export const loadDialogs = () => import("./opened-dialog.tsx");
+
+const OpenedDialog = late(async () => (await loadDialogs()).OpenedDialog);
+
 /**
- * A modal dialog: focus is held inside, Esc and a click beside it close it, and focus returns to where it was. The shade
- * is our own element, because Radix' Overlay locks scrolling with a style element that our content security policy
- * forbids; the page behind does not scroll anyway.
+ * A modal dialog: focus is held inside, Esc and a click beside it close it, and focus returns to where it was. Its code
+ * comes with the first one that is opened.
  */
-export function Dialog({ open, onOpen, title, bare = false, children }: DialogProps) {
-  return (
-    <Radix.Root open={open} onOpenChange={onOpen}>
-      <Radix.Portal>
-        <div className={styles.shade} />
-        <Radix.Content className={styles.dialog} aria-describedby={undefined}>
-          <header className={bare ? "unseen" : styles.head}>
-            <Radix.Title className={styles.title}>{title}</Radix.Title>
-            {!bare && (
-              <Radix.Close asChild>
-                <Button look="plain" aria-label="Close">
-                  <Icon name="close" />
-                </Button>
-              </Radix.Close>
-            )}
-          </header>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenedDialog {...props} /> : null;
 }

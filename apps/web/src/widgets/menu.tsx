@@ -1,117 +1,95 @@
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon.tsx";
+import { type ReactNode, use, useState } from "react";
+import { ClosedTrigger } from "./closed-trigger.tsx";
+import type { IconName } from "./icon.tsx";
+import { late } from "./late.tsx";
 import styles from "./menu.module.css";
-import { overlayRoot } from "./overlay-root.ts";
+import { MenuParts } from "./menu-context.ts";
+
+export interface MenuProps {
+  /** One button. */
+  readonly trigger: ReactNode;
+  readonly label: string;
+  /** Where the caller opens it in other ways, too. */
+  readonly open?: boolean;
+  readonly onOpen?: (open: boolean) => void;
+  readonly children: ReactNode;
+}
+
+const loadParts = () => import("./menu-parts.tsx");
+const OpenedMenu = late(async () => (await loadParts()).OpenedMenu);
 
 /**
- * A menu that opens from `trigger` (one button). Not modal: Radix' modal menus lock scrolling with a style element,
- * which our content security policy forbids.
+ * A menu that opens from `trigger`. What makes it a menu (11 kB) is loaded when a pointer or the focus comes near the
+ * first one, because most visits open none.
  */
-export function Menu(props: {
-  trigger: ReactNode;
-  label: string;
-  /** Where the caller opens it in other ways, too. */
-  open?: boolean;
-  onOpen?: (open: boolean) => void;
-  children: ReactNode;
-}) {
-  const { trigger, label, open, onOpen, children } = props;
+export function Menu(props: MenuProps) {
+  const [asked, setAsked] = useState<{ byKey: boolean } | undefined>();
+  const { trigger, open, onOpen } = props;
+  if (asked || open) return <OpenedMenu {...props} byKey={asked?.byKey ?? false} waiting={trigger} />;
+
   return (
-    <DropdownMenu.Root modal={false} {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={overlayRoot()}>
-        <DropdownMenu.Content
-          className={styles.menu}
-          aria-label={label}
-          sideOffset={4}
-          collisionPadding={8}
-          align="start"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <ClosedTrigger
+      popup="menu"
+      load={loadParts}
+      onOpen={(byKey) => {
+        setAsked({ byKey });
+        onOpen?.(true);
+      }}
+    >
+      {trigger}
+    </ClosedTrigger>
   );
 }
 
-export function MenuItem({
-  icon,
-  onSelect,
-  disabled,
-  children,
-}: {
-  icon?: IconName;
-  onSelect: () => void;
-  disabled?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.Item className={styles.item} onSelect={onSelect} {...(disabled && { disabled })}>
-      {icon && <Icon name={icon} size={14} />}
-      {children}
-    </DropdownMenu.Item>
-  );
+export interface ItemProps {
+  readonly icon?: IconName;
+  readonly onSelect: () => void;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}
+
+export function MenuItem(props: ItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
+}
+
+export interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { value: Value; label: ReactNode }[];
+  readonly onValue: (value: Value) => void;
 }
 
 /** One choice of several; choosing closes the menu. */
-export function MenuChoice<Value extends string>(props: {
-  label: string;
-  value: Value;
-  options: readonly { value: Value; label: ReactNode }[];
-  onValue: (value: Value) => void;
-}) {
-  return (
-    <DropdownMenu.RadioGroup
-      value={props.value}
-      onValueChange={(value) => props.onValue(value as Value)}
-      aria-label={props.label}
-    >
-      {props.options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={styles.item}>
-          <span className={styles.mark}>
-            <DropdownMenu.ItemIndicator>
-              <Icon name="check" size={14} />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          {option.label}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuChoice<Value extends string>(props: ChoiceProps<Value>) {
+  const { Choice } = useParts();
+  return <Choice {...props} onValue={(value) => props.onValue(value as Value)} />;
+}
+
+export interface CheckProps {
+  readonly checked: boolean;
+  readonly onChecked: (on: boolean) => void;
+  readonly children: ReactNode;
 }
 
 /** A switch in a menu; the menu stays open. */
-export function MenuCheck({
-  checked,
-  onChecked,
-  children,
-}: {
-  checked: boolean;
-  onChecked: (on: boolean) => void;
-  children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.CheckboxItem
-      className={styles.item}
-      checked={checked}
-      onCheckedChange={onChecked}
-      onSelect={(event) => event.preventDefault()}
-    >
-      <span className={styles.mark}>
-        <DropdownMenu.ItemIndicator>
-          <Icon name="check" size={14} />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      {children}
-    </DropdownMenu.CheckboxItem>
-  );
+export function MenuCheck(props: CheckProps) {
+  const { Check } = useParts();
+  return <Check {...props} />;
 }
 
 export function MenuHeading({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className={styles.heading}>{children}</DropdownMenu.Label>;
+  const { Heading } = useParts();
+  return <Heading className={styles.heading}>{children}</Heading>;
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className={styles.line} />;
+  const { Line } = useParts();
+  return <Line className={styles.line} />;
+}
+
+function useParts() {
+  const parts = use(MenuParts);
+  if (!parts) throw new Error("A part of a menu stands outside of one");
+  return parts;
 }

@@ -1,34 +1,37 @@
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { overlayRoot } from "./overlay-root.ts";
-import styles from "./popover.module.css";
+import { type ReactNode, useState } from "react";
+import { ClosedTrigger } from "./closed-trigger.tsx";
+import { late } from "./late.tsx";
 
-/** A panel with controls that opens from `trigger`; focus goes in and comes back. */
-export function Popover(props: {
-  trigger: ReactNode;
-  label: string;
-  open?: boolean;
-  onOpen?: (open: boolean) => void;
-  align?: "start" | "end";
-  children: ReactNode;
-}) {
+export interface PopoverProps {
+  readonly trigger: ReactNode;
+  readonly label: string;
+  readonly open?: boolean;
+  readonly onOpen?: (open: boolean) => void;
+  readonly align?: "start" | "end";
+  readonly children: ReactNode;
+}
+
+const load = () => import("./opened-popover.tsx");
+const OpenedPopover = late(async () => (await load()).OpenedPopover);
+
+/**
+ * A panel with controls that opens from `trigger` (one button); focus goes in and comes back. Its code is loaded when the
+ * first one is about to be opened.
+ */
+export function Popover(props: PopoverProps) {
+  const [isAsked, setAsked] = useState(false);
+  const { trigger, open, onOpen } = props;
+  if (isAsked || open) return <OpenedPopover {...props} waiting={trigger} />;
   return (
-    <Radix.Root
-      {...(props.open !== undefined && { open: props.open })}
-      {...(props.onOpen && { onOpenChange: props.onOpen })}
+    <ClosedTrigger
+      popup="dialog"
+      load={load}
+      onOpen={() => {
+        setAsked(true);
+        onOpen?.(true);
+      }}
     >
-      <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal container={overlayRoot()}>
-        <Radix.Content
-          className={styles.popover}
-          aria-label={props.label}
-          align={props.align ?? "start"}
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          {props.children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+      {trigger}
+    </ClosedTrigger>
   );
 }

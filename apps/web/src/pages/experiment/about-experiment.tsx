@@ -1,8 +1,5 @@
-import { useState } from "react";
 import { useExperiment, useExperimentChanges } from "../../data/experiments.ts";
-import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
-import { Dialog } from "../../widgets/dialog.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
@@ -13,20 +10,8 @@ import styles from "./about-experiment.module.css";
 /** Tags that have a place of their own in the app. */
 const ownTag = /^(mlflow\.|spanloom\.)/;
 
-/** A button in the header that opens what an experiment is called, is about and is tagged with, all changed in place. */
+/** What an experiment is called, is about and is tagged with, all changed in place. */
 export function AboutExperiment({ experimentId }: { experimentId: string }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <IconButton icon="edit" label="About this experiment" onClick={() => setOpen(true)} />
-      <Dialog open={open} onOpen={setOpen} title="About this experiment">
-        <About experimentId={experimentId} />
-      </Dialog>
-    </>
-  );
-}
-
-function About({ experimentId }: { experimentId: string }) {
   const experiment = useExperiment(experimentId).data;
   const changes = useExperimentChanges();
   const toast = useToast();

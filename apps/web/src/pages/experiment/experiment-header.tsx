@@ -3,7 +3,7 @@ import { useExperiment } from "../../data/experiments.ts";
 import { ExperimentSwitcher } from "../../views/experiment-switcher/experiment-switcher.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PageTabs } from "../../views/page-header/page-tabs.tsx";
-import { AboutExperiment } from "./about-experiment.tsx";
+import { AboutButton } from "./about-button.tsx";
 import { experimentAddress, experimentTabs } from "./experiment-tabs.ts";
 
 /** The header of every tab of an experiment: its name once, the tabs, and at the right what the open tab puts there. */
@@ -22,7 +22,7 @@ export function ExperimentHeader({ experimentId, children }: { experimentId: str
       ]}
       tabs={tabs.length > 1 && <PageTabs label="Experiment" tabs={tabs} />}
     >
-      <AboutExperiment experimentId={experimentId} />
+      <AboutButton experimentId={experimentId} />
       {children}
     </PageHeader>
   );

@@ -1,14 +1,14 @@
-import { fields } from "@spanloom/filter";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useSelection } from "../../views/bulk/use-selection.ts";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
-import { filterMistake } from "../../views/filter-bar/mistake.ts";
+import { useFilterReading } from "../../views/filter-bar/use-language.ts";
 import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { entryId } from "../../views/metric-charts/charted-run.ts";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
 import type { RunListState } from "../../views/run-list/list-state.ts";
 import { runAddress } from "../../views/run-list/run-cell.tsx";
@@ -22,14 +22,14 @@ import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
-import { FirstRun } from "./first-run.tsx";
-import { RunSelection } from "./run-selection.tsx";
 import styles from "./runs-page.module.css";
 import { RunsToolbar } from "./runs-toolbar.tsx";
 import { useChartedRuns } from "./use-charted-runs.ts";
 import { useRunListState } from "./use-run-list-state.ts";
 import { useRunRows } from "./use-run-rows.ts";
 
+const FirstRun = late(async () => (await import("./first-run.tsx")).FirstRun);
+const RunSelection = late(async () => (await import("./run-selection.tsx")).RunSelection);
 const MetricCharts = late(async () => (await import("../../views/metric-charts/metric-charts.tsx")).MetricCharts);
 
 /** `/experiments/:experimentId/runs`: the runs of an experiment as a table, and charts of them beside it. */
@@ -41,12 +41,13 @@ export function Component() {
   const [charts, setCharts] = useChartsInAddress();
   const [highlighted, setHighlighted] = useState<string | undefined>();
   const scroller = useRef<HTMLDivElement>(null);
-  const mistake = filterMistake(state.filter, fields.runs);
-  const found = useRunRows(experimentId, state, mistake === undefined);
+  const { isRead, mistake } = useFilterReading("runs", state.filter);
+  const isSearchable = isRead && mistake === undefined;
+  const found = useRunRows(experimentId, state, isSearchable);
   const { rows, runs, list, total, groups } = found;
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const selection = useSelection(JSON.stringify([experimentId, state.filter, state.view]), keys);
-  const charted = useChartedRuns(runs, selection.selected);
+  const charted = useChartedRuns({ runs, matching: found.matching, groups: state.group }, selection.selected);
   const open = state.open;
 
   const setBest = useCallback((best: RunListState["best"]) => setState({ best }), [setState]);
@@ -61,11 +62,11 @@ export function Component() {
   const marks = useMemo(() => {
     if (state.charts === "none") return undefined;
     return {
-      colours: new Map(charted.map(({ runId, colour }) => [runId, colour])),
+      colours: new Map(charted.map((run) => [entryId(run), run.colour])),
       hidden: charts.hidden,
-      onToggle(runId: string) {
+      onToggle(id: string) {
         const hidden = new Set(charts.hidden);
-        if (!hidden.delete(runId)) hidden.add(runId);
+        if (!hidden.delete(id)) hidden.add(id);
         setCharts({ hidden });
       },
     };

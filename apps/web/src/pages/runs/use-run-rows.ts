@@ -17,6 +17,8 @@ export interface RunRows {
   readonly rows: readonly RunRow[];
   /** Every run that is loaded, those below open rows too, in the order of the rows. */
   readonly runs: readonly Run[];
+  /** Runs that match, as far as their list is loaded, also while groups are shown. */
+  readonly matching: readonly Run[];
   readonly columns: readonly RunColumnId[];
   readonly keys: SuggestedKeys | undefined;
   /** How many runs match; undefined while it is not known. */
@@ -82,5 +84,16 @@ export function useRunRows(experimentId: string, state: RunListState, isReadable
     [isGrouped, groups.data, state.group, state.open, branches, listed, childCounts],
   );
   const runs = useMemo(() => rows.flatMap((row) => (row.kind === "run" ? row.run : [])), [rows]);
-  return { rows, runs, columns, keys, total, truncated: groups.data?.truncated ?? false, list, groups, request };
+  return {
+    rows,
+    runs,
+    matching: listed,
+    columns,
+    keys,
+    total,
+    truncated: groups.data?.truncated ?? false,
+    list,
+    groups,
+    request,
+  };
 }

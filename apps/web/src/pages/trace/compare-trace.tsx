@@ -5,33 +5,16 @@ import { client } from "../../data/client.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { traceIdIn } from "../../mlflow-links.ts";
 import { Button } from "../../widgets/button.tsx";
-import { Dialog } from "../../widgets/dialog.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
-import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./compare-trace.module.css";
 
 const mostOffered = 20;
 
-/** Chooses the trace to compare this one with: one of the same name, or one whose id is pasted. */
+/** Chooses the trace to compare one with: another of the same name, or one whose id is pasted. */
 export function CompareTrace({ summary }: { summary: TraceSummary }) {
-  const [open, setOpen] = useState(false);
-  useShortcuts({ d: () => setOpen(true) });
-  return (
-    <>
-      <Button look="plain" title="Compare with another trace (d)" onClick={() => setOpen(true)}>
-        Compare
-      </Button>
-      <Dialog open={open} onOpen={setOpen} title="Compare with">
-        <Choice summary={summary} />
-      </Dialog>
-    </>
-  );
-}
-
-function Choice({ summary }: { summary: TraceSummary }) {
   const navigate = useNavigate();
   const [zone] = useTimeZone();
   const [text, setText] = useState("");

@@ -1,7 +1,6 @@
 import { type Ref, useRef, useState } from "react";
 import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
-import { FeedbackTab } from "../../views/feedback/feedback-tab.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { GroupDetails } from "../../views/span-details/group-details.tsx";
@@ -11,11 +10,14 @@ import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
+import { late } from "../../widgets/late.tsx";
 import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./details-pane.module.css";
 import { useAssessments } from "./use-assessments.ts";
 import { useSpanPayload } from "./use-span-payload.ts";
+
+const FeedbackTab = late(async () => (await import("../../views/feedback/feedback-tab.tsx")).FeedbackTab);
 
 interface DetailsPaneProps {
   ref?: Ref<HTMLDivElement>;

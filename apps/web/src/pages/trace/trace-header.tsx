@@ -17,7 +17,7 @@ import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { sessionAddress } from "../session/session-facts.ts";
-import { CompareTrace } from "./compare-trace.tsx";
+import { CompareButton } from "./compare-button.tsx";
 import styles from "./trace-header.module.css";
 import { costText, tokensText } from "./trace-totals.ts";
 import type { LoadedTrace } from "./use-skeleton.ts";
@@ -58,7 +58,7 @@ export function TraceHeader(props: {
             />
           </>
         )}
-        <CompareTrace summary={summary} />
+        <CompareButton summary={summary} />
         <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
         <AddToReview experimentId={summary.experiment_id} traceIds={[summary.trace_id]} />
         <CopyButton text={props.link} label="Copy link" />

@@ -1,4 +1,3 @@
-import { fields } from "@spanloom/filter";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
@@ -9,8 +8,7 @@ import { useSelection } from "../../views/bulk/use-selection.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
-import { filterMistake } from "../../views/filter-bar/mistake.ts";
-import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
+import { useFilterReading } from "../../views/filter-bar/use-language.ts";
 import { useFirstTrace } from "../../views/first-trace/use-first-trace.ts";
 import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
@@ -33,10 +31,11 @@ import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { NoMatch } from "./no-match.tsx";
-import { TraceSelection } from "./trace-selection.tsx";
 import styles from "./traces-page.module.css";
 import { useListState } from "./use-list-state.ts";
 
+const FirstTrace = late(async () => (await import("../../views/first-trace/first-trace.tsx")).FirstTrace);
+const TraceSelection = late(async () => (await import("./trace-selection.tsx")).TraceSelection);
 const TraceStrip = late(async () => (await import("./trace-strip.tsx")).TraceStrip);
 
 interface TracesPageProps {
@@ -61,8 +60,9 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
     () => requestOf(state, experimentIds, within?.filter),
     [state, experimentIds, within?.filter],
   );
-  const mistake = filterMistake(state.filter, fields.traces);
-  const list = useTraceList(request, mistake === undefined);
+  const { isRead, mistake } = useFilterReading("traces", state.filter);
+  const isSearchable = isRead && mistake === undefined;
+  const list = useTraceList(request, isSearchable);
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
   const keys = useMemo(() => traces.map(({ trace_id }) => trace_id), [traces]);
   const selection = useSelection(JSON.stringify([request.experimentIds, request.filter, request.range.key]), keys);
@@ -76,7 +76,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
   // Nothing in the list, though nothing narrows it: then there is nothing at all yet.
   const isEmpty = first !== undefined && traces.length === 0;
   const isUnused = isEmpty && state.filter === "" && state.range.kind === "all";
-  const live = useLiveTraces(request, (state.live || isUnused) && mistake === undefined, atTop);
+  const live = useLiveTraces(request, (state.live || isUnused) && isSearchable, atTop);
   // The strip counts by experiment and time alone, and a narrow window has no room for it.
   const [isStripOpen, setStripOpen] = useRemembered("traces.strip", (stored) => stored !== false);
   const isNarrow = useMediaQuery(narrow);

@@ -1,16 +1,21 @@
 import { Suspense, useState } from "react";
 import { Outlet } from "react-router";
+import { late } from "../../widgets/late.tsx";
 import { Toasts } from "../../widgets/toast/toasts.tsx";
 import { TooltipProvider } from "../../widgets/tooltip.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { BulkJobs } from "../bulk/bulk-jobs.tsx";
-import { CommandPalette } from "../command-palette/command-palette.tsx";
-import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
 import styles from "./app-shell.module.css";
 import { GoKeys } from "./go-keys.tsx";
 import { NavigationProgress } from "./navigation-progress.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
+
+/** Loads the code of the palette before it is asked for. */
+export const loadPalette = () => import("../command-palette/command-palette.tsx");
+
+const CommandPalette = late(async () => (await loadPalette()).CommandPalette);
+const ShortcutsDialog = late(async () => (await import("../shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog);
 
 /** The frame around every page: the rail, the page, and what can open over it from anywhere. */
 export function AppShell() {
@@ -40,8 +45,8 @@ export function AppShell() {
           </Toasts>
         </main>
       </div>
-      <CommandPalette open={palette} onOpen={setPalette} />
-      <ShortcutsDialog open={shortcuts} onOpen={setShortcuts} />
+      {palette && <CommandPalette open onOpen={setPalette} />}
+      {shortcuts && <ShortcutsDialog open onOpen={setShortcuts} />}
     </TooltipProvider>
   );
 }

@@ -2,7 +2,8 @@ import { complete, fields } from "@spanloom/filter";
 import { describe, expect, test } from "vitest";
 import { applyCandidate, candidatesOf, valueField } from "./candidates.ts";
 import { readHistory, withFilter } from "./filter-history.ts";
-import { filterMistake, splitAtMistake } from "./mistake.ts";
+import { filterMistake } from "./language.ts";
+import { splitAtMistake } from "./mistake.ts";
 
 const keys = {
   "span.attributes": ["gen_ai.system", "a key"],

@@ -1,4 +1,3 @@
-import { complete } from "@spanloom/filter";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { type Searched, useSuggestedKeys, useSuggestedValues } from "../../data/suggestions.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -7,10 +6,11 @@ import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { applyCandidate, candidatesOf, valueField } from "./candidates.ts";
 import styles from "./filter-bar.module.css";
 import { readHistory, withFilter } from "./filter-history.ts";
+import type { Language } from "./language.ts";
 import { languages } from "./languages.ts";
-import { filterMistake } from "./mistake.ts";
 import { type Offer, Offers } from "./offers.tsx";
 import { Underline } from "./underline.tsx";
+import { loadLanguage, nothingKnown, useLanguage } from "./use-language.ts";
 
 interface FilterBarProps {
   readonly searched: Searched;
@@ -27,13 +27,21 @@ interface FilterBarProps {
  * stored traces.
  */
 export function FilterBar(props: FilterBarProps) {
+  const [isUsed, setUsed] = useState(props.filter !== "");
+  const language = useLanguage(props.searched, isUsed || props.filter !== "");
   // A filter that changes elsewhere (back, a cleared filter) starts a new draft.
-  return <Draft key={props.filter} {...props} />;
+  return <Draft key={props.filter} {...props} language={language} onUsed={() => setUsed(true)} />;
 }
 
-function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
+interface DraftProps extends FilterBarProps {
+  /** Undefined until it is loaded. */
+  readonly language: Language | undefined;
+  readonly onUsed: () => void;
+}
+
+function Draft({ searched, filter, experimentIds, onFilter, language, onUsed }: DraftProps) {
   const id = useId();
-  const language = languages[searched];
+  const said = languages[searched];
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter);
   const [cursor, setCursor] = useState(filter.length);
@@ -42,9 +50,9 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
   const [active, setActive] = useState(-1);
   const [scrolled, setScrolled] = useState(0);
   const [insisted, setInsisted] = useState(filter !== "");
-  const [history, remember] = useRemembered(language.history, readHistory);
+  const [history, remember] = useRemembered(said.history, readHistory);
 
-  const completion = complete(text, cursor, language.fields);
+  const completion = (language?.complete ?? nothingKnown)(text, cursor);
   const keys = useSuggestedKeys(searched, experimentIds, open && completion.expected === "key").data;
   const values = useSuggestedValues(
     searched,
@@ -52,7 +60,7 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
     open ? valueField(completion) : undefined,
     completion.prefix,
   ).data;
-  const mistake = filterMistake(text, language.fields);
+  const mistake = language?.mistakeIn(text);
   // Half a condition at the end is not worth a warning while it is being typed.
   const shownMistake = mistake && (insisted || mistake.end < text.trimEnd().length) ? mistake : undefined;
   const offers: readonly Offer[] =
@@ -80,17 +88,17 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
     requestAnimationFrame(() => input.current?.setSelectionRange(applied.cursor, applied.cursor));
   }
 
-  function apply() {
+  async function apply() {
     setOpen(false);
     setInsisted(true);
-    if (mistake) return;
+    if ((await loadLanguage(searched)).mistakeIn(text)) return;
     remember(withFilter(history, text));
     onFilter(text.trim());
   }
 
   function onKeyDown(event: KeyboardEvent) {
     const offer = isOpen ? offers[active] : undefined;
-    if (event.key === "Enter") offer ? choose(offer) : apply();
+    if (event.key === "Enter") offer ? choose(offer) : void apply();
     else if (event.key === "Tab" && offer && !event.shiftKey) choose(offer);
     else if (event.key === "ArrowDown" && offers.length > 0) move(active + 1);
     else if (event.key === "ArrowUp" && isOpen) move(active < 0 ? offers.length - 1 : active - 1);
@@ -122,14 +130,14 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
           ref={input}
           className={styles.input}
           role="combobox"
-          aria-label={language.label}
+          aria-label={said.label}
           aria-expanded={isOpen}
           aria-controls={`${id}-offers`}
           aria-autocomplete="list"
           aria-activedescendant={isOpen && active >= 0 ? `${id}-offers-${active}` : undefined}
           aria-invalid={shownMistake !== undefined}
           aria-describedby={shownMistake ? `${id}-mistake` : undefined}
-          placeholder={language.placeholder}
+          placeholder={said.placeholder}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="none"
@@ -139,6 +147,7 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
           onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? text.length)}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           onFocus={() => {
+            onUsed();
             setFocused(true);
             setOpen(true);
           }}
@@ -150,7 +159,12 @@ function Draft({ searched, filter, experimentIds, onFilter }: FilterBarProps) {
         />
       </div>
       {text !== filter && (
-        <button type="button" className={styles.apply} onClick={apply} onMouseDown={(event) => event.preventDefault()}>
+        <button
+          type="button"
+          className={styles.apply}
+          onClick={() => void apply()}
+          onMouseDown={(event) => event.preventDefault()}
+        >
           Enter ↵
         </button>
       )}

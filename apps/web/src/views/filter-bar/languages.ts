@@ -1,8 +1,6 @@
-import { type FieldSet, fields } from "@spanloom/filter";
 import type { Searched } from "../../data/suggestions.ts";
 
-interface Language {
-  readonly fields: FieldSet;
+interface BarTexts {
   /** Of the bar, for screen readers. */
   readonly label: string;
   readonly placeholder: string;
@@ -10,16 +8,14 @@ interface Language {
   readonly history: string;
 }
 
-/** The search languages that a bar can speak. */
-export const languages: Readonly<Record<Searched, Language>> = {
+/** What the bars of the search languages say. The languages themselves come later (`use-language.ts`). */
+export const languages: Readonly<Record<Searched, BarTexts>> = {
   traces: {
-    fields: fields.traces,
     label: "Filter traces",
     placeholder: "Filter: state:error duration:>2s model:gpt-4o* “free text”",
     history: "filter-history",
   },
   runs: {
-    fields: fields.runs,
     label: "Filter runs",
     placeholder: "Filter: metrics.loss < 0.5 and params.model = 'small'",
     history: "filter-history.runs",

@@ -1,21 +1,8 @@
-import { type FieldSet, FilterError, parseFilter } from "@spanloom/filter";
-
 export interface Mistake {
   readonly message: string;
   /** Characters `position` up to `end` of the text; both at its end where something is missing there. */
   readonly position: number;
   readonly end: number;
-}
-
-/** What is wrong with a filter, by the parser that the server uses; undefined for one that can be searched. */
-export function filterMistake(text: string, fields: FieldSet): Mistake | undefined {
-  try {
-    parseFilter(text, fields);
-    return undefined;
-  } catch (error) {
-    if (error instanceof FilterError) return { message: error.message, position: error.position, end: error.end };
-    throw error;
-  }
 }
 
 /** The text in three parts, the middle one to be underlined. A mistake of no width lies on the character before it. */

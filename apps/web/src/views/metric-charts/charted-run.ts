@@ -5,6 +5,8 @@ import { metricValue } from "../../data/metric-history.ts";
 export interface ChartedRun {
   readonly runId: string;
   readonly name: string;
+  /** The runs that it is drawn as one line with, where the charts are of groups. */
+  readonly group?: { readonly id: string; readonly label: string };
   /** Which line colour it has in every chart, counted from 0. */
   readonly colour: number;
   readonly startTimeMs: number;
@@ -14,8 +16,9 @@ export interface ChartedRun {
   readonly metrics: ReadonlyMap<string, number>;
 }
 
-export function chartedRun({ info, data }: Run, colour: number): ChartedRun {
+export function chartedRun({ info, data }: Run, colour: number, group?: ChartedRun["group"]): ChartedRun {
   return {
+    ...(group && { group }),
     runId: info.run_id,
     name: info.run_name || info.run_id,
     colour,
@@ -24,6 +27,20 @@ export function chartedRun({ info, data }: Run, colour: number): ChartedRun {
     params: new Map(data?.params?.map(({ key = "", value = "" }) => [key, value])),
     metrics: new Map(data?.metrics?.map(({ key = "", value }) => [key, metricValue(value)])),
   };
+}
+
+/** What a legend names and a reader hides: each group, and each run without one. */
+export function chartedEntries(runs: readonly ChartedRun[]): { id: string; label: string; colour: number }[] {
+  const entries = runs.map((run) => ({
+    id: entryId(run),
+    label: run.group ? run.group.label : run.name,
+    colour: run.colour,
+  }));
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+}
+
+export function entryId({ group, runId }: ChartedRun): string {
+  return group ? group.id : runId;
 }
 
 /** The name of every metric that one of the runs has: those of the model first, those of the machine apart. */

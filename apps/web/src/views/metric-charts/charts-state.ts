@@ -16,7 +16,7 @@ export interface ChartsState {
   readonly zoom: XRange | undefined;
   /** Only metrics whose name holds this. */
   readonly find: string;
-  /** Ids of the runs that are not drawn. */
+  /** Ids of the runs, and of groups of runs, that are not drawn. */
   readonly hidden: ReadonlySet<string>;
   /** What scatter, parallel coordinates and contour place runs by; empty: what suits. */
   readonly axes: readonly Axis[];
@@ -45,7 +45,7 @@ export function readChartsState(search: URLSearchParams): ChartsState {
     smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
     zoom: readRange(search.get("zoom")),
     find: search.get("metric") ?? "",
-    hidden: new Set(search.get("hide")?.split(",").filter(Boolean)),
+    hidden: new Set(search.get("hide")?.split(",").filter(Boolean).map(withCommas)),
     axes: search.getAll("axis").filter(isAxis),
   };
 }
@@ -59,10 +59,14 @@ export function writeChartsState(search: URLSearchParams, state: ChartsState): v
   set("smooth", state.smoothing ? String(state.smoothing) : "");
   set("zoom", state.zoom ? `${tidy(state.zoom.min)}~${tidy(state.zoom.max)}` : "");
   set("metric", state.find);
-  set("hide", [...state.hidden].join(","));
+  set("hide", [...state.hidden].map(withoutCommas).join(","));
   search.delete("axis");
   for (const axis of state.axes) search.append("axis", axis);
 }
+
+/** Ids of groups hold values of params, and so any text. */
+const withoutCommas = (id: string) => id.replaceAll("%", "%25").replaceAll(",", "%2C");
+const withCommas = (text: string) => text.replaceAll("%2C", ",").replaceAll("%25", "%");
 
 function readRange(text: string | null): XRange | undefined {
   const [min, max] = (text ?? "").split("~").map((end) => (end === "" ? Number.NaN : Number(end)));

@@ -6,6 +6,8 @@ import { LineChart } from "../../widgets/chart/line-chart.tsx";
 import type { XRange } from "../../widgets/chart/plot.tsx";
 import type { ChartedRun } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
+import { groupSeries } from "./group-series.ts";
+import { lastValueBars } from "./last-values.ts";
 import styles from "./metric-charts.module.css";
 import { hasSteps, metricSeries } from "./metric-series.ts";
 import { useInView } from "./use-in-view.ts";
@@ -33,7 +35,10 @@ export function MetricChart({ metric, runs, state, onState, highlighted, onHighl
   });
   const points = history.data;
   const kind = points && state.x === "step" && !hasSteps(points) ? "time" : state.x;
-  const series = useMemo(() => (points ? metricSeries(having, points, kind) : []), [having, points, kind]);
+  const series = useMemo(() => {
+    const lines = points ? metricSeries(having, points, kind) : [];
+    return having.some(({ group }) => group) ? groupSeries(having, lines) : lines;
+  }, [having, points, kind]);
   const single = points !== undefined && !state.zoom && series.every(({ x }) => x.length < 2);
 
   return (
@@ -45,12 +50,7 @@ export function MetricChart({ metric, runs, state, onState, highlighted, onHighl
       ) : single ? (
         <BarChart
           title={metric}
-          bars={having.map(({ runId, name, colour, metrics }) => ({
-            id: runId,
-            label: name,
-            colour,
-            value: metrics.get(metric)!,
-          }))}
+          bars={lastValueBars(having, metric)}
           highlighted={highlighted}
           onHighlight={onHighlight}
         />

@@ -4,9 +4,10 @@ import { BarChart } from "../../widgets/chart/bar-chart.tsx";
 import { Legend } from "../../widgets/chart/legend.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { AxesChart } from "./axes-chart.tsx";
-import { type ChartedRun, metricKeys } from "./charted-run.ts";
+import { type ChartedRun, chartedEntries, entryId, metricKeys } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
 import { ChartsToolbar } from "./charts-toolbar.tsx";
+import { lastValueBars } from "./last-values.ts";
 import { MetricChart, type MetricChartProps } from "./metric-chart.tsx";
 import styles from "./metric-charts.module.css";
 
@@ -29,7 +30,7 @@ const chartsAtFirst = 24;
 export function MetricCharts({ runs, state, onState, highlighted, onHighlight }: MetricChartsProps) {
   const { model, system } = useMemo(() => metricKeys(runs), [runs]);
   const [most, setMost] = useState(chartsAtFirst);
-  const shownRuns = useMemo(() => runs.filter(({ runId }) => !state.hidden.has(runId)), [runs, state.hidden]);
+  const shownRuns = useMemo(() => runs.filter((run) => !state.hidden.has(entryId(run))), [runs, state.hidden]);
   const wanted = state.find.trim().toLowerCase();
   const found = (keys: readonly string[]) => keys.filter((key) => key.toLowerCase().includes(wanted));
   const [foundModel, foundSystem] = [found(model), found(system)];
@@ -44,9 +45,9 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
       </EmptyState>
     );
   }
-  const toggle = (runId: string) => {
+  const toggle = (id: string) => {
     const hidden = new Set(state.hidden);
-    if (!hidden.delete(runId)) hidden.add(runId);
+    if (!hidden.delete(id)) hidden.add(id);
     onState({ hidden });
   };
   const chart = { runs: shownRuns, state, onState, highlighted, onHighlight };
@@ -55,8 +56,8 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
       <ChartsToolbar state={state} onState={onState} {...(single && { kinds: ["lines"] })} />
       {!single && (
         <Legend
-          label="Runs"
-          entries={runs.map(({ runId, name, colour }) => ({ id: runId, label: name, colour }))}
+          label={runs[0]?.group ? "Groups" : "Runs"}
+          entries={chartedEntries(runs)}
           hidden={state.hidden}
           highlighted={highlighted}
           onToggle={toggle}
@@ -104,14 +105,11 @@ function LastValues(props: {
   highlighted: string | undefined;
   onHighlight: (runId: string | undefined) => void;
 }) {
-  const bars = props.runs
-    .filter(({ metrics }) => metrics.has(props.metric))
-    .map(({ runId, name, colour, metrics }) => ({ id: runId, label: name, colour, value: metrics.get(props.metric)! }));
   return (
     <BarChart
       title={props.metric}
-      note="last value"
-      bars={bars}
+      note={props.runs.some(({ group }) => group) ? "mean of last values" : "last value"}
+      bars={lastValueBars(props.runs, props.metric)}
       highlighted={props.highlighted}
       onHighlight={props.onHighlight}
     />

@@ -133,12 +133,12 @@ function GroupName({ group, by }: { group: RunGroup; by: readonly string[] }) {
 }
 
 /** `model: gpt-4o, team: none`. */
-export function groupLabel({ values }: RunGroup, by: readonly string[]): string {
+export function groupLabel({ values }: Pick<RunGroup, "values">, by: readonly string[]): string {
   const nameOf = (column: string) => (column === "dataset.name" ? "dataset" : column.slice(column.indexOf(".") + 1));
   return by.map((column, index) => `${nameOf(column)}: ${values[index]?.value ?? "none"}`).join(", ");
 }
 
-function datasetsOf({ inputs }: Run): string {
+export function datasetsOf({ inputs }: Run): string {
   return [...new Set(inputs?.dataset_inputs?.map(({ dataset }) => dataset?.name ?? ""))].filter(Boolean).join(", ");
 }
 

@@ -89,7 +89,7 @@ function rest(key: string, level: number, count: number, listed: number | undefi
   return [{ ...row, text: `${count - listed} more: filter to see them` }];
 }
 
-export function groupKey({ values }: RunGroup): string {
+export function groupKey({ values }: Pick<RunGroup, "values">): string {
   return `group ${JSON.stringify(values.map(({ value }) => value ?? null))}`;
 }
 

@@ -11,7 +11,7 @@ export interface Unplaced {
 export interface Drawn {
   /** As uPlot takes it: all x values, then for each series its columns. */
   readonly data: AlignedData;
-  /** Columns of a series: 1, or 3 where a band of lowest and highest values lies behind a smoothed line. */
+  /** Columns of a series: 1, or 3 where a band of lowest and highest values lies behind a line, as behind a smoothed one. */
   readonly columns: 1 | 3;
   /** For each series, in their order. */
   readonly unplaced: readonly (readonly Unplaced[])[];
@@ -26,8 +26,8 @@ const bandStretches = 240;
  * (`undefined`).
  */
 export function drawnSeries(all: readonly ChartSeries[], smoothing: number, logY: boolean): Drawn {
-  const lines = all.map((series) => linesOf(series, smoothing));
-  const columns = smoothing > 0 ? 3 : 1;
+  const columns = hasBands(all, smoothing) ? 3 : 1;
+  const lines = all.map((series) => (columns === 3 ? bandAndLine(series, smoothing) : [series]));
   const places = new Set<number>();
   for (const parts of lines) for (const { x } of parts) for (const value of x) places.add(value);
   for (const { breaks = [] } of all) for (const value of breaks) places.add(value);
@@ -46,17 +46,21 @@ export function drawnSeries(all: readonly ChartSeries[], smoothing: number, logY
   return { data: [x, ...data], columns, unplaced: all.map((series) => unplacedOf(series, logY)) };
 }
 
+/** Whether bands lie behind the lines of a chart. */
+export function hasBands(all: readonly ChartSeries[], smoothing: number): boolean {
+  return smoothing > 0 || all.some(({ band }) => band !== undefined);
+}
+
 interface Line {
   readonly x: readonly number[];
   readonly y: readonly number[];
 }
 
-function linesOf({ x, y }: ChartSeries, smoothing: number): Line[] {
-  if (smoothing <= 0) return [{ x, y }];
-  const band = envelope(x, y, bandStretches);
+function bandAndLine({ x, y, band }: ChartSeries, smoothing: number): Line[] {
+  const { low, high, x: at } = band ? { ...band, x } : envelope(x, y, bandStretches);
   return [
-    { x: band.x, y: band.high },
-    { x: band.x, y: band.low },
+    { x: at, y: high },
+    { x: at, y: low },
     { x, y: smooth(y, smoothing) },
   ];
 }

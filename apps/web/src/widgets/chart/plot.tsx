@@ -5,7 +5,7 @@ import type { TimeZone } from "../format/time.ts";
 import { useThemeName } from "../use-theme-name.ts";
 import { useWidth } from "../use-width.ts";
 import styles from "./chart.module.css";
-import { type Drawn, drawnSeries } from "./drawn-series.ts";
+import { type Drawn, drawnSeries, hasBands } from "./drawn-series.ts";
 import { plotOptions } from "./plot-options.ts";
 import type { ChartSeries, XKind } from "./series.ts";
 
@@ -65,7 +65,7 @@ export function Plot(props: PlotProps) {
     series.map(({ id, colour }) => [id, colour]),
     xKind,
     logY,
-    smoothing > 0,
+    hasBands(series, smoothing),
     zone,
     syncKey,
     theme,

@@ -8,6 +8,8 @@ export interface ChartSeries {
   readonly y: readonly number[];
   /** Places between points over which no line leads, because there was nothing. Not among `x`. */
   readonly breaks?: readonly number[];
+  /** Of a line that stands for several: the lowest and the highest of them at each `x`, drawn as a band behind it. */
+  readonly band?: { readonly low: readonly number[]; readonly high: readonly number[] };
 }
 
 /** What the numbers of the x axis are: steps, milliseconds since 1970, or seconds since the start of each series. */

@@ -33,12 +33,13 @@ export function Tooltip({ place, readings, nearest, leftPx, topPx }: TooltipProp
   return (
     <div ref={box} className={styles.tooltip} aria-hidden="true">
       <div className={styles.place}>{place}</div>
-      {shown.map(({ series, y }) => (
+      {shown.map(({ series, at, y }) => (
         <div key={series.id} className={styles.reading} data-on={series.id === nearest || undefined}>
           <Swatch colour={series.colour} />
           <span className={styles.readingName}>{series.label}</span>
           <span className={styles.readingValue} title={exactNumber(y)}>
             {formatNumber(y)}
+            {series.band && ` (${formatNumber(series.band.low[at]!)} – ${formatNumber(series.band.high[at]!)})`}
           </span>
         </div>
       ))}
