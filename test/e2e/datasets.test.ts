@@ -101,9 +101,9 @@ describeInBrowser("datasets", (app) => {
     await text.fill('{"answer": "There", "n": 12345678901234567890}');
     await record.getByRole("button", { name: "Save" }).click();
     await page.getByRole("row").filter({ hasText: "There" }).waitFor();
+    await expect.poll(() => recordsOf(filled)).toContain('"expectations": {"answer":"There","n":12345678901234567890}');
     await page.reload();
     await record.getByText("12345678901234567890").waitFor();
-    expect(await recordsOf(filled)).toContain('"expectations": {"answer":"There","n":12345678901234567890}');
     await page.keyboard.press("n");
     await record.getByRole("link", { name: "Trace it came from" }).waitFor();
     expect(await page.title()).not.toContain("owned");

@@ -30,7 +30,7 @@ describeInBrowser(
       const grid = page.getByRole("grid", { name: "Evaluations" });
       const second = grid.getByRole("row", { name: /second/ });
       await second.waitFor();
-      expect(await second.textContent()).toMatch(/second.*support questions.*0\.75.*0\.28571◆−0\.089/);
+      await expect.poll(() => second.textContent()).toMatch(/second.*support questions.*0\.75.*0\.28571◆−0\.089/);
       expect(await grid.getByRole("row", { name: /first/ }).textContent()).not.toContain("◆");
       await page.getByRole("searchbox", { name: "Find an evaluation" }).fill("SUPPORT");
       await grid.getByRole("row", { name: /by hand/ }).waitFor({ state: "detached" });
@@ -53,7 +53,7 @@ describeInBrowser(
       await row(/Iceland/)
         .getByTitle("no time was measured")
         .waitFor();
-      expect(await rows().count()).toBe(9);
+      await expect.poll(() => rows().count()).toBe(9);
       await card("exact").getByText("6 of 8 pass").waitFor();
       await card("exact").getByText("75 %").waitFor();
       await card("words").getByText("mean of 7").waitFor();
@@ -70,7 +70,7 @@ describeInBrowser(
       await page.waitForURL(`**${compared()}`);
       await page.getByRole("button", { name: "Regressed 3" }).click();
       await page.waitForURL("**&show=regressed");
-      expect(await rows().count()).toBe(4);
+      await expect.poll(() => rows().count()).toBe(4);
       expect(await row(/Which cards/).textContent()).toMatch(/now fails.*−1/);
       expect(await row(/Iceland/).textContent()).toContain("fails");
       await page.getByRole("button", { name: "Improved 2" }).click();
@@ -82,7 +82,7 @@ describeInBrowser(
       await rows().nth(1).filter({ hasText: "My parcel is broken." }).waitFor();
       await page.reload();
       await rows().nth(1).filter({ hasText: "My parcel is broken." }).waitFor();
-      expect(await card("polite").textContent()).toMatch(/29 %.*−9 points/);
+      await expect.poll(() => card("polite").textContent()).toMatch(/29 %.*−9 points/);
     });
 
     test("which way a score is better is the reader's to say", async () => {
@@ -109,13 +109,13 @@ describeInBrowser(
         .click();
       await page.waitForURL("**&only=exact&only=fail");
       await row(/blue lamp/).waitFor({ state: "detached" });
-      expect(await rows().count()).toBe(3);
+      await expect.poll(() => rows().count()).toBe(3);
       await page.reload();
       await row(/Iceland/).waitFor();
-      expect(await rows().count()).toBe(3);
+      await expect.poll(() => rows().count()).toBe(3);
       await page.getByRole("button", { name: "Show rows with any exact again" }).click();
       await row(/blue lamp/).waitFor();
-      expect(await rows().count()).toBe(9);
+      await expect.poll(() => rows().count()).toBe(9);
     });
 
     test("a row opens with both outputs word by word, its scores with their reasons, and both traces", async () => {
@@ -127,9 +127,9 @@ describeInBrowser(
       await panel.getByRole("region", { name: "Outputs" }).locator("del").first().waitFor();
       expect((await panel.locator("del").allTextContents()).join(" ")).toContain("That must not happen");
       const scores = panel.getByRole("region", { name: "Scores" });
-      expect(await scores.textContent()).toMatch(
-        /fail.*pass.*now passes.*The same words\..*Other words than expected\./,
-      );
+      await expect
+        .poll(() => scores.textContent())
+        .toMatch(/fail.*pass.*now passes.*The same words\..*Other words than expected\./);
       await page.reload();
       await panel.getByText("The same words.").waitFor();
       await page.keyboard.press("n");
@@ -181,7 +181,7 @@ describeInBrowser(
       await page.goto(`/experiments/${made.experiment}/evaluations?part=assessments`);
       const exact = page.getByRole("grid", { name: "Assessments" }).getByRole("row", { name: /^exact/ });
       await exact.waitFor();
-      expect(await exact.textContent()).toMatch(/exactfeedback171771 %/);
+      await expect.poll(() => exact.textContent()).toMatch(/exactfeedback171771 %/);
       await page.getByRole("button", { name: "Scorers" }).click();
       await page.getByRole("article", { name: "brief" }).getByText("Be brief", { exact: true }).waitFor();
       await page.goBack();

@@ -143,7 +143,7 @@ describeInBrowser("how the app feels", (app) => {
     const { page } = app;
     await page.goto(traces());
     await shown(page, "travel agent").waitFor();
-    expect(await rowsInView(page)).toBeGreaterThanOrEqual(25);
+    await expect.poll(() => rowsInView(page)).toBeGreaterThanOrEqual(25);
   });
 
   test("at 390 px a trace's name, state and duration can be read, in the list and on its page", async () => {

@@ -28,12 +28,11 @@ describeInBrowser(
       await page.goto("/models/support-bot/versions/2/overview");
       const lineage = page.getByRole("region", { name: "Lineage" });
       await lineage.getByRole("link", { name: "answer-ticket 2" }).waitFor();
-      const [prompt, run, model, version, traces] = await Promise.all(
-        ["answer-ticket 2", "training 2", "bot", "support-bot 2", "3 traces"].map((text) =>
-          lineage.getByText(text, { exact: true }).boundingBox(),
-        ),
+      const nodes = ["answer-ticket 2", "training 2", "bot", "support-bot 2", "3 traces"].map((text) =>
+        lineage.getByText(text, { exact: true }),
       );
-      const lefts = [prompt, run, model, version, traces].map((box) => box!.x);
+      for (const node of nodes) await node.waitFor();
+      const lefts = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!.x));
       expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
       expect(new Set(lefts).size).toBe(5);
       await lineage.getByText("tickets", { exact: true }).waitFor();
@@ -95,7 +94,7 @@ describeInBrowser(
       await expect.poll(() => drawn("attention/head of training 1 at step 5")).toBeGreaterThan(0);
       await page.getByRole("slider", { name: "Step" }).fill("1");
       await images.getByAltText("attention/head of training 2 at step 1").waitFor();
-      expect(page.url()).toContain("image=1");
+      await expect.poll(() => page.url()).toContain("image=1");
       await page.goto(`/runs/${seen["run 1"]}/metrics?image=3`);
       await images.getByAltText("attention/head of training 1 at step 3").click();
       await page.waitForURL(`**/runs/${seen["run 1"]}/artifacts/images/attention~head*`);
@@ -135,8 +134,8 @@ describeInBrowser(
             .getByRole("cell")
             .allTextContents()
         ).filter((text) => !text.endsWith("s"));
-      expect(await cells("2")).toEqual(["3", "0", "120", "$0.0030", "1"]);
-      expect(await cells("1")).toEqual(["3", "1", "120", "$0.0030", "0"]);
+      await expect.poll(() => cells("2")).toEqual(["3", "0", "120", "$0.0030", "1"]);
+      await expect.poll(() => cells("1")).toEqual(["3", "1", "120", "$0.0030", "0"]);
 
       await page.goto("/prompts/answer-ticket?v=1");
       await page.getByRole("button", { name: /^Commit message/ }).click();

@@ -68,7 +68,8 @@ describeInBrowser("a conversation of any instrumentation", (app) => {
       const articles = app.page.getByRole("tabpanel").getByRole("article");
       await articles.first().waitFor();
       // What is long is folded to a line; opened, all of it can be read.
-      for (const folded of await articles.locator('button[aria-expanded="false"]').all()) await folded.click();
+      const folded = articles.locator('button[aria-expanded="false"]');
+      for (let left = await folded.count(); left > 0; left--) await folded.first().click();
       const words = async (role: string) =>
         (await app.page.locator(`[role=tabpanel] article[data-role="${role}"]`).allTextContents()).join("\n");
       const [user, assistant] = [await words("user"), await words("assistant")];

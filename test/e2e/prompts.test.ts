@@ -39,7 +39,7 @@ describeInBrowser("prompts", (app) => {
     await page.waitForURL("**/prompts");
     const row = page.getByRole("row", { name: /support-answer/ });
     await row.getByText("@production v2").waitFor();
-    expect(await row.textContent()).toMatch(/support-answerv3.*care/);
+    await expect.poll(() => row.textContent()).toMatch(/support-answerv3.*care/);
     expect(await page.getByRole("row", { name: /a-model/ }).count()).toBe(0);
     await page.getByRole("searchbox", { name: "Find a prompt" }).fill("ANSWER supp");
     await page.getByRole("row", { name: /jinja/ }).waitFor({ state: "detached" });
@@ -134,7 +134,10 @@ describeInBrowser("prompts", (app) => {
     const tags = page.getByRole("region", { name: "Tags of version 1" });
     await tags.getByLabel("Key of a new tag").fill("reviewed");
     await tags.getByLabel("Value of the new tag").fill("yes");
-    await tags.getByRole("button", { name: "Add" }).click();
+    await Promise.all([
+      page.waitForResponse(/model-versions\/set-tag/),
+      tags.getByRole("button", { name: "Add" }).click(),
+    ]);
     await page.reload();
     await tags.getByText("reviewed").waitFor();
     expect(await tags.textContent()).not.toContain("mlflow.prompt");
@@ -181,7 +184,7 @@ describeInBrowser("prompts", (app) => {
     const template = page.getByRole("region", { name: "Template", exact: true });
     await template.getByText("<img src=x").waitFor();
     expect(await template.locator("img, script").count()).toBe(0);
-    expect(await page.title()).toContain(strange);
+    await expect.poll(() => page.title()).toContain(strange);
     await page.getByRole("link", { name: "Traces that used it" }).click();
     await page.waitForURL("**/traces?q=*");
     await page

@@ -45,7 +45,7 @@ describeInBrowser("sessions", (app) => {
     await page.getByRole("searchbox", { name: "Find a session" }).fill("LON");
     await page.getByRole("row", { name: /^long/ }).waitFor();
     await row.waitFor({ state: "detached" });
-    expect(new URL(page.url()).searchParams.get("q")).toBe("LON");
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("LON");
     await page.reload();
     await page.getByRole("row", { name: /^long/ }).getByText("1,200").waitFor();
   });

@@ -37,14 +37,14 @@ describeInBrowser("tokens and cost are the same wherever they stand", (app) => {
     const cost = sumOf(({ cost_usd }) => cost_usd);
     await page.goto(`/experiments/${experimentId}/overview`);
     await shown(page, "Tokens in").waitFor();
-    expect(await fact(page, "Tokens in")).toBe(short(input));
+    await expect.poll(() => fact(page, "Tokens in")).toBe(short(input));
     expect(await fact(page, "Tokens out")).toBe(short(output));
     const shownCost = await fact(page, "Cost");
     expect(Number(shownCost.replace(/[^\d.]/g, ""))).toBeCloseTo(cost, 1);
     await page.goto(`/sessions/${session}`);
     await shown(page, "Time working").waitFor();
-    expect(await fact(page, "Tokens")).toBe(short(input + output));
-    expect(await fact(page, "Cost")).toBe(shownCost);
+    await expect.poll(() => fact(page, "Tokens")).toBe(short(input + output));
+    await expect.poll(() => fact(page, "Cost")).toBe(shownCost);
     await page.goto(`/experiments/${experimentId}/sessions`);
     const row = page.getByRole("row", { name: new RegExp(session) });
     expect(await row.textContent()).toContain(short(input + output));
@@ -67,7 +67,7 @@ describeInBrowser("tokens and cost are the same wherever they stand", (app) => {
     const [newest] = traces;
     await page.goto(`/traces/${newest!.trace_id}`);
     await shown(page, "Trace id").waitFor();
-    expect(await fact(page, "Cost")).toBe(cost);
+    await expect.poll(() => fact(page, "Cost")).toBe(cost);
     const { input_tokens: input = 0, output_tokens: output = 0 } = newest!.usage!;
     expect(tokens).toContain(short(input + output));
     expect(await fact(page, "Tokens")).toBe(`${short(input)} in · ${short(output)} out`);

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
+import { painted } from "../harness/axe.ts";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
@@ -122,7 +123,8 @@ describeInBrowser("the trace page", (app) => {
     await spanRows().filter({ hasText: "<img src=x" }).waitFor();
     for (const tab of await page.getByRole("tab").all()) {
       await tab.click();
-      await page.waitForTimeout(200);
+      await page.getByRole("tabpanel").filter({ visible: true }).first().waitFor();
+      await painted(page);
     }
     expect(await page.evaluate(() => (window as unknown as { __owned?: number }).__owned)).toBeUndefined();
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);

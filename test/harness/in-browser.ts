@@ -24,8 +24,8 @@ export function describeInBrowser(title: string, body: (app: App) => void, tools
     let pages: TestPage[] = [];
     let allowed: RegExp[] = [];
 
-    const open = async (options?: BrowserContextOptions): Promise<TestPage> => {
-      const opened = await started!.browser.open(options);
+    const lookedAfter = async (opening: Promise<TestPage>): Promise<TestPage> => {
+      const opened = await opening;
       pages.push(opened);
       return opened;
     };
@@ -48,7 +48,8 @@ export function describeInBrowser(title: string, body: (app: App) => void, tools
       get transfers() {
         return pages[0]!.transfers;
       },
-      open,
+      close: () => pages[0]!.close(),
+      open: (options) => lookedAfter(started!.browser.open(options)),
       allow: (complaint) => allowed.push(complaint),
     };
 
@@ -56,11 +57,11 @@ export function describeInBrowser(title: string, body: (app: App) => void, tools
       started = await start();
     });
     afterAll(() => started?.dispose());
-    beforeEach(() => open());
+    beforeEach(() => lookedAfter(started!.browser.next()));
     afterEach(async () => {
       const [closed, patterns] = [pages, allowed];
       [pages, allowed] = [[], []];
-      await Promise.all(closed.map(({ context }) => context.close()));
+      await Promise.all(closed.map((page) => page.close()));
       expect(closed.flatMap(({ strangers }) => strangers)).toEqual([]);
       const complaints = closed.flatMap(({ complaints }) => complaints);
       expect(complaints.filter((text) => !patterns.some((pattern) => pattern.test(text)))).toEqual([]);

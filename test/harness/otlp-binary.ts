@@ -119,7 +119,11 @@ function tag(field: number, wireType: number): Buffer {
   return varint(BigInt((field << 3) | wireType));
 }
 
+/** Nearly every tag and length. */
+const oneByte = Array.from({ length: 0x80 }, (_, value) => Buffer.of(value));
+
 function varint(value: bigint): Buffer {
+  if (value < 0x80n) return oneByte[Number(value)]!;
   const bytes: number[] = [];
   let rest = value;
   do {
