@@ -50,7 +50,9 @@ function Offers({ typed, onChoose }: { typed: string; onChoose: (name: string) =
         <ul className={styles.offers} aria-label="Registered models">
           {others.map(({ name }) => (
             <li key={name}>
-              <Button onClick={() => onChoose(name)}>{name}</Button>
+              <Button title={name} onClick={() => onChoose(name)}>
+                <span className={styles.offer}>{name}</span>
+              </Button>
             </li>
           ))}
         </ul>

@@ -91,7 +91,7 @@ function Loaded({ traceId, questions, trace, isShowingSteps, onShowSteps }: Item
         )}
         <Tooltip text="The whole trace" shortcut="o">
           <Link to={`/traces/${traceId}`} className={styles.open ?? ""}>
-            Open
+            Whole trace
             <Icon name="chevronRight" size={14} />
           </Link>
         </Tooltip>

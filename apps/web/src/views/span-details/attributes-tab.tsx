@@ -5,8 +5,9 @@ import { base64Of, exactJson } from "../../widgets/json-view/json-text.ts";
 import { JsonValueView, JsonView } from "../../widgets/json-view/json-view.tsx";
 import { LongText } from "../../widgets/long-text.tsx";
 import { looksLikeJson } from "../messages/text-view.tsx";
+import styles from "./attributes-tab.module.css";
 import { searchAttributes } from "./search-attributes.ts";
-import styles from "./span-details.module.css";
+import details from "./span-details.module.css";
 
 /** The attributes exactly as they came: of the span, its scope and its resource. */
 export function AttributesTab({ source }: { source: SpanSourceWithIds }) {
@@ -18,7 +19,7 @@ export function AttributesTab({ source }: { source: SpanSourceWithIds }) {
     ...scope.attributes,
   };
   return (
-    <div className={styles.panel}>
+    <div className={details.panel}>
       <input
         className={styles.search}
         type="text"
@@ -52,10 +53,10 @@ export function AttributeTable({
   if (found.length === 0) return null;
   const shown = all ? found : found.slice(0, mostRows);
   return (
-    <section className={styles.part}>
+    <section className={details.part}>
       {title && (
         <h3>
-          {title} <span className={styles.quiet}>{found.length}</span>
+          {title} <span className={details.quiet}>{found.length}</span>
         </h3>
       )}
       <table className={styles.attributes}>
@@ -78,7 +79,7 @@ export function AttributeTable({
         </tbody>
       </table>
       {shown.length < found.length && (
-        <button type="button" className={styles.link} onClick={() => setAll(true)}>
+        <button type="button" className={details.link} onClick={() => setAll(true)}>
           Show all {found.length}
         </button>
       )}
@@ -101,7 +102,7 @@ function AttributeView({ name, value }: { name: string; value: AttributeValue })
       <span className={styles.value}>
         {value.slice(0, longest)}
         {value.length > longest && "…"}{" "}
-        <button type="button" className={styles.link} onClick={() => setOpen(true)}>
+        <button type="button" className={details.link} onClick={() => setOpen(true)}>
           {value.length > longest ? `all ${value.length.toLocaleString("en")} characters` : "as JSON"}
         </button>
       </span>

@@ -3,14 +3,15 @@ import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { Conversation } from "../messages/conversation.tsx";
 import type { TextMode } from "../messages/text-view.tsx";
+import styles from "./conversation-tab.module.css";
 import { ModeSwitch } from "./mode-switch.tsx";
-import styles from "./span-details.module.css";
+import details from "./span-details.module.css";
 
 export function ConversationTab({ view }: { view: SpanView }) {
   const [mode, setMode] = useTextMode();
   return (
-    <div className={styles.panel}>
-      <div className={styles.bar}>
+    <div className={details.panel}>
+      <div className={details.bar}>
         <Parameters parameters={view.modelParameters} />
         <ModeSwitch mode={mode} onMode={setMode} />
       </div>
@@ -43,10 +44,10 @@ export function Parameters({ parameters }: { parameters: SpanView["modelParamete
 
 export function Tools({ tools }: { tools: readonly ToolDefinition[] }) {
   return (
-    <details className={styles.fold}>
+    <details className={details.fold}>
       <summary>
         {tools.length} {tools.length === 1 ? "tool" : "tools"}{" "}
-        <span className={styles.quiet}>{tools.map(({ name }) => name).join(", ")}</span>
+        <span className={details.quiet}>{tools.map(({ name }) => name).join(", ")}</span>
       </summary>
       {tools.map((tool) => (
         <section key={tool.name} className={styles.toolDefinition}>

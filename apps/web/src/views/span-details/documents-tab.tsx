@@ -1,7 +1,8 @@
 import type { RetrievedDocument } from "@spanloom/conventions";
 import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
 import { TextView } from "../messages/text-view.tsx";
-import styles from "./span-details.module.css";
+import styles from "./documents-tab.module.css";
+import details from "./span-details.module.css";
 
 /** What was retrieved, in the order given, with the scores as bars on one common scale. */
 export function DocumentsTab({
@@ -15,9 +16,9 @@ export function DocumentsTab({
   const highest = Math.max(...scores, 1e-9);
   const lowest = Math.min(...scores, 0);
   return (
-    <div className={styles.panel}>
+    <div className={details.panel}>
       {query !== undefined && (
-        <section className={styles.part}>
+        <section className={details.part}>
           <h3>Query</h3>
           <TextView text={query} mode="markdown" />
         </section>
@@ -37,7 +38,7 @@ export function DocumentsTab({
             </header>
             {document.content !== undefined && <TextView text={document.content} mode="markdown" />}
             {hasContent(document.metadata) && (
-              <details className={styles.fold}>
+              <details className={details.fold}>
                 <summary>Metadata</summary>
                 <JsonValueView value={document.metadata} label={`Metadata of document ${at + 1}`} />
               </details>

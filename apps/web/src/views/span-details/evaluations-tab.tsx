@@ -1,9 +1,10 @@
 import type { Evaluation } from "@spanloom/conventions";
-import styles from "./span-details.module.css";
+import styles from "./evaluations-tab.module.css";
+import details from "./span-details.module.css";
 
 export function EvaluationsTab({ evaluations }: { evaluations: readonly Evaluation[] }) {
   return (
-    <div className={styles.panel}>
+    <div className={details.panel}>
       <table className={styles.table}>
         <thead>
           <tr>

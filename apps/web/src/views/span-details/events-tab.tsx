@@ -4,8 +4,9 @@ import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { LongText } from "../../widgets/long-text.tsx";
 import { ValueView } from "../messages/value-view.tsx";
 import { AttributeTable } from "./attributes-tab.tsx";
+import styles from "./events-tab.module.css";
 import { exceptionOf } from "./present.ts";
-import styles from "./span-details.module.css";
+import details from "./span-details.module.css";
 
 /** Events of the span and log records that name it, in order of time, and links to other traces. */
 export function EventsTab({ source }: { source: SpanSourceWithIds }) {
@@ -14,13 +15,13 @@ export function EventsTab({ source }: { source: SpanSourceWithIds }) {
     ...source.logs.map(({ eventName, ...log }) => ({ ...log, name: eventName || "log" })),
   ].sort((a, b) => (a.timeUnixNano < b.timeUnixNano ? -1 : a.timeUnixNano > b.timeUnixNano ? 1 : 0));
   return (
-    <div className={styles.panel}>
+    <div className={details.panel}>
       {source.links.length > 0 && <Links source={source} />}
       {events.map((event, at) => (
         <section key={at} className={styles.event} data-exception={event.name === "exception" || undefined}>
           <header>
             <strong>{event.name}</strong>
-            <time className={styles.quiet}>{offset(event.timeUnixNano, source.startTimeUnixNano)}</time>
+            <time className={details.quiet}>{offset(event.timeUnixNano, source.startTimeUnixNano)}</time>
           </header>
           {event.name === "exception" ? (
             <ExceptionView attributes={event.attributes} />
@@ -62,14 +63,14 @@ function ExceptionView({ attributes }: { attributes: SpanSourceWithIds["attribut
 
 function Links({ source }: { source: SpanSourceWithIds }) {
   return (
-    <section className={styles.part}>
+    <section className={details.part}>
       <h3>Links</h3>
       {source.links.map((link) => (
         <div key={`${link.traceId} ${link.spanId}`} className={styles.spanLink}>
           <Link to={`/traces/${link.traceId}?span=${link.spanId}`}>
             <code>{link.traceId}</code>
           </Link>{" "}
-          <span className={styles.quiet}>span {link.spanId}</span>
+          <span className={details.quiet}>span {link.spanId}</span>
           <AttributeTable attributes={link.attributes} />
         </div>
       ))}

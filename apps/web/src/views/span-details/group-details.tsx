@@ -3,7 +3,9 @@ import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
-import styles from "./span-details.module.css";
+import facts from "./facts.module.css";
+import styles from "./group-details.module.css";
+import details from "./span-details.module.css";
 
 interface GroupDetailsProps {
   tree: SpanTree;
@@ -27,25 +29,25 @@ export function GroupDetails({ tree, row, members, onRow }: GroupDetailsProps) {
     slowestShown,
   );
   return (
-    <div className={styles.panel}>
-      <dl className={styles.facts}>
-        <div className={styles.fact}>
+    <div className={details.panel}>
+      <dl className={facts.list}>
+        <div className={facts.fact}>
           <dt>Spans</dt>
           <dd>{formatCount(members)}</dd>
         </div>
-        <div className={styles.fact}>
+        <div className={facts.fact}>
           <dt>Median</dt>
           <dd>{at(0.5)}</dd>
         </div>
-        <div className={styles.fact}>
+        <div className={facts.fact}>
           <dt>p95</dt>
           <dd>{at(0.95)}</dd>
         </div>
-        <div className={styles.fact}>
+        <div className={facts.fact}>
           <dt>Longest</dt>
           <dd>{at(1)}</dd>
         </div>
-        <div className={styles.fact}>
+        <div className={facts.fact}>
           <dt>Failed</dt>
           <dd>{formatCount(failed.length)}</dd>
         </div>

@@ -1,5 +1,5 @@
 import type { TextMode } from "../messages/text-view.tsx";
-import styles from "./span-details.module.css";
+import styles from "./mode-switch.module.css";
 
 const modes: readonly [TextMode, string][] = [
   ["markdown", "Markdown"],

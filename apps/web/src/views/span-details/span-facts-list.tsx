@@ -4,7 +4,8 @@ import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
-import styles from "./span-details.module.css";
+import facts from "./facts.module.css";
+import details from "./span-details.module.css";
 
 const picoPerUsd = 1e12;
 
@@ -22,7 +23,7 @@ export function SpanFactsList({
   const model = view.responseModel ?? view.requestModel;
   const ended = source.endTimeUnixNano > 0n;
   return (
-    <dl className={styles.facts}>
+    <dl className={`${facts.list} ${facts.inset}`}>
       <Fact name="Duration">
         {ended ? formatDurationNs(Number(source.endTimeUnixNano - source.startTimeUnixNano)) : "running"}
       </Fact>
@@ -33,7 +34,7 @@ export function SpanFactsList({
           title={view.requestModel && view.requestModel !== model ? `asked for ${view.requestModel}` : undefined}
         >
           {model}
-          {view.provider && <span className={styles.quiet}> {view.provider}</span>}
+          {view.provider && <span className={details.quiet}> {view.provider}</span>}
         </Fact>
       )}
       <Tokens view={view} />
@@ -52,7 +53,7 @@ export function SpanFactsList({
       {view.prompts?.map(({ name, version }) => (
         <Fact key={`${name} ${version}`} name="Prompt">
           {name}
-          {version && <span className={styles.quiet}> v{version}</span>}
+          {version && <span className={details.quiet}> v{version}</span>}
         </Fact>
       ))}
     </dl>
@@ -61,7 +62,7 @@ export function SpanFactsList({
 
 function Fact({ name, title, children }: { name: string; title?: string | undefined; children: ReactNode }) {
   return (
-    <div className={styles.fact} title={title}>
+    <div className={facts.fact} title={title}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -85,11 +86,11 @@ function Tokens({ view: { usage, usageScope } }: { view: SpanView }) {
   return (
     <Fact name="Tokens" title={usageScope === "rollup" ? "A sum of the calls below; not counted again" : undefined}>
       {formatCount(usage.inputTokens ?? 0)} in
-      {input && <span className={styles.quiet}> ({input})</span>}
+      {input && <span className={details.quiet}> ({input})</span>}
       {" · "}
       {formatCount(usage.outputTokens ?? 0)} out
-      {output && <span className={styles.quiet}> ({output})</span>}
-      {usageScope === "rollup" && <span className={styles.quiet}> sum</span>}
+      {output && <span className={details.quiet}> ({output})</span>}
+      {usageScope === "rollup" && <span className={details.quiet}> sum</span>}
     </Fact>
   );
 }
@@ -101,7 +102,7 @@ function CostFact({ view, costUsd }: { view: SpanView; costUsd: number | undefin
       <Fact name="Cost" title="As the sender reports it">
         {formatCostUsd(reported.totalPicoUsd / picoPerUsd)}
         {reported.inputPicoUsd + reported.outputPicoUsd > 0 && (
-          <span className={styles.quiet}>
+          <span className={details.quiet}>
             {" "}
             ({formatCostUsd(reported.inputPicoUsd / picoPerUsd)} in,{" "}
             {formatCostUsd(reported.outputPicoUsd / picoPerUsd)} out)
