@@ -36,10 +36,10 @@ describeInBrowser("the runs of an experiment", (app) => {
   test("by itself it shows the metrics there are and the params that differ, and nested runs below their parent", async () => {
     const { page } = app;
     await open("", "sweep");
-    const heads = await page.getByRole("columnheader").allTextContents();
-    expect(heads.join(" ")).toMatch(/Name.*Started.*Duration.*loss.*model/);
-    expect(heads.join(" ")).not.toContain("seed");
-    expect((await names()).sort()).toEqual(["sweep", "trial-0", "trial-1", "trial-2"]);
+    const heads = async () => (await page.getByRole("columnheader").allTextContents()).join(" ");
+    await expect.poll(heads).toMatch(/Name.*Started.*Duration.*loss.*model/);
+    expect(await heads()).not.toContain("seed");
+    await expect.poll(async () => (await names()).sort()).toEqual(["sweep", "trial-0", "trial-1", "trial-2"]);
     await row("sweep").getByRole("button", { name: "Unfold" }).click();
     await row("trial-3").waitFor();
     expect(await row("trial-3").getAttribute("aria-level")).toBe("2");
@@ -63,7 +63,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     await shown(page, "2 runs").waitFor();
-    expect((await names()).sort()).toEqual(["trial-2", "trial-3"]);
+    await expect.poll(async () => (await names()).sort()).toEqual(["trial-2", "trial-3"]);
     const address = page.url();
     await page.reload();
     await shown(page, "2 runs").waitFor();
@@ -76,7 +76,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     const head = page.getByRole("columnheader", { name: /^loss/ });
     await head.locator("[data-head]").click();
     await expect.poll(() => names()).toEqual(["sweep", "trial-3", "trial-2", "trial-1", "trial-0"]);
-    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => head.getAttribute("aria-sort")).toBe("descending");
     await head.locator("[data-head]").click();
     await expect.poll(() => names()).toEqual(["trial-0", "trial-1", "trial-2", "trial-3", "sweep"]);
   });
@@ -101,8 +101,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     await page.getByLabel("model", { exact: true }).check();
     await page.keyboard.press("Escape");
     const group = row("model: small");
-    await group.waitFor();
-    expect(await group.textContent()).toMatch(/2 runs.*0\.15.*0\.1 to 0\.2/s);
+    await expect.poll(() => group.textContent()).toMatch(/2 runs.*0\.15.*0\.1 to 0\.2/s);
     await group.click();
     await row("trial-1").waitFor();
     await page.reload();
@@ -122,7 +121,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     await shown(page, "No run matches").waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await row("trial-0").waitFor();
-    expect((await names()).sort()).toEqual(["trial-0", "trial-1"]);
+    await expect.poll(async () => (await names()).sort()).toEqual(["trial-0", "trial-1"]);
   });
 
   test("all runs that match are deleted and restored, those that are not loaded too", async () => {
@@ -213,7 +212,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     await chart.focus();
     await page.keyboard.press("ArrowRight");
     const said = chart.getByRole("status");
-    await expect.poll(() => said.textContent()).toBe("0: model: small, fast, 2 runs 6, model: large, 1 run 2");
+    await expect.poll(() => said.textContent()).toBe("step 0: model: small, fast, 2 runs 6, model: large, 1 run 2");
     await chart.hover();
     await page.keyboard.press("ArrowRight");
     await charts.getByText("3 (2 – 4)").waitFor();
@@ -222,7 +221,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     await page.reload();
     await chart.focus();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => said.textContent()).toBe("0: model: large, 1 run 2");
+    await expect.poll(() => said.textContent()).toBe("step 0: model: large, 1 run 2");
   });
 
   test("a column is moved, pinned and hidden from its menu, by keyboard", async () => {
