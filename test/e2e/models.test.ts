@@ -59,7 +59,7 @@ describeInBrowser("models", (app) => {
     await page.getByRole("button", { name: "Delete for good" }).click();
     await page.waitForURL("**/models");
     await row.waitFor();
-    expect(await page.getByRole("row", { name: /short lived/ }).count()).toBe(0);
+    await page.getByRole("row", { name: /short lived/ }).waitFor({ state: "detached" });
   });
 
   test("aliases are set, moved, taken back and removed, and the history says so", async () => {
@@ -81,15 +81,16 @@ describeInBrowser("models", (app) => {
     await aliases.getByText("@shadow").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "History" }).click();
     const history = page.getByRole("list", { name: "History" }).getByRole("listitem");
-    await history.nth(3).waitFor();
-    expect((await history.allTextContents()).slice(0, 4).map((text) => text.replace(/now.*|\d+ ?s ago.*/, ""))).toEqual(
-      [
+    const newest = async () =>
+      (await history.allTextContents()).slice(0, 4).map((text) => text.replace(/now.*|\d+ ?s ago.*/, ""));
+    await expect
+      .poll(newest)
+      .toEqual([
         expect.stringContaining("@shadow removed from version 2"),
         expect.stringContaining("@shadow moved from version 1 to 2"),
         expect.stringContaining("@shadow moved from version 2 to 1"),
         expect.stringContaining("@shadow set to version 2"),
-      ],
-    );
+      ]);
   });
 
   test("a version leads to what it comes from, changes its stage, and shows its files", async () => {
@@ -145,7 +146,7 @@ describeInBrowser("models", (app) => {
   test("a model that there is not is said to be none", async () => {
     const { page } = app;
     await page.goto("/models/nobody");
-    await page.getByText("Not found: model nobody").waitFor();
+    await page.getByText("There is no such thing as model nobody").waitFor();
     app.allow(/status of 404/);
   });
 
