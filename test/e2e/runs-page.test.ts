@@ -195,6 +195,35 @@ describeInBrowser("the runs of an experiment", (app) => {
     await legend.getByText("trial-1").first().waitFor();
   });
 
+  test("in groups the charts draw the mean of each with its lowest and highest run", async () => {
+    const { page } = app;
+    const experimentId = await newExperiment(app.server.url, "grouped curves");
+    for (const [name, model, loss] of [
+      ["a", "small, fast", [4, 2, 1]],
+      ["b", "small, fast", [8, 4, 3]],
+      ["c", "large", [2, 1, 0.5]],
+    ] as const)
+      await logRun(app.server.url, { experimentId, name, params: { model }, metrics: { loss } });
+    await page.goto(`/experiments/${experimentId}/runs?charts=1&group=params.model`);
+    const charts = page.getByRole("region", { name: "Charts" });
+    const legend = charts.getByRole("list", { name: "Groups" });
+    await legend.getByRole("button", { name: "model: small, fast" }).waitFor();
+    const chart = charts.getByRole("group", { name: "loss, chart" });
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    const said = chart.getByRole("status");
+    await expect.poll(() => said.textContent()).toBe("step 0: model: small, fast, 2 runs 6, model: large, 1 run 2");
+    await chart.hover();
+    await page.keyboard.press("ArrowRight");
+    await charts.getByText("3 (2 – 4)").waitFor();
+    await legend.getByRole("button", { name: "model: small, fast" }).click();
+    await expect.poll(() => said.textContent()).not.toContain("small");
+    await page.reload();
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => said.textContent()).toBe("step 0: model: large, 1 run 2");
+  });
+
   test("a column is moved, pinned and hidden from its menu, by keyboard", async () => {
     const { page } = app;
     await open();
