@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMlflowServer } from "../harness/mlflow-server.ts";
 import { describeWith } from "../harness/requires.ts";
 import { startServer } from "../harness/server.ts";
+import { askOddly, type OddCall, type Seeded, seedOddCalls } from "./odd-calls/ask.ts";
+import oddCalls from "./odd-calls/calls.json" with { type: "json" };
 import { type Answer, ask, type Question, type Resource } from "./search-corpus/ask.ts";
 import datasets from "./search-corpus/cases/datasets.json" with { type: "json" };
 import experiments from "./search-corpus/cases/experiments.json" with { type: "json" };
@@ -28,20 +30,27 @@ interface Answering {
   dispose(): Promise<void>;
 }
 
-describe("Spanloom", () => searches({ start: startServer, expectedOf: (each) => each, walksAll: true }));
+describe("Spanloom", () =>
+  searches({ start: startServer, expectedOf: (each) => each, answerOf: ({ answer }) => answer, walksAll: true }));
 
 describeWith(["python"], "MLflow 3.17.2", () =>
-  searches({ start: startMlflowServer, expectedOf: (each) => each.mlflow ?? each, walksAll: false }),
+  searches({
+    start: startMlflowServer,
+    expectedOf: (each) => each.mlflow ?? each,
+    answerOf: ({ answer, mlflow }) => mlflow ?? answer,
+    walksAll: false,
+  }),
 );
 
 interface Side {
   start(): Promise<Answering>;
   expectedOf(each: Case): Answer;
+  answerOf(call: OddCall): string;
   /** Whether every search is also made page by page, or only those that say something of the order. */
   readonly walksAll: boolean;
 }
 
-function searches({ start, expectedOf, walksAll }: Side): void {
+function searches({ start, expectedOf, answerOf, walksAll }: Side): void {
   let server: Answering;
   let rest: Rest;
   let names: Names;
@@ -64,6 +73,20 @@ function searches({ start, expectedOf, walksAll }: Side): void {
         expect(await ask(rest, names, resource as Resource, each, 2)).toEqual(expected);
       }
     });
+  });
+
+  // Wrong types, sizes, ids and orders of things. In this order: some change what later ones meet.
+  describe("odd calls", () => {
+    let seeded: Seeded;
+    beforeAll(async () => {
+      seeded = await seedOddCalls(server.url);
+    });
+    test.each((oddCalls as OddCall[]).map((call, at) => [`${at} ${call.call}`, call] as const))(
+      "%s",
+      async (_, call) => {
+        expect(await askOddly(server.url, seeded, call)).toBe(answerOf(call));
+      },
+    );
   });
 }
 

@@ -133,6 +133,16 @@ describe("the server", () => {
     expect(await server.raw("GET", "/health")).toMatchObject({ status: 200, body: "OK" });
   });
 
+  test("has one workspace: who asks for another changes nothing here", async () => {
+    const get = (name: string) =>
+      server.call("GET", "/api/2.0/mlflow/experiments/get?experiment_id=0", undefined, { "x-mlflow-workspace": name });
+    expect((await get("team-a")).body).toEqual({
+      error_code: "NOT_IMPLEMENTED",
+      message: "There is no workspace 'team-a': everything is in the one named default.",
+    });
+    expect([(await get("")).status, (await get("default")).status]).toEqual([200, 200]);
+  });
+
   test("says what it can do", async () => {
     const { body } = await server.call("GET", "/ajax-api/3.0/mlflow/server-info");
     expect(body).toMatchObject({

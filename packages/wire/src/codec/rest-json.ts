@@ -1,6 +1,6 @@
 import { ApiError, invalidParameter, wrongType } from "../errors.ts";
 import { base64ToBytes, bytesToBase64 } from "../ids.ts";
-import { emptyMessage, isBig } from "./binary.ts";
+import { emptyMessage, isBig, isDefault } from "./binary.ts";
 import { type Field, JsonText, type MessageType, type Printable } from "./descriptor.ts";
 import { type JsonValue, parseJson, printDouble, printJson } from "./json.ts";
 import { maxDepth } from "./protobuf.ts";
@@ -131,8 +131,9 @@ function readEnum(field: Field, json: JsonValue, path: string): string | number 
   throw invalidParameter(path, `must be one of ${Object.keys(values).join(", ")}`, json);
 }
 
+/** Python's truth values are numbers, and its reader of protobuf's JSON takes them as such. */
 function readDouble(json: JsonValue, path: string): number {
-  if (typeof json === "number" || typeof json === "bigint") return Number(json);
+  if (typeof json === "number" || typeof json === "bigint" || typeof json === "boolean") return Number(json);
   if (typeof json === "string" && doubleText.test(json)) return Number(json);
   throw wrongType(path, json);
 }
@@ -264,14 +265,4 @@ function valuePrinterOf(field: Field): (value: unknown) => string {
 function enumName(field: Field, number: number): string | number {
   const { values } = field.enum!;
   return Object.keys(values).find((name) => values[name] === number) ?? number;
-}
-
-function isDefault(value: unknown): boolean {
-  return (
-    value === "" ||
-    value === 0 ||
-    value === 0n ||
-    value === false ||
-    (value instanceof Uint8Array && value.length === 0)
-  );
 }
