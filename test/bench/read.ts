@@ -70,12 +70,11 @@ async function store(url: string, { senders, batch }: { senders: number; batch: 
   }
 }
 
-/** What the server does in turns of some seconds. */
+/** What the server does in turns of some seconds, to its end, which comes a minute after the last span. */
 async function indexContent(connectionString: string): Promise<void> {
   const { contentIndex, close } = await openStore({ connectionString });
   note("making the content index");
-  // Once more after the server's own turn, which another cannot join.
-  for (let idle = 0; idle < 3; await sleep(1_000)) idle = (await contentIndex.build(3_600_000)) === 0 ? idle + 1 : 0;
+  for (; (await contentIndex.look()).isEnough; await sleep(1_000)) await contentIndex.build(3_600_000);
   await close();
 }
 

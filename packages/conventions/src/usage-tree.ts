@@ -1,6 +1,7 @@
 import { isModelCall } from "./operations.ts";
 import { commonAncestors, compareIds, type ForestNode, indexById, type SpanForest, spanForest } from "./span-forest.ts";
 import type { SpanType, Usage } from "./span-view.ts";
+import { usageKeys } from "./usage.ts";
 
 /** What the sum must know of one span. Span ids may be hex or numbers, but of one kind throughout. */
 export interface UsageNode extends ForestNode {
@@ -240,17 +241,6 @@ function compareStarts(a: UsageNode, b: UsageNode): number {
   return compareIds(a.spanId, b.spanId);
 }
 
-const fields = [
-  "inputTokens",
-  "outputTokens",
-  "cacheReadTokens",
-  "cacheWriteTokens",
-  "cacheWriteOneHourTokens",
-  "reasoningTokens",
-  "inputAudioTokens",
-  "outputAudioTokens",
-] as const satisfies readonly (keyof Usage)[];
-
 interface Sum {
   usage: { -readonly [Key in keyof Usage]: Usage[Key] };
   costPicoUsd: bigint | undefined;
@@ -262,7 +252,7 @@ function emptySum(): Sum {
 }
 
 function addNode(sum: Sum, node: UsageNode): void {
-  for (const field of fields) {
+  for (const field of usageKeys) {
     const tokens = countOf(node.usage?.[field]);
     if (tokens !== undefined) sum.usage[field] = addUp(sum.usage[field] ?? 0, tokens);
   }
@@ -296,7 +286,7 @@ function costOf({ costPicoUsd }: UsageNode): number | undefined {
 }
 
 function detailOf({ usage }: UsageNode): number {
-  return fields.reduce((count, field) => count + Number(countOf(usage?.[field]) !== undefined), 0);
+  return usageKeys.reduce((count, field) => count + Number(countOf(usage?.[field]) !== undefined), 0);
 }
 
 /** A count that can be true; anything else counts as not said. */

@@ -31,7 +31,8 @@ export function mergeUsage(first: Usage | undefined, second: Usage | undefined):
   return usageOf({ ...second, ...first });
 }
 
-const usageKeys = [
+/** Every count that a usage has. */
+export const usageKeys = [
   "inputTokens",
   "outputTokens",
   "cacheReadTokens",

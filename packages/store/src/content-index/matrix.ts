@@ -1,5 +1,6 @@
 /** The bit matrix of a block: a column for some 3,000 words and joints, a row for each of their hashes' positions. */
 import { type ChunkKind, visitTexts } from "../search/chunk-texts.ts";
+import { HashSet } from "../search/hash-set.ts";
 import { hashText, spread, WordEnds } from "../search/hash-text.ts";
 import { jointHash } from "../search/joints.ts";
 
@@ -34,7 +35,8 @@ export class MatrixBuilder {
   /** Eight columns each, a byte a row: small enough to stay in the processor's cache while they are filled. */
   readonly #groups = [new Uint8Array(rows)];
   #column = 0;
-  readonly #entries = new EntrySet();
+  /** Of the column that is being filled. */
+  readonly #entries = new HashSet(1 << 12);
   readonly #starts = [0];
   readonly #traces: Uint8Array[] = [];
 
@@ -90,35 +92,5 @@ export class MatrixBuilder {
     this.#starts.push(this.#traces.length);
     this.#entries.clear();
     if (++this.#column % 8 === 0) this.#groups.push(new Uint8Array(rows));
-  }
-}
-
-/** The distinct hashes (31 bits) of a column. */
-class EntrySet {
-  size = 0;
-  #slots = new Uint32Array(1 << 13);
-
-  /** Whether it is new. */
-  add(hash: number): boolean {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) if (slots[slot] === hash + 1) return false;
-    slots[slot] = hash + 1;
-    if (++this.size * 2 > slots.length) this.#grow();
-    return true;
-  }
-
-  clear(): void {
-    if (this.#slots.length > 1 << 15) this.#slots = new Uint32Array(1 << 13);
-    else this.#slots.fill(0);
-    this.size = 0;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    this.#slots = new Uint32Array(old.length * 2);
-    this.size = 0;
-    for (const slot of old) if (slot !== 0) this.add(slot - 1);
   }
 }

@@ -9,6 +9,8 @@ import { hashText, splitWords, spread } from "./hash-text.ts";
 import { KnownBeginnings } from "./known-beginnings.ts";
 import { isEscapeLetter } from "./word-characters.ts";
 
+export { HashSet } from "./hash-set.ts";
+
 /** Positions a word sets in its filter. */
 const bitsPerWord = 6;
 /** With 6 positions a word: about 0.4 % of the chunks without the word pass. */

@@ -130,7 +130,8 @@ function writeMessage(type: MessageType, message: Open, writer: ProtoWriter): vo
   }
 }
 
-function isDefault(value: unknown): boolean {
+/** Whether protobuf leaves a field of this value out. */
+export function isDefault(value: unknown): boolean {
   return (
     value === "" ||
     value === false ||

@@ -1,6 +1,6 @@
 import { OtlpDecodeError, shown } from "../errors.ts";
 import { base64ToBytes, bytesToBase64, bytesToHex, hexToBytes } from "../ids.ts";
-import { emptyMessage, isBig } from "./binary.ts";
+import { emptyMessage, isBig, isDefault } from "./binary.ts";
 import type { Field, Init, MessageType } from "./descriptor.ts";
 import { type JsonValue, parseJson } from "./json.ts";
 import { maxDepth } from "./protobuf.ts";
@@ -182,13 +182,3 @@ function printValue(field: Field, value: unknown): string {
 
 /** JSON has a minus zero, but JavaScript does not print it. */
 const printNumber = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
-
-function isDefault(value: unknown): boolean {
-  return (
-    value === "" ||
-    value === 0 ||
-    value === 0n ||
-    value === false ||
-    (value instanceof Uint8Array && value.length === 0)
-  );
-}

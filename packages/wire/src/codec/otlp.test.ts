@@ -167,7 +167,8 @@ describe("binary", () => {
   });
 });
 
-describe("hostile bytes", () => {
+// Generated cases take long on a machine that is busy with other tests.
+describe("hostile bytes", { timeout: 60_000 }, () => {
   test.each([TracesData, LogsData])("decoding $name throws nothing but OtlpDecodeError", (type) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) =>
