@@ -75,6 +75,71 @@ describeInBrowser("a value that changed elsewhere while it was edited", (app) =>
     await eventually(async () => tagOf(await runOf(server.url, run_id), "mlflow.note.content")).toBe("My words");
   });
 
+  test("aliases and tags of a model stay as somebody else has set them until that was seen", async () => {
+    const { page, server } = app;
+    const name = "shared";
+    const call = (path: string, body: object) => callOf(server.url, path, { name, ...body });
+    const aliasNow = async (alias: string) => {
+      const answer = await fetch(`${server.url}/api/2.0/mlflow/registered-models/get?name=${name}`);
+      const { registered_model: model } = (await answer.json()) as {
+        registered_model: { aliases?: { alias: string; version: string }[] };
+      };
+      return model.aliases?.find((each) => each.alias === alias)?.version;
+    };
+    await call("registered-models/create", {});
+    for (const version of [1, 2, 3]) await call("model-versions/create", { source: `s3://models/${version}` });
+    await call("registered-models/alias", { alias: "live", version: "1" });
+    await call("registered-models/set-tag", { key: "team", value: "red" });
+    await page.goto(`/models/${name}`);
+
+    // A move that was meant from version 1.
+    await page.getByRole("button", { name: /^Version of live: 1/ }).click();
+    await page.getByRole("textbox", { name: "Version of live" }).fill("2");
+    await call("registered-models/alias", { alias: "live", version: "3" });
+    await page.keyboard.press("Enter");
+    await notice(page).getByText("Changed meanwhile to “3”.").waitFor();
+    expect(await aliasNow("live")).toBe("3");
+    await page.getByRole("button", { name: "Save mine" }).click();
+    await eventually(() => aliasNow("live")).toBe("2");
+
+    // Taking that move back, after somebody else moved it on.
+    await call("registered-models/alias", { alias: "live", version: "1" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("@live was changed meanwhile: it names version 1 now.").waitFor();
+    expect(await aliasNow("live")).toBe("1");
+
+    // Removing it.
+    await page.getByRole("button", { name: /^Version of live: 1/ }).waitFor();
+    await call("registered-models/alias", { alias: "live", version: "2" });
+    await page.getByRole("button", { name: "Remove the alias live" }).click();
+    await page.getByText("@live was changed meanwhile: it names version 2 now.").waitFor();
+    expect(await aliasNow("live")).toBe("2");
+
+    // An alias that was free.
+    await page.getByLabel("New alias", { exact: true }).fill("next");
+    await page.getByLabel("Version of the new alias").fill("1");
+    await call("registered-models/alias", { alias: "next", version: "3" });
+    await page.getByRole("button", { name: "Set alias" }).click();
+    await notice(page).getByText("it names version 3 now").waitFor();
+    expect(await aliasNow("next")).toBe("3");
+    await page.getByRole("button", { name: "Move here" }).click();
+    await eventually(() => aliasNow("next")).toBe("1");
+
+    // A tag is changed, and one is added.
+    await page.getByRole("button", { name: "Value of team: red. Change" }).waitFor();
+    await call("registered-models/set-tag", { key: "team", value: "green" });
+    await page.getByRole("button", { name: "Remove team" }).click();
+    await notice(page).getByText("Changed meanwhile, so it is kept.").waitFor();
+    await page.getByRole("button", { name: "Value of team: green. Change" }).waitFor();
+    await page.getByLabel("Key of a new tag").fill("stage");
+    await page.getByLabel("Value of the new tag").fill("mine");
+    await call("registered-models/set-tag", { key: "stage", value: "theirs" });
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await notice(page).getByText("There is a tag stage already.").waitFor();
+    await page.getByRole("button", { name: "Value of stage: theirs. Change" }).waitFor();
+    expect(await page.getByLabel("Value of the new tag").inputValue()).toBe("mine");
+  });
+
   test("what a server that is away does not take is kept, and saved when it is back", async () => {
     const server = await startServer();
     const browser = await startBrowser(server.url);

@@ -69,15 +69,15 @@ describeInBrowser("models", (app) => {
     await page.getByText("Answers tickets").waitFor();
     await page.getByLabel("New alias", { exact: true }).fill("shadow");
     await page.getByLabel("Version of the new alias").fill("2");
-    await page.getByRole("button", { name: "Set", exact: true }).click();
+    await page.getByRole("button", { name: "Set alias" }).click();
     await aliases.getByText("@shadow").waitFor();
     await page.getByRole("button", { name: /Version of shadow/ }).click();
     await page.getByRole("textbox", { name: "Version of shadow" }).fill("1");
     await page.keyboard.press("Enter");
     await page.getByText("@shadow moved from version 2 to 1").waitFor();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo" }).last().click();
     await page.getByRole("row", { name: /version 2.*shadow/ }).waitFor();
-    await page.getByRole("button", { name: "Remove shadow" }).click();
+    await page.getByRole("button", { name: "Remove the alias shadow" }).click();
     await aliases.getByText("@shadow").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "History" }).click();
     const history = page.getByRole("list", { name: "History" }).getByRole("listitem");
@@ -146,7 +146,7 @@ describeInBrowser("models", (app) => {
   test("a model that there is not is said to be none", async () => {
     const { page } = app;
     await page.goto("/models/nobody");
-    await page.getByText("There is no such thing as model nobody").waitFor();
+    await page.getByText("Not found: model nobody").waitFor();
     app.allow(/status of 404/);
   });
 

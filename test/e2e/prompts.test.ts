@@ -119,7 +119,8 @@ describeInBrowser("prompts", (app) => {
     await second.getByText("@canary").waitFor();
     await page.getByLabel("Alias for this version").fill("v7");
     await page.getByRole("button", { name: "Set alias" }).click();
-    await page.locator("[data-tone=error]").waitFor();
+    await page.locator("form").getByRole("alert").waitFor();
+    expect(await page.getByLabel("Alias for this version").inputValue()).toBe("v7");
     app.allow(/status of 400/);
   });
 

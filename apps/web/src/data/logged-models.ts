@@ -69,6 +69,13 @@ export function useLoggedModelChanges(modelId: string) {
     }
   }
   return {
+    /** The logged model as the server has it now. */
+    readNow: () =>
+      queries.fetchQuery({
+        queryKey: loggedModelKey(modelId),
+        queryFn: ({ signal }) => client.getLoggedModel(modelId, signal),
+        staleTime: 0,
+      }),
     setTag: (key: string, value: string) => change(() => client.setLoggedModelTag(modelId, key, value)),
     deleteTag: (key: string) => change(() => client.deleteLoggedModelTag(modelId, key)),
   };

@@ -101,12 +101,16 @@ export function useModelChanges(name: string) {
         queryFn: ({ signal }) => client.getRegisteredModel(name, signal),
         staleTime: 0,
       }),
-    readVersionNow: (version: string) =>
-      queries.fetchQuery({
+    /** A version as the server has it now; lists of versions that are shown follow. */
+    readVersionNow: async (version: string) => {
+      const now = await queries.fetchQuery({
         queryKey: [...modelKey(name), "version", version],
         queryFn: ({ signal }) => client.getModelVersion(name, version, signal),
         staleTime: 0,
-      }),
+      });
+      void queries.invalidateQueries({ queryKey: [...modelKey(name), "versions"] });
+      return now;
+    },
     rename: (next: string) => leave(() => client.renameRegisteredModel(name, next)),
     remove: () => leave(() => client.deleteRegisteredModel(name)),
     describe: (text: string) => change(() => client.describeRegisteredModel(name, text)),

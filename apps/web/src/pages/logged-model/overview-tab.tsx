@@ -70,6 +70,7 @@ export function Component() {
           <EditableTags
             label="Tags of the logged model"
             tags={Object.fromEntries(own)}
+            readNow={async () => tagsOf((await changes.readNow()).info.tags ?? [])}
             onSet={changes.setTag}
             onDelete={removeTag}
           />

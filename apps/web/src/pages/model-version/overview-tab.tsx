@@ -73,13 +73,14 @@ export function Component() {
         </Facts>
         <section className={styles.block}>
           <h2 className={styles.heading}>Aliases</h2>
-          <Aliases model={name} aliases={model?.aliases ?? []} version={number} />
+          <Aliases model={model ?? { name }} version={number} />
         </section>
         <section className={styles.block}>
           <h2 className={styles.heading}>Tags</h2>
           <EditableTags
             label="Tags of the version"
             tags={tagsOf(version.tags ?? [])}
+            readNow={async () => tagsOf((await changes.readVersionNow(number)).tags ?? [])}
             onSet={setTag}
             onDelete={removeTag}
           />

@@ -27,7 +27,7 @@ const nameOf = ({ version }: ModelVersion) => `version ${version}`;
 /** `/models/:name/versions`: what the model is, which version each alias names, and its versions, the newest first. */
 export function Component() {
   const model = useOpenModel();
-  const { name, aliases = [] } = model;
+  const { name } = model;
   const changes = useModelChanges(name);
   const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
   return (
@@ -47,13 +47,14 @@ export function Component() {
       <aside className={styles.side} aria-label="Aliases and tags">
         <section className={overview.block}>
           <h2 className={overview.heading}>Aliases</h2>
-          <Aliases model={name} aliases={aliases} />
+          <Aliases model={model} />
         </section>
         <section className={overview.block}>
           <h2 className={overview.heading}>Tags</h2>
           <EditableTags
             label="Tags of the model"
             tags={tagsOf(model.tags ?? [])}
+            readNow={async () => tagsOf((await changes.readNow()).tags ?? [])}
             onSet={changes.setTag}
             onDelete={removeTag}
           />

@@ -1,32 +1,19 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
-import { useToast } from "../../widgets/toast/toasts.tsx";
 import { ownTags } from "../prompts/prompt-columns.tsx";
 import styles from "./prompt-page.module.css";
 
 /** What the prompt is for, its tags and those of the version, all changed in place. */
 export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version: PromptVersion }) {
   const changes = useModelChanges(prompt.name);
-  const toast = useToast();
-
-  /** Takes a tag away; the toast puts it back. */
-  async function remove(key: string, send: () => Promise<void>, back: () => Promise<void>) {
-    const failed = (error: unknown) => toast({ tone: "error", text: error instanceof Error ? error.message : "" });
-    try {
-      await send();
-      toast({
-        text: `The tag ${key} is removed.`,
-        action: { label: "Undo", run: () => void back().catch(failed) },
-      });
-    } catch (error) {
-      failed(error);
-    }
-  }
-
-  const number = version.number;
+  const { number } = version;
+  const setVersionTag = (key: string, value: string) => changes.setVersionTag(number, key, value);
+  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
+  const removeVersionTag = useTagRemoval((key) => changes.deleteVersionTag(number, key), setVersionTag);
   return (
     <>
       <section className={styles.block} aria-label="Description">
@@ -44,14 +31,9 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
         <EditableTags
           label="Tags of the prompt"
           tags={ownTags(prompt.tags)}
-          onSet={(key, value) => changes.setTag(key, value)}
-          onDelete={(key, value) =>
-            void remove(
-              key,
-              () => changes.deleteTag(key),
-              () => changes.setTag(key, value),
-            )
-          }
+          readNow={async () => ownTags((await changes.readNow()).tags)}
+          onSet={changes.setTag}
+          onDelete={removeTag}
         />
       </section>
       <section className={styles.block} aria-label={`Tags of version ${number}`}>
@@ -59,14 +41,9 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
         <EditableTags
           label={`Tags of version ${number}`}
           tags={ownTags(version.tags)}
-          onSet={(key, value) => changes.setVersionTag(number, key, value)}
-          onDelete={(key, value) =>
-            void remove(
-              key,
-              () => changes.deleteVersionTag(number, key),
-              () => changes.setVersionTag(number, key, value),
-            )
-          }
+          readNow={async () => ownTags((await changes.readVersionNow(number)).tags)}
+          onSet={setVersionTag}
+          onDelete={removeVersionTag}
         />
       </section>
     </>

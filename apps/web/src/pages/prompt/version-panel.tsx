@@ -2,13 +2,13 @@ import { Link, type NavigateOptions, useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { Aliases } from "../../views/registry/aliases.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { formatExact } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
 import { AboutTab } from "./about-tab.tsx";
-import { Aliases } from "./aliases.tsx";
 import { CodeTab } from "./code-tab.tsx";
 import { DeleteVersion } from "./deletion.tsx";
 import styles from "./prompt-page.module.css";
@@ -78,7 +78,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
       <header className={styles.versionHead}>
         <div className={styles.versionLine}>
           <h2>Version {number}</h2>
-          <Aliases prompt={prompt} number={number} />
+          <Aliases model={prompt} version={number} inline />
           <label className={styles.compare}>
             Compare with
             <select value={other} onChange={(event) => set("with", event.target.value)}>
@@ -99,6 +99,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
             label="Commit message"
             placeholder="No commit message"
             onSave={(text) => changes.describeVersion(number, text)}
+            readNow={async () => (await changes.readVersionNow(number)).description ?? ""}
           />
           {version.createdMs && <time className={styles.faint}>{formatExact(version.createdMs, zone)}</time>}
         </div>

@@ -1,11 +1,12 @@
 import { Link, useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { aliasesOf } from "../../views/registry/use-aliases.ts";
 import { Button } from "../../widgets/button.tsx";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { useNow } from "../../widgets/use-now.ts";
-import { aliasesOf } from "./aliases.tsx";
 import styles from "./version-rail.module.css";
 
 interface VersionRailProps {
@@ -49,7 +50,7 @@ export function VersionRail({ prompt, versions, current, onMore }: VersionRailPr
                   </time>
                 )}
               </span>
-              {commitMessage && <span className={styles.message}>{commitMessage.slice(0, 300)}</span>}
+              {commitMessage && <span className={styles.message}>{plainText(commitMessage).slice(0, 300)}</span>}
               <span className={styles.names}>
                 {aliases.map(([alias, version]) => version === number && <span key={alias}>@{alias}</span>)}
               </span>

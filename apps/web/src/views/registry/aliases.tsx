@@ -1,48 +1,28 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Link } from "react-router";
-import { useModelChanges } from "../../data/registry.ts";
+import type { RegisteredModel } from "../../data/messages.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { Icon } from "../../widgets/icon.tsx";
-import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./registry.module.css";
+import { aliasesOf, useAliases } from "./use-aliases.ts";
 
 interface AliasesProps {
-  readonly model: string;
-  /** All aliases of the model. */
-  readonly aliases: readonly { alias?: string; version?: string }[];
+  /** A registered model or a prompt. */
+  readonly model: Pick<RegisteredModel, "name" | "aliases">;
   /** Show those of one version only, and set new ones on it. */
   readonly version?: string;
+  /** On one line with what stands beside it. */
+  readonly inline?: boolean;
 }
 
-/** Aliases of a model or of one version: set, moved and removed in place. A move and a removal can be taken back. */
-export function Aliases({ model, aliases, version }: AliasesProps) {
-  const changes = useModelChanges(model);
-  const toast = useToast();
-  const failed = (error: unknown) => toast({ tone: "error", text: error instanceof Error ? error.message : "" });
-  const versionOf = new Map(aliases.map(({ alias = "", version: of = "" }) => [alias, of]));
+/** Aliases of a model or prompt, or of one version: set, moved and removed in place. */
+export function Aliases({ model, version, inline }: AliasesProps) {
+  const changes = useAliases(model);
+  const versionOf = aliasesOf(model);
   const shown = [...versionOf].filter(([, of]) => version === undefined || of === version);
-
-  async function set(alias: string, to: string) {
-    const before = versionOf.get(alias);
-    await changes.setAlias(alias, to);
-    if (before === undefined || before === to) return;
-    const undo = () => void changes.setAlias(alias, before).catch(failed);
-    toast({ text: `@${alias} moved from version ${before} to ${to}`, action: { label: "Undo", run: undo } });
-  }
-
-  async function remove(alias: string, of: string) {
-    try {
-      await changes.deleteAlias(alias);
-      const undo = () => void changes.setAlias(alias, of).catch(failed);
-      toast({ text: `@${alias} removed`, action: { label: "Undo", run: undo } });
-    } catch (error) {
-      failed(error);
-    }
-  }
-
   return (
-    <div>
+    <div className={styles.aliasesAndNew} data-inline={inline || undefined}>
       <ul className={styles.aliases} aria-label="Aliases">
         {shown.map(([alias, of]) => (
           <li key={alias} className={styles.alias}>
@@ -51,24 +31,29 @@ export function Aliases({ model, aliases, version }: AliasesProps) {
             </span>
             {version === undefined && (
               <>
-                <Link to={`/models/${encodeURIComponent(model)}/versions/${of}`} aria-label={`Version ${of}`}>
+                <Link to={`/models/${encodeURIComponent(model.name)}/versions/${of}`} aria-label={`Version ${of}`}>
                   version
                 </Link>
                 <EditableText
                   value={of}
                   label={`Version of ${alias}`}
                   required="An alias needs a version."
-                  onSave={(to) => set(alias, to)}
+                  onSave={(to, from) => changes.set(alias, from || undefined, to)}
+                  readNow={() => changes.readVersion(alias)}
                 />
               </>
             )}
-            <Button look="plain" aria-label={`Remove ${alias}`} onClick={() => void remove(alias, of)}>
+            <Button
+              look="plain"
+              aria-label={`Remove the alias ${alias}`}
+              onClick={() => void changes.remove(alias, of)}
+            >
               <Icon name="close" size={12} />
             </Button>
           </li>
         ))}
       </ul>
-      <NewAlias versionOf={versionOf} version={version} onSet={set} />
+      <NewAlias versionOf={versionOf} version={version} onSet={changes.set} />
     </div>
   );
 }
@@ -76,22 +61,24 @@ export function Aliases({ model, aliases, version }: AliasesProps) {
 interface NewAliasProps {
   readonly versionOf: ReadonlyMap<string, string>;
   readonly version: string | undefined;
-  readonly onSet: (alias: string, version: string) => Promise<void>;
+  readonly onSet: (alias: string, from: string | undefined, to: string) => Promise<void>;
 }
 
 function NewAlias({ versionOf, version, onSet }: NewAliasProps) {
   const [alias, setAlias] = useState("");
   const [typed, setTyped] = useState("");
   const [failure, setFailure] = useState("");
+  const elsewhereId = useId();
   const name = alias.trim().replace(/^@/, "");
   const to = version ?? typed.trim();
-  const elsewhere = versionOf.get(name);
+  const from = versionOf.get(name);
+  const isMove = from !== undefined && from !== to;
 
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (!name || !to) return;
+    if (!name || !to || from === to) return;
     try {
-      await onSet(name, to);
+      await onSet(name, from, to);
       setAlias("");
       setTyped("");
       setFailure("");
@@ -103,11 +90,18 @@ function NewAlias({ versionOf, version, onSet }: NewAliasProps) {
   return (
     <form className={styles.newAlias} onSubmit={onSubmit}>
       <input
-        aria-label="New alias"
+        aria-label={version === undefined ? "New alias" : "Alias for this version"}
         placeholder="New alias"
+        list={elsewhereId}
         value={alias}
-        onChange={(event) => setAlias(event.target.value)}
+        onChange={(event) => {
+          setAlias(event.target.value);
+          setFailure("");
+        }}
       />
+      <datalist id={elsewhereId}>
+        {[...versionOf].map(([known, of]) => of !== version && <option key={known} value={known} />)}
+      </datalist>
       {version === undefined && (
         <input
           aria-label="Version of the new alias"
@@ -118,12 +112,12 @@ function NewAlias({ versionOf, version, onSet }: NewAliasProps) {
           onChange={(event) => setTyped(event.target.value)}
         />
       )}
-      <Button type="submit" disabled={!name || !to}>
-        Set
+      <Button type="submit" disabled={!name || !to || from === to}>
+        {isMove ? "Move here" : "Set alias"}
       </Button>
-      {elsewhere !== undefined && elsewhere !== to && !failure && (
+      {isMove && !failure && (
         <span className={styles.hint} role="status">
-          It points at version {elsewhere} now, and moves.
+          It points at version {from} now, and moves.
         </span>
       )}
       {failure && (

@@ -11,12 +11,22 @@ interface EditableTagsProps {
   readonly onSet: (key: string, value: string, before: string | undefined) => Promise<void>;
   readonly onDelete: (key: string, value: string) => void;
   /** What the tags are now, where they are kept. */
-  readonly readNow?: () => Promise<Readonly<Record<string, string>>>;
+  readonly readNow?: (() => Promise<Readonly<Record<string, string>>>) | undefined;
 }
 
 /** Tags as rows: a value is edited in place, a tag is added below, and taking one away can be undone by the caller's toast. */
 export function EditableTags({ label, tags, onSet, onDelete, readNow }: EditableTagsProps) {
+  const [kept, setKept] = useState("");
   const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+
+  /** Nobody throws away what somebody else has just written and nobody here has seen. */
+  async function remove(key: string, value: string) {
+    setKept("");
+    const now = await readNow?.().catch(() => undefined);
+    if (now?.[key] !== undefined && now[key] !== value) setKept(key);
+    else onDelete(key, value);
+  }
+
   return (
     <div>
       <dl className={styles.tags} aria-label={label}>
@@ -35,20 +45,25 @@ export function EditableTags({ label, tags, onSet, onDelete, readNow }: Editable
                 look="plain"
                 className={styles.change}
                 aria-label={`Remove ${key}`}
-                onClick={() => onDelete(key, value)}
+                onClick={() => void remove(key, value)}
               >
                 <Icon name="close" size={12} />
               </Button>
+              {kept === key && (
+                <span className={styles.reason} role="alert">
+                  Changed meanwhile, so it is kept.
+                </span>
+              )}
             </dd>
           </div>
         ))}
       </dl>
-      <NewTag tags={tags} onSet={onSet} />
+      <NewTag tags={tags} onSet={onSet} readNow={readNow} />
     </div>
   );
 }
 
-function NewTag({ tags, onSet }: Pick<EditableTagsProps, "tags" | "onSet">) {
+function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSet" | "readNow">) {
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
   const [failure, setFailure] = useState("");
@@ -58,6 +73,8 @@ function NewTag({ tags, onSet }: Pick<EditableTagsProps, "tags" | "onSet">) {
     event.preventDefault();
     if (!key.trim() || taken) return;
     try {
+      // Somebody else may have set it meanwhile; what is shown then says so.
+      if (readNow && Object.hasOwn(await readNow(), key.trim())) return;
       await onSet(key.trim(), value, undefined);
       setKey("");
       setValue("");
