@@ -63,12 +63,15 @@ interface CardRowProps<Row> extends RowState {
   readonly row: Row;
   readonly heightPx: number;
   readonly card: (row: Row) => ReactNode;
+  /** With a box to select it, of the row that is called so. */
+  readonly select: string | undefined;
 }
 
 /** One row on a narrow screen, where columns have no room. */
 export const CardRow = memo(function CardRow<Row>(props: CardRowProps<Row>) {
   return (
     <div {...rowAttributes(props, props.heightPx)} className={styles.card}>
+      {props.select !== undefined && <SelectCell name={props.select} selected={props.selected ?? false} />}
       <div role="gridcell" className={styles.cardCell}>
         {props.card(props.row)}
       </div>

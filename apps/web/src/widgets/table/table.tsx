@@ -19,11 +19,13 @@ import { narrow, useMediaQuery } from "../use-media-query.ts";
 import { useShortcuts } from "../use-shortcuts.ts";
 import { useWidth } from "../use-width.ts";
 import { BodyRow, CardRow } from "./body-row.tsx";
+import { CardHead } from "./card-head.tsx";
 import { moveColumn, type TableColumn, type TableSort } from "./column.ts";
 import { mountedColumns, placeColumns } from "./column-layout.ts";
 import type { ColumnActions } from "./column-menu.tsx";
 import { HeadRow } from "./head-row.tsx";
-import { extentOf, type TableSelection, toggled, withRange } from "./selection.ts";
+import { SelectAll } from "./select-all.tsx";
+import { type TableSelection, toggled, withRange } from "./selection.ts";
 import styles from "./table.module.css";
 import { useColumnTaste } from "./use-column-taste.ts";
 import { useScrollMemory } from "./use-scroll-memory.ts";
@@ -83,6 +85,7 @@ const overscan = 8;
 /** Rows of up to this many columns mount all of them. */
 const fewColumns = 24;
 const selectPx = 34;
+const cardHeadPx = 36;
 const endPx = 12;
 
 /**
@@ -99,7 +102,11 @@ export function Table<Row>(props: TableProps<Row>) {
   const keys = useMemo(() => data.map(keyOf), [data, keyOf]);
   const active = activeKey === undefined ? -1 : keys.indexOf(activeKey);
   const height = cards?.heightPx ?? rowPx;
-  const headPx = cards ? 0 : rowPx + (columns.some(({ group }) => group) ? groupRowPx : 0);
+  const wideHeadPx = rowPx + (columns.some(({ group }) => group) ? groupRowPx : 0);
+  const headPx = cards ? (selection ? cardHeadPx : 0) : wideHeadPx;
+  const [wantsBoxes, setWantsBoxes] = useState(false);
+  /** Cards show boxes, and a tap on one selects it. */
+  const isSelecting = cards !== undefined && selection !== undefined && (wantsBoxes || selection.selected.size > 0);
   const scroll = useScrollMemory(scroller, data.length * height - window.innerHeight);
 
   const rows = useVirtualizer({
@@ -194,7 +201,8 @@ export function Table<Row>(props: TableProps<Row>) {
     const index = indexAt(target);
     const row = data[index];
     if (row === undefined) return;
-    if (target.closest("[data-select]")) return select(index, event.shiftKey);
+    if (isSelecting) event.preventDefault();
+    if (isSelecting || target.closest("[data-select]")) return select(index, event.shiftKey);
     if (target.closest("[data-twist]")) return tree?.onToggle(row);
     const newTab = event.metaKey || event.ctrlKey;
     if (target.closest("button, input, label, select")) return;
@@ -206,7 +214,6 @@ export function Table<Row>(props: TableProps<Row>) {
     onOpen(row, newTab);
   }
 
-  const extent = selection && extentOf(selection.selected, keys);
   const activeShown = items.some((item) => item.index === active);
   return (
     <div
@@ -227,25 +234,24 @@ export function Table<Row>(props: TableProps<Row>) {
       }}
     >
       <div className={styles.table} style={{ "--tracks": tracks, minWidth: cards ? 0 : widthPx }}>
+        {cards && selection && (
+          <CardHead
+            selection={selection}
+            keys={keys}
+            isSelecting={isSelecting}
+            onSelecting={(next) => {
+              setWantsBoxes(next);
+              if (!next) selection.onSelected(new Set());
+            }}
+          />
+        )}
         {!cards && (
           <HeadRow
             columns={mounted}
             sort={props.sort}
             onSort={props.onSort}
             actions={actions}
-            selectAll={
-              selection && (
-                <input
-                  type="checkbox"
-                  aria-label="Select all that are loaded"
-                  checked={extent === "all"}
-                  ref={(box) => {
-                    if (box) box.indeterminate = extent === "some";
-                  }}
-                  onChange={() => selection.onSelected(extent === "all" ? new Set() : new Set(keys))}
-                />
-              )
-            }
+            selectAll={selection && <SelectAll selection={selection} keys={keys} />}
           />
         )}
         <div
@@ -269,7 +275,10 @@ export function Table<Row>(props: TableProps<Row>) {
               arrived: props.arrived?.has(key) ?? false,
               highlighted: props.highlighted === key,
             };
-            if (cards) return <CardRow key={item.key} {...state} heightPx={height} card={cards.draw} />;
+            if (cards) {
+              const name = isSelecting ? props.nameOf(row) : undefined;
+              return <CardRow key={item.key} {...state} heightPx={height} card={cards.draw} select={name} />;
+            }
             return (
               <BodyRow
                 key={item.key}
