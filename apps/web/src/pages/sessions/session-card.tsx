@@ -18,7 +18,7 @@ export function SessionCard({ session, nowMs, zone }: { session: SessionSummary;
       <span className={styles.cardLine}>
         {formatCount(turns)} {turns === 1 ? "turn" : "turns"}
         {failed > 0 && <span className={styles.failed}>{formatCount(failed)} failed</span>}
-        {costOf(session)}
+        <span>{costOf(session)}</span>
       </span>
     </>
   );
