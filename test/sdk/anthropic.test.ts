@@ -188,6 +188,18 @@ describe.each(majors)("@anthropic-ai/sdk, major $major", ({ Client, zodTool }) =
     }
   });
 
+  test("an answer that is parsed by a schema is recorded once, and says that it is JSON", async () => {
+    provider.willAnswer({ json: message([text('{"value":42}')]) });
+    const format = { type: "json_schema" as const, schema: z.toJSONSchema(z.object({ value: z.number() })) };
+    const output_config = { format: { ...format, parse: (content: string) => JSON.parse(content) } };
+    const parsed = await client().messages.parse({ ...hello, output_config } as never);
+    expect(parsed.parsed_output).toEqual({ value: 42 });
+    const { spans } = await onlyTrace();
+    expect(spans).toHaveLength(1);
+    expect(spans[0]!.attributes["gen_ai.output.type"]).toBe("json");
+    expect(spans[0]!.view.outputMessages).toMatchObject([{ parts: [{ type: "text", text: '{"value":42}' }] }]);
+  });
+
   test("a stream that fails midway keeps what came, and is an error with the provider's word", async () => {
     const error = { type: "error", error: { type: "overloaded_error", message: "Overloaded" } };
     provider.willAnswer(eventStream([...streamed.slice(0, 8), error], { named: true }));

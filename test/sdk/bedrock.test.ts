@@ -379,6 +379,54 @@ describe("InvokeModel", () => {
   });
 });
 
+const png = "iVBORw0KGgo=";
+const jpeg = "/9j/4AAQSkZJRg==";
+
+test.each<{ modelId: string; body: object; json: object; parts: object[]; drawn: object[]; reasons?: string[] }>([
+  {
+    modelId: "amazon.nova-canvas-v1:0",
+    body: {
+      taskType: "IMAGE_VARIATION",
+      imageVariationParams: { text: "A cup of tea", images: [jpeg] },
+      imageGenerationConfig: { numberOfImages: 2, width: 512, height: 512 },
+    },
+    json: { images: [png, png] },
+    parts: [
+      { type: "text", text: "A cup of tea" },
+      { mimeType: "image/jpeg", base64: jpeg },
+    ],
+    drawn: [
+      { mimeType: "image/png", base64: png },
+      { mimeType: "image/png", base64: png },
+    ],
+  },
+  {
+    modelId: "amazon.titan-image-generator-v2:0",
+    body: { taskType: "TEXT_IMAGE", textToImageParams: { text: "A cup of tea" } },
+    json: { images: [png] },
+    parts: [{ type: "text", text: "A cup of tea" }],
+    drawn: [{ mimeType: "image/png", base64: png }],
+  },
+  {
+    modelId: "stability.sd3-5-large-v1:0",
+    body: { prompt: "A cup of tea", aspect_ratio: "1:1", output_format: "jpeg" },
+    json: { seeds: [7], finish_reasons: ["Filter reason: prompt", null], images: [jpeg] },
+    parts: [{ type: "text", text: "A cup of tea" }],
+    drawn: [{ mimeType: "image/jpeg", base64: jpeg }],
+    reasons: ["Filter reason: prompt"],
+  },
+])("images of $modelId are parts of its answer", async ({ modelId, body, json, parts, drawn, reasons }) => {
+  provider.willAnswer({ json });
+  await client().send(new InvokeModelCommand({ modelId, body: JSON.stringify(body) }));
+  const { tree, spans } = await onlyTrace();
+  expect(tree).toEqual([`LLM image_generation ${modelId}`]);
+  expect(spans[0]!.view).toMatchObject({
+    inputMessages: [{ role: "user", parts }],
+    outputMessages: [{ role: "assistant", parts: drawn }],
+    ...(reasons && { finishReasons: reasons }),
+  });
+});
+
 test("every client is traced while the class is instrumented", async () => {
   provider.willAnswer({ json: answer([{ text: "a" }]) }, { json: answer([{ text: "b" }]) });
   const stop = instrumentBedrock(BedrockRuntimeClient);

@@ -321,6 +321,26 @@ test("an error of the provider is on the span and reaches the application as it 
   expect(spans[0]!.attributes).toMatchObject({ "http.response.status_code": 429, "error.type": "RESOURCE_EXHAUSTED" });
 });
 
+test("attempts of a call are events on its one span", async () => {
+  const busy = { status: 503, json: { error: { code: 503, message: "Busy", status: "UNAVAILABLE" } } };
+  provider.willAnswer(busy, { json: answer([{ text: "42" }]) });
+  const httpOptions = { baseUrl: provider.url, retryOptions: { attempts: 3, initialDelay: 0.01 } };
+  await client({ httpOptions }).models.generateContent({ model, contents: "6 × 7?" });
+  const { tree, spans } = await onlyTrace();
+  expect(tree).toEqual(["CHAT_MODEL generate_content gemini-2.5-flash"]);
+  expect(spans[0]!.events).toMatchObject([{ name: "retry", attributes: { "http.response.status_code": 503 } }]);
+});
+
+test("an answer by a schema is recorded once, and says that it is JSON", async () => {
+  provider.willAnswer({ json: answer([{ text: '{"value":42}' }]) });
+  const responseJsonSchema = { type: "object", properties: { value: { type: "number" } } };
+  const config = { responseMimeType: "application/json", responseJsonSchema };
+  await client().models.generateContent({ model, contents: "6 × 7?", config });
+  const { spans } = await onlyTrace();
+  expect(spans[0]!.attributes["gen_ai.output.type"]).toBe("json");
+  expect(spans[0]!.view.outputMessages).toMatchObject([{ parts: [{ type: "text", text: '{"value":42}' }] }]);
+});
+
 test("every client is traced while the class Models is instrumented", async () => {
   provider.willAnswer({ json: answer([{ text: "a" }]) }, { json: answer([{ text: "b" }]) });
   const fresh = () => new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: provider.url } });

@@ -185,6 +185,52 @@ describe.each(versions)("LangChain $version", ({ lc }) => {
     expect(recorded?.summary).toMatchObject({ state: "ERROR", error_count: 2 });
   });
 
+  test("an answer by a schema, at the second attempt and about an image, is one trace with both attempts", async () => {
+    provider.willAnswer(
+      { status: 503, json: { error: { message: "busy", type: "server_error" } } },
+      completion({ calls: [{ id: "call_1", name: "place", arguments: { city: "Paris" } }] }),
+    );
+    const structured = model().withStructuredOutput(city, { name: "place", method: "functionCalling" });
+    const asked = new lc.messages.HumanMessage({
+      content: [
+        { type: "text", text: "Where is this?" },
+        { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw0KGgo=" } },
+      ],
+    });
+
+    const answer = await structured
+      .withRetry({ stopAfterAttempt: 2 })
+      .invoke([asked], { callbacks: [new SpanloomTracer()] });
+
+    expect(answer).toEqual({ city: "Paris" });
+    const all = await recorder.traces();
+    expect(all.map(({ tree }) => tree)).toEqual([
+      [
+        "CHAIN RunnableSequence",
+        "  CHAIN RunnableSequence !",
+        "    CHAT_MODEL chat gpt-4o-mini !",
+        "  CHAIN RunnableSequence",
+        "    CHAT_MODEL chat gpt-4o-mini",
+        "    PARSER JsonOutputKeyToolsParser",
+      ],
+    ]);
+    const [failed, taken] = all[0]!.spans.filter(({ view }) => view.type === "CHAT_MODEL");
+    expect(failed?.attributes["http.response.status_code"]).toBe(503);
+    expect(taken?.view).toMatchObject({
+      toolDefinitions: [{ name: "place" }],
+      inputMessages: [
+        {
+          role: "user",
+          parts: [
+            { type: "text", text: "Where is this?" },
+            { type: "media", modality: "image", mimeType: "image/png", base64: "iVBORw0KGgo=" },
+          ],
+        },
+      ],
+      outputMessages: [{ parts: [{ type: "tool_call", name: "place", arguments: { city: "Paris" } }] }],
+    });
+  });
+
   test("parallel branches stay below their own parent, and a batch is one trace an input", async () => {
     const echo = (name: string) =>
       lc.runnables.RunnableLambda.from(async (text: string) =>

@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([provider.close(), recorder.close()]));
 
-const fresh = () => new Mistral({ apiKey: "none", serverURL: provider.url, retryConfig: { strategy: "none" } });
+const fresh = (more: object = {}) =>
+  new Mistral({ apiKey: "none", serverURL: provider.url, retryConfig: { strategy: "none" }, ...more });
 const client = () => observe(fresh());
 
 /** mistral-large-2512: 0.5 USD a million tokens in, 1.5 out. */
@@ -209,6 +210,43 @@ test("an error of the provider is on the span and reaches the application as it 
   const { tree, spans } = await onlyTrace();
   expect(tree).toEqual(["CHAT_MODEL chat mistral-large-2512 !"]);
   expect(spans[0]!.attributes).toMatchObject({ "error.type": "rate_limited", "http.response.status_code": 429 });
+});
+
+test("attempts of a call are events on its one span, those without an answer too", async () => {
+  const busy = { status: 503, json: { object: "error", message: "Busy" } };
+  provider.willAnswer(busy, { hangsUp: true }, { json: answer({ content: "42" }) });
+  const backoff = { initialInterval: 10, maxInterval: 20, exponent: 1.5, maxElapsedTime: 30_000 };
+  const retryConfig = { strategy: "backoff", backoff, retryConnectionErrors: true };
+  await observe(fresh({ retryConfig })).chat.complete(hello);
+  const { tree, spans } = await onlyTrace();
+  expect(tree).toEqual(["CHAT_MODEL chat mistral-large-2512"]);
+  expect(spans[0]!.events).toMatchObject([
+    { name: "retry", attributes: { "http.response.status_code": 503 } },
+    { name: "retry", attributes: { "error.type": "ConnectionError" } },
+  ]);
+  expect(spans[0]!.attributes["http.request.resend_count"]).toBe(2);
+});
+
+test("a recording that is written down, at once and streamed, is a span with the text", async () => {
+  const about = { id: "t", model: "voxtral-mini-2507", language: "en", segments: [], usage };
+  const events = [
+    { type: "transcription.language", audio_language: "en" },
+    { type: "transcription.text.delta", text: "Tea, " },
+    { type: "transcription.text.delta", text: "please." },
+    { ...about, type: "transcription.done", text: "Tea, please.", finish_reason: "stop" },
+  ];
+  provider.willAnswer({ json: { ...about, text: "Tea, please." } }, eventStream(events, { named: true }));
+  const { transcriptions } = client().audio;
+  const file = { fileName: "order.mp3", content: Buffer.from("ID3") };
+  expect((await transcriptions.complete({ model: "voxtral-mini-2507", file })).text).toBe("Tea, please.");
+  for await (const _ of await transcriptions.stream({ model: "voxtral-mini-2507", file }));
+  const traces = await recorder.traces();
+  for (const { tree, spans } of traces) {
+    expect(tree).toEqual(["LLM transcription voxtral-mini-2507"]);
+    expect(spans[0]!.view).toMatchObject({ inputs: { file: "order.mp3" }, outputs: "Tea, please." });
+    expect(spans[0]!.view.usage).toMatchObject({ inputTokens: 1_000, outputTokens: 200 });
+  }
+  expect(traces).toHaveLength(2);
 });
 
 test("every client is traced while the class is instrumented", async () => {

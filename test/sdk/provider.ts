@@ -18,6 +18,8 @@ export interface ProviderAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly chunks?: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /** Closes the connection without an answer. */
+  readonly hangsUp?: boolean;
 }
 
 export interface FakeProvider {
@@ -91,6 +93,7 @@ async function read(incoming: IncomingMessage): Promise<ProviderRequest> {
 }
 
 async function write(outgoing: ServerResponse, answer: ProviderAnswer): Promise<void> {
+  if (answer.hangsUp) return void outgoing.destroy();
   const json = answer.json === undefined ? undefined : JSON.stringify(answer.json);
   const type = json === undefined ? {} : { "content-type": "application/json" };
   outgoing.writeHead(answer.status ?? 200, { ...type, ...answer.headers });

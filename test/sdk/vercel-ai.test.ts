@@ -234,6 +234,8 @@ describe.each(versions)("version $version of the AI SDK", ({ version, ai, create
     await read.catch(() => undefined);
     // Version 4 never ends the spans of a stream that was aborted.
     expect(await recorder.traces()).toHaveLength(version === 4 ? 0 : 1);
+    // They would be sent unfinished in a later test.
+    init({ url: recorder.url });
   });
 
   test("observe turns recording on for every call and leaves the rest of the module as it is", async () => {
@@ -244,6 +246,43 @@ describe.each(versions)("version $version of the AI SDK", ({ version, ai, create
     await generateText({ model: model(), prompt: "Hi", experimental_telemetry: { isEnabled: false } });
     const recorded = await recorder.traces();
     expect(recorded.map(({ summary }) => summary.session)).toEqual(["chat-8"]);
+  });
+
+  test("a call about an image that is taken at the second attempt is one trace, its tokens counted once", async () => {
+    const busy = { status: 503, headers: { "retry-after-ms": "1" }, json: { error: { message: "busy" } } };
+    provider.willAnswer(busy, completion({ text: "A cup.", usage: { input: 40, output: 3 } }));
+    await ai.generateText({
+      model: model(),
+      messages: [
+        {
+          role: "user",
+          content: [
+            { type: "text", text: "What is this?" },
+            { type: "image", image: Buffer.from(png, "base64"), mediaType: "image/png", mimeType: "image/png" },
+          ],
+        },
+      ],
+      experimental_telemetry: telemetry(),
+    } as never);
+    const all = await recorder.traces();
+    // Versions 4 to 6 have a span for each attempt.
+    const attempts = version === 7 ? ["  CHAT_MODEL"] : ["  CHAT_MODEL", "  CHAT_MODEL"];
+    expect(all.map(({ tree }) => types(tree))).toEqual([[outer, ...attempts]]);
+    if (version === 7)
+      expect(all[0]?.spans[1]?.events).toMatchObject([
+        { name: "retry", attributes: { "http.response.status_code": 503, "http.request.resend_count": 1 } },
+      ]);
+    else expect(all[0]?.spans[1]?.status).toEqual({ code: 2, message: "busy" });
+    expect(all[0]?.spans.at(-1)?.view.inputMessages).toMatchObject([
+      {
+        role: "user",
+        parts: [
+          { type: "text", text: "What is this?" },
+          { type: "media", modality: "image", mimeType: "image/png", base64: png },
+        ],
+      },
+    ]);
+    expect(all[0]?.summary).toMatchObject({ state: "OK", usage: { input_tokens: 40, output_tokens: 3 } });
   });
 
   type Made = { images: unknown[]; text: string };

@@ -28,7 +28,7 @@ export function mediaOfString(text: string, key: string | number | undefined, ho
     return ofBase64(text.slice(head[0].length), head[1] || "application/octet-stream");
   }
   if (typeof key !== "string" || !contentKeys.has(key) || !base64Begin.test(text)) return undefined;
-  const mimeType = typeBeside(holder) ?? typeOfBytes(headOf(text));
+  const mimeType = typeBeside(holder) ?? typeOfBase64(text);
   return mimeType === undefined ? undefined : ofBase64(text, mimeType);
 }
 
@@ -74,8 +74,13 @@ const signatures: readonly (readonly [RegExp, string])[] = [
   [/^[\s\S]{4}ftyp/, "video/mp4"],
 ];
 
-function headOf(base64: string): Uint8Array {
-  return bytesOfBase64(base64.slice(0, 24));
+/** The same of their text in base64; undefined of text that is none. */
+export function typeOfBase64(base64: string): string | undefined {
+  try {
+    return typeOfBytes(bytesOfBase64(base64.slice(0, 24)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bytes of base64 text, of its usual or its URL alphabet. */

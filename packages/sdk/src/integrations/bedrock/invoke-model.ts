@@ -1,7 +1,7 @@
 import { type Json, number, object, text } from "../shared/json.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import type { StreamGatherer } from "../shared/model-span.ts";
-import type { TokenCounts } from "../shared/usage.ts";
+import { definedCounts, type TokenCounts } from "../shared/usage.ts";
 import { bodyOf } from "./model-bodies.ts";
 
 /** A request of InvokeModel: the body is JSON as text or bytes. */
@@ -44,10 +44,6 @@ function countsOf(headers: Json): TokenCounts {
     inputTokens: count("x-amzn-bedrock-input-token-count"),
     outputTokens: count("x-amzn-bedrock-output-token-count"),
   });
-}
-
-function definedCounts(usage: TokenCounts | undefined): TokenCounts {
-  return Object.fromEntries(Object.entries(usage ?? {}).filter(([, count]) => count !== undefined));
 }
 
 function jsonOf(body: unknown): Json {

@@ -6,8 +6,9 @@ import { ChatChunks } from "../shared/gather-chat.ts";
 import { type Json, number, object, objects, text } from "../shared/json.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import type { StreamGatherer } from "../shared/model-span.ts";
-import type { TokenCounts } from "../shared/usage.ts";
+import { definedCounts, type TokenCounts } from "../shared/usage.ts";
 import { converseRequest, converseResponse, converseStream } from "./converse.ts";
+import { imageBody } from "./image-bodies.ts";
 
 /** What the bodies of InvokeModel mean: they are each vendor's own. */
 export interface ModelBody {
@@ -167,7 +168,7 @@ const unknownBody: ModelBody = {
   stream: () => chat.stream(),
 };
 
-const bodies: readonly ModelBody[] = [claude, nova, embeddings, titanText, llama, mistral, cohere];
+const bodies: readonly ModelBody[] = [claude, nova, imageBody, embeddings, titanText, llama, mistral, cohere];
 
 interface PromptAnswer {
   readonly text: unknown;
@@ -239,8 +240,4 @@ function promptBody(kind: {
       };
     },
   };
-}
-
-function definedCounts(usage: TokenCounts | undefined): TokenCounts {
-  return Object.fromEntries(Object.entries(usage ?? {}).filter(([, count]) => count !== undefined));
 }

@@ -6,6 +6,7 @@
 import { safely } from "../../safely.ts";
 import { runWithSpan } from "../../span/run-with-span.ts";
 import { followResult } from "../../streams/follow-result.ts";
+import { countAttempts, observeAttempts } from "../shared/attempts.ts";
 import { type Json, object } from "../shared/json.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import { ModelSpan } from "../shared/model-span.ts";
@@ -104,7 +105,9 @@ const observed = Symbol.for("@spanloom/sdk observed");
 function observeModels(models: unknown, options: GeminiOptions): boolean {
   if (typeof models !== "object" || models === null || Object.hasOwn(models, observed)) return false;
   Object.defineProperty(models, observed, { value: true });
-  const { apiClient } = models as { apiClient?: { isVertexAI?(): boolean } };
+  const { apiClient } = models as { apiClient?: { isVertexAI?(): boolean; clientOptions?: { httpOptions?: object } } };
+  const { httpOptions } = apiClient?.clientOptions ?? {};
+  if (httpOptions !== undefined) observeAttempts(httpOptions, (url, init) => fetch(url as string, init as RequestInit));
   const provider = () => options.provider ?? (apiClient?.isVertexAI?.() ? "gcp.vertex_ai" : "gcp.gemini");
   for (const [name, kind] of Object.entries(requests)) {
     const original = (models as Record<string, unknown>)[name];
@@ -123,6 +126,7 @@ async function send(original: Request, kind: RequestKind, provider: () => string
     undefined,
   );
   if (call === undefined) return original(params);
+  countAttempts(call.span);
   return runWithSpan(call.span, async () => {
     try {
       const answer = await original(params);

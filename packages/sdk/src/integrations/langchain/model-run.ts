@@ -1,5 +1,6 @@
 import { foldProvider, readToolDefinitions, usageFromProvider } from "@spanloom/conventions";
 import { frameworkAnswer, frameworkMessages } from "../shared/framework-messages.ts";
+import { text } from "../shared/json.ts";
 import type { InputMessage, OutputMessage, ToolDefinition } from "../shared/messages.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import { plainMessage } from "./messages.ts";
@@ -82,8 +83,4 @@ function responseId(
 function providerByClass(name: string | undefined): string {
   const bare = name?.replace(/^Chat|^AzureChat/, "").toLowerCase();
   return foldProvider(bare) ?? "unknown";
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -6,8 +6,10 @@
 import { safely } from "../../safely.ts";
 import { runWithSpan } from "../../span/run-with-span.ts";
 import { followResult } from "../../streams/follow-result.ts";
+import { countAttempts } from "../shared/attempts.ts";
 import { object } from "../shared/json.ts";
 import { ModelSpan } from "../shared/model-span.ts";
+import { hookAttempts } from "./attempts.ts";
 import { type MistralMethod, mistralMethods } from "./methods.ts";
 
 /** What `observe` cannot know of a Mistral client. */
@@ -81,6 +83,7 @@ function observeResource(
 ): void {
   if (typeof resource !== "object" || resource === null || Object.hasOwn(resource, observed)) return;
   Object.defineProperty(resource, observed, { value: true });
+  hookAttempts(object((resource as { _options?: unknown })._options).hooks);
   for (const [name, method] of Object.entries(methods)) {
     const original = (resource as Record<string, unknown>)[name];
     if (typeof original !== "function") continue;
@@ -102,6 +105,7 @@ async function send(
     undefined,
   );
   if (call === undefined) return original();
+  countAttempts(call.span);
   return runWithSpan(call.span, async () => {
     try {
       const answer = await original();

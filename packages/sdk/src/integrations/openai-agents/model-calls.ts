@@ -1,5 +1,6 @@
 import { readResponse, readToolDefinitions, usageFromProvider } from "@spanloom/conventions";
 import { frameworkMessages, recorded } from "../shared/framework-messages.ts";
+import { text } from "../shared/json.ts";
 import { type InputMessage, mediaFromBase64, type OutputMessage, type ToolDefinition } from "../shared/messages.ts";
 import type { ModelRequest, ModelResponse } from "../shared/model-call.ts";
 import { responsesItem } from "./items.ts";
@@ -113,8 +114,4 @@ function answered(answer: unknown): readonly OutputMessage[] {
 
 function toolsOf(given: unknown): readonly ToolDefinition[] | undefined {
   return readToolDefinitions(given)?.map((tool) => ({ type: "function", ...tool }));
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

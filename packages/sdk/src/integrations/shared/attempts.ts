@@ -5,12 +5,12 @@ import type { LiveSpan } from "../../span/live-span.ts";
 type Fetch = (url: unknown, init?: unknown) => Promise<Response>;
 
 /**
- * Counts the attempts of each call: clients of Stainless send every attempt through their own `fetch`, inside the call.
- * A client that has no such field (another release) is left as it is.
+ * Counts the attempts of each call: clients of Stainless send every attempt through the field `fetch` that they have, Google's
+ * through the one of its `httpOptions`, where `otherwise` takes the place of none. Without either, the holder is left as it is.
  */
-export function observeAttempts(client: object): void {
+export function observeAttempts(client: object, otherwise?: Fetch): void {
   const holder = client as { fetch?: Fetch };
-  const fetch = holder.fetch;
+  const fetch = holder.fetch ?? otherwise;
   if (typeof fetch !== "function" || watched.has(fetch)) return;
   const watching: Fetch = async (url, init) => {
     try {

@@ -1,4 +1,5 @@
 import type { LiveSpan } from "../../span/live-span.ts";
+import { type Json, number, object, text } from "./json.ts";
 
 /** What a provider's client says about a call that failed, as far as it says it. */
 export interface ModelError {
@@ -26,14 +27,14 @@ export function recordModelError(span: LiveSpan, error: unknown, about: ModelErr
 /** Reads what the clients of OpenAI, Anthropic, Google, Mistral and AWS put on the errors that they throw. */
 export function describeError(error: unknown): ModelError {
   if (typeof error !== "object" || error === null) return {};
-  const fields = error as Record<string, unknown>;
-  const metadata = record(fields.$metadata);
-  const body = fields.error === undefined ? bodyAsText(fields.body ?? fields.message) : record(fields.error);
+  const fields = error as Json;
+  const metadata = object(fields.$metadata);
+  const body = fields.error === undefined ? bodyAsText(fields.body ?? fields.message) : object(fields.error);
   return {
     status: number(fields.status) ?? number(fields.statusCode) ?? number(metadata.httpStatusCode),
     // Anthropic nests its error in the body's; OpenAI's client has taken it apart.
     type:
-      text(record(body.error).type) ??
+      text(object(body.error).type) ??
       text(fields.code) ??
       text(body.code) ??
       text(fields.type) ??
@@ -48,11 +49,11 @@ export function describeError(error: unknown): ModelError {
  * Google's client has the provider's answer as the text of its error (`{"error":{"code":429,"status":"…"}}`), Mistral's
  * beside it, as text, too.
  */
-function bodyAsText(body: unknown): Record<string, unknown> {
+function bodyAsText(body: unknown): Json {
   if (typeof body !== "string" || !body.startsWith("{")) return {};
   try {
-    const parsed = record(JSON.parse(body));
-    return parsed.error === undefined ? parsed : record(parsed.error);
+    const parsed = object(JSON.parse(body));
+    return parsed.error === undefined ? parsed : object(parsed.error);
   } catch {
     return {};
   }
@@ -61,16 +62,4 @@ function bodyAsText(body: unknown): Record<string, unknown> {
 function className(error: unknown): string {
   if (!(error instanceof Error)) return "_OTHER"; // the specification's word for what has no type
   return error.constructor.name === "Error" ? error.name : error.constructor.name;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -15,6 +15,11 @@ export function recordUsage(span: LiveSpan, usage: TokenCounts): void {
   }
 }
 
+/** The counts that are known, to put over others. */
+export function definedCounts(usage: TokenCounts | undefined): TokenCounts {
+  return Object.fromEntries(Object.entries(usage ?? {}).filter(([, count]) => count !== undefined));
+}
+
 const attributeNames = [
   ["inputTokens", names.inputTokens],
   ["outputTokens", names.outputTokens],

@@ -1,5 +1,7 @@
 import { foldProvider, readToolDefinitions, usageFromProvider } from "@spanloom/conventions";
+import { base64OfBytes } from "../../capture/media.ts";
 import { frameworkAnswer, frameworkMessages } from "../shared/framework-messages.ts";
+import { object } from "../shared/json.ts";
 import type { InputMessage, MessagePart, OutputMessage, ToolDefinition } from "../shared/messages.ts";
 import type { ModelRequest } from "../shared/model-call.ts";
 import type { TokenCounts } from "../shared/usage.ts";
@@ -15,7 +17,7 @@ export function inputMessages(given: unknown): readonly InputMessage[] | undefin
 /** `instructions` and `system`: text, or one or several system messages. */
 export function systemInstructions(given: unknown): readonly MessagePart[] | undefined {
   if (given === undefined || given === null) return undefined;
-  const parts = [given].flat().flatMap((each) => (typeof each === "string" ? [each] : [field(each, "content")]));
+  const parts = [given].flat().flatMap((each) => (typeof each === "string" ? [each] : [object(each).content]));
   return parts.flatMap((content) => (typeof content === "string" && content !== "" ? [{ type: "text", content }] : []));
 }
 
@@ -51,7 +53,7 @@ export function parametersOf(settings: Settings): ModelRequest["parameters"] {
 }
 
 function plainMessage(message: unknown): unknown {
-  const content = field(message, "content");
+  const content = object(message).content;
   return Array.isArray(content) ? { ...(message as object), content: content.map(plainPart) } : message;
 }
 
@@ -60,26 +62,16 @@ function plainPart(part: unknown): unknown {
   if (typeof part !== "object" || part === null) return part;
   const { type } = part as { type?: unknown };
   if (type !== "file" && type !== "image") return part;
-  const file = field(part, "file") ?? part;
-  const data = field(file, "base64") ?? field(file, "data") ?? field(file, "image");
-  return { type, mediaType: field(file, "mediaType") ?? field(file, "mimeType"), data: textOfData(data) };
+  const { base64, data: bytes, image, mediaType, mimeType } = object(object(part).file ?? part);
+  const data = base64 ?? bytes ?? image;
+  return { type, mediaType: mediaType ?? mimeType, data: textOfData(data) };
 }
 
 function textOfData(data: unknown): unknown {
   if (data instanceof URL) return data.href;
-  if (data instanceof ArrayBuffer) return base64Of(new Uint8Array(data));
-  if (data instanceof Uint8Array) return base64Of(data);
+  if (data instanceof ArrayBuffer) return base64OfBytes(new Uint8Array(data));
+  if (data instanceof Uint8Array) return base64OfBytes(data);
   // Version 7 says which it is: { type: "data", data } or { type: "url", url }.
-  if (typeof data === "object" && data !== null) return textOfData(field(data, "data") ?? field(data, "url"));
+  if (typeof data === "object" && data !== null) return textOfData(object(data).data ?? object(data).url);
   return data;
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 8_192) binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(binary);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

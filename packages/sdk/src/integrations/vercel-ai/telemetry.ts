@@ -4,8 +4,9 @@ import type { LiveSpan, SpanOptions } from "../../span/live-span.ts";
 import { runWithSpan } from "../../span/run-with-span.ts";
 import { startSpan } from "../../span/start-span.ts";
 import { labelAttributes, labelText } from "../../trace/trace-labels.ts";
+import { countAttempts, recordAttempt } from "../shared/attempts.ts";
 import { type ModelRequest, modelSpanOptions, recordModelRequest, recordModelResponse } from "../shared/model-call.ts";
-import { recordModelError } from "../shared/model-error.ts";
+import { describeError, recordModelError } from "../shared/model-error.ts";
 import type { ModelSpan } from "../shared/model-span.ts";
 import { recordToolArguments, recordToolError, recordToolResult, toolSpanOptions } from "../shared/tool-run.ts";
 import type * as Events from "./events.ts";
@@ -187,10 +188,24 @@ export class AiTelemetry {
     this.#end(callId, (root) => recordModelError(root, error));
   }
 
-  /** The provider's request runs with the model's span as the active one: what is instrumented below it nests. */
+  /** Each attempt at the provider's request runs with the model's span as the active one: what is instrumented below it nests. */
   executeLanguageModelCall<T>({ callId, execute }: { callId: string; execute: () => PromiseLike<T> }): PromiseLike<T> {
     const span = this.#calls.get(callId)?.model;
-    return span === undefined ? execute() : runWithSpan(span, execute);
+    if (span === undefined) return execute();
+    return runWithSpan(span, async () => {
+      try {
+        const answer = await execute();
+        recordAttempt({});
+        return answer;
+      } catch (error) {
+        const { type, status } = describeError(error);
+        recordAttempt({
+          ...(type === undefined ? {} : { "error.type": type }),
+          ...(status === undefined ? {} : { "http.response.status_code": status }),
+        });
+        throw error;
+      }
+    });
   }
 
   /** So does a tool's own code. */
@@ -207,6 +222,7 @@ export class AiTelemetry {
       call.model?.setStatus("ERROR").end();
       call.model = startSpan({ ...modelSpanOptions(request), parent: call.root });
       recordModelRequest(call.model, request);
+      countAttempts(call.model);
     });
   }
 
