@@ -61,6 +61,21 @@ describeInBrowser("traces of every size", (app) => {
     await shown(page, /It rains, needle-\d+\./).waitFor({ timeout: 5_000 });
   });
 
+  test("10,000 spans: find counts every span whose output has the words, also of what was never loaded", async () => {
+    const { page } = app;
+    await openTrace(page, 10_000);
+    const raining = traces.get(10_000)!.spans.filter(({ name }) => name === "chat gpt-4o-mini").length;
+    expect(raining).toBeGreaterThan(1_000);
+    const field = page.getByRole("textbox", { name: /find/i });
+    // Behind a slash, if the row that is open is a hit itself.
+    const count = page.getByRole("status").filter({ hasText: /^([\d,]+\/)?[\d,]+\+?$/ });
+    const counted = async () => (await count.textContent())?.replace(/^.*\//, "");
+    await field.fill("It rains, needle");
+    await expect.poll(counted, { timeout: 20_000 }).toBe(raining.toLocaleString("en"));
+    await field.fill("needle-9998.");
+    await expect.poll(counted, { timeout: 20_000 }).toBe("1");
+  });
+
   test("10,000 spans are painted in a small multiple of the time of 10, and 100,000 too", async () => {
     // Beside the page that was opened by the first test of each size.
     for (const size of [10, 10_000, 100_000]) await openTrace(app.page, size);
