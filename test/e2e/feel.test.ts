@@ -94,6 +94,28 @@ describeInBrowser("how the app feels", (app) => {
     });
   });
 
+  test.each([
+    ["trace", traces, /travel agent/, /\/skeleton/, "search_trains"],
+    ["run", () => `/experiments/${demo.experimentId}/runs`, /train-6/, /runs\/get\?/, "adam"],
+  ])("a %s is read while the pointer rests on its row, and its page opens with that", async (...kind) => {
+    const [, list, name, read, ready] = kind;
+    const { page } = app;
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (read.test(request.url())) asked.push(request.url());
+    });
+    await page.goto(list());
+    const row = page.getByRole("row", { name }).first();
+    await row.waitFor();
+    expect(asked).toEqual([]);
+    await row.hover();
+    await expect.poll(() => asked.length).toBe(1);
+    // What is asked for from here on is not answered.
+    await page.route(read, () => {});
+    await row.click();
+    await shown(page, ready).waitFor();
+  });
+
   test("without a connection it says so, sees by itself that it is back, and trying again goes on", async () => {
     const { page, context } = app;
     app.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);

@@ -1,4 +1,11 @@
-import { type QueryClient, type UseQueryResult, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  type UseQueryResult,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { Run } from "./messages.ts";
 import { isNotFound } from "./request-error.ts";
@@ -7,25 +14,24 @@ import { isNotFound } from "./request-error.ts";
 const liveEveryMs = 4_000;
 const mostChildren = 200;
 
-/** One run with what was logged to it, deleted ones too; read again every few seconds while it is running. Without an id none. */
-export function useRun(runId: string | undefined) {
-  return useQuery({
-    queryKey: runKey(runId ?? ""),
-    queryFn: ({ signal }) => client.getRun(runId!, signal),
-    enabled: runId !== undefined,
+/** One run with what was logged to it, deleted ones too; read again every few seconds while it is running. */
+export function runQuery(runId: string) {
+  return queryOptions({
+    queryKey: runKey(runId),
+    queryFn: ({ signal }) => client.getRun(runId, signal),
     refetchInterval: ({ state }) => (state.data?.info.status === "RUNNING" ? liveEveryMs : false),
   });
+}
+
+/** Without an id none. */
+export function useRun(runId: string | undefined) {
+  return useQuery({ ...runQuery(runId ?? ""), enabled: runId !== undefined });
 }
 
 /** Several runs by their ids, in that order; those that there are not are named apart. */
 export function useRuns(runIds: readonly string[]) {
   return useQueries({
-    queries: runIds.map((runId) => ({
-      queryKey: runKey(runId),
-      queryFn: ({ signal }: { signal: AbortSignal }) => client.getRun(runId, signal),
-      refetchInterval: ({ state }: { state: { data?: Run | undefined } }) =>
-        state.data?.info.status === "RUNNING" ? liveEveryMs : (false as const),
-    })),
+    queries: runIds.map(runQuery),
     combine: combined,
   });
 

@@ -6,6 +6,7 @@ import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
 import { promptNodes } from "../../views/lineage/lineage-nodes.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
+import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
@@ -20,7 +21,6 @@ import { sessionAddress } from "../session/session-facts.ts";
 import { CompareButton } from "./compare-button.tsx";
 import styles from "./trace-header.module.css";
 import { costText, tokensText } from "./trace-totals.ts";
-import type { LoadedTrace } from "./use-skeleton.ts";
 import type { Walk } from "./use-walk.ts";
 
 /** Where we are, and the facts of the whole trace in one line. */

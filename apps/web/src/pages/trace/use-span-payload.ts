@@ -1,10 +1,11 @@
 import type { SpanSourceWithIds } from "@spanloom/conventions";
 import { sourcesFromOtlpJson } from "@spanloom/conventions";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { client } from "../../data/client.ts";
 import type { ReadSpansResponse } from "../../data/messages.ts";
 import { isPlaceholder, type SpanTree } from "../../trace/span-tree.ts";
+import { useRested } from "../../widgets/use-rested.ts";
 
 /** What was sent for one span, and what had to be changed so that it could be stored. */
 export interface SpanPayload {
@@ -37,15 +38,10 @@ export function useSpanPayload(traceId: string, tree: SpanTree, row: number) {
 /** Fetches what a row would need, once the pointer has rested on it. */
 export function usePrefetch(traceId: string, tree: SpanTree): (row: number) => void {
   const queries = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  return (row) => {
-    clearTimeout(timer.current);
-    if (missing(queries, traceId, tree, [row]).length === 0) return;
-    timer.current = setTimeout(() => void prefetch(queries, traceId, tree, [row]), restMs);
-  };
+  return useRested((row) => void prefetch(queries, traceId, tree, [row]));
 }
 
-/** The pointer has to rest this long, so that passing over rows asks nothing. */
+/** So long the reader has to stay with a span: stepping through many asks for none but these. */
 const restMs = 60;
 const keeping = { structuralSharing: false, staleTime: 60_000, gcTime: 120_000 } as const;
 

@@ -1,4 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, type RefObject, useMemo } from "react";
+import { runQuery } from "../../data/run.ts";
 import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -7,6 +9,7 @@ import type { TableColumn, TableSort } from "../../widgets/table/column.ts";
 import type { TableSelection } from "../../widgets/table/selection.ts";
 import { Table, type TableTree } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
+import { useRested } from "../../widgets/use-rested.ts";
 import { type RunColumnId, runColumn } from "./columns.ts";
 import { type Better, betterByName, metricScales } from "./metric-scale.ts";
 import { RunCard } from "./run-card.tsx";
@@ -58,6 +61,8 @@ export function RunList(props: RunListProps) {
   const { rows, columns, marks, onToggle, best, onBest } = props;
   const [zone] = useTimeZone();
   const nowMs = useNow(10_000);
+  const queries = useQueryClient();
+  const prefetch = useRested((runId: string) => void queries.prefetchQuery(runQuery(runId)));
   const scales = useMemo(() => metricScales(rows, columns, best), [rows, columns, best]);
   const shown = useMemo(
     () =>
@@ -114,7 +119,11 @@ export function RunList(props: RunListProps) {
       {...(isTree && { tree })}
       card={card}
       highlighted={props.highlighted}
-      onHover={(row) => props.onHighlight(row?.kind === "run" ? row.key : undefined)}
+      onHover={(row) => {
+        const runId = row?.kind === "run" ? row.key : undefined;
+        props.onHighlight(runId);
+        prefetch(runId);
+      }}
       onNearEnd={props.onNearEnd}
       end={props.end}
     />

@@ -10,6 +10,7 @@ import { type ColumnId, columnOf } from "./columns.ts";
 import { durationScale } from "./duration-scale.ts";
 import { newestFirst } from "./sort.ts";
 import { TraceCard } from "./trace-card.tsx";
+import { useTracePrefetch } from "./use-trace-prefetch.ts";
 
 interface TraceListProps {
   /** The element that scrolls. */
@@ -43,6 +44,7 @@ export function TraceList(props: TraceListProps) {
   const tickMs = useNow(5_000);
   // A row that came since the last tick is not from the future.
   const nowMs = useMemo(() => (traces ? Math.max(tickMs, Date.now()) : tickMs), [tickMs, traces]);
+  const prefetch = useTracePrefetch();
   const scale = useMemo(() => durationScale(traces), [traces]);
   const shown = useMemo(
     () =>
@@ -78,6 +80,7 @@ export function TraceList(props: TraceListProps) {
       sort={sorted && { column: sorted.id, descending: sort.descending }}
       onSort={onSort}
       onOpen={props.onOpen}
+      onHover={prefetch}
       selection={props.selection}
       card={card}
       arrived={props.arrived}
