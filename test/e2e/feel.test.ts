@@ -95,23 +95,28 @@ describeInBrowser("how the app feels", (app) => {
   });
 
   test.each([
-    ["trace", traces, /travel agent/, /\/skeleton/, "search_trains"],
-    ["run", () => `/experiments/${demo.experimentId}/runs`, /train-6/, /runs\/get\?/, "adam"],
+    ["trace", traces, /travel agent/, () => `/${demo.traceIds.at(-1)}/skeleton`, "search_trains"],
+    [
+      "run",
+      () => `/experiments/${demo.experimentId}/runs`,
+      /train-6/,
+      () => `/runs/get?run_id=${demo.runs.at(-1)!.runId}`,
+      "adam",
+    ],
   ])("a %s is read while the pointer rests on its row, and its page opens with that", async (...kind) => {
     const [, list, name, read, ready] = kind;
     const { page } = app;
-    const asked: string[] = [];
-    page.on("request", (request) => {
-      if (read.test(request.url())) asked.push(request.url());
-    });
     await page.goto(list());
     const row = page.getByRole("row", { name }).first();
     await row.waitFor();
-    expect(asked).toEqual([]);
+    const answered = page.waitForResponse((response) => response.url().endsWith(read()));
     await row.hover();
-    await expect.poll(() => asked.length).toBe(1);
+    await answered;
     // What is asked for from here on is not answered.
-    await page.route(read, () => {});
+    await page.route(
+      (url) => url.href.endsWith(read()),
+      () => {},
+    );
     await row.click();
     await shown(page, ready).waitFor();
   });

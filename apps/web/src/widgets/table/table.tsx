@@ -259,7 +259,8 @@ export function Table<Row>(props: TableProps<Row>) {
           role="rowgroup"
           style={{ height: rows.getTotalSize() }}
           onClick={onClick}
-          onPointerOver={(event) => props.onHover?.(data[indexAt(event.target as Element)])}
+          // A move, since a row that only comes under the pointer, when a dialog closes, is not pointed at.
+          onPointerMove={(event) => props.onHover?.(data[indexAt(event.target as Element)])}
           onPointerLeave={() => props.onHover?.(undefined)}
         >
           {items.map((item) => {
