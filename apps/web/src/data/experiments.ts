@@ -1,4 +1,4 @@
-import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { Experiment } from "./messages.ts";
 
@@ -71,7 +71,11 @@ const mostNames = 500;
 const noNames: ReadonlyMap<string, string> = new Map();
 
 export function useExperiment(experimentId: string) {
-  return useQuery({
+  return useQuery(experimentQuery(experimentId));
+}
+
+function experimentQuery(experimentId: string) {
+  return queryOptions({
     queryKey: experimentKey(experimentId),
     queryFn: ({ signal }) => client.getExperiment(experimentId, signal),
     staleTime: 60_000,
@@ -92,12 +96,7 @@ export function useExperimentChanges() {
     changed(queries, id, edit, send);
   return {
     /** The experiment as the server has it now. */
-    readNow: (id: string): Promise<Experiment> =>
-      queries.fetchQuery({
-        queryKey: experimentKey(id),
-        queryFn: ({ signal }) => client.getExperiment(id, signal),
-        staleTime: 0,
-      }),
+    readNow: (id: string): Promise<Experiment> => queries.fetchQuery({ ...experimentQuery(id), staleTime: 0 }),
     create: async (name: string): Promise<string> => {
       const id = await client.createExperiment(name);
       void queries.invalidateQueries({ queryKey: experimentsKey });

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { LoggedModel } from "./messages.ts";
 
@@ -33,13 +33,16 @@ export function useLoggedModelList(
   });
 }
 
+function loggedModelQuery(modelId: string) {
+  return queryOptions({
+    queryKey: loggedModelKey(modelId),
+    queryFn: ({ signal }) => client.getLoggedModel(modelId, signal),
+  });
+}
+
 /** Without an id none. */
 export function useLoggedModel(modelId: string | undefined) {
-  return useQuery({
-    queryKey: loggedModelKey(modelId ?? ""),
-    queryFn: ({ signal }) => client.getLoggedModel(modelId!, signal),
-    enabled: modelId !== undefined,
-  });
+  return useQuery({ ...loggedModelQuery(modelId ?? ""), enabled: modelId !== undefined });
 }
 
 /** The run that made it, runs that took it in, and its traces. */
@@ -70,12 +73,7 @@ export function useLoggedModelChanges(modelId: string) {
   }
   return {
     /** The logged model as the server has it now. */
-    readNow: () =>
-      queries.fetchQuery({
-        queryKey: loggedModelKey(modelId),
-        queryFn: ({ signal }) => client.getLoggedModel(modelId, signal),
-        staleTime: 0,
-      }),
+    readNow: () => queries.fetchQuery({ ...loggedModelQuery(modelId), staleTime: 0 }),
     setTag: (key: string, value: string) => change(() => client.setLoggedModelTag(modelId, key, value)),
     deleteTag: (key: string) => change(() => client.deleteLoggedModelTag(modelId, key)),
   };

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 
 const pageSize = 100;
@@ -22,11 +22,15 @@ export function useModelList(filter: string, orderBy: string, enabled = true) {
   });
 }
 
-export function useRegisteredModel(name: string) {
-  return useQuery({
+function modelQuery(name: string) {
+  return queryOptions({
     queryKey: modelKey(name),
     queryFn: ({ signal }) => client.getRegisteredModel(name, signal),
   });
+}
+
+export function useRegisteredModel(name: string) {
+  return useQuery(modelQuery(name));
 }
 
 /** Versions of one model, the newest first, page by page. `narrowed` is a filter, too. */
@@ -44,12 +48,15 @@ export function useVersionList(name: string, narrowed = "") {
   });
 }
 
-export function useModelVersion(name: string, version: string, enabled = true) {
-  return useQuery({
+function versionQuery(name: string, version: string) {
+  return queryOptions({
     queryKey: [...modelKey(name), "version", version],
     queryFn: ({ signal }) => client.getModelVersion(name, version, signal),
-    enabled,
   });
+}
+
+export function useModelVersion(name: string, version: string, enabled = true) {
+  return useQuery({ ...versionQuery(name, version), enabled });
 }
 
 /** Where a version comes from, and what was made of it. */
@@ -95,19 +102,10 @@ export function useModelChanges(name: string) {
 
   return {
     /** The model as the server has it now. */
-    readNow: () =>
-      queries.fetchQuery({
-        queryKey: modelKey(name),
-        queryFn: ({ signal }) => client.getRegisteredModel(name, signal),
-        staleTime: 0,
-      }),
+    readNow: () => queries.fetchQuery({ ...modelQuery(name), staleTime: 0 }),
     /** A version as the server has it now; lists of versions that are shown follow. */
     readVersionNow: async (version: string) => {
-      const now = await queries.fetchQuery({
-        queryKey: [...modelKey(name), "version", version],
-        queryFn: ({ signal }) => client.getModelVersion(name, version, signal),
-        staleTime: 0,
-      });
+      const now = await queries.fetchQuery({ ...versionQuery(name, version), staleTime: 0 });
       void queries.invalidateQueries({ queryKey: [...modelKey(name), "versions"] });
       return now;
     },

@@ -108,12 +108,7 @@ export function useRunChanges(runId: string) {
   const change = (edit: (run: Run) => Run, send: () => Promise<unknown>) => changed(queries, runId, edit, send);
   return {
     /** The run as the server has it now. */
-    readNow: (): Promise<Run> =>
-      queries.fetchQuery({
-        queryKey: runKey(runId),
-        queryFn: ({ signal }) => client.getRun(runId, signal),
-        staleTime: 0,
-      }),
+    readNow: (): Promise<Run> => queries.fetchQuery({ ...runQuery(runId), staleTime: 0 }),
     rename: (name: string) =>
       change(
         (run) => ({ ...run, info: { ...run.info, run_name: name } }),
