@@ -24,15 +24,7 @@ if (words.length === 0) {
   ensureWebApp();
 }
 
-// The whole runs in parts, because the later ones measure time and kill processes, which a busy machine would disturb.
-// Other people's clients wait more than they work, so both halves of theirs and the SDK's tests go side by side.
-if (words.length > 0) await vitest([]);
-else {
-  await vitest(["unit", "postgres"]);
-  await Promise.all([vitest(["interop"], "--shard=1/2"), vitest(["interop"], "--shard=2/2"), vitest(["sdk"])]);
-  await vitest(["fault"]);
-  await vitest(["e2e"]);
-}
+await vitest();
 
 if (count.passed + count.failed + count.skipped === 0) {
   console.error(`No test file's path contains ${words.map((word) => `"${word}"`).join(" or ")}.`);
@@ -56,8 +48,8 @@ function run(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: "inherit", env: toolEnvironment() }).status === 0;
 }
 
-/** No projects: all of them. A run that gave no report (it crashed before its first test) counts as one failure. */
-async function vitest(projects, ...flags) {
+/** A run that gave no report (it crashed before its first test) counts as one failure. */
+async function vitest() {
   const directory = mkdtempSync(join(tmpdir(), "spanloom-tests-"));
   const report = join(directory, "report.json");
   const child = spawn(
@@ -69,8 +61,6 @@ async function vitest(projects, ...flags) {
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
-      ...projects.flatMap((project) => ["--project", project]),
-      ...flags,
       ...words,
     ],
     { cwd: root, stdio: "inherit", env: toolEnvironment() },
