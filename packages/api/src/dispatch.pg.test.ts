@@ -141,6 +141,8 @@ describe("the server", () => {
       message: "There is no workspace 'team-a': everything is in the one named default.",
     });
     expect([(await get("")).status, (await get("default")).status]).toEqual([200, 200]);
+    const info = await server.call("GET", "/api/3.0/mlflow/server-info", undefined, { "x-mlflow-workspace": "team-a" });
+    expect(info.body).toMatchObject({ workspaces_enabled: false });
   });
 
   test("says what it can do", async () => {

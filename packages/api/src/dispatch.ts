@@ -19,6 +19,8 @@ import {
   type RpcName,
   routeTable,
   rpcs,
+  workspaceHeader,
+  workspaceProblem,
 } from "@spanloom/wire";
 import { claimedUser } from "./claimed-user.ts";
 import type { ApiContext } from "./context.ts";
@@ -106,7 +108,8 @@ async function answer(context: ApiContext, found: Found, request: ApiRequest): P
     return { ...errorAnswer(error), status: 405, headers: { ...jsonHeaders, Allow: found.join(", ") } };
   }
   const { name, row, params } = found;
-  checkWorkspace(request.headers);
+  // By this one a client finds out that there are no other workspaces.
+  if (name !== "getServerInfo") checkWorkspace(request.headers);
   if (row.unserved !== undefined) throw new ApiError("NOT_IMPLEMENTED", `${name} is not served: ${row.unserved}.`);
   if (row.stream) return streamAnswer(context, name, params, request);
   const rpc = rpcs[name as RpcName] as { request: MessageType<object>; response: MessageType<object> };
@@ -117,13 +120,10 @@ async function answer(context: ApiContext, found: Found, request: ApiRequest): P
   return { status: 200, headers: jsonHeaders, body: encodeRestJson(rpc.response, response) };
 }
 
-/**
- * Who works in another workspace must not find, or change, what is in this one. Not MLflow's FEATURE_DISABLED: that is a
- * 500, which its clients try again for minutes.
- */
-function checkWorkspace({ "x-mlflow-workspace": name }: RequestHeaders): void {
-  if (name === undefined || name === "" || name === "default") return;
-  throw new ApiError("NOT_IMPLEMENTED", `There is no workspace '${name}': everything is in the one named default.`);
+/** Not MLflow's FEATURE_DISABLED: that is a 500, which its clients try again for minutes. */
+function checkWorkspace(headers: RequestHeaders): void {
+  const problem = workspaceProblem(headers[workspaceHeader]?.toString());
+  if (problem !== undefined) throw new ApiError("NOT_IMPLEMENTED", problem);
 }
 
 type RpcHandlers = Record<string, (context: ApiContext, request: object, call: Call) => Promise<object>>;

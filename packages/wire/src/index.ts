@@ -43,3 +43,4 @@ export * from "./routes/call.ts";
 export * from "./routes/index.ts";
 export * from "./routes/match.ts";
 export * from "./routes/routes.ts";
+export * from "./workspace.ts";

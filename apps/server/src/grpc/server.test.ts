@@ -87,6 +87,16 @@ test("metadata say where the spans belong", async () => {
   expect(received[0]!.context).toMatchObject({ experimentId: "7", runId: "r1" });
 });
 
+test("another workspace than the one there is: INVALID_ARGUMENT, and nothing lands in this one", async () => {
+  const metadata = new Metadata();
+  metadata.set("x-mlflow-workspace", "team-a");
+  expect(await failure(call(traces, Buffer.from([0x0a, 0x00]), metadata))).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: "There is no workspace 'team-a': everything is in the one named default.",
+  });
+  expect(received).toEqual([]);
+});
+
 test("gzip is understood, and limited after decompression", async () => {
   const zipping = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure(), {
     "grpc.default_compression_algorithm": compressionAlgorithms.gzip,

@@ -134,6 +134,10 @@ describe("what is accepted", () => {
     expect(received[0]!.context).toMatchObject({ experimentId: "7", runId: "r1", experimentName: "Prüfung ✓" });
   });
 
+  test.each(["", "default"])("the workspace %j is the one that there is", async (name) => {
+    expect((await post(protobuf, [body], { "x-mlflow-workspace": name })).status).toBe(200);
+  });
+
   test("partial success says how many and why", async () => {
     outcome = async () => ({ accepted: 1, rejected: 2, message: "spans[3]: trace_id is empty" });
     const binary = await post(protobuf);
@@ -213,6 +217,8 @@ describe("what is refused", () => {
     ["by its length", [Buffer.alloc(maxBytes + 1)], {}],
     ["chunked", [Buffer.alloc(maxBytes), Buffer.alloc(1)], {}],
     ["after gzip", [gzipSync(Buffer.alloc(maxBytes + 1))], { "content-encoding": "gzip" }],
+    ["after deflate", [deflateSync(Buffer.alloc(50_000_000))], { "content-encoding": "deflate" }],
+    ["after raw deflate", [deflateRawSync(Buffer.alloc(50_000_000))], { "content-encoding": "deflate" }],
     ["after zstd", [zstdCompressSync(Buffer.alloc(50_000_000))], { "content-encoding": "zstd" }],
     ["gzip that goes on without unpacking to anything", Array(5000).fill(gzipSync("")), { "content-encoding": "gzip" }],
     ["far larger than the limit", Array(200).fill(Buffer.alloc(maxBytes)), {}],
@@ -232,6 +238,16 @@ describe("what is refused", () => {
     expect(answer.status).toBe(415);
     expect(answer.headers["accept-encoding"]).toBe("gzip, deflate, zstd");
     expect(statusOf(answer).message).toMatch(/is not/);
+  });
+
+  test.each([protobuf, json])("another workspace, in %s: 400, and nothing lands in this one", async (type) => {
+    const answer = await post(type, [type === json ? Buffer.from("{}") : body], { "x-mlflow-workspace": "team-a" });
+    expect(answer).toMatchObject({ status: 400, headers: { "content-type": type } });
+    expect(statusOf(answer)).toMatchObject({
+      code: 3,
+      message: "There is no workspace 'team-a': everything is in the one named default.",
+    });
+    expect(received).toEqual([]);
   });
 
   test("no Content-Type: 415 in JSON", async () => {

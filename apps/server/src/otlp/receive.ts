@@ -1,4 +1,6 @@
 import type { IngestContext, IngestOutcome } from "@spanloom/ingest";
+import { workspaceHeader, workspaceProblem } from "@spanloom/wire";
+import { badRequest } from "./refusal.ts";
 
 /** The part of `Ingest` that a receiver calls. */
 export interface SpanSink {
@@ -7,8 +9,13 @@ export interface SpanSink {
   logs(body: Uint8Array, context: IngestContext): Promise<IngestOutcome>;
 }
 
-/** What the headers of a request (HTTP) or its metadata (gRPC) say about where its spans belong. */
+/**
+ * What the headers of a request (HTTP) or its metadata (gRPC) say about where its spans belong. Throws a Refusal where
+ * they name a workspace that there is not: spans that somebody keeps apart would land among everybody's.
+ */
 export function contextOf(header: (name: string) => string | undefined, peer: string | undefined): IngestContext {
+  const problem = workspaceProblem(header(workspaceHeader));
+  if (problem !== undefined) throw badRequest(workspaceHeader, problem);
   const experimentId = header("x-mlflow-experiment-id");
   const experimentName = header("x-mlflow-experiment-name");
   const runId = header("x-mlflow-run-id");
