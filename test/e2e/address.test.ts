@@ -147,6 +147,21 @@ describeInBrowser("what a page shows stands in its address", (app) => {
     expect(Object.keys(states).length).toBeGreaterThanOrEqual(20);
   });
 
+  test("of two changes before the page is drawn again, none is lost", async () => {
+    const { page } = app;
+    await page.goto(compared());
+    const buttons = [
+      page.getByRole("button", { name: "Only differences" }),
+      page.getByRole("list", { name: "Runs" }).getByRole("button", { name: "train-2" }),
+    ];
+    const [first, second] = await Promise.all(buttons.map((button) => button.elementHandle()));
+    await first!.evaluate((one, other) => {
+      (one as HTMLElement).click();
+      (other as HTMLElement).click();
+    }, second!);
+    await expect.poll(() => page.url()).toMatch(/all=1&hide=/);
+  });
+
   test.each(Object.entries(states))("%s: a reload shows the same, and back undoes it", async (_, state) => {
     const { page } = app;
     await page.goto(state.path());

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useRuns } from "../../data/run.ts";
 import { ArtifactComparison } from "../../views/artifacts/artifact-comparison.tsx";
 import { compared } from "../../views/comparison/compare.ts";
@@ -12,6 +12,7 @@ import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { StepImages } from "../../views/step-images/step-images.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { runAddress } from "../run/run-tabs.ts";
 import styles from "./compare-runs.module.css";
 import { datasetsOf, metricsOf, paramsOf, tagsOf } from "./comparison.ts";
@@ -21,7 +22,7 @@ const mostRuns = 50;
 
 /** `/compare/runs?ids=a,b,c`: curves first, then what differs between the runs, then their files side by side. */
 export function Component() {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const asked = search.get("ids") ?? "";
   const ids = useMemo(() => [...new Set(asked.split(",").filter(Boolean))].slice(0, mostRuns), [asked]);
   const { runs, missing, error, retry, isPending } = useRuns(ids);
@@ -33,13 +34,7 @@ export function Component() {
     [charted],
   );
   const all = search.get("all") === "1";
-  const change = (edit: (next: URLSearchParams) => void) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      edit(next);
-      return next;
-    });
-  const leaveOut = (runId: string) => change((next) => next.set("ids", ids.filter((id) => id !== runId).join(",")));
+  const leaveOut = (runId: string) => setSearch({ ids: ids.filter((id) => id !== runId).join(",") });
   const experimentId = runs[0]?.info.experiment_id;
   const crumbs = [
     experimentId
@@ -63,11 +58,7 @@ export function Component() {
   return (
     <>
       <PageHeader crumbs={crumbs}>
-        <Button
-          on={!all}
-          aria-pressed={!all}
-          onClick={() => change((next) => (all ? next.delete("all") : next.set("all", "1")))}
-        >
+        <Button on={!all} aria-pressed={!all} onClick={() => setSearch({ all: all ? "" : "1" })}>
           Only differences
         </Button>
       </PageHeader>
@@ -97,7 +88,7 @@ export function Component() {
             <ArtifactComparison
               sides={sides}
               path={search.get("file") ?? ""}
-              onPath={(path) => change((next) => next.set("file", path))}
+              onPath={(path) => setSearch({ file: path })}
             />
           </section>
         </section>

@@ -1,4 +1,4 @@
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { useLoggedModel } from "../../data/logged-models.ts";
 import { useModelVersion, useVersionList } from "../../data/registry.ts";
 import { useRun } from "../../data/run.ts";
@@ -10,6 +10,7 @@ import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { TextDiff } from "../../widgets/diff/text-diff.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { filesOf } from "../model-version/version-files.ts";
 import { modelAddress, versionAddress } from "../models/model-address.ts";
@@ -19,7 +20,7 @@ import { factsOf, metricsOf, paramsOf, signatureOf, tagsOf, type VersionSources 
 /** `/models/:name/compare?a=&b=&all=`: two versions of a registered model side by side. */
 export function Component() {
   const { name = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const isNarrow = useMediaQuery(narrow);
   const known = useVersionList(name).data?.pages.flatMap((page) => page.versions.map(({ version }) => version)) ?? [];
   const numbers = [search.get("a") ?? known[1] ?? "", search.get("b") ?? known[0] ?? ""] as const;
@@ -28,22 +29,13 @@ export function Component() {
   const all = search.get("all") === "1";
   const error = left.error ?? right.error;
 
-  function set(key: string, value: string) {
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(key, value);
-      else next.delete(key);
-      return next;
-    });
-  }
-
   const choices = (["a", "b"] as const).map((key, at) => (
     <label key={key} className={styles.side}>
       <span className={styles.word}>{at === 0 ? "Version" : "with"}</span>
       <select
         aria-label={at === 0 ? "Version on the left" : "Version on the right"}
         value={numbers[at]}
-        onChange={(event) => set(key, event.target.value)}
+        onChange={(event) => setSearch({ [key]: event.target.value })}
       >
         {[...new Set([numbers[at]!, ...known])].map((version) => (
           <option key={version}>{version}</option>
@@ -64,7 +56,7 @@ export function Component() {
         crumbs={[{ label: "Models", to: "/models" }, { label: name, to: modelAddress(name) }, { label: "Compare" }]}
       >
         {choices}
-        <Button on={!all} aria-pressed={!all} onClick={() => set("all", all ? "" : "1")}>
+        <Button on={!all} aria-pressed={!all} onClick={() => setSearch({ all: all ? "" : "1" })}>
           Only differences
         </Button>
       </PageHeader>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { datasetDownloadUrl } from "../../data/client.ts";
 import { useDatasetRuns, useEvaluationDataset, useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import { isNotFound } from "../../data/request-error.ts";
@@ -14,6 +14,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Segments } from "../../widgets/segments.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { recordCount } from "../datasets/dataset-facts.ts";
 import { AboutDataset } from "./about-dataset.tsx";
 import { AddRecords } from "./add-records.tsx";
@@ -27,7 +28,7 @@ const parts = ["records", "evaluations", "about"] as const;
 export function Component() {
   const { datasetId = "" } = useParams();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [isAdding, setAdding] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const dataset = useEvaluationDataset(datasetId);
@@ -86,7 +87,7 @@ export function Component() {
               label="What is shown"
               segments={segments}
               chosen={part}
-              onChoose={(id) => setSearch(id === "records" ? {} : { part: id })}
+              onChoose={(id) => setSearch({ part: id === "records" ? "" : id, row: "" })}
             />
           </ListToolbar>
           {part === "records" && <Records datasetId={datasetId} onAdd={() => setAdding(true)} />}

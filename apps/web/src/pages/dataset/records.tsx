@@ -1,5 +1,4 @@
 import { useMemo, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
 import { useDatasetRecords, useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
@@ -14,6 +13,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { CardLine, CardText } from "../../widgets/table/cells.tsx";
 import { Table } from "../../widgets/table/table.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import styles from "./dataset-page.module.css";
@@ -26,7 +26,7 @@ const nameOf = ({ inputs }: DatasetRecord) => previewText(inputs).slice(0, 80);
 
 /** The records as a table, one of them open below it, and those that are selected to be deleted. */
 export function Records({ datasetId, onAdd }: { datasetId: string; onAdd: () => void }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery(narrow);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -57,7 +57,7 @@ export function Records({ datasetId, onAdd }: { datasetId: string; onAdd: () => 
   const open = records[at];
   const chosen = records.filter(({ id }) => selected.has(id));
   // At once, so that the next key finds this record open.
-  const show = (record: DatasetRecord | undefined) => setSearch(record ? { row: record.id } : {}, { flushSync: true });
+  const show = (record: DatasetRecord | undefined) => setSearch({ row: record?.id }, { flushSync: true });
   const step = (record: DatasetRecord | undefined) => record && (() => show(record));
 
   if (list.isPending) return <ListPlaceholder label="Loading records" />;

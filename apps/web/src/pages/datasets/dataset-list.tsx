@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import {
   useDatasetUses,
   useEvaluationDatasetChanges,
@@ -20,6 +20,7 @@ import { NameDialog } from "../../widgets/name-dialog.tsx";
 import { CardLine, CardName } from "../../widgets/table/cells.tsx";
 import { isSortableBy, type TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { datasetAddress } from "./dataset-address.ts";
 import { datasetColumns } from "./dataset-columns.tsx";
@@ -39,7 +40,7 @@ const changedLast: TableSort = { column: "last_update_time", descending: true };
 /** Evaluation datasets, found by name, and new ones made. */
 export function DatasetList({ experimentId, header }: DatasetListProps) {
   const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [isNaming, setNaming] = useState(false);
   const changes = useEvaluationDatasetChanges(experimentId);
   const [zone] = useTimeZone();

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useEvaluation } from "../../data/evaluations.ts";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useRun } from "../../data/run.ts";
@@ -10,6 +10,7 @@ import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { Table } from "../../widgets/table/table.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { BaselinePicker } from "./baseline-picker.tsx";
 import { isShown, type MatrixRow, matrixRows, pairScores } from "./comparison.ts";
@@ -32,7 +33,7 @@ const keyOf = ({ key }: MatrixRow) => key;
  */
 export function Component() {
   const { runId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const state = useMemo(() => readState(search), [search]);
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery(narrow);
@@ -65,8 +66,7 @@ export function Component() {
   );
 
   // At once, so that the next key finds this row open, and the next change this one made.
-  const change = (part: Partial<EvaluationState>) =>
-    setSearch((before) => withState(before, part), { flushSync: true });
+  const change = (part: Partial<EvaluationState>) => setSearch((now) => withState(now, part), { flushSync: true });
   const experimentId = run.data?.info.experiment_id ?? "";
   const experiment = useExperimentNames(experimentId ? [experimentId] : []).get(experimentId) ?? experimentId;
   const name = run.data?.info.run_name || runId;

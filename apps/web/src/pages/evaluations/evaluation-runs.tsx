@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { useEvaluationList } from "../../data/evaluations.ts";
 import type { Run } from "../../data/messages.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
@@ -8,6 +8,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { evaluationAddress } from "../evaluation/evaluation-address.ts";
@@ -19,7 +20,7 @@ const nameOf = ({ info }: Run) => info.run_name || info.run_id;
 
 /** Runs whose traces were scored, the newest first, with what their scores add up to. Two of them are compared. */
 export function EvaluationRuns({ experimentId, switcher }: { experimentId: string; switcher: ReactNode }) {
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const navigate = useNavigate();
   const text = search.get("q") ?? "";
   const [zone] = useTimeZone();

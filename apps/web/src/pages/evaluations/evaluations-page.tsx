@@ -1,5 +1,6 @@
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { Segments } from "../../widgets/segments.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { AssessmentsPart } from "./assessments-part.tsx";
 import { EvaluationRuns } from "./evaluation-runs.tsx";
@@ -14,14 +15,14 @@ const parts = [
 /** `/experiments/:experimentId/evaluations?part=&q=`: runs that were scored, what was said of all traces, and who says it. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const part = parts.find(({ id }) => id === search.get("part"))?.id ?? "runs";
   const switcher = (
     <Segments
       label="What is shown"
       segments={parts}
       chosen={part}
-      onChoose={(id) => setSearch(id === "runs" ? {} : { part: id })}
+      onChoose={(id) => setSearch(() => new URLSearchParams(id === "runs" ? {} : { part: id }))}
     />
   );
   return (

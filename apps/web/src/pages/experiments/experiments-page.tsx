@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { nameFilter, useExperimentChanges, useExperimentList } from "../../data/experiments.ts";
 import type { Experiment } from "../../data/messages.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
@@ -14,6 +14,7 @@ import { NameDialog } from "../../widgets/name-dialog.tsx";
 import { isSortableBy, type TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
 import { addressOf, experimentColumns } from "./experiment-columns.tsx";
@@ -27,7 +28,7 @@ const changedLast: TableSort = { column: "last_update_time", descending: true };
 export function Component() {
   const navigate = useNavigate();
   const toast = useToast();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [creating, setCreating] = useState(false);
   const [zone] = useTimeZone();
@@ -50,15 +51,6 @@ export function Component() {
     [nowMs, zone],
   );
 
-  function set(name: string, value: string | undefined) {
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
-  }
-
   /** Deletes, or restores where deleted ones are shown; the toast takes it back. */
   async function change(ids: readonly string[], kind: "remove" | "restore", undoing = false) {
     setSelected(new Set());
@@ -77,7 +69,7 @@ export function Component() {
         <Button
           on={view === "deleted"}
           aria-pressed={view === "deleted"}
-          onClick={() => set("view", view === "deleted" ? undefined : "deleted")}
+          onClick={() => setSearch({ view: view === "deleted" ? undefined : "deleted" })}
         >
           <Icon name="trash" size={14} />
           Deleted

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { nameFilter } from "../../data/experiments.ts";
 import { useLoggedModelList } from "../../data/logged-models.ts";
 import type { LoggedModel } from "../../data/messages.ts";
@@ -13,6 +13,7 @@ import { ModelStatus } from "../../widgets/model-status.tsx";
 import { CardLine, CardName, CardText } from "../../widgets/table/cells.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
@@ -25,7 +26,7 @@ const newest: TableSort = { column: "creation_timestamp", descending: true };
 /** `/experiments/:experimentId/models?q=&sort=`: logged models with their metrics. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
   const text = search.get("q") ?? "";

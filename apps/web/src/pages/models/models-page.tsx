@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { nameFilter } from "../../data/experiments.ts";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelList, useNewModel } from "../../data/registry.ts";
@@ -14,6 +14,7 @@ import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { NameDialog } from "../../widgets/name-dialog.tsx";
 import { isSortableBy, type TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { modelAddress } from "./model-address.ts";
 import { ModelCard } from "./model-card.tsx";
@@ -25,7 +26,7 @@ const byName: TableSort = { column: "name", descending: false };
 /** `/models?q=&sort=`: every registered model, found by the words of its name. */
 export function Component() {
   const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [creating, setCreating] = useState(false);
   const create = useNewModel();
   const [zone] = useTimeZone();

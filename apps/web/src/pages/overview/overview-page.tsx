@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useOverview } from "../../data/overview.ts";
 import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
@@ -17,6 +17,7 @@ import { Button } from "../../widgets/button.tsx";
 import { LineChart } from "../../widgets/chart/line-chart.tsx";
 import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { tracesAddress } from "./overview-address.ts";
 import { OverviewGroups } from "./overview-groups.tsx";
@@ -27,7 +28,7 @@ import { OverviewTotals } from "./overview-totals.tsx";
 /** `/experiments/:experimentId/overview?from=&to=&by=`: what the traces add up to; a drag over a chart narrows the range. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const range = useMemo(() => readTimeRange(search), [search]);
   const by = byOf(search.get("by"));
   const experimentIds = useMemo(() => [experimentId], [experimentId]);
@@ -43,12 +44,7 @@ export function Component() {
   const isEmpty = found?.total.trace_count === 0;
 
   function change(part: { range?: TimeRange; by?: string }) {
-    setSearch((current) => {
-      const next = new URLSearchParams(current);
-      const changes = { ...(part.range && writeTimeRange(part.range)), ...(part.by && { by: part.by }) };
-      for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
-      return next;
-    });
+    setSearch({ ...(part.range && writeTimeRange(part.range)), ...(part.by && { by: part.by }) });
   }
 
   return (

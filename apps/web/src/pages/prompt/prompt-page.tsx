@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useNewPromptVersion, usePromptVersions } from "../../data/prompts.ts";
 import { useModelVersion, useRegisteredModel } from "../../data/registry.ts";
 import { isRefused } from "../../data/request-error.ts";
@@ -14,6 +14,7 @@ import { Dialog } from "../../widgets/dialog.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { DeletePrompt } from "./deletion.tsx";
 import styles from "./prompt-page.module.css";
 import { VersionPanel } from "./version-panel.tsx";
@@ -23,7 +24,7 @@ import { VersionRail } from "./version-rail.tsx";
 export function Component() {
   const { name = "" } = useParams();
   const toast = useToast();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [editing, setEditing] = useState(false);
   const addVersion = useNewPromptVersion(name);
   const prompt = useRegisteredModel(name);
@@ -97,7 +98,7 @@ export function Component() {
             const made = await addVersion(draft);
             setEditing(false);
             toast({ text: `Version ${made} is saved.` });
-            setSearch({ v: made, ...(version && { with: version.number }) });
+            setSearch(() => new URLSearchParams({ v: made, ...(version && { with: version.number }) }));
           }}
         />
       </Dialog>

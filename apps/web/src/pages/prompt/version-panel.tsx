@@ -1,4 +1,4 @@
-import { Link, type NavigateOptions, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
@@ -8,6 +8,7 @@ import { formatExact } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { AboutTab } from "./about-tab.tsx";
 import { CodeTab } from "./code-tab.tsx";
 import { DeleteVersion } from "./deletion.tsx";
@@ -34,7 +35,7 @@ const tabs = [
 
 /** One version: its aliases and message, what it is compared with, and its tabs. */
 export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [zone] = useTimeZone();
   const { number } = version;
   const changes = useModelChanges(prompt.name);
@@ -42,17 +43,8 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
   const tab = tabs.find(({ id }) => id === search.get("tab"))?.id ?? "template";
   const layout = (["split", "inline"] as const).find((each) => each === search.get("diff"));
 
-  function set(name: string, value: string, options?: NavigateOptions) {
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    }, options);
-  }
-
   // At once: the list is on its way without this version, which must not be asked for by itself then.
-  const leave = () => set("v", "", { flushSync: true });
+  const leave = () => setSearch({ v: "" }, { flushSync: true });
 
   const template =
     other && other !== number ? (
@@ -61,7 +53,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
         version={version}
         other={other}
         layout={layout}
-        onLayout={(next) => set("diff", next)}
+        onLayout={(next) => setSearch({ diff: next })}
       />
     ) : (
       <TemplateTab version={version} />
@@ -81,7 +73,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
           <Aliases model={prompt} version={number} inline />
           <label className={styles.compare}>
             Compare with
-            <select value={other} onChange={(event) => set("with", event.target.value)}>
+            <select value={other} onChange={(event) => setSearch({ with: event.target.value })}>
               <option value="">no other</option>
               {other && !versions.some((each) => each.number === other) && <option>{other}</option>}
               {versions.map((each) => each.number !== number && <option key={each.number}>{each.number}</option>)}
@@ -107,7 +99,7 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
       <Tabs
         label="Version"
         open={tab}
-        onOpen={(id) => set("tab", id === "template" ? "" : id)}
+        onOpen={(id) => setSearch({ tab: id === "template" ? "" : id })}
         tabs={tabs.map(({ id, label }) => ({ id, label, panel: <div className={styles.panel}>{panels[id]}</div> }))}
       />
     </section>

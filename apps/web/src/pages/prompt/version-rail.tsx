@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
 import { aliasesOf } from "../../views/registry/use-aliases.ts";
@@ -6,6 +6,7 @@ import { Button } from "../../widgets/button.tsx";
 import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import styles from "./version-rail.module.css";
 
@@ -19,7 +20,7 @@ interface VersionRailProps {
 
 /** The versions, the newest first, each with its aliases, what it changed and when. */
 export function VersionRail({ prompt, versions, current, onMore }: VersionRailProps) {
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
   const aliases = [...aliasesOf(prompt)];

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { usePromptList } from "../../data/prompts.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
@@ -9,6 +8,7 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { PromptCard } from "./prompt-card.tsx";
 import { promptAddress, promptColumns } from "./prompt-columns.tsx";
@@ -19,7 +19,7 @@ const changedLast: TableSort = { column: "last_updated_timestamp", descending: t
 
 /** Prompts of the server, or of one experiment, found by their names; `q` and `sort` stand in the address. */
 export function PromptList({ experimentId }: { experimentId?: string }) {
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [zone] = useTimeZone();
   const nowMs = useNow(60_000);
   const text = search.get("q") ?? "";

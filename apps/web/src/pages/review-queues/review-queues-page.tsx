@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import type { ReviewQueue } from "../../data/messages.ts";
 import { useReviewProgress, useReviewQueues } from "../../data/review-queues.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
@@ -13,6 +13,7 @@ import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
 import { Table } from "../../widgets/table/table.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { NewQueue } from "./new-queue.tsx";
@@ -27,7 +28,7 @@ const nameOf = ({ name }: ReviewQueue) => name;
 /** `/experiments/:experimentId/review?show=questions`: who is to look at which traces, and what is asked of them. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [isMaking, setMaking] = useState(false);
   const isShowingQuestions = search.get("show") === "questions";
   return (
@@ -36,7 +37,7 @@ export function Component() {
       <ListToolbar>
         <fieldset className={styles.switch}>
           <legend className="unseen">Show</legend>
-          <button type="button" aria-pressed={!isShowingQuestions} onClick={() => setSearch({})}>
+          <button type="button" aria-pressed={!isShowingQuestions} onClick={() => setSearch({ show: "" })}>
             Queues
           </button>
           <button type="button" aria-pressed={isShowingQuestions} onClick={() => setSearch({ show: "questions" })}>

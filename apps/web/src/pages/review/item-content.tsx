@@ -1,7 +1,7 @@
 import { readSpan } from "@spanloom/conventions";
 import type { Assessment, LabelSchema } from "@spanloom/wire";
 import { useMemo } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useFeedback } from "../../data/feedback.ts";
 import { isNotFound } from "../../data/request-error.ts";
 import { isPlaceholder, nameOf, rowOf, typeOf } from "../../trace/span-tree.ts";
@@ -24,6 +24,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useSkeleton } from "../trace/use-skeleton.ts";
 import { useSpanPayload } from "../trace/use-span-payload.ts";
 import styles from "./review-page.module.css";
@@ -60,16 +61,12 @@ export function ItemContent(props: ItemContentProps) {
 
 function Loaded({ traceId, questions, trace, isShowingSteps, onShowSteps }: ItemContentProps & { trace: LoadedTrace }) {
   const { summary, tree } = trace;
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [zone] = useTimeZone();
   const wanted = search.get("span") ?? "";
   const row = Math.max(0, rowOf(tree, wanted));
   function put(name: string, value: string) {
-    setSearch(
-      (before) =>
-        new URLSearchParams([...[...before].filter(([key]) => key !== name), ...(value ? [[name, value]] : [])]),
-      { replace: true },
-    );
+    setSearch({ [name]: value }, { replace: true });
   }
   return (
     <>

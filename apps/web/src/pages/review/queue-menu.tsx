@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import type { ReviewQueue } from "../../data/messages.ts";
 import { useReviewItems } from "../../data/review-items.ts";
 import { useReviewQueueChanges } from "../../data/review-queues.ts";
@@ -8,12 +8,13 @@ import { type QueueAsked, QueueDialogs } from "../../views/review/queue-dialogs.
 import { IconButton } from "../../widgets/button.tsx";
 import { Menu, MenuItem, MenuLine } from "../../widgets/menu.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 
 /** What can be done to a queue while one works on it. */
 export function QueueMenu({ queue }: { queue: ReviewQueue }) {
   const { queue_id: queueId, experiment_id: experimentId } = queue;
   const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const items = useReviewItems(queueId).data?.items ?? [];
   const changes = useReviewQueueChanges(experimentId);
   const toast = useToast();

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { Link, Navigate, useParams, useSearchParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useLabelSchemaList } from "../../data/label-schemas.ts";
 import type { ReviewQueue } from "../../data/messages.ts";
@@ -12,6 +12,7 @@ import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { queueAddress, reviewAddress } from "../../views/review/queue-address.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { QueueMenu } from "./queue-menu.tsx";
 import { nextOpen, progressOf, questionsOf } from "./review-step.ts";
 import { useLastItem } from "./use-last-item.ts";
@@ -58,7 +59,7 @@ export function Component() {
 
 function Queue({ queue }: { queue: ReviewQueue }) {
   const { queue_id: queueId, experiment_id: experimentId } = queue;
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const [last] = useLastItem(queueId);
   const schemas = useLabelSchemaList(experimentId);
   const list = useReviewItems(queueId);

@@ -1,9 +1,10 @@
 import type { LabelSchema } from "@spanloom/wire";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import type { ReviewItem, ReviewQueue } from "../../data/messages.ts";
 import { useOpenSaves } from "../../data/review-saves.ts";
 import { answerFormOf, choose, optionsOf } from "../../views/feedback/answer.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { ItemContent } from "./item-content.tsx";
 import { OpenSaves } from "./open-saves.tsx";
@@ -26,7 +27,7 @@ const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] as const;
 /** One trace and what is asked of it, both in sight; every step has a key. */
 export function Workbench({ queue, questions, items, at }: WorkbenchProps) {
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const panel = useRef<HTMLElement>(null);
   const [active, setActive] = useState(0);
   const [, remember] = useLastItem(queue.queue_id);
@@ -38,13 +39,8 @@ export function Workbench({ queue, questions, items, at }: WorkbenchProps) {
   function goTo(to: number | string | undefined) {
     const id = typeof to === "number" ? items[to]?.item_id.slice("tr-".length) : to;
     setSearch(
-      (before) => {
-        const next = new URLSearchParams();
-        if (id) next.set("item", id);
-        // Whoever looks at the steps of one trace looks at those of the next.
-        if (before.get("steps") === "1") next.set("steps", "1");
-        return next;
-      },
+      // Whoever looks at the steps of one trace looks at those of the next.
+      (now) => new URLSearchParams({ ...(id && { item: id }), ...(now.get("steps") === "1" && { steps: "1" }) }),
       // At once, so that the next key finds this item open.
       { flushSync: true },
     );
@@ -86,12 +82,7 @@ export function Workbench({ queue, questions, items, at }: WorkbenchProps) {
   const openTrace = () => void navigate(`/traces/${traceId}`);
   const isShowingSteps = search.get("steps") === "1";
   function showSteps(shown: boolean) {
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (shown) next.set("steps", "1");
-      else for (const name of ["steps", "span"]) next.delete(name);
-      return next;
-    });
+    setSearch(shown ? { steps: "1" } : { steps: "", span: "" });
   }
 
   useShortcuts({

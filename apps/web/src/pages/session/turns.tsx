@@ -1,9 +1,10 @@
 import type { Assessment } from "@spanloom/wire";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import type { TraceSummary } from "../../data/messages.ts";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./session-page.module.css";
 import { Turn } from "./turn.tsx";
@@ -23,7 +24,7 @@ const overscan = 6;
 /** The turns of a conversation, of which those in view are mounted. `j` and `k` go from turn to turn, Enter opens one. */
 export function Turns({ turns, assessments, list }: TurnsProps) {
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const scroller = useRef<HTMLDivElement>(null);
   const chosen = search.get("turn") ?? "";
   const active = turns.findIndex(({ trace_id }) => trace_id === chosen);
@@ -53,7 +54,7 @@ export function Turns({ turns, assessments, list }: TurnsProps) {
     const turn = turns[Math.max(0, Math.min(turns.length - 1, index))];
     if (!turn) return;
     setSearch(
-      (before) => new URLSearchParams([...[...before].filter(([key]) => key !== "turn"), ["turn", turn.trace_id]]),
+      { turn: turn.trace_id },
       // At once, so that the next key finds this turn chosen.
       { replace: true, flushSync: true },
     );

@@ -1,12 +1,13 @@
 import type { SessionSummary } from "@spanloom/wire";
 import { useMemo } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { useSessionList } from "../../data/sessions.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { sessionAddress } from "../session/session-facts.ts";
@@ -18,7 +19,7 @@ const nameOf = ({ session }: SessionSummary) => session;
 /** `/experiments/:experimentId/sessions?q=`: conversations, those with the newest traces first. */
 export function Component() {
   const { experimentId = "" } = useParams();
-  const [search] = useSearchParams();
+  const [search] = useAddressedQuery();
   const text = search.get("q") ?? "";
   const [zone] = useTimeZone();
   const nowMs = useNow(10_000);

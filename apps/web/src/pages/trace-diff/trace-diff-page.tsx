@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { traceIdIn } from "../../mlflow-links.ts";
 import { diffTrees } from "../../trace/diff.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -8,6 +8,7 @@ import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useSkeleton } from "../trace/use-skeleton.ts";
 import { DiffTotals } from "./diff-totals.tsx";
@@ -54,7 +55,7 @@ function TraceDiff({ a, b }: { a: string; b: string }) {
 }
 
 function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const stacked = useMediaQuery(narrow);
   const diff = useMemo(() => diffTrees(left.tree, right.tree), [left.tree, right.tree]);
   const only = search.get("only") === "1";
@@ -65,13 +66,6 @@ function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
     const inLeft = chosen ? found(diff.left, left.tree.id) : 0;
     return inLeft >= 0 ? inLeft : found(diff.right, right.tree.id);
   }, [diff, left.tree, right.tree, chosen]);
-  const change = (name: string, value: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
   const changes = diff.changes.reduce((sum, _, row) => (diff.depth[row] === 0 ? sum + diff.changes[row]! : sum), 0);
   return (
     <>
@@ -80,7 +74,7 @@ function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
         <span role="status">
           {changes === 0 ? "Both have the same spans" : `${changes} ${changes === 1 ? "span differs" : "spans differ"}`}
         </span>
-        <Button look="plain" on={only} aria-pressed={only} onClick={() => change("only", only ? "" : "1")}>
+        <Button look="plain" on={only} aria-pressed={only} onClick={() => setSearch({ only: only ? "" : "1" })}>
           Only differences
         </Button>
       </div>
@@ -100,7 +94,7 @@ function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
               chosen={at}
               onChosen={(row) => {
                 const [inLeft, inRight] = [diff.left[row]!, diff.right[row]!];
-                change("span", (inLeft >= 0 ? left.tree.id[inLeft] : right.tree.id[inRight]) ?? "");
+                setSearch({ span: inLeft >= 0 ? left.tree.id[inLeft] : right.tree.id[inRight] });
               }}
             />
           }

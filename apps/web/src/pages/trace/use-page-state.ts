@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { useLocation, useSearchParams } from "react-router";
-import { addressedQuery } from "../../widgets/addressed-query.ts";
+import { useLocation } from "react-router";
+import { addressedQuery, useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { type PageState, readPageState, writePageState } from "./page-state.ts";
 
 /** `merge`: one of many small steps (typing, an arrow key, the wheel) that "back" shall undo together. */
@@ -16,7 +16,7 @@ const writeAfterMs = 120;
  * a change of the address (back, a link) comes back into the state.
  */
 export function usePageState(): [PageState, UpdatePage] {
-  const [params, setParams] = useSearchParams();
+  const [params, setSearch] = useAddressedQuery();
   const { state: kept } = useLocation();
   const query = params.toString();
   const [state, setState] = useState(() => readPageState(params));
@@ -41,7 +41,7 @@ export function usePageState(): [PageState, UpdatePage] {
     const next = writePageState(latest.current);
     if (next.toString() === written.current) return;
     written.current = next.toString();
-    setParams(next, { replace, preventScrollReset: true, state: kept });
+    setSearch(() => next, { replace, preventScrollReset: true, state: kept });
   }
 
   function update(change: Partial<PageState>, how?: "merge") {

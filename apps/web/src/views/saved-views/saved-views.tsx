@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { useSearchParams } from "react-router";
 import { useExperiment, useExperimentChanges } from "../../data/experiments.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import styles from "./saved-views.module.css";
 
 interface SavedViewsProps {
@@ -22,7 +22,7 @@ interface SavedViewsProps {
 export function SavedViews({ experimentId, of, hint }: SavedViewsProps) {
   const viewTag = `spanloom.${of}-view.`;
   const [open, setOpen] = useState(false);
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const [name, setName] = useState("");
   const [failure, setFailure] = useState("");
   const experiment = useExperiment(experimentId).data;
@@ -84,7 +84,7 @@ export function SavedViews({ experimentId, of, hint }: SavedViewsProps) {
                 on={view === current}
                 className={styles.viewName}
                 onClick={() => {
-                  setSearch(new URLSearchParams(view.query));
+                  setSearch(() => new URLSearchParams(view.query));
                   setOpen(false);
                 }}
               >

@@ -1,13 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
-import { addressedQuery } from "../../widgets/addressed-query.ts";
+import { addressedQuery, useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 
 /** How long typing rests before the address and the list follow. */
 const restMs = 200;
 
 /** A text that is typed into the URL's parameter `name`: at once on screen, in the address when typing rests. */
 export function useTypedSearch(name: string): [string, (text: string) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const written = search.get(name) ?? "";
   const [text, setText] = useState(written);
   const last = useRef(written);
@@ -22,15 +21,7 @@ export function useTypedSearch(name: string): [string, (text: string) => void] {
 
   const write = useEffectEvent(() => {
     last.current = text.trim();
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (last.current) next.set(name, last.current);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
+    setSearch({ [name]: last.current }, { replace: true });
   });
   useEffect(() => {
     if (text.trim() === last.current) return;

@@ -1,8 +1,9 @@
 import { useMemo } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useArtifactDirectories } from "../../data/artifacts.ts";
 import { artifactUrl } from "../../data/client.ts";
 import type { Run } from "../../data/messages.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { imageAt, imageDirectory, readImages, type StepImage } from "./read-images.ts";
 import styles from "./step-images.module.css";
 
@@ -24,7 +25,7 @@ function hasImages({ data }: Run): boolean {
 function Images({ runs }: { runs: readonly Run[] }) {
   const owners = useMemo(() => runs.map(({ info }) => ({ kind: "run" as const, id: info.run_id })), [runs]);
   const [listings = []] = useArtifactDirectories(owners, [imageDirectory]).listings;
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   const images = listings.map((files) => readImages(files?.map(({ path }) => path) ?? []));
   const keys = [...new Set(images.flatMap((ofRun) => [...ofRun.keys()]))];
   const steps = [...new Set(images.flatMap((ofRun) => [...ofRun.values()].flat().map(({ step }) => step)))];
@@ -40,14 +41,7 @@ function Images({ runs }: { runs: readonly Run[] }) {
   const step = steps[at]!;
 
   function onStep(next: number) {
-    setSearch(
-      (before) => {
-        const params = new URLSearchParams(before);
-        params.set("image", String(steps[next]));
-        return params;
-      },
-      { replace: true },
-    );
+    setSearch({ image: String(steps[next]) }, { replace: true });
   }
 
   return (

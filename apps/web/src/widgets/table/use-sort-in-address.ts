@@ -1,4 +1,4 @@
-import { useSearchParams } from "react-router";
+import { useAddressedQuery } from "../use-addressed-query.ts";
 import type { TableSort } from "./column.ts";
 import { readSort, writeSortUnless } from "./sort-in-address.ts";
 
@@ -7,16 +7,9 @@ export function useSortInAddress(
   isSortable: (column: string) => boolean,
   usual: TableSort,
 ): [TableSort, (sort: TableSort | undefined) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddressedQuery();
   return [
     readSort(search.get("sort"), isSortable, usual),
-    (sort) =>
-      setSearch((before) => {
-        const after = new URLSearchParams(before);
-        const written = sort && writeSortUnless(sort, usual);
-        if (written) after.set("sort", written);
-        else after.delete("sort");
-        return after;
-      }),
+    (sort) => setSearch({ sort: sort && writeSortUnless(sort, usual) }),
   ];
 }
