@@ -168,6 +168,15 @@ export class EvaluationDatasets {
     return { records: page.map(recordJson), nextPosition: rows.length > limit ? page.at(-1)?.position : undefined };
   }
 
+  /** The record's JSON. Throws RESOURCE_DOES_NOT_EXIST where the dataset or the record is missing. */
+  async record(datasetId: string, recordId: string): Promise<string> {
+    const [row] = await this.#db.query<RecordColumns>(sql`
+      select ${recordColumns} from evaluation_dataset_records
+      where dataset_id = ${storableText(datasetId)} and record_id = ${storableText(recordId)}`);
+    if (row === undefined) throw recordNotFound(datasetId, recordId);
+    return recordJson(row);
+  }
+
   /**
    * Sets the expectations or the tags of a record as a whole; what is undefined stays. Resolves to the record's JSON. Throws
    * RESOURCE_DOES_NOT_EXIST where the dataset or the record is missing.
@@ -185,9 +194,7 @@ export class EvaluationDatasets {
         update evaluation_dataset_records set last_update_time_ms = ${now},
           expectations = coalesce(${textOrNull(expectations)}::json, expectations), tags = coalesce(${textOrNull(tags)}::json, tags)
         where dataset_id = ${id} and record_id = ${storableText(recordId)} returning ${recordColumns}`);
-      if (row === undefined) {
-        throw new ApiError("RESOURCE_DOES_NOT_EXIST", `Dataset '${datasetId}' has no record '${recordId}'`);
-      }
+      if (row === undefined) throw recordNotFound(datasetId, recordId);
       const schema = schemaWith(dataset.schema, [{ inputs: {}, ...(expectations && { expectations }) }]);
       await db.execute(sql`
         update evaluation_datasets set last_update_time_ms = ${now}, digest = ${digestOf(dataset.name, now)},
@@ -215,6 +222,10 @@ export class EvaluationDatasets {
 
 function datasetNotFound(datasetId: string): ApiError {
   return new ApiError("RESOURCE_DOES_NOT_EXIST", `Evaluation dataset with id '${datasetId}' not found`);
+}
+
+function recordNotFound(datasetId: string, recordId: string): ApiError {
+  return new ApiError("RESOURCE_DOES_NOT_EXIST", `Dataset '${datasetId}' has no record '${recordId}'`);
 }
 
 function digestOf(name: string, time: number): string {

@@ -306,6 +306,22 @@ describe("evaluations", () => {
       expect(JSON.parse(schema).expectations).toEqual({ answer: "string", old: "integer", n: "integer" });
     });
 
+    test("one record is read as it is now", async () => {
+      const id = await newDataset("read one", []);
+      await addRecords(id, [{ inputs: { q: 1 } }, { inputs: { q: 2 }, tags: { a: "1" } }]);
+      const [, { dataset_record_id: record }] = await recordsOf(id);
+      const read = (dataset: string, name: string) =>
+        get(`datasets/${encodeURIComponent(dataset)}/records/${encodeURIComponent(name)}`);
+      await patch(id, record, { tags: '{"a": "2"}' });
+      expect(JSON.parse((await read(id, record)).body.record)).toEqual((await recordsOf(id))[1]);
+      for (const [dataset, name] of [
+        [id, "dr-none"],
+        ["d-none", record],
+        [id, "a\0' or 1=1"],
+      ] as const)
+        expect((await read(dataset, name)).status).toBe(404);
+    });
+
     test.each([
       ["no JSON", { expectations: "{" }, 400],
       ["no object", { expectations: "[1]" }, 400],

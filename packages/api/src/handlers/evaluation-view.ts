@@ -76,6 +76,15 @@ export const evaluationView: Handlers<typeof evaluationViewRoutes> = {
     return { runs: await store.runs.getMany(ids) };
   },
 
+  async getDatasetRecord({ store }, { dataset_id, record_id }) {
+    return {
+      record: await store.evaluationDatasets.record(
+        required("dataset_id", dataset_id),
+        required("record_id", record_id),
+      ),
+    };
+  },
+
   async updateDatasetRecord({ store }, { dataset_id, record_id, expectations, tags }) {
     return {
       record: await store.evaluationDatasets.updateRecord(

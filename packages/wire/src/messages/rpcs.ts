@@ -1,11 +1,11 @@
 // Generated from the services in proto/ by packages/wire/scripts/generate.ts. Change the .proto, not this file.
-import { GetDatasetUses, GetDatasetUsesResponse, GetEvaluation, GetEvaluationResponse, ListDatasetRuns, ListDatasetRunsResponse, ListEvaluations, ListEvaluationsResponse, ReadEvaluationRows, ReadEvaluationRowsResponse, SummariseAssessments, SummariseAssessmentsResponse, UpdateDatasetRecord, UpdateDatasetRecordResponse } from "./spanloom/evaluation_view.ts";
+import { GetDatasetRecord, GetDatasetRecordResponse, GetDatasetUses, GetDatasetUsesResponse, GetEvaluation, GetEvaluationResponse, ListDatasetRuns, ListDatasetRunsResponse, ListEvaluations, ListEvaluationsResponse, ReadEvaluationRows, ReadEvaluationRowsResponse, SummariseAssessments, SummariseAssessmentsResponse, UpdateDatasetRecord, UpdateDatasetRecordResponse } from "./spanloom/evaluation_view.ts";
 import { GetLoggedModelLineage, GetLoggedModelLineageResponse, GetPromptUse, GetPromptUseResponse, GetRunLineage, GetRunLineageResponse } from "./spanloom/lineage_view.ts";
 import { GetOverview, GetOverviewResponse } from "./spanloom/overview.ts";
 import { FindPlaces, FindPlacesResponse } from "./spanloom/place.ts";
 import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, ListRegistryHistoryResponse, ListVersionsOf, ListVersionsOfResponse } from "./spanloom/registry_view.ts";
 import { GetReviewChanges, GetReviewChangesResponse, ListReviewProgress, ListReviewProgressResponse } from "./spanloom/review_view.ts";
-import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
+import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, ReadMetricLines, ReadMetricLinesResponse, ReadRuns, ReadRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
 import { GetSession, GetSessionResponse, ListSessions, ListSessionsResponse } from "./spanloom/session_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
 import { AbortMultipartUpload, AbortMultipartUploadResponse, CompleteMultipartUpload, CompleteMultipartUploadResponse, CreateMultipartUpload, CreateMultipartUploadResponse, CreatePresignedDownloadUrl, CreatePresignedDownloadUrlResponse, CreatePresignedUploadUrl, CreatePresignedUploadUrlResponse, DeleteArtifact, DeleteArtifactResponse, GetPresignedDownloadUrl, GetPresignedDownloadUrlResponse, ListArtifacts, ListArtifactsResponse, ListLoggedModelArtifacts, ListLoggedModelArtifactsResponse, ListProxiedArtifacts, ListProxiedArtifactsResponse } from "./tracking/artifact.ts";
@@ -33,6 +33,7 @@ export const rpcs = {
   summariseAssessments: { request: SummariseAssessments, response: SummariseAssessmentsResponse },
   getDatasetUses: { request: GetDatasetUses, response: GetDatasetUsesResponse },
   listDatasetRuns: { request: ListDatasetRuns, response: ListDatasetRunsResponse },
+  getDatasetRecord: { request: GetDatasetRecord, response: GetDatasetRecordResponse },
   updateDatasetRecord: { request: UpdateDatasetRecord, response: UpdateDatasetRecordResponse },
   getPromptUse: { request: GetPromptUse, response: GetPromptUseResponse },
   getLoggedModelLineage: { request: GetLoggedModelLineage, response: GetLoggedModelLineageResponse },
@@ -49,6 +50,8 @@ export const rpcs = {
   countRuns: { request: CountRuns, response: CountRunsResponse },
   countChildRuns: { request: CountChildRuns, response: CountChildRunsResponse },
   groupRuns: { request: GroupRuns, response: GroupRunsResponse },
+  readRuns: { request: ReadRuns, response: ReadRunsResponse },
+  readMetricLines: { request: ReadMetricLines, response: ReadMetricLinesResponse },
   listSessions: { request: ListSessions, response: ListSessionsResponse },
   getSession: { request: GetSession, response: GetSessionResponse },
   listTraces: { request: ListTraces, response: ListTracesResponse },

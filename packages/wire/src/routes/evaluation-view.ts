@@ -8,6 +8,7 @@ export const evaluationViewRoutes = routes({
   summariseAssessments: { method: "GET", path: "/api/spanloom/v1/assessments/summary" },
   getDatasetUses: { method: "POST", path: "/api/spanloom/v1/datasets/uses" },
   listDatasetRuns: { method: "GET", path: "/api/spanloom/v1/datasets/{dataset_id}/runs" },
+  getDatasetRecord: { method: "GET", path: "/api/spanloom/v1/datasets/{dataset_id}/records/{record_id}" },
   updateDatasetRecord: { method: "PATCH", path: "/api/spanloom/v1/datasets/{dataset_id}/records/{record_id}" },
   downloadDataset: {
     method: "GET",

@@ -253,6 +253,23 @@ export const ListDatasetRunsResponse: MessageType<ListDatasetRunsResponse, "comp
   [1, "runs", "message", "repeated", Run],
 ]);
 
+export interface GetDatasetRecord {
+  dataset_id: string;
+  record_id: string;
+}
+export const GetDatasetRecord: MessageType<GetDatasetRecord, "complete"> = message("spanloom.GetDatasetRecord", "complete", () => [
+  [1, "dataset_id", "string"],
+  [2, "record_id", "string"],
+]);
+
+export interface GetDatasetRecordResponse {
+  /** JSON, as GetDatasetRecords gives it */
+  record: string;
+}
+export const GetDatasetRecordResponse: MessageType<GetDatasetRecordResponse, "complete"> = message("spanloom.GetDatasetRecord.Response", "complete", () => [
+  [1, "record", "string"],
+]);
+
 /** Takes the place of what a record has; MLflow's own call only adds to it. */
 export interface UpdateDatasetRecord {
   dataset_id: string;
