@@ -114,6 +114,62 @@ describeInBrowser("datasets", (app) => {
     await record.waitFor({ state: "detached" });
   });
 
+  test("tags and expectations that somebody else has changed meanwhile are said, and not overwritten unseen", async () => {
+    const { page } = app;
+    const id = await newDataset("shared", [
+      { inputs: { q: "one" }, expectations: { a: 1 }, tags: { lang: "en", team: "red" } },
+    ]);
+    const [{ dataset_record_id: recordId }] = JSON.parse(await recordsOf(id));
+    const theirs = (expectations: object, tags: object) =>
+      patch(`/api/spanloom/v1/datasets/${id}/records/${recordId}`, {
+        expectations: JSON.stringify(expectations),
+        tags: JSON.stringify(tags),
+      });
+    const now = async () => JSON.parse(await recordsOf(id))[0];
+    await page.goto(`/datasets/${id}?row=${recordId}`);
+    const record = page.getByRole("region", { name: "Record", exact: true });
+
+    // A tag of somebody else's comes to one's own; one that was read before it changed is shown as it is now.
+    await record.getByRole("button", { name: "Value of lang: en. Change" }).waitFor();
+    await theirs({ a: 1 }, { lang: "de", team: "red", seen: "yes" });
+    await record.getByLabel("Key of a new tag").fill("mine");
+    await record.getByLabel("Value of the new tag").fill("new");
+    await record.getByRole("button", { name: "Add", exact: true }).click();
+    await record.getByRole("button", { name: "Value of mine: new. Change" }).waitFor();
+    expect((await now()).tags).toEqual({ lang: "de", team: "red", seen: "yes", mine: "new" });
+    await record.getByRole("button", { name: "Value of team: red. Change" }).click();
+    await record.getByRole("textbox", { name: "Value of team" }).fill("blue");
+    await theirs({ a: 1 }, { team: "green" });
+    await page.keyboard.press("Enter");
+    await record.getByText("Changed meanwhile to “green”.").waitFor();
+    await record.getByRole("button", { name: "Save mine" }).click();
+    await expect.poll(async () => (await now()).tags).toEqual({ team: "blue" });
+    await record.getByRole("button", { name: "Remove team" }).click();
+    await page.getByText("Tag team is removed.").waitFor();
+    await theirs({ a: 1 }, { team: "theirs" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Tag team was set anew meanwhile, so it is kept.").waitFor();
+    expect((await now()).tags).toEqual({ team: "theirs" });
+
+    await record.getByRole("button", { name: "Edit" }).click();
+    await record.getByRole("textbox", { name: "Expectations as JSON" }).fill('{"a": 2}');
+    await theirs({ a: 3 }, {});
+    await record.getByRole("button", { name: "Save" }).click();
+    await record.getByText(/Changed meanwhile to/).waitFor();
+    expect((await now()).expectations).toEqual({ a: 3 });
+    await record.getByRole("button", { name: "Save mine" }).click();
+    await expect.poll(async () => (await now()).expectations).toEqual({ a: 2 });
+
+    // The dataset's own.
+    await page.goto(`/datasets/${id}?part=about`);
+    await page.getByLabel("Key of a new tag").fill("stage");
+    await page.getByLabel("Value of the new tag").fill("mine");
+    await patch(`/api/3.0/mlflow/datasets/${id}/tags`, { tags: JSON.stringify({ stage: "theirs" }) });
+    await page.getByRole("region", { name: "Tags" }).getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: "Value of stage: theirs. Change" }).waitFor();
+    await page.getByText("There is a tag stage already.").waitFor();
+  });
+
   test("records are downloaded as lines, and those that are selected are deleted once it is confirmed", async () => {
     const { page } = app;
     const id = await newDataset("shrinking", [{ inputs: { q: "a" } }, { inputs: { q: "b" } }, { inputs: { q: "c" } }]);
@@ -191,14 +247,19 @@ describeInBrowser("datasets", (app) => {
     return dataset.dataset_id;
   }
 
-  async function send(path: string, body: object) {
-    const response = await fetch(`${app.server.url}/api/3.0/mlflow/datasets/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+  async function send(path: string, body: object): Promise<{ dataset: { dataset_id: string } }> {
+    return call("POST", `/api/3.0/mlflow/datasets/${path}`, body);
+  }
+
+  function patch(path: string, body: object): Promise<unknown> {
+    return call("PATCH", path, body);
+  }
+
+  async function call<Answer>(method: string, path: string, body: object): Promise<Answer> {
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`${app.server.url}${path}`, { method, headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as { dataset: { dataset_id: string } };
+    return (await response.json()) as Answer;
   }
 
   /** JSON text of the list. */

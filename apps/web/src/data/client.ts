@@ -17,7 +17,7 @@ import {
   labelSchemaRoutes,
   lineageViewRoutes,
   loggedModelRoutes,
-  type MetricWithRunId,
+  type MetricLine,
   metricRoutes,
   modelVersionRoutes,
   overviewRoutes,
@@ -222,6 +222,10 @@ export const client = {
     return { records, nextPageToken: next_page_token };
   },
 
+  /** JSON text of a record. */
+  getDatasetRecord: async (datasetId: string, recordId: string, signal?: AbortSignal) =>
+    (await call("getDatasetRecord", { dataset_id: datasetId, record_id: recordId }, signal)).record,
+
   updateDatasetRecord: (request: RequestOf<"updateDatasetRecord">) => call("updateDatasetRecord", request),
 
   deleteDatasetRecords: (datasetId: string, recordIds: readonly string[]) =>
@@ -425,11 +429,15 @@ export const client = {
 
   getRunLineage: (runId: string, signal?: AbortSignal) => call("getRunLineage", { run_id: runId }, signal),
 
-  /** Points of one metric of at most 100 runs, run by run and by step; `max_results` is for each run. */
-  getMetricHistory: async (
-    request: RequestOf<"getMetricHistoryBulkInterval">,
+  /** Of at most 100; those that there are not are left out. */
+  readRuns: async (runIds: readonly string[], signal?: AbortSignal): Promise<readonly Run[]> =>
+    (await call("readRuns", { run_ids: runIds }, signal)).runs as Run[],
+
+  /** Points of one metric of at most 100 runs, as columns by step. */
+  readMetricLines: async (
+    request: RequestOf<"readMetricLines">,
     signal?: AbortSignal,
-  ): Promise<readonly MetricWithRunId[]> => (await call("getMetricHistoryBulkInterval", request, signal)).metrics ?? [],
+  ): Promise<readonly MetricLine[]> => (await call("readMetricLines", request, signal)).lines,
 
   listRunArtifacts: async (runId: string, path: string, signal?: AbortSignal): Promise<readonly FileInfo[]> =>
     ((await call("listArtifacts", { run_id: runId, path }, signal)).files ?? []) as FileInfo[],

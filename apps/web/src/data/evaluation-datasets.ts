@@ -1,5 +1,5 @@
 import type { DatasetUse } from "@spanloom/wire";
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
 import { nameFilter } from "./experiments.ts";
 
@@ -69,7 +69,11 @@ const noUses: ReadonlyMap<string, DatasetUse> = new Map();
 
 /** One dataset without its records. */
 export function useEvaluationDataset(datasetId: string) {
-  return useQuery({
+  return useQuery(datasetQuery(datasetId));
+}
+
+function datasetQuery(datasetId: string) {
+  return queryOptions({
     queryKey: datasetKey(datasetId),
     queryFn: ({ signal }) => client.getEvaluationDataset(datasetId, signal),
     staleTime: 10_000,
@@ -112,6 +116,8 @@ export function useEvaluationDatasetChanges(experimentId?: string) {
     }
   }
   return {
+    /** The dataset as the server has it now. */
+    readNow: (datasetId: string) => queries.fetchQuery({ ...datasetQuery(datasetId), staleTime: 0 }),
     create: (name: string): Promise<string> => change("", () => client.createEvaluationDataset(name, experimentId)),
     remove: (datasetId: string) => change(datasetId, () => client.deleteEvaluationDataset(datasetId)),
     setTag: (datasetId: string, key: string, value: string) =>
@@ -136,6 +142,8 @@ export function useEvaluationDatasetChanges(experimentId?: string) {
         }
         return added;
       }),
+    /** JSON text of a record as the server has it now. */
+    readRecordNow: (datasetId: string, recordId: string) => client.getDatasetRecord(datasetId, recordId),
     /** Texts of JSON objects; they take the place of what the record has. */
     updateRecord: (datasetId: string, recordId: string, texts: { expectations?: string; tags?: string }) =>
       change(datasetId, () => client.updateDatasetRecord({ dataset_id: datasetId, record_id: recordId, ...texts })),

@@ -19,23 +19,10 @@ import styles from "./dataset-page.module.css";
 /** Tags, experiments, the types of the fields, and when it was changed by whom. */
 export function AboutDataset({ dataset }: { dataset: Dataset }) {
   const changes = useEvaluationDatasetChanges();
-  const toast = useToast();
   const nowMs = useNow(60_000);
   const { dataset_id: id, digest = "", schema, created_by, created_time, last_update_time, last_updated_by } = dataset;
   const all = tagsOf(dataset);
   const own = Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith("mlflow.")));
-
-  async function removeTag(key: string, value: string) {
-    try {
-      await changes.deleteTag(id, key);
-      toast({
-        text: `The tag ${key} is removed.`,
-        action: { label: "Undo", run: () => void changes.setTag(id, key, value).catch(() => undefined) },
-      });
-    } catch (error) {
-      toast({ tone: "error", text: `The tag ${key} stays: ${error instanceof Error ? error.message : ""}` });
-    }
-  }
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -49,7 +36,10 @@ export function AboutDataset({ dataset }: { dataset: Dataset }) {
             onSet={async (key, value) => {
               await changes.setTag(id, key, value);
             }}
-            onDelete={(key, value) => void removeTag(key, value)}
+            onRemove={async (key) => {
+              await changes.deleteTag(id, key);
+            }}
+            readNow={async () => tagsOf(await changes.readNow(id))}
           />
         </section>
         <Experiments datasetId={id} />

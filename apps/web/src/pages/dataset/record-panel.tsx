@@ -1,15 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
-import { Button, IconButton } from "../../widgets/button.tsx";
+import { IconButton } from "../../widgets/button.tsx";
 import { ConfirmDialog } from "../../widgets/confirm-dialog.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
-import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./dataset-page.module.css";
-import { isObject, parseExact } from "./exact-json.ts";
-import { type DatasetRecord, indented } from "./record.ts";
+import { Expectations } from "./expectations.tsx";
+import { type DatasetRecord, readRecord } from "./record.ts";
 
 interface RecordPanelProps {
   readonly datasetId: string;
@@ -23,27 +22,16 @@ interface RecordPanelProps {
 /** One record: its inputs, what is expected (to be edited), its outputs and tags. */
 export function RecordPanel({ datasetId, record, onClose, onNext, onPrevious }: RecordPanelProps) {
   const changes = useEvaluationDatasetChanges();
-  const toast = useToast();
   const [isDeleting, setDeleting] = useState(false);
   useShortcuts({
     ...(onNext && { n: onNext }),
     ...(onPrevious && { p: onPrevious }),
     Escape: onClose,
   });
-  const setTags = (tags: Readonly<Record<string, string>>) =>
-    changes.updateRecord(datasetId, record.id, { tags: JSON.stringify(tags) });
-
-  async function removeTag(key: string) {
-    const { [key]: removed = "", ...rest } = record.tags;
-    try {
-      await setTags(rest);
-      toast({
-        text: `The tag ${key} is removed.`,
-        action: { label: "Undo", run: () => void setTags({ ...rest, [key]: removed }).catch(() => undefined) },
-      });
-    } catch (error) {
-      toast({ tone: "error", text: `The tag ${key} stays: ${error instanceof Error ? error.message : ""}` });
-    }
+  const readNow = async () => readRecord(await changes.readRecordNow(datasetId, record.id));
+  // The server sets all tags of a record at once, so each change starts from those that it has now.
+  async function changeTags(edit: (tags: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) {
+    await changes.updateRecord(datasetId, record.id, { tags: JSON.stringify(edit((await readNow()).tags)) });
   }
 
   return (
@@ -68,6 +56,7 @@ export function RecordPanel({ datasetId, record, onClose, onNext, onPrevious }: 
           onSave={async (text) => {
             await changes.updateRecord(datasetId, record.id, { expectations: text });
           }}
+          readNow={async () => (await readNow()).expectations}
         />
         {record.outputs && (
           <Part title="Outputs">
@@ -77,11 +66,10 @@ export function RecordPanel({ datasetId, record, onClose, onNext, onPrevious }: 
         <Part title="Tags">
           <EditableTags
             label="Tags of the record"
-            tags={Object.fromEntries(Object.entries(record.tags).filter(([key]) => !key.startsWith("mlflow.")))}
-            onSet={async (key, value) => {
-              await setTags({ ...record.tags, [key]: value });
-            }}
-            onDelete={(key) => void removeTag(key)}
+            tags={ownTags(record.tags)}
+            onSet={(key, value) => changeTags((tags) => ({ ...tags, [key]: value }))}
+            onRemove={(key) => changeTags(({ [key]: _, ...others }) => others)}
+            readNow={async () => (await readNow()).tags}
           />
         </Part>
       </div>
@@ -110,82 +98,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** JSON to read, and on demand as text to write; what is no JSON object is said before it is sent. */
-function Expectations({ text, onSave }: { text: string; onSave: (text: string) => Promise<void> }) {
-  const [draft, setDraft] = useState<string>();
-  const [failure, setFailure] = useState("");
-  const [isSaving, setSaving] = useState(false);
-  const mistake = draft === undefined ? "" : mistakeIn(draft);
-
-  async function save() {
-    if (draft === undefined) return;
-    setSaving(true);
-    try {
-      await onSave(draft.trim() || "{}");
-      setDraft(undefined);
-      setFailure("");
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-    } finally {
-      setSaving(false);
-    }
-  }
-
-  return (
-    <section className={styles.part} aria-label="Expectations">
-      <h3>
-        Expectations
-        {draft === undefined && (
-          <Button look="plain" onClick={() => setDraft(text ? indented(text) : '{\n  "expected_response": ""\n}')}>
-            {text ? "Edit" : "Add"}
-          </Button>
-        )}
-      </h3>
-      {draft === undefined ? (
-        text ? (
-          <JsonView text={text} label="Expectations" />
-        ) : (
-          <p className={styles.faint}>Nothing is expected of it yet.</p>
-        )
-      ) : (
-        <>
-          <textarea
-            // biome-ignore lint/a11y/noAutofocus: it was opened to type here
-            autoFocus
-            aria-label="Expectations as JSON"
-            aria-invalid={mistake !== ""}
-            spellCheck={false}
-            rows={Math.min(20, draft.split("\n").length + 1)}
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && !mistake) void save();
-            }}
-          />
-          {(mistake || failure) && (
-            <p className={styles.failure} role="alert">
-              {mistake || failure}
-            </p>
-          )}
-          <div className={styles.actions}>
-            <Button look="primary" disabled={isSaving || mistake !== ""} onClick={() => void save()}>
-              Save
-            </Button>
-            <Button look="plain" onClick={() => setDraft(undefined)}>
-              Cancel
-            </Button>
-          </div>
-        </>
-      )}
-    </section>
-  );
-}
-
-function mistakeIn(text: string): string {
-  if (text.trim() === "") return "";
-  try {
-    return isObject(parseExact(text)) ? "" : "Expectations are a JSON object: a name and a value for each.";
-  } catch (error) {
-    return `No JSON: ${error instanceof Error ? error.message : ""}`;
-  }
+/** Those that MLflow sets are left out. */
+function ownTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("mlflow.")));
 }

@@ -15,8 +15,18 @@ export interface DatasetRecord {
 
 /** From a page of records, JSON text of a list. */
 export function readPage(text: string): DatasetRecord[] {
-  const list = parseExact(text) as readonly Record<string, unknown>[];
-  return list.map((record) => ({
+  return (parseExact(text) as readonly RecordJson[]).map(recordOf);
+}
+
+/** From JSON text of one record. */
+export function readRecord(text: string): DatasetRecord {
+  return recordOf(parseExact(text) as RecordJson);
+}
+
+type RecordJson = Readonly<Record<string, unknown>>;
+
+function recordOf(record: RecordJson): DatasetRecord {
+  return {
     id: String(record.dataset_record_id ?? ""),
     inputs: jsonOf(record.inputs),
     outputs: isEmpty(record.outputs) ? "" : jsonOf(record.outputs),
@@ -24,7 +34,7 @@ export function readPage(text: string): DatasetRecord[] {
     tags: tagsOf(record.tags),
     traceId: record.source_type === "TRACE" ? String(record.source_id ?? "").replace(/^tr-/, "") : "",
     changedMs: Number(jsonOf(record.last_update_time) || Number.NaN),
-  }));
+  };
 }
 
 /** JSON with a line a value, its numbers as they were written, to be read and edited. */

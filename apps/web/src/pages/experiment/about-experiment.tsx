@@ -3,7 +3,6 @@ import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
-import { useToast } from "../../widgets/toast/toasts.tsx";
 import { descriptionTag, tagsOf } from "../experiments/experiment-columns.tsx";
 import styles from "./about-experiment.module.css";
 
@@ -14,23 +13,10 @@ const ownTag = /^(mlflow\.|spanloom\.)/;
 export function AboutExperiment({ experimentId }: { experimentId: string }) {
   const experiment = useExperiment(experimentId).data;
   const changes = useExperimentChanges();
-  const toast = useToast();
   if (!experiment) return null;
   const all = tagsOf(experiment);
   const tags = Object.fromEntries(Object.entries(all).filter(([key]) => !ownTag.test(key)));
   const readTags = async () => tagsOf(await changes.readNow(experimentId));
-  const report = (error: unknown) =>
-    toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
-
-  async function removeTag(key: string, value: string) {
-    try {
-      await changes.deleteTag(experimentId, key);
-      const undo = () => void changes.setTag(experimentId, key, value).catch(report);
-      toast({ text: `Tag ${key} removed`, action: { label: "Undo", run: undo } });
-    } catch (error) {
-      report(error);
-    }
-  }
 
   return (
     <div className={styles.about}>
@@ -66,7 +52,7 @@ export function AboutExperiment({ experimentId }: { experimentId: string }) {
           tags={tags}
           readNow={readTags}
           onSet={(key, value) => changes.setTag(experimentId, key, value)}
-          onDelete={(key, value) => void removeTag(key, value)}
+          onRemove={(key) => changes.deleteTag(experimentId, key)}
         />
       </section>
     </div>

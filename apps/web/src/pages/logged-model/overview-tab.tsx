@@ -4,7 +4,6 @@ import { ModelSignature } from "../../views/model-signature/model-signature.tsx"
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import styles from "../../views/overview/overview.module.css";
 import { tagsOf } from "../../views/registry/tags-of.ts";
-import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { ValuesTable } from "../../views/values-table/values-table.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
@@ -18,7 +17,6 @@ export function Component() {
   const model = useOpenLoggedModel();
   const { info, data } = model;
   const changes = useLoggedModelChanges(info.model_id);
-  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
   const nowMs = useNow(30_000);
   const own = Object.entries(tagsOf(info.tags ?? [])).filter(([key]) => !key.startsWith("mlflow."));
   const params = (data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
@@ -72,7 +70,7 @@ export function Component() {
             tags={Object.fromEntries(own)}
             readNow={async () => tagsOf((await changes.readNow()).info.tags ?? [])}
             onSet={changes.setTag}
-            onDelete={removeTag}
+            onRemove={changes.deleteTag}
           />
         </section>
       </aside>

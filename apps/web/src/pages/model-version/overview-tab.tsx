@@ -6,7 +6,6 @@ import styles from "../../views/overview/overview.module.css";
 import { Aliases } from "../../views/registry/aliases.tsx";
 import { HistoryList } from "../../views/registry/history-list.tsx";
 import { tagsOf } from "../../views/registry/tags-of.ts";
-import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
@@ -23,8 +22,6 @@ export function Component() {
   const model = useRegisteredModel(name).data;
   const changes = useModelChanges(name);
   const nowMs = useNow(30_000);
-  const setTag = (key: string, value: string) => changes.setVersionTag(number, key, value);
-  const removeTag = useTagRemoval((key) => changes.deleteVersionTag(number, key), setTag);
   const files = filesOf(version);
   return (
     <div className={styles.page}>
@@ -81,8 +78,8 @@ export function Component() {
             label="Tags of the version"
             tags={tagsOf(version.tags ?? [])}
             readNow={async () => tagsOf((await changes.readVersionNow(number)).tags ?? [])}
-            onSet={setTag}
-            onDelete={removeTag}
+            onSet={(key, value) => changes.setVersionTag(number, key, value)}
+            onRemove={(key) => changes.deleteVersionTag(number, key)}
           />
         </section>
       </aside>

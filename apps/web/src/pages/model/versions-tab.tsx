@@ -8,7 +8,6 @@ import overview from "../../views/overview/overview.module.css";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { Aliases } from "../../views/registry/aliases.tsx";
 import { tagsOf } from "../../views/registry/tags-of.ts";
-import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
@@ -29,7 +28,6 @@ export function Component() {
   const model = useOpenModel();
   const { name } = model;
   const changes = useModelChanges(name);
-  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
   return (
     <div className={styles.page}>
       <div className={styles.main}>
@@ -56,7 +54,7 @@ export function Component() {
             tags={tagsOf(model.tags ?? [])}
             readNow={async () => tagsOf((await changes.readNow()).tags ?? [])}
             onSet={changes.setTag}
-            onDelete={removeTag}
+            onRemove={changes.deleteTag}
           />
         </section>
       </aside>

@@ -1,7 +1,6 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
-import { useTagRemoval } from "../../views/registry/use-tag-removal.ts";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { ownTags } from "../prompts/prompt-columns.tsx";
@@ -11,9 +10,6 @@ import styles from "./prompt-page.module.css";
 export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version: PromptVersion }) {
   const changes = useModelChanges(prompt.name);
   const { number } = version;
-  const setVersionTag = (key: string, value: string) => changes.setVersionTag(number, key, value);
-  const removeTag = useTagRemoval(changes.deleteTag, changes.setTag);
-  const removeVersionTag = useTagRemoval((key) => changes.deleteVersionTag(number, key), setVersionTag);
   return (
     <>
       <section className={styles.block} aria-label="Description">
@@ -33,7 +29,7 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
           tags={ownTags(prompt.tags)}
           readNow={async () => ownTags((await changes.readNow()).tags)}
           onSet={changes.setTag}
-          onDelete={removeTag}
+          onRemove={changes.deleteTag}
         />
       </section>
       <section className={styles.block} aria-label={`Tags of version ${number}`}>
@@ -42,8 +38,8 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
           label={`Tags of version ${number}`}
           tags={ownTags(version.tags)}
           readNow={async () => ownTags((await changes.readVersionNow(number)).tags)}
-          onSet={setVersionTag}
-          onDelete={removeVersionTag}
+          onSet={(key, value) => changes.setVersionTag(number, key, value)}
+          onRemove={(key) => changes.deleteVersionTag(number, key)}
         />
       </section>
     </>

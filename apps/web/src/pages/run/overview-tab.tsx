@@ -7,7 +7,6 @@ import { ValuesTable } from "../../views/values-table/values-table.tsx";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
-import { useToast } from "../../widgets/toast/toasts.tsx";
 import { RunDatasets } from "./run-datasets.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { useOpenRun } from "./run-page.tsx";
@@ -18,7 +17,6 @@ export function Component() {
   const run = useOpenRun();
   const runId = run.info.run_id;
   const changes = useRunChanges(runId);
-  const toast = useToast();
   const tags = tagsOf(run);
   const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("mlflow.")));
   const params = (run.data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
@@ -28,17 +26,6 @@ export function Component() {
       const number = metricValue(value);
       return { key, value: formatNumber(number), exact: exactNumber(number), note: stepNote(step) };
     });
-
-  function deleteTag(key: string, value: string) {
-    changes.deleteTag(key).then(
-      () =>
-        toast({
-          text: `Tag ${key} is removed.`,
-          action: { label: "Undo", run: () => void changes.setTag(key, value) },
-        }),
-      (error: Error) => toast({ tone: "error", text: `Tag ${key} could not be removed. ${error.message}` }),
-    );
-  }
 
   return (
     <div className={styles.page}>
@@ -67,9 +54,9 @@ export function Component() {
           <EditableTags
             label="Tags of the run"
             tags={own}
-            onSet={(key, value) => changes.setTag(key, value)}
+            onSet={changes.setTag}
             readNow={async () => tagsOf(await changes.readNow())}
-            onDelete={deleteTag}
+            onRemove={changes.deleteTag}
           />
         </section>
       </aside>

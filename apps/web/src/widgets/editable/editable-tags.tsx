@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../button.tsx";
 import { Icon } from "../icon.tsx";
+import { useToast } from "../toast/toasts.tsx";
 import styles from "./editable.module.css";
 import { EditableText } from "./editable-text.tsx";
 
@@ -8,23 +9,41 @@ interface EditableTagsProps {
   /** "Tags of the run". */
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly onSet: (key: string, value: string, before: string | undefined) => Promise<void>;
-  readonly onDelete: (key: string, value: string) => void;
+  readonly onSet: (key: string, value: string) => Promise<void>;
+  readonly onRemove: (key: string) => Promise<void>;
   /** What the tags are now, where they are kept. */
-  readonly readNow?: (() => Promise<Readonly<Record<string, string>>>) | undefined;
+  readonly readNow: () => Promise<Readonly<Record<string, string>>>;
 }
 
-/** Tags as rows: a value is edited in place, a tag is added below, and taking one away can be undone by the caller's toast. */
-export function EditableTags({ label, tags, onSet, onDelete, readNow }: EditableTagsProps) {
+/**
+ * Tags as rows: a value is edited in place, a tag is added below, and one that was taken away can be brought back. They
+ * are read again before each change: what somebody else has set meanwhile stays, and is said.
+ */
+export function EditableTags({ label, tags, onSet, onRemove, readNow }: EditableTagsProps) {
   const [kept, setKept] = useState("");
+  const toast = useToast();
   const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
 
-  /** Nobody throws away what somebody else has just written and nobody here has seen. */
   async function remove(key: string, value: string) {
     setKept("");
-    const now = await readNow?.().catch(() => undefined);
-    if (now?.[key] !== undefined && now[key] !== value) setKept(key);
-    else onDelete(key, value);
+    try {
+      const now = await readNow();
+      if (now[key] !== undefined && now[key] !== value) return setKept(key);
+      await onRemove(key);
+      toast({ text: `Tag ${key} is removed.`, action: { label: "Undo", run: () => void bringBack(key, value) } });
+    } catch (error) {
+      toast({ tone: "error", text: `Tag ${key} could not be removed. ${messageOf(error)}` });
+    }
+  }
+
+  async function bringBack(key: string, value: string) {
+    try {
+      const now = await readNow();
+      if (now[key] === undefined) await onSet(key, value);
+      else toast({ text: `Tag ${key} was set anew meanwhile, so it is kept.` });
+    } catch (error) {
+      toast({ tone: "error", text: `Tag ${key} could not be brought back. ${messageOf(error)}` });
+    }
   }
 
   return (
@@ -38,8 +57,8 @@ export function EditableTags({ label, tags, onSet, onDelete, readNow }: Editable
                 value={value}
                 label={`Value of ${key}`}
                 placeholder="empty"
-                onSave={(next, before) => onSet(key, next, before)}
-                readNow={readNow && (async () => (await readNow())[key] ?? "")}
+                onSave={(next) => onSet(key, next)}
+                readNow={async () => (await readNow())[key] ?? ""}
               />
               <Button
                 look="plain"
@@ -74,13 +93,13 @@ function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSe
     if (!key.trim() || taken) return;
     try {
       // Somebody else may have set it meanwhile; what is shown then says so.
-      if (readNow && Object.hasOwn(await readNow(), key.trim())) return;
-      await onSet(key.trim(), value, undefined);
+      if (Object.hasOwn(await readNow(), key.trim())) return;
+      await onSet(key.trim(), value);
       setKey("");
       setValue("");
       setFailure("");
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
   }
 
@@ -110,4 +129,8 @@ function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSe
       )}
     </form>
   );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
