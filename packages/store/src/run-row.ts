@@ -35,22 +35,32 @@ export const runColumns: Sql = runColumnsOf("runs");
 /** A run with all that clients are shown of it. */
 export type WholeRunRow = RunRow & RunDataRow & RunInputRow;
 
-/** What was logged to a run, as the answer has it: nobody on the way looks into it. */
+/**
+ * What was logged to a run, in the order of the keys: a JSON list of these, a line break, which JSON has none of here, and
+ * what belongs to each. Of params and tags that is another list; of metrics it is the rest of the item, `|` between two.
+ */
 interface RunDataRow {
   readonly metrics: string | null;
   readonly params: string | null;
   readonly tags: string | null;
 }
 
-/** Put together as text: `json_agg` of rows costs Postgres half as much again, and of `json_build_object` more. */
+/**
+ * Rows of a run lie together, so that reading them along the key is half the work of a bitmap and a sort, which the
+ * planner, who takes them to be scattered, would rather do. Of a limit that it does not know it expects a tenth of the
+ * rows, and so it does not sort.
+ */
+const alongTheKey: Sql = sql`order by key limit (select 9223372036854775807)`;
+
+/** `json_agg` finds out once how a text is written, where `to_json` does for each: lists take half the time of items. */
 const runDataColumns: Sql = sql`
-  (select '[' || string_agg('{"key":' || to_json(key) || ',"value":' || case when is_nan then '"NaN"' else value::text end
-      || ',"timestamp":' || timestamp_ms || ',"step":' || step || '}', ',') || ']'
-   from (select * from latest_metrics where latest_metrics.run_id = runs.run_id order by key) m) as metrics,
-  (select '[' || string_agg('{"key":' || to_json(key) || ',"value":' || to_json(value) || '}', ',') || ']'
-   from (select * from run_params where run_params.run_id = runs.run_id order by key) p) as params,
-  (select '[' || string_agg('{"key":' || to_json(key) || ',"value":' || to_json(value) || '}', ',') || ']'
-   from (select * from run_tags where run_tags.run_id = runs.run_id order by key) t) as tags`;
+  (select json_agg(key)::text || E'\n' || string_agg(case when is_nan then '"NaN"' else value::text end
+      || ',"timestamp":' || timestamp_ms || ',"step":' || step, '|')
+   from (select * from latest_metrics where latest_metrics.run_id = runs.run_id ${alongTheKey}) m) as metrics,
+  (select json_agg(key)::text || E'\n' || json_agg(value)::text
+   from (select * from run_params where run_params.run_id = runs.run_id ${alongTheKey}) p) as params,
+  (select json_agg(key)::text || E'\n' || json_agg(value)::text
+   from (select * from run_tags where run_tags.run_id = runs.run_id ${alongTheKey}) t) as tags`;
 
 /** Of a row that the statement calls `runs`. */
 export const wholeRunColumns: Sql = sql`${runColumns}, ${runDataColumns}, ${runInputColumns}`;
@@ -59,12 +69,32 @@ export function wholeRunOf(row: WholeRunRow): Printable<Run> {
   const { metrics, params, tags } = row;
   return {
     info: runInfoOf(row),
-    data: { metrics: jsonText(metrics), params: jsonText(params), tags: jsonText(tags) },
+    data: {
+      metrics: itemsOf(metrics, (rest) => rest.split("|")),
+      params: itemsOf(params, textsOf),
+      tags: itemsOf(tags, textsOf),
+    },
     ...runInputsOf(row),
   };
 }
 
-const jsonText = (text: string | null): JsonText | undefined => (text === null ? undefined : new JsonText(text));
+/** The items as the answer has them: nobody on the way looks into what was logged. */
+function itemsOf(column: string | null, values: (list: string) => readonly string[]): JsonText | undefined {
+  if (column === null) return undefined;
+  const end = column.indexOf("\n");
+  const rest = values(column.slice(end + 1));
+  const items = textsOf(column.slice(0, end)).map((key, at) => `{"key":${key},"value":${rest[at]}}`);
+  return new JsonText(`[${items.join(",")}]`);
+}
+
+/** The texts of a list that `json_agg` made, each as JSON. Where none has an escape, none has a quote in it. */
+function textsOf(list: string): readonly string[] {
+  if (list.includes("\\")) return (JSON.parse(list) as string[]).map((text) => JSON.stringify(text));
+  return list
+    .slice(2, -2)
+    .split('", "')
+    .map((text) => `"${text}"`);
+}
 
 export function runInfoOf(row: RunRow): RunInfo {
   return {

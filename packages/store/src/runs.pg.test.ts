@@ -64,6 +64,21 @@ test("a run has what was logged, its name as a tag, and the latest point of each
   });
 });
 
+test.each([
+  ["no quotes", ["", "a", "a b, c", "[]", "|", "ü", "\u2028", "\u{1f600}", "\u007f", "__proto__"]],
+  ["what JSON escapes", ['"', "\\", '", "', '\\", "', "\n", "\r\n\t\b\f", "\u0001", "\u001f", "/", "\\u0041"]],
+])("keys and values come back as they were logged: %s", async (_, texts) => {
+  const runId = await newRun("first");
+  const pairs = texts.map((text) => ({ key: `k${text}`, value: text }));
+  await runs().log(runId, { params: pairs, tags: pairs, metrics: pairs.map(({ key }, at) => point(key, at - 0.5)) });
+  const values = Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+  const data = await dataOf(runId);
+  expect(data).toMatchObject({ params: values, tags: { ...values, "mlflow.runName": "first" } });
+  expect(data.metrics.toSorted((a, b) => Number(a[1]) - Number(b[1]))).toEqual(
+    pairs.map(({ key }, at) => [key, at - 0.5, 1, 0]),
+  );
+});
+
 const batch: RunLog = {
   metrics: [
     point("a", 1),
