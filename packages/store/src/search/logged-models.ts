@@ -4,7 +4,9 @@ import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { storableText } from "../storable-text.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
 import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
-import { type Page, readPage } from "./keyset.ts";
+import { type Page, pageOf, readRows } from "./keyset.ts";
+import { walkLoggedModels } from "./logged-model-walk.ts";
+import { cursorIn } from "./page-token.ts";
 import { anyOf, compareMetric } from "./run-fields.ts";
 import { metricKey } from "./run-order.ts";
 
@@ -32,37 +34,49 @@ export interface LoggedModelSearch {
   readonly pageToken?: string;
 }
 
-/** Ids of models that are not deleted. Throws INVALID_PARAMETER_VALUE for a page token of another search. */
-export function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<Page<string>> {
+/**
+ * Ids of models that are not deleted. In the order of a metric's latest values, first by a walk along the index that has it;
+ * where that does not find a page, all that match are sorted. Throws INVALID_PARAMETER_VALUE for a page token of another
+ * search.
+ */
+export async function searchLoggedModels(db: Db, search: LoggedModelSearch): Promise<Page<string>> {
   const { experimentIds, runIds, filter, datasets, orderBy, limit, pageToken } = search;
   const onDatasets = datasets.length === 0 ? undefined : sql`(${join(datasets.map(isOn), " or ")})`;
   const order = withRest(orderBy, rest) as readonly LoggedModelOrder[];
-  return readPage<{ model_id: string }, string>(
-    db,
-    {
-      from: order.reduce((from, by, i) => (by.field === "metrics" ? sql`${from}${latest(by, `s${i}`)}` : from), models),
-      conditions: [
-        sql`m.experiment_id = ${anyOf(experimentIds)}`,
-        sql`m.lifecycle_stage = 'active'`,
-        ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
-        ...(filter === null ? [] : [compileFilter(filter, (each, isProbed) => compare(each, isProbed, onDatasets))]),
-        ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
-      ],
-      keys: order.map((by, i) =>
-        by.field === "metrics" ? metricKey(`s${i}`, by.direction) : columnKey(columns[by.field]!, by.direction),
-      ),
-      columns: sql`m.model_id`,
-    },
-    {
-      limit,
-      pageToken,
-      query: JSON.stringify(["logged models", experimentIds, printFilter(filter, fields.loggedModels), orderBy]),
-    },
-    (row) => row.model_id,
-  );
+  const listing = {
+    from: withLatest(order, experimentIds, 0),
+    conditions: [
+      sql`m.experiment_id = ${anyOf(experimentIds)}`,
+      sql`m.lifecycle_stage = 'active'`,
+      ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
+      ...(filter === null ? [] : [compileFilter(filter, (each, isProbed) => compare(each, isProbed, onDatasets))]),
+      ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
+    ],
+    keys: order.map((by, i) =>
+      by.field === "metrics" ? metricKey(`s${i}`, by.direction) : columnKey(columns[by.field]!, by.direction),
+    ),
+    columns: sql`m.model_id`,
+  };
+  const query = JSON.stringify(["logged models", experimentIds, printFilter(filter, fields.loggedModels), orderBy]);
+  const types = listing.keys.map(({ type }) => type);
+  const cursor = pageToken ? cursorIn(pageToken, query, types) : undefined;
+  const [first] = order;
+  const scope = scopeOf(first!);
+  const walked =
+    scope === undefined
+      ? undefined
+      : await walkLoggedModels<{ model_id: string }>(db, {
+          experimentIds,
+          key: storableText(first!.key ?? ""),
+          direction: first!.direction,
+          scope,
+          listing: { ...listing, from: withLatest(order, experimentIds, 1) },
+          cursor,
+          limit,
+        });
+  const rows = walked ?? (await readRows<{ model_id: string }>(db, listing, limit, cursor));
+  return pageOf(rows, limit, types.length, query, (row) => row.model_id);
 }
-
-const models = sql`logged_models m`;
 
 const rest: readonly OrderBy[] = [
   { field: "creation_timestamp", direction: "desc" },
@@ -127,10 +141,34 @@ function comparesMetrics(ast: FilterAst | null): boolean {
   }
 }
 
-/** The last point of the metric by time, step and run. */
-function latest({ key = "", dataset }: LoggedModelOrder, alias: string): Sql {
+/** The models, beside each metric of the order from the given one on, under the alias of its place. */
+function withLatest(order: readonly LoggedModelOrder[], experimentIds: readonly string[], from: number): Sql {
+  return order.reduce(
+    (models, by, i) =>
+      i < from || by.field !== "metrics" ? models : sql`${models}${latest(by, experimentIds, `s${i}`)}`,
+    sql`logged_models m`,
+  );
+}
+
+/** Which latest points an order is by; undefined for an order by no metric, or by one on datasets that share a name or digest. */
+function scopeOf({ field, dataset }: LoggedModelOrder): Sql | undefined {
+  if (field !== "metrics") return undefined;
+  if (dataset === undefined) return sql`''`;
+  const { name, digest } = dataset;
+  if (name === undefined || digest === undefined) return undefined;
+  return sql`model_metric_scope(${storableText(name)}, ${storableText(digest)})`;
+}
+
+/** The last point of the metric by time, step and run, which the table of latest points has where it is one dataset's or any. */
+function latest(by: LoggedModelOrder, experimentIds: readonly string[], alias: string): Sql {
+  const key = storableText(by.key ?? "");
+  const scope = scopeOf(by);
+  if (scope !== undefined) {
+    return sql` left join latest_model_metrics ${raw(alias)} on ${raw(alias)}.model_id = m.model_id
+      and ${raw(alias)}.key = ${key}::text and ${raw(alias)}.scope = ${scope} and ${raw(alias)}.experiment_id = ${anyOf(experimentIds)}`;
+  }
   return sql` left join lateral (
     select e.value, e.is_nan from logged_model_metrics e
-    where e.model_id = m.model_id and e.key = ${storableText(key)}::text and ${isOn(dataset ?? {})}
-    order by e.timestamp_ms desc, e.step desc, e.run_id limit 1) ${raw(alias)} on true`;
+    where e.model_id = m.model_id and e.key = ${key}::text and ${isOn(by.dataset ?? {})}
+    order by e.timestamp_ms desc, e.step desc, e.run_id, e.value desc, e.is_nan desc limit 1) ${raw(alias)} on true`;
 }
