@@ -6,10 +6,11 @@ import { sourcesFromOtlpJson } from "./from-otlp-json.ts";
 import { isObject, str } from "./json.ts";
 import { lastText, textOf } from "./message-shapes/text.ts";
 import { previewOf } from "./preview.ts";
-import { readSpan } from "./read.ts";
+import { readSpan, vocabularies } from "./read.ts";
 import { conversationOf, relateSpans } from "./relate.ts";
-import type { SpanView } from "./span-view.ts";
+import type { SpanSource, SpanView } from "./span-view.ts";
 import { sumUsage } from "./usage-tree.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /**
  * Every recorded scenario against the truth that lies beside it. A truth of `null` says that the library did not
@@ -85,15 +86,12 @@ interface ReadSpan {
   readonly view: SpanView;
 }
 
-describe.each(["otlp", "otlp-by-hand"])("%s", (corpus) => {
-  const scenarios = readdirSync(join(fixtures, corpus), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".expect.json"))
-    .map((path) => path.replace(".expect.json", ""))
-    .sort();
+const corpora = ["otlp", "otlp-by-hand"];
 
-  it.each(scenarios)("%s", (scenario) => {
-    const payload = JSON.parse(readFileSync(join(fixtures, corpus, `${scenario}.json`), "utf8")) as unknown;
-    const expected = JSON.parse(readFileSync(join(fixtures, corpus, `${scenario}.expect.json`), "utf8")) as Expected;
+describe.each(corpora)("%s", (corpus) => {
+  it.each(scenariosOf(corpus))("%s", (scenario) => {
+    const payload = contentOf(corpus, `${scenario}.json`);
+    const expected = contentOf(corpus, `${scenario}.expect.json`) as Expected;
     const recorded = readAll(payload);
     const related = relateSpans(recorded);
 
@@ -115,6 +113,37 @@ describe.each(["otlp", "otlp-by-hand"])("%s", (corpus) => {
     expect(traceIn(recorded, related, expected.trace)).toEqual(expected.trace);
   });
 });
+
+describe("of every vocabulary there are three spans that it reads something from", () => {
+  const sources = corpora.flatMap((corpus) =>
+    scenariosOf(corpus).flatMap((scenario) => sourcesFromOtlpJson(contentOf(corpus, `${scenario}.json`))),
+  );
+
+  it.each(vocabularies.map((vocabulary) => [vocabulary.name, vocabulary] as const))("%s", (_, vocabulary) => {
+    const read = sources.filter((source) => isRead(vocabulary, source));
+    expect(read.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+function isRead(vocabulary: Vocabulary, source: SpanSource): boolean {
+  const names = Object.keys(source.attributes);
+  const speaks =
+    names.some((name) => vocabulary.signs.includes(name)) ||
+    names.some((name) => vocabulary.signPrefixes?.some((prefix) => name.startsWith(prefix))) ||
+    vocabulary.speaks?.(source);
+  return speaks === true && (vocabulary.facts(source) ?? vocabulary.content(source)) !== undefined;
+}
+
+function scenariosOf(corpus: string): string[] {
+  return readdirSync(join(fixtures, corpus), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".expect.json"))
+    .map((path) => path.replace(".expect.json", ""))
+    .sort();
+}
+
+function contentOf(corpus: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(fixtures, corpus, file), "utf8"));
+}
 
 function readAll(payload: unknown): ReadSpan[] {
   return sourcesFromOtlpJson(payload).map((source) => ({

@@ -37,7 +37,7 @@ export const readerVersion = 3;
  * 4. Dialects with names of their own.
  * 5. The standard as it was up to 1.36, and keys of no dialect.
  */
-const vocabularies: readonly Vocabulary[] = [
+export const vocabularies: readonly Vocabulary[] = [
   mlflow,
 
   logfire,
