@@ -53,6 +53,28 @@ describeInBrowser("traces of every size", (app) => {
     await tree.getByRole("row").filter({ hasText: "agent of 10000" }).waitFor();
   });
 
+  test("2,000 spans: the minimap has the whole trace; a click goes there, a drag zooms, a double click shows all", async () => {
+    const { page } = app;
+    await openTrace(page, 2_000);
+    const minimap = page.getByTitle("Drag to zoom, click to go there");
+    const box = (await minimap.boundingBox())!;
+    await expect.poll(() => paintedColumns(page)).toBeGreaterThan(0.9);
+
+    const first = page.getByRole("treegrid").locator('[role="row"][aria-level]').first();
+    expect(Number(await first.getAttribute("aria-rowindex"))).toBe(2);
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height - 2);
+    await expect.poll(() => first.getAttribute("aria-rowindex").then(Number)).toBeGreaterThan(1_000);
+
+    await page.mouse.move(box.x + box.width * 0.25, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toContain("zoom=");
+    await page.getByRole("button", { name: "Zoomed" }).waitFor();
+    await minimap.dblclick();
+    await expect.poll(() => page.url()).not.toContain("zoom=");
+  });
+
   test("10,000 spans: a click shows the span's details", async () => {
     const { page } = app;
     await openTrace(page, 10_000);
@@ -100,4 +122,16 @@ describeInBrowser("traces of every size", (app) => {
 
 function domNodes(page: Page): Promise<number> {
   return page.evaluate(() => document.querySelectorAll("*").length);
+}
+
+/** The share of the minimap's width in which something is drawn. */
+function paintedColumns(page: Page): Promise<number> {
+  return page.locator('[title^="Drag to zoom, click to go there"] canvas').evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    if (width === 0 || height === 0) return 0;
+    const { data } = (element as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+    const columns = new Set<number>();
+    for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) columns.add(((at - 3) / 4) % width);
+    return columns.size / width;
+  });
 }

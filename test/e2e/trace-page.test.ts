@@ -3,7 +3,7 @@ import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.t
 import { painted } from "../harness/axe.ts";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
-import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
+import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
 import { send } from "../harness/send.ts";
 
 describeInBrowser("the trace page", (app) => {
@@ -37,6 +37,48 @@ describeInBrowser("the trace page", (app) => {
     await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}`);
     await shown(page, "What is the weather, question 2?").waitFor();
     await shown(page, "It rains, needle-2.").waitFor();
+  });
+
+  test("what a span retrieved, what it links to and why it failed are read in its tabs, and links lead there", async () => {
+    const answer = await sendAnswer(app.server.url, trace);
+    const { page } = app;
+    await page.goto(`/traces/${answer.traceId}?span=${answer.retrieval}`);
+    const panel = page.getByRole("tabpanel").filter({ visible: true });
+    await page.getByRole("tab", { name: /documents/i }).click();
+    await expect.poll(() => panel.textContent()).toContain("Which cities have rain?");
+    const documents = panel.locator("ol > li");
+    expect(await documents.count()).toBe(2);
+    expect(await documents.first().textContent()).toMatch(/1doc-oslo0\.91.*Oslo has rain\./s);
+    expect(await documents.first().getByRole("meter").getAttribute("value")).toBe("0.91");
+    await documents.first().getByText("Metadata").click();
+    await documents.first().getByText("weather.md").waitFor();
+
+    await spanRows().filter({ hasText: "quick check" }).click();
+    await page.getByRole("button", { name: "Stack trace" }).click();
+    await expect.poll(() => panel.textContent()).toMatch(/ValueError: no such city.*File weather\.py, line 7/s);
+
+    await spanRows().filter({ hasText: "answer" }).first().click();
+    await page.getByRole("tab", { name: /links/i }).click();
+    await expect.poll(() => panel.textContent()).toContain("follows");
+    await panel.getByRole("link", { name: trace.traceId }).click();
+    await expect.poll(() => page.url()).toContain(`/traces/${trace.traceId}?span=${trace.rootSpanId}`);
+    await spanRows().filter({ hasText: "travel agent" }).waitFor();
+  });
+
+  test("the critical path dims what the trace did not wait for, by its button and by c, and stands in the address", async () => {
+    const answer = await sendAnswer(app.server.url, trace);
+    const { page } = app;
+    await page.goto(`/traces/${answer.traceId}`);
+    await spanRows().filter({ hasText: "quick check" }).waitFor();
+    const dimmed = () => tree().locator('[role="row"][data-dimmed]').allTextContents();
+    expect(await dimmed()).toEqual([]);
+    await page.getByRole("button", { name: "Critical path" }).click();
+    await expect.poll(dimmed).toEqual([expect.stringContaining("quick check")]);
+    await expect.poll(() => page.url()).toContain("critical=1");
+    await page.reload();
+    await expect.poll(dimmed).toEqual([expect.stringContaining("quick check")]);
+    await page.keyboard.press("c");
+    await expect.poll(dimmed).toEqual([]);
   });
 
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {
@@ -174,3 +216,57 @@ describeInBrowser("the trace page", (app) => {
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(firstError.spanId);
   });
 });
+
+/** A trace whose root links to another, waits for a retrieval and a slow call, and not for a quick one that fails. */
+async function sendAnswer(url: string, linked: AgentTrace): Promise<{ traceId: string; retrieval: string }> {
+  const traceId = newTraceId();
+  const [root, retrieval] = [newSpanId(), newSpanId()];
+  const startMs = Date.now() - 60_000;
+  const span = (name: string, fromMs: number, toMs: number, more: Partial<OtlpSpan> = {}): OtlpSpan => ({
+    traceId,
+    spanId: newSpanId(),
+    parentSpanId: root,
+    name,
+    startTimeUnixNano: `${startMs + fromMs}000000`,
+    endTimeUnixNano: `${startMs + toMs}000000`,
+    ...more,
+  });
+  const exception = { "exception.type": "ValueError", "exception.message": "no such city" };
+  const stack = { "exception.stacktrace": "Traceback (most recent call last):\n  File weather.py, line 7" };
+  await send(
+    url,
+    tracesOf([
+      span("answer", 0, 1_000, {
+        spanId: root,
+        parentSpanId: undefined,
+        links: [
+          { traceId: linked.traceId, spanId: linked.rootSpanId, attributes: attributes({ relation: "follows" }) },
+        ],
+      }),
+      span("search cities", 0, 200, {
+        spanId: retrieval,
+        attributes: attributes({
+          "openinference.span.kind": "RETRIEVER",
+          "input.value": "Which cities have rain?",
+          "retrieval.documents.0.document.id": "doc-oslo",
+          "retrieval.documents.0.document.score": 0.91,
+          "retrieval.documents.0.document.content": "Oslo has rain.",
+          "retrieval.documents.0.document.metadata": JSON.stringify({ source: "weather.md" }),
+          "retrieval.documents.1.document.content": "Rome has none.",
+        }),
+      }),
+      span("slow call", 200, 900),
+      span("quick check", 250, 300, {
+        status: { code: 2, message: "no such city" },
+        events: [
+          {
+            name: "exception",
+            timeUnixNano: `${startMs + 290}000000`,
+            attributes: attributes({ ...exception, ...stack }),
+          },
+        ],
+      }),
+    ]),
+  );
+  return { traceId, retrieval };
+}
