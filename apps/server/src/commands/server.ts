@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { flushCompileCache } from "node:module";
 import { loadOptions } from "../config/load.ts";
 import { options } from "../config/options.ts";
 import { createLog } from "../log.ts";
@@ -13,6 +14,8 @@ export const server: Command = {
     const log = createLog(chosen.logLevel);
     const running = await start(chosen, log);
     process.stdout.write(announcement(running));
+    // What the launcher has kept (NODE_COMPILE_CACHE), now: a server that is killed would leave the next start without.
+    flushCompileCache();
     const reason = await untilToldToStop();
     log.info("stopping", { reason });
     await running.close();
