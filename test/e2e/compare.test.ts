@@ -46,6 +46,34 @@ describeInBrowser("comparing", (app) => {
       expect(new URL(page.url()).searchParams.get("all")).toBe("1");
     });
 
+    test("its runs and the points of its curves are asked for once each, and while its code is on its way", async () => {
+      const { page } = app;
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        const { pathname } = new URL(request.url());
+        if (pathname.startsWith("/api/") && !pathname.endsWith("/server")) asked.push(pathname.split("/").at(-1)!);
+      });
+      const code = /\/assets\/compare-runs-page-[^/]*\.js$/;
+      const points = page.waitForResponse(/\/metric-lines\?.*metric_key=loss/);
+      await page.route(code, async (route) => {
+        await points;
+        await route.continue();
+      });
+      await page.goto(ofRuns());
+      await page.locator("canvas").first().waitFor();
+      expect(asked.filter((call) => call !== "list").sort()).toEqual(["by-id", "metric-lines", "metric-lines"]);
+    });
+
+    test("those that there are not are named, beside the others or alone", async () => {
+      const { page } = app;
+      await page.goto(`${ofRuns()},unknown`);
+      await shown(page, /Not found: unknown/).waitFor();
+      await shown(page, "try-2").waitFor();
+      await page.goto("/compare/runs?ids=unknown,__proto__");
+      await shown(page, /Not found: runs/).waitFor();
+      await shown(page, "unknown, __proto__").waitFor();
+    });
+
     test("a hidden run leaves every chart, and a reload keeps it hidden", async () => {
       const { page } = app;
       await page.goto(ofRuns());

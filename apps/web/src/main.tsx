@@ -7,10 +7,12 @@ import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "./data/query-client.ts";
 import { createRouter } from "./router.tsx";
 
+const queries = createQueryClient();
+
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
-      <RouterProvider router={createRouter()} />
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={createRouter(queries)} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,4 +1,5 @@
-import { createBrowserRouter, redirect } from "react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { createBrowserRouter, type LoaderFunctionArgs, redirect } from "react-router";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
 import { firstTab } from "./pages/experiment/first-tab.ts";
@@ -13,8 +14,8 @@ import { loadDialogs } from "./widgets/dialog.tsx";
 
 const tracePage = () => import("./pages/trace/trace-page.tsx");
 
-/** Every URL of the app. Each page is a chunk of its own; the shell around them is not. */
-export function createRouter() {
+/** Every URL of the app. Each page is a chunk of its own; the shell around them is not. What pages read is kept in `queries`. */
+export function createRouter(queries: QueryClient) {
   // Most visits go on to a trace, so its code comes while the list is being read; and one types into the palette at once.
   setTimeout(() => void Promise.all([tracePage(), loadDialogs(), loadPalette()]).catch(() => {}), 2_000);
   return createBrowserRouter([
@@ -37,7 +38,14 @@ export function createRouter() {
           errorElement: <ErrorPage />,
           children: [
             { path: "traces", lazy: () => import("./pages/traces/all-traces-page.tsx") },
-            { path: "traces/:traceId", lazy: tracePage },
+            {
+              path: "traces/:traceId",
+              lazy: tracePage,
+              ...ahead(async ({ params }) => {
+                const { readAhead } = await import("./pages/trace/read-ahead.ts");
+                await readAhead(queries, params.traceId!);
+              }),
+            },
             { path: "traces/:left/diff/:right", lazy: () => import("./pages/trace-diff/trace-diff-page.tsx") },
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
             {
@@ -94,11 +102,32 @@ export function createRouter() {
             { path: "prompts", lazy: () => import("./pages/prompts/prompts-page.tsx") },
             { path: "prompts/:name", lazy: () => import("./pages/prompt/prompt-page.tsx") },
             { path: "settings", lazy: () => import("./pages/settings/settings-page.tsx") },
-            { path: "compare/runs", lazy: () => import("./pages/compare-runs/compare-runs-page.tsx") },
+            {
+              path: "compare/runs",
+              lazy: () => import("./pages/compare-runs/compare-runs-page.tsx"),
+              ...ahead(async ({ request }) => {
+                const { readAhead } = await import("./pages/compare-runs/read-ahead.ts");
+                await readAhead(queries, new URL(request.url).searchParams);
+              }),
+            },
             { path: "*", element: <NotFoundPage /> },
           ],
         },
       ],
     },
   ]);
+}
+
+/**
+ * Of a route: `read` asks for what its page shows first while the page's code is on its way, when it is come to. The page
+ * does not wait for it; what fails is asked for, and told, by the page itself.
+ */
+function ahead(read: (args: LoaderFunctionArgs) => Promise<void>) {
+  return {
+    loader: (args: LoaderFunctionArgs) => {
+      read(args).catch(() => {});
+      return null;
+    },
+    shouldRevalidate: () => false,
+  };
 }

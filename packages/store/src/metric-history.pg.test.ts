@@ -22,8 +22,8 @@ const all: MetricPoint[] = Array.from({ length: count }, (_, at) => ({
   step: at,
 }));
 const sampleOf = async (runId: string, limit: number, steps?: { first: number; last: number }) =>
-  (await fresh.store.metricHistory.sample([runId], "m", limit, steps)).map(
-    ({ step, value }) => [Number(step), value!] as const,
+  ((await fresh.store.metricHistory.sample([runId], "m", limit, steps)).get(runId) ?? []).map(
+    ({ step, value }) => [Number(step), value] as const,
   );
 const stepsOf = (sample: readonly (readonly [number, number])[]) => sample.map(([step]) => step);
 const ascending = (steps: readonly number[]) => steps.every((step, at) => at === 0 || step > steps[at - 1]!);

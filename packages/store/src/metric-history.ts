@@ -1,7 +1,15 @@
 import { JsonText, type MetricWithRunId } from "@spanloom/wire";
 import { downsample } from "./downsample.ts";
 import { fillBlocks } from "./metric-blocks.ts";
-import { columnsOf, type Point, type PointColumns, pointColumns, pointsOf } from "./point-columns.ts";
+import {
+  columnsOf,
+  type Point,
+  type PointColumns,
+  pointColumns,
+  pointsAt,
+  pointsOf,
+  valuesOf,
+} from "./point-columns.ts";
 import type { Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
 import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
@@ -75,10 +83,15 @@ export class MetricHistory {
   }
 
   /**
-   * For a chart, run by run in the order of the ids: at most `limit` points of each, by step, among them the first, the
-   * last and the extremes.
+   * For a chart, by the id of the run and in the order of the ids: at most `limit` points of each, by step, among them the
+   * first, the last and the extremes. A run that has no such metric is left out.
    */
-  async sample(runIds: readonly string[], key: string, limit: number, steps?: StepRange): Promise<MetricWithRunId[]> {
+  async sample(
+    runIds: readonly string[],
+    key: string,
+    limit: number,
+    steps?: StepRange,
+  ): Promise<ReadonlyMap<string, readonly Point[]>> {
     const metrics = await this.#db.query<{ run_id: string; metric_id: bigint; points: bigint }>(
       prepared(
         "metrics-of-runs",
@@ -87,21 +100,24 @@ export class MetricHistory {
       ),
     );
     const samples = new Map<string, Point[]>();
-    for (const { run_id, metric_id, points } of metrics) {
-      samples.set(
-        run_id,
-        points > maxPointsRead
-          ? await this.#longSample(metric_id, limit, steps)
-          : downsample(await this.#points(metric_id, steps), limit),
-      );
+    for (let from = 0; from < metrics.length; from += readAtOnce) {
+      const some = metrics.slice(from, from + readAtOnce).map(async ({ run_id, metric_id, points }) => {
+        const isLong = points > maxPointsRead;
+        const sample = isLong ? this.#longSample(metric_id, limit, steps) : this.#sampleOfAll(metric_id, limit, steps);
+        samples.set(run_id, await sample);
+      });
+      await Promise.all(some);
     }
-    return runIds.flatMap((runId) =>
-      (samples.get(runId) ?? []).map(({ step, timestamp, value }) => ({ key, value, timestamp, step, run_id: runId })),
+    return new Map(
+      runIds.flatMap((runId) => {
+        const sample = samples.get(runId);
+        return sample ? [[runId, sample] as const] : [];
+      }),
     );
   }
 
-  /** All points by step. */
-  async #points(metricId: bigint, steps: StepRange | undefined): Promise<Point[]> {
+  /** From every point, by step. */
+  async #sampleOfAll(metricId: bigint, limit: number, steps: StepRange | undefined): Promise<Point[]> {
     const { first, last } = steps ?? allSteps;
     const [row] = await this.#db.query<PointColumns>(
       prepared(
@@ -112,7 +128,7 @@ export class MetricHistory {
           order by step, timestamp_ms, value, is_nan`),
       ),
     );
-    return pointsOf(row!);
+    return sampleOf(row!, limit);
   }
 
   /** From the first point, the last one, and the lowest and the highest of each block. */
@@ -144,11 +160,17 @@ export class MetricHistory {
       await fillBlocks(this.#db, [metricId]);
       return this.#longSample(metricId, limit, steps, true);
     }
-    if (row!.blocks <= maxPointsRead / 64n) return downsample(await this.#points(metricId, steps), limit);
-    return downsample(pointsOf(row!), limit);
+    if (row!.blocks <= maxPointsRead / 64n) return this.#sampleOfAll(metricId, limit, steps);
+    return sampleOf(row!, limit);
   }
 }
 
+function sampleOf(columns: PointColumns, limit: number): Point[] {
+  return pointsAt(columns, downsample(valuesOf(columns), limit));
+}
+
+/** While Postgres looks for the points of one metric, those of another are sampled. */
+const readAtOnce = 3;
 /** Up to this many points are read one by one; of more, what their blocks keep. */
 const maxPointsRead = 40_000n;
 

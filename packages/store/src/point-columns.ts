@@ -27,9 +27,24 @@ export function columnsOf(points: Sql): Sql {
   return sql`select ${pointColumns} from (${points}) as points`;
 }
 
-export function pointsOf({ steps, times, values }: PointColumns): Point[] {
+export function pointsOf(columns: PointColumns): Point[] {
+  return pointsAt(
+    columns,
+    Array.from(valuesOf(columns), (_, at) => at),
+  );
+}
+
+/** The values alone: of many points few are kept, and only those are worth an object each. */
+export function valuesOf({ values }: PointColumns): Float64Array {
+  const found = new Float64Array((values?.length ?? 0) / 8);
+  for (let at = 0; at < found.length; at++) found[at] = values!.readDoubleBE(at * 8);
+  return found;
+}
+
+/** The points at some places of the columns. */
+export function pointsAt({ steps, times, values }: PointColumns, places: readonly number[]): Point[] {
   if (steps === null || times === null || values === null) return [];
-  return Array.from({ length: steps.length / 8 }, (_, at) => ({
+  return places.map((at) => ({
     step: integerAt(steps, at * 8),
     timestamp: Number(integerAt(times, at * 8)),
     value: values.readDoubleBE(at * 8),

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { client } from "./client.ts";
 
 /** The points of one metric of one run, by step. */
@@ -15,31 +15,28 @@ export interface StepRange {
 }
 
 /** So many points a chart draws at most; the server leaves out others, but never an extreme. */
-const pointsOfChart = 25_000;
+const pointsOfChart = 12_000;
 const fewestOfRun = 250;
 const mostOfRun = 2_500;
 /** So many runs one request may name. */
 const mostRuns = 100;
 const liveEveryMs = 4_000;
 
-/**
- * One metric of some runs, as points for a chart: all of a run's, or a sample with its extremes. `steps` asks for a part
- * in more detail. While `live`, asked again every few seconds.
- */
-export function useMetricHistory(
-  runIds: readonly string[],
-  key: string,
-  options: { readonly steps?: StepRange | undefined; readonly live: boolean; readonly enabled: boolean },
-) {
-  const { steps, live, enabled } = options;
+interface HistoryOptions {
+  /** A part in more detail; undefined for all. */
+  readonly steps?: StepRange | undefined;
+  /** Asked again every few seconds. */
+  readonly live: boolean;
+}
+
+/** One metric of some runs (the first 100), as points for a chart: all of a run's, or a sample with its extremes. */
+export function metricHistoryQuery(runIds: readonly string[], key: string, { steps, live }: HistoryOptions) {
   const asked = runIds.slice(0, mostRuns);
-  return useQuery({
+  return queryOptions({
     queryKey: ["metric-history", key, asked, steps?.first, steps?.last],
     queryFn: ({ signal }) => readHistory(asked, key, steps, signal),
-    enabled: enabled && asked.length > 0,
     staleTime: live ? 0 : 60_000,
     refetchInterval: live ? liveEveryMs : false,
-    placeholderData: (previous) => previous,
   });
 }
 
@@ -50,27 +47,21 @@ async function readHistory(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, MetricPoints>> {
   const share = Math.floor(pointsOfChart / runIds.length);
-  const metrics = await client.getMetricHistory(
+  const lines = await client.readMetricLines(
     {
-      run_ids: [...runIds],
+      run_ids: runIds,
       metric_key: key,
-      max_results: Math.max(fewestOfRun, Math.min(mostOfRun, share)),
-      ...(steps && { start_step: steps.first, end_step: steps.last }),
+      max_points: Math.max(fewestOfRun, Math.min(mostOfRun, share)),
+      ...(steps && { first_step: steps.first, last_step: steps.last }),
     },
     signal,
   );
-  const byRun = new Map<string, { steps: number[]; timesMs: number[]; values: number[] }>();
-  for (const { run_id = "", step, timestamp = 0, value } of metrics) {
-    let points = byRun.get(run_id);
-    if (!points) {
-      points = { steps: [], timesMs: [], values: [] };
-      byRun.set(run_id, points);
-    }
-    points.steps.push(Number(step ?? 0));
-    points.timesMs.push(timestamp);
-    points.values.push(metricValue(value));
-  }
-  return byRun;
+  return new Map(
+    lines.map(({ run_id, steps: places, times_ms, values }) => [
+      run_id,
+      { steps: places, timesMs: times_ms, values: values.map(metricValue) },
+    ]),
+  );
 }
 
 /**

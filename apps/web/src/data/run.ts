@@ -1,14 +1,7 @@
-import {
-  type QueryClient,
-  queryOptions,
-  type UseQueryResult,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { client } from "./client.ts";
 import type { Run } from "./messages.ts";
-import { isNotFound } from "./request-error.ts";
 
 /** How often a run that is running is read again. */
 const liveEveryMs = 4_000;
@@ -28,22 +21,35 @@ export function useRun(runId: string | undefined) {
   return useQuery({ ...runQuery(runId ?? ""), enabled: runId !== undefined });
 }
 
-/** Several runs by their ids, in that order; those that there are not are named apart. */
-export function useRuns(runIds: readonly string[]) {
-  return useQueries({
-    queries: runIds.map(runQuery),
-    combine: combined,
+/** Several runs by their ids (100 at most), in that order; read again every few seconds while one is running. */
+export function runsQuery(runIds: readonly string[]) {
+  return queryOptions({
+    queryKey: ["runs", "by-id", runIds],
+    queryFn: ({ signal }) => client.readRuns(runIds, signal),
+    refetchInterval: ({ state }) => (state.data?.some(({ info }) => info.status === "RUNNING") ? liveEveryMs : false),
   });
+}
 
-  function combined(results: readonly UseQueryResult<Run>[]) {
-    return {
-      runs: results.flatMap(({ data }) => data ?? []),
-      missing: runIds.filter((_, at) => isNotFound(results[at]?.error)),
-      error: results.find(({ error, data }) => error && !data)?.error ?? undefined,
-      isPending: results.some(({ isPending }) => isPending),
-      retry: () => void Promise.all(results.filter(({ error }) => error).map((result) => result.refetch())),
-    };
-  }
+/** Ids that there is no run of are named apart. With fewer ids than before, those runs are there at once. */
+export function useRuns(runIds: readonly string[]) {
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+    ...runsQuery(runIds),
+    enabled: runIds.length > 0,
+    placeholderData: (before) => among(before, runIds),
+  });
+  const missing = useMemo(() => {
+    const there = new Set(data?.map(({ info }) => info.run_id));
+    return data && !isPlaceholderData ? runIds.filter((id) => !there.has(id)) : [];
+  }, [data, isPlaceholderData, runIds]);
+  return { runs: data ?? noRuns, missing, error: data ? undefined : (error ?? undefined), isPending, retry: refetch };
+}
+
+const noRuns: readonly Run[] = [];
+
+/** Undefined where one of them is not among the runs. */
+function among(runs: readonly Run[] | undefined, runIds: readonly string[]): readonly Run[] | undefined {
+  const byId = new Map(runs?.map((run) => [run.info.run_id, run]));
+  return runIds.every((id) => byId.has(id)) ? runIds.map((id) => byId.get(id)!) : undefined;
 }
 
 /** Logged models and traces of a run. */

@@ -1,4 +1,4 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { type ComponentType, type ReactNode, useLayoutEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import styles from "./late.module.css";
 
@@ -11,45 +11,29 @@ export interface LateProps {
 
 /**
  * A part of a page whose code is loaded when it is first shown. Where that fails (no connection, or the server was updated
- * and the old file is gone) the rest of the page stays.
+ * and the old file is gone) the rest of the page stays. Not React's `lazy`: what comes out of a `Suspense` is held back
+ * until its placeholder has been there for 300 ms, also where the code is there after ten.
  */
 export function late<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props & LateProps> {
-  const Loaded = lazy(async () => {
-    try {
-      return { default: await load() };
-    } catch (cause) {
-      throw new CodeNotLoaded("a part of the page could not be loaded", { cause });
-    }
-  });
-  return function Late({ waiting, failed, ...props }) {
-    return (
-      <Guard failed={failed ?? <NotLoaded />}>
-        <Suspense fallback={waiting}>
-          <Loaded {...(props as unknown as Props)} />
-        </Suspense>
-      </Guard>
-    );
+  let loaded: ComponentType<Props> | undefined;
+  return function Late({ waiting, failed = <NotLoaded />, ...props }) {
+    const [Part, setPart] = useState(() => loaded);
+    const [hasFailed, setFailed] = useState(false);
+    useLayoutEffect(() => {
+      if (Part) return;
+      load().then(
+        (part) => {
+          loaded = part;
+          setPart(() => part);
+        },
+        () => setFailed(true),
+      );
+    }, [Part]);
+    if (Part) return <Part {...(props as unknown as Props)} />;
+    return hasFailed ? failed : waiting;
   };
-}
-
-class CodeNotLoaded extends Error {}
-
-/** Catches code that did not come; whatever else is thrown is the page's to tell. */
-class Guard extends Component<{ failed: ReactNode; children: ReactNode }, { error: unknown }> {
-  static getDerivedStateFromError(error: unknown) {
-    return { error };
-  }
-
-  override state: { error: unknown } = { error: undefined };
-
-  override render() {
-    const { error } = this.state;
-    if (error === undefined) return this.props.children;
-    if (error instanceof CodeNotLoaded) return this.props.failed;
-    throw error;
-  }
 }
 
 function NotLoaded() {

@@ -57,7 +57,10 @@ export const metrics: Handlers<typeof metricRoutes> = {
     if (max_results !== undefined && (max_results < 1 || max_results > maxSample))
       throw refused(`max_results must be between 1 and ${maxSample}. ${seeDocs}`);
     const steps = stepsParameter(start_step, end_step);
-    return { metrics: await store.metricHistory.sample(run_ids, key, max_results ?? maxSample, steps) };
+    const sample = await store.metricHistory.sample(run_ids, key, max_results ?? maxSample, steps);
+    return {
+      metrics: run_ids.flatMap((run_id) => (sample.get(run_id) ?? []).map((point) => ({ key, ...point, run_id }))),
+    };
   },
 };
 

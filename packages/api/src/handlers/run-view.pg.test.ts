@@ -130,4 +130,81 @@ describe("tables of runs", () => {
       "",
     ]);
   });
+
+  describe("of a comparison", () => {
+    let long: string;
+    let odd: string;
+
+    beforeAll(async () => {
+      const create = async () =>
+        (await post("/api/2.0/mlflow/runs/create", { experiment_id: experiment })).body.run.info.run_id as string;
+      [long, odd] = [await create(), await create()];
+      const points = Array.from({ length: 1_000 }, (_, step) => ({
+        key: "curve",
+        value: step === 617 ? 99 : Math.sin(step / 50),
+        timestamp: 5_000 + step,
+        step,
+      }));
+      await post("/api/2.0/mlflow/runs/log-batch", { run_id: long, metrics: points });
+      const values = [1, "NaN", "Infinity"].map((value, step) => ({ key: "curve", value, timestamp: 7, step }));
+      await post("/api/2.0/mlflow/runs/log-batch", { run_id: odd, metrics: values });
+      await post("/api/2.0/mlflow/runs/delete", { run_id: odd });
+    });
+
+    const asked = (ids: readonly string[], more: Record<string, string> = {}) =>
+      new URLSearchParams([...ids.map((id): [string, string] => ["run_ids", id]), ...Object.entries(more)]).toString();
+
+    test("runs come in the order of their ids, each once, deleted ones too, and unknown ones are left out", async () => {
+      const { body } = await get(`by-id?${asked([odd, "unknown", long, odd, "x\0", "__proto__"])}`);
+      expect(body.runs.map((run: { info: { run_id: string } }) => run.info.run_id)).toEqual([odd, long]);
+      expect(body.runs[1].data.metrics).toMatchObject([{ key: "curve", step: 999 }]);
+    });
+
+    test("points come as columns by step, of many a sample that has the peak", async () => {
+      const { body } = await get(
+        `metric-lines?${asked([long, odd, "unknown"], { metric_key: "curve", max_points: "50" })}`,
+      );
+      const [line, short] = body.lines;
+      expect(body.lines).toHaveLength(2);
+      expect(line.run_id).toBe(long);
+      expect(line.steps.length).toBeLessThanOrEqual(50);
+      expect(line.steps).toEqual(line.steps.toSorted((a: number, b: number) => a - b));
+      expect(line.values[line.steps.indexOf(617)]).toBe(99);
+      expect(line.times_ms[line.steps.indexOf(617)]).toBe(5_617);
+      expect(short).toEqual({
+        run_id: odd,
+        steps: [0, 1, 2],
+        times_ms: [7, 7, 7],
+        values: [1, "NaN", Number.MAX_VALUE],
+      });
+    });
+
+    test.each([
+      ["a part", { first_step: "100", last_step: "102" }, [100, 101, 102]],
+      ["no part that there is", { first_step: "-9007199254740991", last_step: "-1" }, []],
+    ])("of steps %s is read alone", async (_, part, steps) => {
+      const { body } = await get(`metric-lines?${asked([long], { metric_key: "curve", ...part })}`);
+      expect(body.lines).toMatchObject([{ steps }]);
+    });
+
+    test("of a metric that no run has there are no lines", async () => {
+      const { body } = await get(`metric-lines?${asked([long], { metric_key: "__proto__" })}`);
+      expect(body).toEqual({ lines: [] });
+    });
+
+    test.each([
+      ["by-id", [], {}],
+      ["by-id", Array.from({ length: 101 }, (_, at) => `r${at}`), {}],
+      ["metric-lines", [], { metric_key: "curve" }],
+      ["metric-lines", ["r"], {}],
+      ["metric-lines", ["r"], { metric_key: "curve", max_points: "2501" }],
+      ["metric-lines", ["r"], { metric_key: "curve", max_points: "-1" }],
+      ["metric-lines", ["r"], { metric_key: "curve", first_step: "1" }],
+      ["metric-lines", ["r"], { metric_key: "curve", last_step: "1" }],
+      ["metric-lines", ["r"], { metric_key: "curve", first_step: "one", last_step: "2" }],
+    ])("%s of %j with %j is refused with a sentence", async (path, ids, more) => {
+      const { status, body } = await get(`${path}?${asked(ids, more as Record<string, string>)}`);
+      expect([status, body.error_code]).toEqual([400, "INVALID_PARAMETER_VALUE"]);
+    });
+  });
 });

@@ -1,9 +1,9 @@
 import { fields, findField, parseFilter, parseOrderBy } from "@spanloom/filter";
 import type { GroupKey, RunScope } from "@spanloom/store";
-import { ApiError, invalidParameter, parseQuery, type runViewRoutes } from "@spanloom/wire";
+import { ApiError, invalidParameter, missingParameter, parseQuery, type runViewRoutes } from "@spanloom/wire";
 import type { ApiContext } from "../context.ts";
 import type { Handlers } from "../handler.ts";
-import { experimentIdParameters, required } from "../parameters.ts";
+import { boundedParameter, experimentIdParameters, required } from "../parameters.ts";
 import { isRunColumn, type RunColumn, runsCsv } from "../runs-csv.ts";
 
 export const runView: Handlers<typeof runViewRoutes> = {
@@ -50,6 +50,28 @@ export const runView: Handlers<typeof runViewRoutes> = {
     };
   },
 
+  async readRuns({ store }, { run_ids }) {
+    return { runs: await store.runs.getMany(readParameter(run_ids)) };
+  },
+
+  async readMetricLines({ store }, { run_ids, metric_key, first_step, last_step, max_points }) {
+    const ids = readParameter(run_ids);
+    const key = required("metric_key", metric_key);
+    const limit = boundedParameter("max_points", max_points || undefined, maxPoints, maxPoints);
+    if ((first_step === undefined) !== (last_step === undefined))
+      throw missingParameter(first_step === undefined ? "first_step" : "last_step");
+    const steps = first_step === undefined ? undefined : { first: first_step, last: last_step! };
+    const sample = await store.metricHistory.sample(ids, key, limit, steps);
+    return {
+      lines: [...sample].map(([run_id, points]) => ({
+        run_id,
+        steps: points.map(({ step }) => Number(step)),
+        times_ms: points.map(({ timestamp }) => timestamp),
+        values: points.map(({ value }) => value),
+      })),
+    };
+  },
+
   async downloadRuns(context, { queryString }) {
     const query = parseQuery(queryString);
     const all = (wanted: string) => query.filter(([name]) => name === wanted).map(([, value]) => value);
@@ -65,6 +87,8 @@ export const runView: Handlers<typeof runViewRoutes> = {
 };
 
 const maxParents = 1_000;
+const maxRead = 100;
+const maxPoints = 2_500;
 const maxGroupKeys = 3;
 const maxGroupMetrics = 50;
 const maxGroups = 500;
@@ -86,6 +110,13 @@ function scopeOf(request: { experiment_ids: readonly string[]; filter: string; v
     filter: parseFilter(request.filter, fields.runs),
     view: viewParameter(request.view),
   };
+}
+
+/** Each once. */
+function readParameter(runIds: readonly string[]): string[] {
+  if (runIds.length < 1 || runIds.length > maxRead)
+    throw invalidParameter("run_ids", `must have between 1 and ${maxRead} ids`, runIds.length);
+  return [...new Set(runIds)];
 }
 
 function viewParameter(view: string): RunScope["view"] {

@@ -7,6 +7,8 @@ export const runViewRoutes = routes({
   countRuns: { method: "GET", path: "/api/spanloom/v1/runs/count" },
   countChildRuns: { method: "POST", path: "/api/spanloom/v1/runs/children" },
   groupRuns: { method: "POST", path: "/api/spanloom/v1/runs/groups" },
+  readRuns: { method: "GET", path: "/api/spanloom/v1/runs/by-id" },
+  readMetricLines: { method: "GET", path: "/api/spanloom/v1/runs/metric-lines" },
   downloadRuns: {
     method: "GET",
     path: "/api/spanloom/v1/runs/csv",

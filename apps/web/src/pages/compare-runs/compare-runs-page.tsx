@@ -1,30 +1,33 @@
-import { useMemo, useState } from "react";
+import { type ComponentProps, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { useRuns } from "../../data/run.ts";
-import { ArtifactComparison } from "../../views/artifacts/artifact-comparison.tsx";
 import { compared } from "../../views/comparison/compare.ts";
 import { ComparedTable } from "../../views/comparison/compared-table.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { chartedRun } from "../../views/metric-charts/charted-run.ts";
 import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
+import { useInView } from "../../views/metric-charts/use-in-view.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { StepImages } from "../../views/step-images/step-images.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { late } from "../../widgets/late.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { runAddress } from "../run/run-tabs.ts";
 import styles from "./compare-runs.module.css";
+import { comparedIds } from "./compared-ids.ts";
 import { datasetsOf, metricsOf, paramsOf, tagsOf } from "./comparison.ts";
 
-/** A page of more curves or columns than this helps nobody. */
-const mostRuns = 50;
+const ArtifactComparison = late(
+  async () => (await import("../../views/artifacts/artifact-comparison.tsx")).ArtifactComparison,
+);
 
 /** `/compare/runs?ids=a,b,c`: curves first, then what differs between the runs, then their files side by side. */
 export function Component() {
   const [search, setSearch] = useAddressedQuery();
   const asked = search.get("ids") ?? "";
-  const ids = useMemo(() => [...new Set(asked.split(",").filter(Boolean))].slice(0, mostRuns), [asked]);
+  const ids = useMemo(() => comparedIds(asked), [asked]);
   const { runs, missing, error, retry, isPending } = useRuns(ids);
   const [charts, setCharts] = useChartsInAddress();
   const [highlighted, setHighlighted] = useState<string>();
@@ -62,7 +65,12 @@ export function Component() {
           Only differences
         </Button>
       </PageHeader>
-      {error && runs.length === 0 && <LoadFailed what="runs" error={error} onRetry={retry} />}
+      {error && <LoadFailed what="runs" error={error} onRetry={() => void retry()} />}
+      {!isPending && !error && runs.length === 0 && (
+        <EmptyState icon="search" tone="error" title="Not found: runs">
+          They may have been removed for good, or the address has a mistake: <code>{missing.join(", ")}</code>
+        </EmptyState>
+      )}
       {!isPending && runs.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <section className={styles.page} tabIndex={0} aria-label="Comparison">
@@ -83,16 +91,21 @@ export function Component() {
           <ComparedTable title="Metrics" numeric rows={compared(runs.map(metricsOf))} {...table} />
           <ComparedTable title="Tags" rows={compared(runs.map(tagsOf))} {...table} />
           <ComparedTable title="Datasets" rows={compared(runs.map(datasetsOf))} {...table} />
-          <section aria-label="Artifacts">
-            <h2 className={styles.heading}>Artifacts</h2>
-            <ArtifactComparison
-              sides={sides}
-              path={search.get("file") ?? ""}
-              onPath={(path) => setSearch({ file: path })}
-            />
-          </section>
+          <Artifacts sides={sides} path={search.get("file") ?? ""} onPath={(path) => setSearch({ file: path })} />
         </section>
       )}
     </>
+  );
+}
+
+/** Files are listed, and what shows them is loaded, when the reader comes near them. */
+function Artifacts(props: ComponentProps<typeof ArtifactComparison>) {
+  const frame = useRef<HTMLElement>(null);
+  const inView = useInView(frame);
+  return (
+    <section ref={frame} aria-label="Artifacts">
+      <h2 className={styles.heading}>Artifacts</h2>
+      {inView && <ArtifactComparison {...props} />}
+    </section>
   );
 }

@@ -3,6 +3,7 @@ import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { TraceSkeletonShape } from "./skeleton-shape.tsx";
+import { traceIdHex } from "./trace-id.ts";
 import { TraceWorkspace } from "./trace-workspace.tsx";
 import { useSkeleton } from "./use-skeleton.ts";
 import { useWalk } from "./use-walk.ts";
@@ -36,9 +37,4 @@ function NoTraceId({ text }: { text: string }) {
       </EmptyState>
     </>
   );
-}
-
-/** Trace ids are given as 32 hex digits or as MLflow's `tr-` and the same. */
-function traceIdHex(text: string): string | undefined {
-  return /^(?:tr-)?([0-9a-f]{32})$/.exec(text.toLowerCase())?.[1];
 }

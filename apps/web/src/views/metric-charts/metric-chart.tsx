@@ -1,9 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
-import { useMetricHistory } from "../../data/metric-history.ts";
 import { Button } from "../../widgets/button.tsx";
 import { BarChart } from "../../widgets/chart/bar-chart.tsx";
 import { LineChart } from "../../widgets/chart/line-chart.tsx";
-import type { XRange } from "../../widgets/chart/plot.tsx";
+import { chartHistory, runsWith } from "./chart-history.ts";
 import type { ChartedRun } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
 import { groupSeries } from "./group-series.ts";
@@ -26,12 +26,12 @@ export interface MetricChartProps {
 export function MetricChart({ metric, runs, state, onState, highlighted, onHighlight }: MetricChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const inView = useInView(frame);
-  const having = useMemo(() => runs.filter(({ metrics }) => metrics.has(metric)), [runs, metric]);
-  const runIds = useMemo(() => having.map(({ runId }) => runId), [having]);
-  const history = useMetricHistory(runIds, metric, {
-    steps: state.x === "step" ? stepsOf(state.zoom) : undefined,
-    live: having.some(({ isRunning }) => isRunning),
-    enabled: inView,
+  const having = useMemo(() => runsWith(metric, runs), [metric, runs]);
+  // What is there already is drawn before it is known to be in sight.
+  const history = useQuery({
+    ...chartHistory(having, metric, state),
+    enabled: inView && having.length > 0,
+    placeholderData: (previous) => previous,
   });
   const points = history.data;
   const kind = points && state.x === "step" && !hasSteps(points) ? "time" : state.x;
@@ -72,11 +72,4 @@ export function MetricChart({ metric, runs, state, onState, highlighted, onHighl
       )}
     </div>
   );
-}
-
-/** Whole steps around a zoomed part, as int32 on the wire. */
-function stepsOf(zoom: XRange | undefined) {
-  if (!zoom) return undefined;
-  const first = Math.max(-(2 ** 31), Math.floor(zoom.min) - 1);
-  return { first, last: Math.min(2 ** 31 - 1, Math.max(first, Math.ceil(zoom.max) + 1)) };
 }

@@ -4,7 +4,8 @@ import { BarChart } from "../../widgets/chart/bar-chart.tsx";
 import { Legend } from "../../widgets/chart/legend.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { AxesChart } from "./axes-chart.tsx";
-import { type ChartedRun, chartedEntries, entryId, metricKeys } from "./charted-run.ts";
+import { chartedMetrics, drawnRuns } from "./chart-history.ts";
+import { type ChartedRun, chartedEntries } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
 import { ChartsToolbar } from "./charts-toolbar.tsx";
 import { lastValueBars } from "./last-values.ts";
@@ -28,17 +29,14 @@ const chartsAtFirst = 24;
  * from the server as they come into sight, and go on growing while a run is running.
  */
 export function MetricCharts({ runs, state, onState, highlighted, onHighlight }: MetricChartsProps) {
-  const { model, system } = useMemo(() => metricKeys(runs), [runs]);
   const [most, setMost] = useState(chartsAtFirst);
-  const shownRuns = useMemo(() => runs.filter((run) => !state.hidden.has(entryId(run))), [runs, state.hidden]);
-  const wanted = state.find.trim().toLowerCase();
-  const found = (keys: readonly string[]) => keys.filter((key) => key.toLowerCase().includes(wanted));
-  const [foundModel, foundSystem] = [found(model), found(system)];
-  const count = foundModel.length + foundSystem.length;
+  const shownRuns = useMemo(() => drawnRuns(runs, state.hidden), [runs, state.hidden]);
+  const { model, system } = useMemo(() => chartedMetrics(runs, state.find), [runs, state.find]);
+  const count = model.length + system.length;
   const single = runs.length === 1;
   const isOfMetrics = state.kind === "lines" || state.kind === "bars";
 
-  if (runs.length > 0 && model.length + system.length === 0) {
+  if (runs.length > 0 && runs.every(({ metrics }) => metrics.size === 0)) {
     return (
       <EmptyState icon="chart" title="No metrics yet">
         {single ? "This run has not logged a metric." : "None of these runs has logged a metric."}
@@ -67,11 +65,11 @@ export function MetricCharts({ runs, state, onState, highlighted, onHighlight }:
       {isOfMetrics ? (
         <>
           {count === 0 && <p className={styles.none}>No metric is called “{state.find}”.</p>}
-          <Grid keys={foundModel.slice(0, most)} {...chart} />
-          {foundSystem.length > 0 && foundModel.length < most && (
+          <Grid keys={model.slice(0, most)} {...chart} />
+          {system.length > 0 && model.length < most && (
             <>
               <h2 className={styles.heading}>System metrics</h2>
-              <Grid keys={foundSystem.slice(0, most - foundModel.length)} {...chart} />
+              <Grid keys={system.slice(0, most - model.length)} {...chart} />
             </>
           )}
           {count > most && (

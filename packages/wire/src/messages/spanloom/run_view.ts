@@ -1,5 +1,6 @@
 // Generated from proto/spanloom/run_view.proto by packages/wire/scripts/generate.ts. Change the .proto, not this file.
 import { type MessageType, message } from "../../codec/descriptor.ts";
+import { Run } from "../tracking/run.ts";
 
 /** Keys that occur in the runs of some experiments. */
 export interface SuggestRunKeys {
@@ -155,4 +156,62 @@ export interface CountChildRunsResponse {
 }
 export const CountChildRunsResponse: MessageType<CountChildRunsResponse, "complete"> = message("spanloom.CountChildRuns.Response", "complete", () => [
   [1, "counts", "message", "repeated", ChildCount],
+]);
+
+/** Runs by their ids, deleted ones too, in the order of the ids. Those that there are not are left out. */
+export interface ReadRuns {
+  /** 1 to 100 */
+  run_ids: string[];
+}
+export const ReadRuns: MessageType<ReadRuns, "complete"> = message("spanloom.ReadRuns", "complete", () => [
+  [1, "run_ids", "string", "repeated"],
+]);
+
+export interface ReadRunsResponse {
+  runs: Run[];
+}
+export const ReadRunsResponse: MessageType<ReadRunsResponse, "complete"> = message("spanloom.ReadRuns.Response", "complete", () => [
+  [1, "runs", "message", "repeated", Run],
+]);
+
+/** A metric of one run as columns, by step. */
+export interface MetricLine {
+  run_id: string;
+  steps: number[];
+  /** since 1970 */
+  times_ms: number[];
+  /** infinities are the largest doubles, as they are stored */
+  values: number[];
+}
+export const MetricLine: MessageType<MetricLine, "complete"> = message("spanloom.MetricLine", "complete", () => [
+  [1, "run_id", "string"],
+  [2, "steps", "double", "repeated"],
+  [3, "times_ms", "double", "repeated"],
+  [4, "values", "double", "repeated"],
+]);
+
+export interface ReadMetricLines {
+  /** 1 to 100 */
+  run_ids: string[];
+  metric_key: string;
+  /** both or none */
+  first_step?: number;
+  last_step?: number;
+  /** of each run, 1 to 2500 (the default); of more, extremes are kept */
+  max_points: number;
+}
+export const ReadMetricLines: MessageType<ReadMetricLines, "complete"> = message("spanloom.ReadMetricLines", "complete", () => [
+  [1, "run_ids", "string", "repeated"],
+  [2, "metric_key", "string"],
+  [3, "first_step", "number64", "optional"],
+  [4, "last_step", "number64", "optional"],
+  [5, "max_points", "int32"],
+]);
+
+export interface ReadMetricLinesResponse {
+  /** of those that have the metric, in the order of the ids */
+  lines: MetricLine[];
+}
+export const ReadMetricLinesResponse: MessageType<ReadMetricLinesResponse, "complete"> = message("spanloom.ReadMetricLines.Response", "complete", () => [
+  [1, "lines", "message", "repeated", MetricLine],
 ]);
