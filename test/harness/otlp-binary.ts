@@ -1,4 +1,4 @@
-import type { OtlpAttribute, OtlpSpan, OtlpTraces, OtlpValue } from "./otlp.ts";
+import type { OtlpAttribute, OtlpLogRecord, OtlpLogs, OtlpSpan, OtlpTraces, OtlpValue } from "./otlp.ts";
 
 /**
  * OTLP/JSON → binary protobuf, written apart from `@spanloom/wire` so that the tests do not judge a codec by itself.
@@ -18,6 +18,33 @@ export function encodeTraces(traces: OtlpTraces): Buffer {
       ]),
     ),
   );
+}
+
+export function encodeLogs(logs: OtlpLogs): Buffer {
+  return message(
+    logs.resourceLogs.map(({ resource, scopeLogs }) =>
+      bytesField(1, [
+        bytesField(1, list(1, resource?.attributes, attribute)),
+        ...scopeLogs.map(({ scope, logRecords }) =>
+          bytesField(2, [
+            bytesField(1, [text(1, scope?.name), text(2, scope?.version)]),
+            ...list(2, logRecords, logRecord),
+          ]),
+        ),
+      ]),
+    ),
+  );
+}
+
+function logRecord(value: OtlpLogRecord): Buffer[] {
+  return [
+    fixed64(1, BigInt(value.timeUnixNano)),
+    value.body === undefined ? empty : bytesField(5, anyValue(value.body)),
+    ...list(6, value.attributes, attribute),
+    id(9, value.traceId),
+    id(10, value.spanId),
+    text(12, value.eventName),
+  ];
 }
 
 export function span(value: OtlpSpan): Buffer[] {

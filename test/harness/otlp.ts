@@ -25,6 +25,22 @@ export interface OtlpSpan {
   droppedAttributesCount?: number;
 }
 
+export interface OtlpLogs {
+  resourceLogs: {
+    resource?: { attributes?: OtlpAttribute[] };
+    scopeLogs: { scope?: { name?: string; version?: string }; logRecords: OtlpLogRecord[] }[];
+  }[];
+}
+
+export interface OtlpLogRecord {
+  timeUnixNano: string;
+  eventName?: string;
+  body?: OtlpValue;
+  attributes?: OtlpAttribute[];
+  traceId?: string;
+  spanId?: string;
+}
+
 export interface OtlpAttribute {
   key: string;
   value?: OtlpValue;
