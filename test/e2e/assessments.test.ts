@@ -19,7 +19,7 @@ describeInBrowser("what was said of a trace", (app) => {
       feedback: { value: true },
       rationale: "Looks fine",
     });
-    const rationale = "The price in the answer is last year's.";
+    const rationale = "The price in the answer is **last year's**.";
     await say({ assessment_name: "correct", source: person, feedback: { value: false }, rationale, overrides: old });
     const facts = { serialization_format: "JSON_FORMAT", value: '["12 €", "per month"]' };
     await say({ assessment_name: "facts", source: person, expectation: { serialized_value: facts } });
@@ -50,6 +50,7 @@ describeInBrowser("what was said of a trace", (app) => {
     const said = page.getByRole("list", { name: "Of the trace" }).getByRole("listitem");
     const correct = said.filter({ hasText: "ann@example.com" }).filter({ hasText: "last year's" });
     await expect(correct.count()).resolves.toBe(1);
+    await correct.locator("strong", { hasText: "last year's" }).waitFor();
     await expect(correct.getByRole("listitem").textContent()).resolves.toMatch(/overridden.*gpt-4o \(judge\)/);
     for (const text of ['["12 €","per month"]', "RATE_LIMIT: the judge was asked too often", "Old prices"])
       await shown(page, text).waitFor();

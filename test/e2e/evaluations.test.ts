@@ -30,7 +30,7 @@ describeInBrowser(
       const grid = page.getByRole("grid", { name: "Evaluations" });
       const second = grid.getByRole("row", { name: /second/ });
       await second.waitFor();
-      await expect.poll(() => second.textContent()).toMatch(/second.*support questions.*0\.75.*0\.28571◆−0\.089/);
+      await expect.poll(() => second.textContent()).toMatch(/second.*support questions8.*0\.75.*0\.28571◆−0\.089/);
       expect(await grid.getByRole("row", { name: /first/ }).textContent()).not.toContain("◆");
       await page.getByRole("searchbox", { name: "Find an evaluation" }).fill("SUPPORT");
       await grid.getByRole("row", { name: /by hand/ }).waitFor({ state: "detached" });

@@ -114,6 +114,17 @@ export class Evaluations {
     };
   }
 
+  /** How many rows each of the runs has, in the order of the ids; what is more than `maxRows` is not counted. */
+  async rowCounts(runIds: readonly string[]): Promise<number[]> {
+    const rows = await this.#db.query<{ count: number }>(sql`
+      select counted.count from unnest(${[...runIds]}::text[]) with ordinality as asked (run_id, place)
+      cross join lateral (
+        select count(*)::integer as count
+        from (select from traces t where ${isOfRun(sql`asked.run_id`)} limit ${maxRows}) found) counted
+      order by asked.place`);
+    return rows.map(({ count }) => count);
+  }
+
   /** Throws RESOURCE_DOES_NOT_EXIST where there is no such run. One that scored nothing is an empty matrix. */
   async matrix(runId: string): Promise<EvaluationMatrix> {
     const id = storableText(runId);
@@ -187,7 +198,7 @@ function named(text: string): Sql {
 }
 
 /** Made in the run or linked to it. Traces in which scorers did their work are no rows. */
-function isOfRun(runId: string): Sql {
+function isOfRun(runId: string | Sql): Sql {
   return sql`t.trace_id in (
       select m.trace_id from traces m where m.run_id = ${runId} union select trace_id from trace_runs where run_id = ${runId})
     and not t.tags ? 'mlflow.trace.sourceScorer'`;

@@ -47,6 +47,7 @@ import {
 import type {
   ArtifactOwner,
   Dataset,
+  Evaluation,
   Experiment,
   FileInfo,
   LoggedModel,
@@ -234,11 +235,13 @@ export const client = {
   getDatasetUses: async (datasetIds: readonly string[], signal?: AbortSignal): Promise<readonly DatasetUse[]> =>
     (await call("getDatasetUses", { dataset_ids: [...datasetIds] }, signal)).uses,
 
-  listDatasetRuns: async (datasetId: string, signal?: AbortSignal): Promise<readonly Run[]> =>
-    (await call("listDatasetRuns", { dataset_id: datasetId }, signal)).runs as Run[],
+  listDatasetRuns: async (datasetId: string, signal?: AbortSignal): Promise<readonly Evaluation[]> =>
+    evaluationsOf(await call("listDatasetRuns", { dataset_id: datasetId }, signal)),
 
-  listEvaluations: (request: RequestOf<"listEvaluations">, signal?: AbortSignal) =>
-    call("listEvaluations", request, signal) as Promise<{ runs: Run[]; next_page_token: string }>,
+  listEvaluations: async (request: RequestOf<"listEvaluations">, signal?: AbortSignal) => {
+    const page = await call("listEvaluations", request, signal);
+    return { evaluations: evaluationsOf(page), nextPageToken: page.next_page_token };
+  },
 
   getEvaluation: (runId: string, signal?: AbortSignal): Promise<GetEvaluationResponse> =>
     call("getEvaluation", { run_id: runId }, signal),
@@ -541,4 +544,8 @@ function call<Name extends RpcRows<typeof rows>>(
 ): Promise<ResponseOf<Name>> {
   const { method, path, body } = callOf(rows[name], request as object);
   return requestJson<ResponseOf<Name>>(method, path, body, signal);
+}
+
+function evaluationsOf({ runs, row_counts }: ResponseOf<"listDatasetRuns">): readonly Evaluation[] {
+  return (runs as Run[]).map((run, at) => ({ ...run, row_count: row_counts[at] ?? 0 }));
 }

@@ -15,7 +15,7 @@ export function useEvaluationList(experimentId: string, text: string) {
         signal,
       ),
     initialPageParam: "",
-    getNextPageParam: ({ next_page_token }) => next_page_token || undefined,
+    getNextPageParam: ({ nextPageToken }) => nextPageToken || undefined,
     staleTime: 5_000,
     refetchInterval: ({ state: { data } }) => (data?.pages.length === 1 ? liveEveryMs : false),
     placeholderData: (previous) => previous,

@@ -1,4 +1,11 @@
-import { type QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  type QueryClient,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { client } from "./client.ts";
 import type { Experiment } from "./messages.ts";
 
@@ -72,6 +79,29 @@ const noNames: ReadonlyMap<string, string> = new Map();
 
 export function useExperiment(experimentId: string) {
   return useQuery(experimentQuery(experimentId));
+}
+
+/**
+ * The name of one experiment, from the lists that were read before where it is in one of them. Undefined while it is not
+ * known, also of which experiment it is; the id of one that has none, or cannot be read.
+ */
+export function useExperimentName(experimentId: string | undefined): string | undefined {
+  const queries = useQueryClient();
+  const { data, error } = useQuery({
+    ...experimentQuery(experimentId ?? ""),
+    enabled: experimentId !== undefined,
+    placeholderData: () => listedExperiment(queries, experimentId),
+  });
+  return data ? data.name || experimentId : error ? experimentId : undefined;
+}
+
+function listedExperiment(queries: QueryClient, experimentId: string | undefined): Experiment | undefined {
+  const lists = queries.getQueriesData<InfiniteData<{ readonly experiments: readonly Experiment[] }>>({
+    queryKey: [...experimentsKey, "list"],
+  });
+  for (const [, list] of lists)
+    for (const { experiments } of list?.pages ?? [])
+      for (const experiment of experiments) if (experiment.experiment_id === experimentId) return experiment;
 }
 
 function experimentQuery(experimentId: string) {

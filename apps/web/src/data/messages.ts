@@ -61,6 +61,9 @@ export type RunGroup = WireRunGroup & {
 
 export type Run = WireRun & { info: RunInfo & { run_id: string; experiment_id: string } };
 
+/** A run whose traces were scored, and how many of them are rows. */
+export type Evaluation = Run & { readonly row_count: number };
+
 /** JSON leaves out empty lists. */
 export type RegisteredModel = Partial<WireRegisteredModel> & { name: string };
 

@@ -81,6 +81,7 @@ describe("evaluations", () => {
     test("has the runs that are marked and those that scored, the newest first, and no deleted ones", async () => {
       const { body } = await get("evaluations", { experiment_ids: experiment });
       expect(names(body)).toEqual(["newest", "100% of them", "scored by an old client"]);
+      expect(body.row_counts).toEqual([0, 0, 1]);
       expect(body.next_page_token).toBe("");
     });
 
@@ -284,6 +285,7 @@ describe("evaluations", () => {
         { dataset_id: used, experiment_ids: ["0", experiment], run_count: 2 },
       ]);
       expect(names((await get(`datasets/${used}/runs`)).body)).toEqual(["2", "1"]);
+      expect((await get(`datasets/${used}/runs`)).body.row_counts).toEqual([0, 0]);
       expect((await get(`datasets/${unused}/runs`)).body.runs).toEqual([]);
     });
 

@@ -1,4 +1,4 @@
-import { assessmentSummary, type EvaluationRow as Row } from "@spanloom/store";
+import { assessmentSummary, type EvaluationRow as Row, type Store } from "@spanloom/store";
 import { type EvaluationRow, type evaluationViewRoutes, type Init, invalidParameter } from "@spanloom/wire";
 import { recordLines } from "../dataset-lines.ts";
 import { recordPartIn } from "../dataset-request.ts";
@@ -16,7 +16,7 @@ export const evaluationView: Handlers<typeof evaluationViewRoutes> = {
       limit: boundedParameter("max_results", request.max_results || undefined, 100, 500),
       pageToken: request.page_token || undefined,
     });
-    return { runs: await store.runs.getMany(page.runIds), next_page_token: page.nextPageToken ?? "" };
+    return { ...(await runsWithRows(store, page.runIds)), next_page_token: page.nextPageToken ?? "" };
   },
 
   async getEvaluation({ store }, { run_id }) {
@@ -73,7 +73,7 @@ export const evaluationView: Handlers<typeof evaluationViewRoutes> = {
 
   async listDatasetRuns({ store }, { dataset_id }) {
     const ids = await store.datasetUses.runIds(required("dataset_id", dataset_id), maxDatasetRuns);
-    return { runs: await store.runs.getMany(ids) };
+    return runsWithRows(store, ids);
   },
 
   async getDatasetRecord({ store }, { dataset_id, record_id }) {
@@ -109,6 +109,11 @@ export const evaluationView: Handlers<typeof evaluationViewRoutes> = {
     };
   },
 };
+
+async function runsWithRows({ runs, evaluations }: Pick<Store, "runs" | "evaluations">, ids: readonly string[]) {
+  const found = await runs.getMany(ids);
+  return { runs: found, row_counts: await evaluations.rowCounts(found.map(({ info }) => info?.run_id ?? "")) };
+}
 
 /** Of a whole server these are questions that take too long. */
 function someExperimentIds(ids: readonly string[]): string[] {

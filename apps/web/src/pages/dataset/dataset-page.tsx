@@ -35,7 +35,10 @@ export function Component() {
   const runs = useDatasetRuns(datasetId);
   const changes = useEvaluationDatasetChanges();
   const part = parts.find((each) => each === search.get("part")) ?? "records";
-  const crumbs = [{ label: "Datasets", to: "/datasets" }, { label: dataset.data?.name ?? datasetId }];
+  const crumbs = [
+    { label: "Datasets", to: "/datasets" },
+    { label: dataset.data?.name ?? (dataset.error ? datasetId : undefined) },
+  ];
 
   if (dataset.error && !dataset.data) {
     return (

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useNavigate } from "react-router";
-import type { Run } from "../../data/messages.ts";
+import type { Evaluation } from "../../data/messages.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -12,12 +12,12 @@ import { evaluationAddress } from "../evaluation/evaluation-address.ts";
 import { EvaluationCard } from "../evaluations/evaluation-card.tsx";
 import { evaluationColumns, scoreKeys } from "../evaluations/evaluation-columns.tsx";
 
-const keyOf = ({ info }: Run) => info.run_id;
-const nameOf = ({ info }: Run) => info.run_name || info.run_id;
-const none: readonly Run[] = [];
+const keyOf = ({ info }: Evaluation) => info.run_id;
+const nameOf = ({ info }: Evaluation) => info.run_name || info.run_id;
+const none: readonly Evaluation[] = [];
 
 /** Runs that took the dataset in, with their scores. */
-export function DatasetRuns({ runs }: { runs: UseQueryResult<readonly Run[]> }) {
+export function DatasetRuns({ runs }: { runs: UseQueryResult<readonly Evaluation[]> }) {
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const [zone] = useTimeZone();
@@ -29,7 +29,10 @@ export function DatasetRuns({ runs }: { runs: UseQueryResult<readonly Run[]> }) 
     [rows, keys, nowMs, zone],
   );
   const card = useMemo(
-    () => ({ heightPx: 54, draw: (run: Run) => <EvaluationCard run={run} keys={keys} nowMs={nowMs} zone={zone} /> }),
+    () => ({
+      heightPx: 54,
+      draw: (run: Evaluation) => <EvaluationCard run={run} keys={keys} nowMs={nowMs} zone={zone} />,
+    }),
     [keys, nowMs, zone],
   );
   if (runs.isPending) return <ListPlaceholder label="Loading evaluations" />;

@@ -17,7 +17,7 @@ interface BaselinePickerProps {
 /** With which evaluation of the experiment this one is compared; those on the same dataset come first. */
 export function BaselinePicker({ run, baselineId, onBaseline }: BaselinePickerProps) {
   const list = useEvaluationList(run.info.experiment_id, "");
-  const listed = useMemo(() => list.data?.pages.flatMap(({ runs }) => runs) ?? [], [list.data]);
+  const listed = useMemo(() => list.data?.pages.flatMap(({ evaluations }) => evaluations) ?? [], [list.data]);
   // One of another experiment, or further down the list than was loaded.
   const other = useRun(baselineId ?? run.info.run_id).data;
   const [zone] = useTimeZone();

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { useEvaluation } from "../../data/evaluations.ts";
-import { useExperimentNames } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import { useRun } from "../../data/run.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -68,8 +68,8 @@ export function Component() {
   // At once, so that the next key finds this row open, and the next change this one made.
   const change = (part: Partial<EvaluationState>) => setSearch((now) => withState(now, part), { flushSync: true });
   const experimentId = run.data?.info.experiment_id ?? "";
-  const experiment = useExperimentNames(experimentId ? [experimentId] : []).get(experimentId) ?? experimentId;
-  const name = run.data?.info.run_name || runId;
+  const experiment = useExperimentName(experimentId || undefined);
+  const name = run.data?.info.run_name || (run.isPending ? undefined : runId);
   const error = run.error ?? evaluation.error;
   const open = all.find(({ key }) => key === state.row);
   const at = rows.findIndex(({ key }) => key === state.row);
@@ -125,9 +125,10 @@ export function Component() {
       <PageHeader
         crumbs={[
           { label: "Experiments", to: "/experiments" },
-          ...(experimentId
-            ? [{ label: experiment, to: `/experiments/${encodeURIComponent(experimentId)}/evaluations` }]
-            : []),
+          {
+            label: experiment,
+            ...(experimentId && { to: `/experiments/${encodeURIComponent(experimentId)}/evaluations` }),
+          },
           { label: name },
         ]}
       >

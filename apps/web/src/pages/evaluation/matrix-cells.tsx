@@ -1,4 +1,5 @@
 import { useEvaluationRow } from "../../data/evaluations.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { previewText } from "../../widgets/format/preview-text.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { mostInTitle, Nothing, TextCell } from "../../widgets/table/cells.tsx";
@@ -42,7 +43,7 @@ export function ScoreOfRow({ row, runs, pair }: { row: MatrixRow; runs: MatrixRu
   const scores = pair.current;
   if (!scores || row.at < 0) return <Nothing />;
   const said = text.data?.scores.find(({ name }) => name === pair.name);
-  const title = [said?.error, said?.rationale].filter(Boolean).join("\n").slice(0, mostInTitle);
+  const title = [said?.error, plainText(said?.rationale ?? "")].filter(Boolean).join("\n").slice(0, mostInTitle);
   if (scores.errors.has(row.at)) {
     return (
       <span className={styles.score} data-value="error" title={title || "The scorer failed"}>

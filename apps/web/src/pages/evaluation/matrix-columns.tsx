@@ -1,5 +1,5 @@
 import type { GetEvaluationResponse } from "@spanloom/wire";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationMs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { Nothing } from "../../widgets/table/cells.tsx";
 import type { TableColumn } from "../../widgets/table/column.ts";
@@ -71,7 +71,7 @@ function scoreColumns(pair: ScorePair, runs: MatrixRuns): TableColumn<MatrixRow>
 }
 
 const measured: readonly { id: Measure; label: string; width: number; write: (value: number) => string }[] = [
-  { id: "durations_ms", label: "Duration", width: 84, write: (ms) => formatDurationNs(ms * 1e6) },
+  { id: "durations_ms", label: "Duration", width: 84, write: formatDurationMs },
   { id: "tokens", label: "Tokens", width: 72, write: formatTokens },
   { id: "costs_usd", label: "Cost", width: 84, write: formatCostUsd },
 ];

@@ -8,6 +8,7 @@ import { TextDiff } from "../../widgets/diff/text-diff.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
 import { LongText } from "../../widgets/long-text.tsx";
+import { LazyMarkdown } from "../../widgets/markdown/lazy-markdown.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { changeOf, deltaOf, type MatrixRow, type ScorePair } from "./comparison.ts";
@@ -159,11 +160,16 @@ function ScoreTable({ row, pairs, now, before, isCompared }: ScoreTableProps) {
                 )}
                 <span className={styles.aside}>{sourceOf(score ?? old)}</span>
               </p>
-              {score?.rationale && <p className={styles.rationale}>{score.rationale}</p>}
+              {score?.rationale && (
+                <div className={styles.rationale}>
+                  <LazyMarkdown text={score.rationale} fallback={score.rationale} />
+                </div>
+              )}
               {old?.rationale && old.rationale !== score?.rationale && (
-                <p className={styles.rationale}>
-                  <span className={styles.aside}>Baseline:</span> {old.rationale}
-                </p>
+                <div className={styles.rationale}>
+                  <span className={styles.aside}>Baseline:</span>
+                  <LazyMarkdown text={old.rationale} fallback={old.rationale} />
+                </div>
               )}
               {score?.error && <p className={styles.failure}>{score.error}</p>}
             </li>

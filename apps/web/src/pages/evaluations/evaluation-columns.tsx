@@ -1,7 +1,8 @@
-import type { Run } from "../../data/messages.ts";
+import type { Evaluation, Run } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationMs } from "../../widgets/format/duration.ts";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
+import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
 import { NameCell, Nothing, TextCell } from "../../widgets/table/cells.tsx";
@@ -28,11 +29,11 @@ export function scoreOf({ data }: Run, key: string): number | undefined {
 }
 
 export function evaluationColumns(
-  runs: readonly Run[],
+  runs: readonly Evaluation[],
   keys: readonly string[],
   nowMs: number,
   zone: TimeZone,
-): TableColumn<Run>[] {
+): TableColumn<Evaluation>[] {
   const before = previousOf(runs);
   return [
     {
@@ -57,9 +58,9 @@ export function evaluationColumns(
       grow: { upTo: 220 },
       cell: (run) => <TextCell text={datasetOf(run)?.name ?? ""} faint />,
     },
-    { id: "rows", label: "Rows", width: 64, align: "end", cell: (run) => rowsOf(run) ?? <Nothing /> },
+    { id: "rows", label: "Rows", width: 64, align: "end", cell: (run) => formatCount(run.row_count) },
     ...keys.map(
-      (key): TableColumn<Run> => ({
+      (key): TableColumn<Evaluation> => ({
         id: `metrics.${key}`,
         label: key.replace(/\/mean$/, ""),
         width: Math.min(150, Math.max(112, 30 + key.length * 6)),
@@ -79,7 +80,7 @@ export function evaluationColumns(
       width: 84,
       align: "end",
       cell: ({ info: { start_time: start, end_time: end } }) =>
-        start && end && end >= start ? formatDurationNs((end - start) * 1e6) : <Nothing />,
+        start && end && end >= start ? formatDurationMs(end - start) : <Nothing />,
     },
     { id: "user", label: "User", width: 90, cell: ({ info }) => <TextCell text={info.user_id ?? ""} faint /> },
   ];
@@ -111,15 +112,4 @@ function previousOf(runs: readonly Run[]): ReadonlyMap<Run, Run> {
     newer.set(key, run);
   }
   return found;
-}
-
-/** What the client counted when it read the dataset. */
-function rowsOf({ inputs }: Run): string | undefined {
-  try {
-    const profile = JSON.parse(inputs?.dataset_inputs?.[0]?.dataset?.profile ?? "{}") as Record<string, unknown>;
-    const count = profile.num_records ?? profile.num_rows;
-    return typeof count === "number" ? String(count) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { useEvaluationList } from "../../data/evaluations.ts";
-import type { Run } from "../../data/messages.ts";
+import type { Evaluation } from "../../data/messages.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
@@ -15,8 +15,8 @@ import { evaluationAddress } from "../evaluation/evaluation-address.ts";
 import { EvaluationCard } from "./evaluation-card.tsx";
 import { evaluationColumns, scoreKeys } from "./evaluation-columns.tsx";
 
-const keyOf = ({ info }: Run) => info.run_id;
-const nameOf = ({ info }: Run) => info.run_name || info.run_id;
+const keyOf = ({ info }: Evaluation) => info.run_id;
+const nameOf = ({ info }: Evaluation) => info.run_name || info.run_id;
 
 /** Runs whose traces were scored, the newest first, with what their scores add up to. Two of them are compared. */
 export function EvaluationRuns({ experimentId, switcher }: { experimentId: string; switcher: ReactNode }) {
@@ -27,11 +27,14 @@ export function EvaluationRuns({ experimentId, switcher }: { experimentId: strin
   const nowMs = useNow(10_000);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const list = useEvaluationList(experimentId, text);
-  const runs = useMemo(() => list.data?.pages.flatMap((page) => page.runs) ?? [], [list.data]);
+  const runs = useMemo(() => list.data?.pages.flatMap((page) => page.evaluations) ?? [], [list.data]);
   const keys = useMemo(() => scoreKeys(runs), [runs]);
   const columns = useMemo(() => evaluationColumns(runs, keys, nowMs, zone), [runs, keys, nowMs, zone]);
   const card = useMemo(
-    () => ({ heightPx: 54, draw: (run: Run) => <EvaluationCard run={run} keys={keys} nowMs={nowMs} zone={zone} /> }),
+    () => ({
+      heightPx: 54,
+      draw: (run: Evaluation) => <EvaluationCard run={run} keys={keys} nowMs={nowMs} zone={zone} />,
+    }),
     [keys, nowMs, zone],
   );
   // In the order of the list: the newer is looked at, the older is what it is compared with.

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useExperiment } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import { ExperimentSwitcher } from "../../views/experiment-switcher/experiment-switcher.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PageTabs } from "../../views/page-header/page-tabs.tsx";
@@ -8,7 +8,7 @@ import { experimentAddress, experimentTabs } from "./experiment-tabs.ts";
 
 /** The header of every tab of an experiment: its name once, the tabs, and at the right what the open tab puts there. */
 export function ExperimentHeader({ experimentId, children }: { experimentId: string; children?: ReactNode }) {
-  const name = useExperiment(experimentId).data?.name || experimentId;
+  const name = useExperimentName(experimentId);
   const tabs = experimentTabs.map(({ path, label, page }) => ({
     to: experimentAddress(experimentId, path),
     label,
@@ -18,7 +18,7 @@ export function ExperimentHeader({ experimentId, children }: { experimentId: str
     <PageHeader
       crumbs={[
         { label: "Experiments", to: "/experiments" },
-        { label: name, control: <ExperimentSwitcher experimentId={experimentId} name={name} /> },
+        { label: name, control: name && <ExperimentSwitcher experimentId={experimentId} name={name} /> },
       ]}
       tabs={tabs.length > 1 && <PageTabs label="Experiment" tabs={tabs} />}
     >

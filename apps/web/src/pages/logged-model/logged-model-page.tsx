@@ -1,5 +1,5 @@
 import { Outlet, useOutletContext, useParams } from "react-router";
-import { useExperiment } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import { useLoggedModel } from "../../data/logged-models.ts";
 import type { LoggedModel } from "../../data/messages.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -23,7 +23,9 @@ export function Component() {
   }
   return (
     <>
-      <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: modelId }]} />
+      <PageHeader
+        crumbs={[{ label: "Experiments", to: "/experiments" }, { label: model.error ? modelId : undefined }]}
+      />
       {model.error && (
         <LoadFailed what={`logged model ${modelId}`} error={model.error} onRetry={() => void model.refetch()} />
       )}
@@ -38,7 +40,7 @@ export function useOpenLoggedModel(): LoggedModel {
 
 function LoggedModelHeader({ model }: { model: LoggedModel }) {
   const { model_id: modelId, experiment_id: experimentId, name } = model.info;
-  const experiment = useExperiment(experimentId).data?.name || experimentId;
+  const experiment = useExperimentName(experimentId);
   return (
     <PageHeader
       crumbs={[{ label: experiment, to: experimentAddress(experimentId, "models") }, { label: name || modelId }]}

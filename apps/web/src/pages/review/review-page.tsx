@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { Link, Navigate, useParams } from "react-router";
-import { useExperimentNames } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import { useLabelSchemaList } from "../../data/label-schemas.ts";
 import type { ReviewQueue } from "../../data/messages.ts";
 import { isNotFound } from "../../data/request-error.ts";
@@ -23,7 +23,7 @@ export function Component() {
   const { queueId = "" } = useParams();
   const queue = useReviewQueue(queueId);
   const experimentId = queue.data?.experiment_id;
-  const experiment = useExperimentNames(experimentId === undefined ? [] : [experimentId]).get(experimentId ?? "");
+  const experiment = useExperimentName(experimentId);
   if (isNotFound(queue.error)) {
     return (
       <>
@@ -42,10 +42,10 @@ export function Component() {
     <>
       <PageHeader
         crumbs={[
-          ...(experimentId === undefined
-            ? []
-            : [{ label: `${experiment ?? experimentId}, review`, to: reviewAddress(experimentId) }]),
-          { label: queue.data?.name ?? queueId },
+          experimentId === undefined
+            ? { label: undefined }
+            : { label: experiment && `${experiment}, review`, to: reviewAddress(experimentId) },
+          { label: queue.data?.name ?? (queue.error ? queueId : undefined) },
         ]}
       >
         {queue.data && <QueueMenu queue={queue.data} />}

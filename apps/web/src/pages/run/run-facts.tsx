@@ -1,7 +1,7 @@
 import type { Run } from "../../data/messages.ts";
 import { Fact, Facts, Moment } from "../../views/overview/facts.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationMs } from "../../widgets/format/duration.ts";
 import { RunStatus } from "../../widgets/run-status.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 
@@ -30,11 +30,9 @@ export function RunFacts({ run, tags }: { run: Run; tags: Readonly<Record<string
           <Moment unixMs={endMs} nowMs={nowMs} />
         </Fact>
       )}
-      {startMs > 0 && untilMs > startMs && (
+      {startMs > 0 && untilMs >= startMs && (
         <Fact name="Duration">
-          {formatDurationNs(
-            (running && !endMs ? Math.floor((untilMs - startMs) / 1_000) * 1_000 : untilMs - startMs) * 1e6,
-          )}
+          {formatDurationMs(running && !endMs ? Math.floor((untilMs - startMs) / 1_000) * 1_000 : untilMs - startMs)}
           {running && " so far"}
         </Fact>
       )}

@@ -1,4 +1,4 @@
-import { useExperiment } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import type { Run } from "../../data/messages.ts";
 import { useRunChanges } from "../../data/run.ts";
 import { NameCrumb } from "../../views/page-header/name-crumb.tsx";
@@ -14,7 +14,7 @@ import { runAddress, runTabs } from "./run-tabs.ts";
 export function RunHeader({ run }: { run: Run }) {
   const { run_id: runId, experiment_id: experimentId, lifecycle_stage: stage } = run.info;
   const name = run.info.run_name || runId;
-  const experiment = useExperiment(experimentId).data?.name || experimentId;
+  const experiment = useExperimentName(experimentId);
   const changes = useRunChanges(runId);
   const toast = useToast();
   const deleted = stage === "deleted";

@@ -19,7 +19,7 @@ export function Component() {
   }
   return (
     <>
-      <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: runId }]} />
+      <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: run.error ? runId : undefined }]} />
       {run.error && <LoadFailed what={`run ${runId}`} error={run.error} onRetry={() => void run.refetch()} />}
     </>
   );

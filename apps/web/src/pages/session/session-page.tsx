@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { Link, useParams } from "react-router";
-import { useExperimentNames } from "../../data/experiments.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import { isNotFound } from "../../data/request-error.ts";
 import { useAssessmentsOf, useSession, useTurns } from "../../data/sessions.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
@@ -20,7 +20,7 @@ export function Component() {
   const turns = useMemo(() => pages.flat(), [pages]);
   const assessments = useAssessmentsOf(pages);
   const [experimentId] = summary.data?.experiment_ids ?? [];
-  const experiment = useExperimentNames(experimentId === undefined ? [] : [experimentId]).get(experimentId ?? "");
+  const experiment = useExperimentName(experimentId);
   const experimentAddress = `/experiments/${encodeURIComponent(experimentId ?? "")}/sessions`;
 
   if (isNotFound(summary.error)) {
@@ -41,7 +41,8 @@ export function Component() {
     <>
       <PageHeader
         crumbs={[
-          ...(experimentId === undefined ? [] : [{ label: experiment ?? experimentId, to: experimentAddress }]),
+          ...(experimentId !== undefined ? [{ label: experiment, to: experimentAddress }] : []),
+          ...(summary.isPending ? [{ label: undefined }] : []),
           { label: session },
         ]}
       >

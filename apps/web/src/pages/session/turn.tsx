@@ -8,6 +8,7 @@ import { Thumbs } from "../../views/feedback/thumbs.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { plainText } from "../../widgets/format/plain-text.ts";
 import { saidText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
@@ -77,7 +78,7 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
             {assessments
               .filter(({ valid }) => valid !== false)
               .map((assessment) => (
-                <li key={assessment.assessment_id} title={assessment.rationale}>
+                <li key={assessment.assessment_id} title={plainText(assessment.rationale ?? "") || undefined}>
                   {assessment.assessment_name}: {assessmentText(assessment).slice(0, 80)}
                 </li>
               ))}

@@ -4,6 +4,7 @@ import { Button, IconButton } from "../../widgets/button.tsx";
 import { formatExact } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { LazyMarkdown } from "../../widgets/markdown/lazy-markdown.tsx";
 import { assessmentText } from "./assessment-text.ts";
 import styles from "./feedback.module.css";
 import { histories } from "./histories.ts";
@@ -90,7 +91,11 @@ function AssessmentView({ assessment, children }: { assessment: Assessment; chil
         <span className={styles.value}>{assessmentText(assessment)}</span>
         {children}
       </div>
-      {rationale && <p className={styles.rationale}>{rationale}</p>}
+      {rationale && (
+        <div className={styles.rationale}>
+          <LazyMarkdown text={rationale} fallback={rationale} />
+        </div>
+      )}
       <p className={styles.quiet}>
         {sourceText(assessment.source)}
         {!Number.isNaN(ms) && <time dateTime={last_update_time}>{formatExact(ms, zone)}</time>}

@@ -3,7 +3,8 @@ import { Link } from "react-router";
 import styles from "./page-header.module.css";
 
 export interface Crumb {
-  readonly label: string;
+  /** Undefined while a name is on its way: its place is kept, and no id stands there for a moment. */
+  readonly label: string | undefined;
   /** Absent for the page itself, the last crumb. */
   readonly to?: string;
   /** Drawn in place of the label, such as a switcher. */
@@ -20,9 +21,9 @@ interface PageHeaderProps {
 
 /** The one header line of a page: where we are, its tabs and its tools. Sets the title of the browser's tab. */
 export function PageHeader({ crumbs, tabs, children }: PageHeaderProps) {
-  const title = crumbs.map((crumb) => crumb.label).join(" / ");
+  const title = crumbs.flatMap(({ label }) => label ?? []).join(" / ");
   useEffect(() => {
-    document.title = `${title} · Spanloom`;
+    document.title = title ? `${title} · Spanloom` : "Spanloom";
   }, [title]);
   return (
     <header className={styles.header} data-tabs={tabs ? "" : undefined}>
@@ -31,7 +32,7 @@ export function PageHeader({ crumbs, tabs, children }: PageHeaderProps) {
           {crumbs.map((crumb, index) => (
             // Not its label: what is edited in a crumb is its name, and a new one must not end the edit.
             <li
-              key={crumb.to ?? (index === crumbs.length - 1 ? "here" : crumb.label)}
+              key={crumb.to ?? (index === crumbs.length - 1 ? "here" : index)}
               {...(index === crumbs.length - 1 && { "aria-current": "page" })}
             >
               <CrumbView crumb={crumb} last={index === crumbs.length - 1} />
@@ -47,6 +48,7 @@ export function PageHeader({ crumbs, tabs, children }: PageHeaderProps) {
 
 function CrumbView({ crumb, last }: { crumb: Crumb; last: boolean }) {
   if (crumb.control) return crumb.control;
-  if (crumb.to) return <Link to={crumb.to}>{crumb.label}</Link>;
-  return last ? <h1 title={crumb.label}>{crumb.label}</h1> : <span>{crumb.label}</span>;
+  const label = crumb.label ?? <span className={styles.unknown} role="img" aria-label="Loading the name" />;
+  if (crumb.to) return <Link to={crumb.to}>{label}</Link>;
+  return last ? <h1 title={crumb.label}>{label}</h1> : <span>{label}</span>;
 }

@@ -1,6 +1,6 @@
 import type { Run, RunGroup } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationMs } from "../../widgets/format/duration.ts";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
@@ -74,7 +74,7 @@ export function Moment({ ms, nowMs, zone }: { ms: number | undefined; nowMs: num
 function Duration({ run: { info }, nowMs }: { run: Run; nowMs: number }) {
   const end = info.end_time || (info.status === "RUNNING" ? nowMs : 0);
   if (!info.start_time || !end || end < info.start_time) return <Nothing />;
-  return <span className={styles.time}>{formatDurationNs((end - info.start_time) * 1e6)}</span>;
+  return <span className={styles.time}>{formatDurationMs(end - info.start_time)}</span>;
 }
 
 function LoggedCell({ id, run, scale }: { id: LoggedColumn; run: Run; scale: MetricScale | undefined }) {

@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef, useState } from "react";
 import { type TimeRange, type TimeScale, ticks } from "../../trace/time-scale.ts";
-import { formatDurationUs } from "../../widgets/format/duration.ts";
+import { formatDurationNs } from "../../widgets/format/duration.ts";
 import styles from "./ruler.module.css";
 
 /** A drag shorter than this is a click. */
@@ -55,7 +55,7 @@ export function Ruler({ scale, onRange }: { scale: TimeScale; onRange: (range: T
 
 /** Ticks are round, so the zeros behind the point say nothing: `2 s`, not `2.00 s`. */
 function formatTick(us: number): string {
-  return formatDurationUs(us)
+  return formatDurationNs(us * 1_000)
     .replace(/(\.\d*?)0+(?= )/, "$1")
     .replace(/\.(?= )/, "");
 }

@@ -15,6 +15,7 @@ interface TooltipProps {
 
 const mostShown = 14;
 const besidePx = 14;
+const fromEdgePx = 8;
 
 /** All that the lines say at the crosshair, highest first. Screen readers hear it by the keys instead. */
 export function Tooltip({ place, readings, nearest, leftPx, topPx }: TooltipProps) {
@@ -24,10 +25,12 @@ export function Tooltip({ place, readings, nearest, leftPx, topPx }: TooltipProp
     const element = box.current;
     const room = element?.parentElement?.getBoundingClientRect();
     if (!element || !room) return;
-    const overflows = room.left + leftPx + besidePx + element.offsetWidth > innerWidth - 8;
+    const pane = paneAround(element);
+    const overflows = room.left + leftPx + besidePx + element.offsetWidth > pane.right - fromEdgePx;
     const left = overflows ? leftPx - besidePx - element.offsetWidth : leftPx + besidePx;
-    const lowest = innerHeight - room.top - element.offsetHeight - 8;
-    element.style.transform = `translate(${Math.max(8 - room.left, left)}px, ${Math.min(topPx + besidePx, lowest)}px)`;
+    const leftmost = pane.left + fromEdgePx - room.left;
+    const lowest = pane.bottom - room.top - element.offsetHeight - fromEdgePx;
+    element.style.transform = `translate(${Math.max(leftmost, left)}px, ${Math.min(topPx + besidePx, lowest)}px)`;
   });
   const shown = around(readings, nearest);
   return (
@@ -46,6 +49,21 @@ export function Tooltip({ place, readings, nearest, leftPx, topPx }: TooltipProp
       {readings.length > shown.length && <div className={styles.more}>and {readings.length - shown.length} more</div>}
     </div>
   );
+}
+
+/** What cuts off a part of the page: the pane that scrolls, such as that beside a table, within the window. */
+function paneAround(element: HTMLElement): { left: number; right: number; bottom: number } {
+  const pane = { left: 0, right: innerWidth, bottom: innerHeight };
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    if (getComputedStyle(around).overflowX === "visible") continue;
+    const { left, right, bottom } = around.getBoundingClientRect();
+    return {
+      left: Math.max(pane.left, left),
+      right: Math.min(pane.right, right),
+      bottom: Math.min(pane.bottom, bottom),
+    };
+  }
+  return pane;
 }
 
 /** As many readings as there is room for, around the one under the pointer. */

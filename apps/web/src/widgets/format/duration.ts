@@ -1,10 +1,12 @@
 /**
  * A length of time in the unit a reader would choose: `850 ns`, `12.3 µs`, `3.45 ms`, `1.20 s`, `1 m 40 s`, `2 h 05 m`,
- * `3 d 4 h`. Three digits below a minute; a value that rounds up to the next unit is written in the next unit.
+ * `3 d 4 h`. Three digits below a minute; a value that rounds up to the next unit is written in the next unit, and nothing
+ * has no small one: `0 s`.
  */
 export function formatDurationNs(durationNs: number): string {
   if (!Number.isFinite(durationNs)) return "–";
   if (durationNs < 0) return `−${formatDurationNs(-durationNs)}`;
+  if (durationNs === 0) return "0 s";
   if (durationNs < 1_000) return `${Math.round(durationNs)} ns`;
   for (const [unit, ns] of [
     ["µs", 1e3],
@@ -17,9 +19,14 @@ export function formatDurationNs(durationNs: number): string {
   return longDuration(Math.round(durationNs / 1e9));
 }
 
-/** The same for the skeleton's columns, which are in microseconds. */
+/** A length that was kept in microseconds, as the skeleton's columns are: none of these says that it was less than one. */
 export function formatDurationUs(durationUs: number): string {
-  return formatDurationNs(durationUs * 1_000);
+  return durationUs === 0 ? "< 1 µs" : formatDurationNs(durationUs * 1_000);
+}
+
+/** The same in milliseconds: a run has begun and ended in one. */
+export function formatDurationMs(durationMs: number): string {
+  return durationMs === 0 ? "< 1 ms" : formatDurationNs(durationMs * 1e6);
 }
 
 function longDuration(seconds: number): string {

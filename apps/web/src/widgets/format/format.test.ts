@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { formatDurationNs, formatDurationUs } from "./duration.ts";
+import { formatDurationMs, formatDurationNs, formatDurationUs } from "./duration.ts";
 import { formatBytes, formatCostUsd, formatCount, formatTokens, formatTotal } from "./quantity.ts";
 import { formatExact, formatMinute, formatRelative, unixMsOfNano } from "./time.ts";
 
 describe("durations are written in the unit a reader would choose", () => {
   test.each([
-    [0, "0 ns"],
+    [0, "0 s"],
     [850, "850 ns"],
     [12_340, "12.3 µs"],
     [3_450_000, "3.45 ms"],
@@ -20,7 +20,10 @@ describe("durations are written in the unit a reader would choose", () => {
     [Number.NaN, "–"],
   ])("%d ns", (ns, text) => expect(formatDurationNs(ns)).toBe(text));
 
-  test("microseconds are the same scale", () => expect(formatDurationUs(3_450)).toBe("3.45 ms"));
+  test("microseconds and milliseconds are the same scale, and their zero is what was too short for them", () => {
+    expect([formatDurationUs(3_450), formatDurationUs(0)]).toEqual(["3.45 ms", "< 1 µs"]);
+    expect([formatDurationMs(3_450), formatDurationMs(0)]).toEqual(["3.45 s", "< 1 ms"]);
+  });
 });
 
 test.each([

@@ -23,10 +23,13 @@ export interface ListEvaluationsResponse {
   /** their metrics have the scores: <scorer>/mean */
   runs: Run[];
   next_page_token: string;
+  /** of each of the runs: its traces without those of scorers; at most 50000 */
+  row_counts: number[];
 }
 export const ListEvaluationsResponse: MessageType<ListEvaluationsResponse, "complete"> = message("spanloom.ListEvaluations.Response", "complete", () => [
   [1, "runs", "message", "repeated", Run],
   [2, "next_page_token", "string"],
+  [3, "row_counts", "int32", "repeated"],
 ]);
 
 /** The values of one name that the traces of an evaluation have. */
@@ -248,9 +251,12 @@ export const ListDatasetRuns: MessageType<ListDatasetRuns, "complete"> = message
 export interface ListDatasetRunsResponse {
   /** active ones that took it in, the newest first, at most 200 */
   runs: Run[];
+  /** as of ListEvaluations */
+  row_counts: number[];
 }
 export const ListDatasetRunsResponse: MessageType<ListDatasetRunsResponse, "complete"> = message("spanloom.ListDatasetRuns.Response", "complete", () => [
   [1, "runs", "message", "repeated", Run],
+  [2, "row_counts", "int32", "repeated"],
 ]);
 
 export interface GetDatasetRecord {
