@@ -1,7 +1,6 @@
-import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
 import { spanIdFromBigint, spanIdToBigint } from "@spanloom/wire";
 import { itemsOf, pickItems } from "./chunk-items.ts";
+import { decompress } from "./decompress.ts";
 import type { Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 import { likeWords } from "./search/like-pattern.ts";
@@ -52,7 +51,7 @@ export class Spans {
     const places = kind === "traces" ? await this.#places(trace, all) : await this.#logPlaces(trace, all);
     for (const [chunkId, rows] of byChunk(places)) {
       const chunks = await this.#chunks(trace, [chunkId]);
-      yield await pick(chunks.get(chunkId), rows);
+      yield pick(chunks.get(chunkId), rows);
     }
   }
 
@@ -72,10 +71,7 @@ export class Spans {
         this.#logPlaces(trace, sql`and chunk_id = any(${some}::bigint[])`),
       ]);
       const placesOf = byChunk([...places, ...logPlaces]);
-      const contents = await Promise.all(
-        Array.from(chunks, async ([id, data]) => [id, await decompress(data)] as const),
-      );
-      for (const [chunkId, chunk] of contents) {
+      for (const [chunkId, chunk] of chunks) {
         if (!lowerCase(chunk).includes(needle)) continue;
         const items = itemsOf(chunk);
         for (const { span_id, chunk_index } of placesOf.get(chunkId) ?? []) {
@@ -115,15 +111,17 @@ export class Spans {
   async #collect(trace: TraceKey, places: readonly Place[]): Promise<Uint8Array> {
     const groups = byChunk(places);
     const chunks = await this.#chunks(trace, [...groups.keys()]);
-    return Buffer.concat(await Promise.all(Array.from(groups, ([chunkId, rows]) => pick(chunks.get(chunkId), rows))));
+    return Buffer.concat(Array.from(groups, ([chunkId, rows]) => pick(chunks.get(chunkId), rows)));
   }
 
+  /** The content of chunks, by their ids. */
   async #chunks({ traceId, day }: TraceKey, chunkIds: readonly bigint[]): Promise<Map<bigint, Buffer>> {
     if (chunkIds.length === 0) return new Map();
-    const rows = await this.#db.query<{ chunk_id: bigint; data: Buffer }>(sql`
-      select chunk_id, data from chunks
+    const rows = await this.#db.query<{ chunk_id: bigint; raw_bytes: number; data: Buffer }>(sql`
+      select chunk_id, raw_bytes, data from chunks
       where day = ${day}::date and trace_id = ${traceId}::uuid and chunk_id = any(${[...chunkIds]}::bigint[])`);
-    return new Map(rows.map((row) => [row.chunk_id, row.data]));
+    const contents = await Promise.all(rows.map(({ data, raw_bytes }) => decompress(data, raw_bytes)));
+    return new Map(rows.map(({ chunk_id }, i) => [chunk_id, contents[i]!]));
   }
 }
 
@@ -143,13 +141,10 @@ function byChunk(places: readonly Place[]): Map<bigint, Place[]> {
 }
 
 /** A chunk that is gone in the middle of a read was deleted with its trace. */
-async function pick(data: Buffer | undefined, places: readonly Place[]): Promise<Uint8Array> {
-  if (data === undefined) return new Uint8Array(0);
-  return pickItems(await decompress(data), new Set(places.map((place) => place.chunk_index)));
+function pick(chunk: Buffer | undefined, places: readonly Place[]): Uint8Array {
+  if (chunk === undefined) return new Uint8Array(0);
+  return pickItems(chunk, new Set(places.map((place) => place.chunk_index)));
 }
-
-/** In a thread of its own: a chunk can be some megabytes. */
-const decompress = promisify(zstdDecompress);
 
 const lowerCase = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8").toLowerCase();

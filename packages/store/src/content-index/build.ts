@@ -1,5 +1,5 @@
 /** Making the blocks of the content index. */
-import { zstdDecompressSync } from "node:zlib";
+import { decompressHere } from "../decompress.ts";
 import type { Connection, Db, Pool } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import type { ChunkKind } from "../search/chunk-texts.ts";
@@ -66,8 +66,8 @@ export async function buildBlock(db: Pool, minBytes = blockBytes): Promise<boole
       .map(({ day }) => day)
       .sort()
       .at(-1);
-    await connection.query(sql`insert into content_blocks (made_until, last_day, width, starts, traces, matrix)
-      values (${next.until}::timestamptz, ${lastDay}::date, ${width}, ${starts}, ${traces}, ${matrix})`);
+    await connection.query(sql`insert into content_blocks (made_until, last_day, width, starts, traces, matrix, has_runs)
+      values (${next.until}::timestamptz, ${lastDay}::date, ${width}, ${starts}, ${traces}, ${matrix}, true)`);
     return true;
   });
 }
@@ -115,7 +115,6 @@ async function addChunks(connection: Connection, builder: MatrixBuilder, chunks:
       ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (day, trace_id, chunk_id)
     join chunks c using (day, trace_id, chunk_id)`);
   for (const { trace_id, kind, raw_bytes, data } of rows) {
-    const content = zstdDecompressSync(data, { chunkSize: Math.max(1_024, raw_bytes) });
-    builder.add(content, kind, Buffer.from(trace_id.replaceAll("-", ""), "hex"));
+    builder.add(decompressHere(data, raw_bytes), kind, Buffer.from(trace_id.replaceAll("-", ""), "hex"));
   }
 }

@@ -3,15 +3,16 @@ import type { Db } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import type { ContentLeaf } from "../search/content.ts";
 import { type CommonSince, mayHold } from "../search/word-check.ts";
-import { rowsOf } from "./matrix.ts";
+import type { QueryWord } from "../search/words.ts";
+import { rowsOf, rowsOfRun, rowsOfWord } from "./matrix.ts";
 
 /** Blocks that are read at once. */
 const blocksAtOnce = 100;
 
-/** The traces with a text that may hold all words and joints of the leaf; undefined where they are more than `limit`. */
+/** The traces with a text that may hold all words, joints and runs of the leaf; undefined where they are more than `limit`. */
 export async function tracesThatMayHold(
   db: Db,
-  { words, joints = [] }: ContentLeaf,
+  { words, joints = [], runs = [] }: ContentLeaf,
   common: CommonSince,
   limit: number,
 ): Promise<readonly string[] | undefined> {
@@ -22,10 +23,10 @@ export async function tracesThatMayHold(
     select distinct c.trace_id from chunks c
     where c.created_at >= ${last!.made_until}::timestamptz and ${mayHold(words, common)} limit ${limit + 1}`);
   const found = new Set(young.map(({ trace_id }) => trace_id.replaceAll("-", "")));
-  const question = new Question([...joints, ...words].map(({ hashes }) => hashes));
+  const question = new Question([...joints, ...words], runs);
   for (let until = last!.block_id; until > 0n && found.size <= limit; ) {
     const blocks = await db.query<Block>(sql`
-      select b.block_id, b.width, (select string_agg(substr(b.matrix, p * b.width + 1, b.width), ''::bytea order by n)
+      select b.block_id, b.width, b.has_runs, (select string_agg(substr(b.matrix, p * b.width + 1, b.width), ''::bytea order by n)
         from unnest(${question.rows}::integer[]) with ordinality as r (p, n)) as bits
       from content_blocks b where b.block_id <= ${until}::bigint order by b.block_id desc limit ${blocksAtOnce}`);
     if (blocks.length === 0) break;
@@ -43,6 +44,7 @@ export async function tracesThatMayHold(
 interface Block {
   readonly block_id: bigint;
   readonly width: number;
+  readonly has_runs: boolean;
   /** The rows asked for, one after the other. */
   readonly bits: Buffer;
 }
@@ -52,13 +54,16 @@ interface Tables {
   readonly traces: Buffer;
 }
 
-/** Entries that a text has all of, each given as hashes of which it has one. */
+/** Indices into the rows asked for: of each entry, of each of its alternatives. */
+type Entries = readonly (readonly (readonly number[])[])[];
+
+/** What a text has all of, each given as hashes of which it has one. */
 class Question {
   readonly rows: readonly number[];
-  /** Of each entry, of each alternative: indices into `rows`. */
-  readonly #entries: readonly (readonly (readonly number[])[])[];
+  readonly #words: Entries;
+  readonly #withRuns: Entries;
 
-  constructor(entries: readonly (readonly number[])[]) {
+  constructor(words: readonly QueryWord[], runs: readonly QueryWord[]) {
     const rows: number[] = [];
     const indices = new Map<number, number>();
     const indexOf = (row: number) => {
@@ -69,15 +74,19 @@ class Question {
       }
       return index;
     };
-    this.#entries = entries.map((hashes) => hashes.map((hash) => rowsOf(hash).map(indexOf)));
+    const entries = (some: readonly QueryWord[], count: number): Entries =>
+      some.map(({ hashes }) => hashes.map((hash) => rowsOf(hash, count).map(indexOf)));
+    this.#words = entries(words, rowsOfWord);
+    this.#withRuns = [...this.#words, ...entries(runs, rowsOfRun)];
     this.rows = rows;
   }
 
-  columnsOf({ width, bits }: Block): number[] {
+  columnsOf({ width, bits, has_runs }: Block): number[] {
+    const entries = has_runs ? this.#withRuns : this.#words;
     const columns: number[] = [];
     for (let byte = 0; byte < width; byte++) {
       let all = 0xff;
-      for (const alternatives of this.#entries) {
+      for (const alternatives of entries) {
         let any = 0;
         for (const rows of alternatives) {
           let both = 0xff;

@@ -91,6 +91,34 @@ test("young chunks without a filter, as a burst leaves them, are read", async ()
   expect(await search(`"only${traces + 7} in here"`)).toEqual([testTraceId(traces + 7)]);
 });
 
+test("runs tell where words stand next to each other; blocks of before, which have none, are asked for the rest", async () => {
+  const { db } = fresh.store;
+  await db.execute(sql`truncate content_blocks`);
+  const filler = (id: number) => Array.from({ length: 1_500 }, (_, i) => `w${id}x${i}`).join(" ");
+  const endings = ["alpha beta gamma delta", "beta gamma alpha beta delta gamma delta"];
+  await insertTraces(
+    db,
+    endings.map((ending, i) => ({
+      id: 5_000 + i,
+      startMs: startMs - i,
+      spans: [{ attributes: { text: `${filler(i)} ${ending}` } }],
+    })),
+  );
+  await age();
+  await age();
+  while (await buildBlock(db, 100_000));
+  const pattern = "%alpha beta gamma delta%";
+  // Other traces share the column of the first.
+  const candidates = async () => {
+    const ids = await tracesThatMayHold(db, leafOf(pattern), new Map(), 1_000);
+    return [5_000, 5_001].filter((id) => ids?.includes(testTraceId(id)));
+  };
+  expect(await candidates()).toEqual([5_000]);
+  await db.execute(sql`update content_blocks set has_runs = false`);
+  expect(await candidates()).toEqual([5_000, 5_001]);
+  expect(await search(`span.content like '${pattern}'`)).toEqual([testTraceId(5_000)]);
+});
+
 test("the indexer makes blocks in a thread of its own once there is enough, and says when it is behind", async () => {
   const { db, contentIndex } = fresh.store;
   await db.execute(sql`truncate content_blocks`);

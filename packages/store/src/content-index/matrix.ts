@@ -1,20 +1,25 @@
-/** The bit matrix of a block: a column for some 3,000 words and joints, a row for each of their hashes' positions. */
-import { type ChunkKind, visitTexts } from "../search/chunk-texts.ts";
+/** The bit matrix of a block: a column for some 3,000 words, joints and runs, a row for each of their hashes' positions. */
+import type { ChunkKind } from "../search/chunk-texts.ts";
 import { HashSet } from "../search/hash-set.ts";
 import { hashText, spread, WordEnds } from "../search/hash-text.ts";
-import { jointHash } from "../search/joints.ts";
+import { JointReader } from "../search/joints.ts";
+import { longestTexts } from "./longest-texts.ts";
 
-/** Of a matrix. With `capacity` entries in a column, 4 in 100 of those that do not hold a word or joint pass for it. */
 const rows = 24_576;
-const capacity = 3_072;
-const rowsPerEntry = 4;
+/** Bits that are set in a column: of those that do not hold a word or joint, 3 in 100 pass for it then. */
+const capacity = 12_288;
 /** A column that is at least so full is not begun to be filled with another chunk, which would be taken for it. */
 const closedFrom = capacity * 0.6;
 
+/** Rows of a word or joint. */
+export const rowsOfWord = 4;
+/** What is searched for by runs has joints as well and mostly several runs, so that each may say less. */
+export const rowsOfRun = 2;
+
 /** Where in a matrix the entry with this hash sets bits. */
-export function rowsOf(hash: number): number[] {
+export function rowsOf(hash: number, count: number): number[] {
   const step = stepOf(hash);
-  return Array.from({ length: rowsPerEntry }, (_, i) => (hash + i * step) % rows);
+  return Array.from({ length: count }, (_, i) => (hash + i * step) % rows);
 }
 
 /** From one row of an entry to its next: odd, and another hash of the same. */
@@ -37,35 +42,31 @@ export class MatrixBuilder {
   #column = 0;
   /** Of the column that is being filled. */
   readonly #entries = new HashSet(1 << 12);
+  #bits = 0;
   readonly #starts = [0];
   readonly #traces: Uint8Array[] = [];
 
   /** `traceId` has 16 bytes. */
   add(chunk: Uint8Array, kind: ChunkKind, traceId: Uint8Array): void {
     this.#traces.push(traceId);
-    let tail = 0;
-    const join = () => {
-      if (tail !== 0 && ends.head !== 0) this.#set(jointHash(tail, ends.head));
-      tail = ends.tail;
-    };
-    const ends = new WordEnds(join);
-    const visit = (hash: number) => {
-      this.#set(hash);
-      join();
-    };
-    visitTexts(
-      chunk,
-      (from, to) => {
-        if (this.#entries.size >= capacity) {
-          this.#close();
-          this.#traces.push(traceId);
-        }
-        tail = 0;
-        hashText(chunk, from, to, visit, ends);
-      },
-      kind,
+    const joints = new JointReader(
+      (hash) => this.#set(hash, rowsOfWord),
+      (hash) => this.#set(hash, rowsOfRun),
     );
-    if (this.#entries.size >= closedFrom) this.#close();
+    const ends = new WordEnds(() => joints.word(ends));
+    const visit = (hash: number) => {
+      this.#set(hash, rowsOfWord);
+      joints.word(ends);
+    };
+    for (const { from, to } of longestTexts(chunk, kind)) {
+      if (this.#bits >= capacity) {
+        this.#close();
+        this.#traces.push(traceId);
+      }
+      joints.clear();
+      hashText(chunk, from, to, visit, ends);
+    }
+    if (this.#bits >= closedFrom) this.#close();
   }
 
   finish(): Matrix {
@@ -80,17 +81,19 @@ export class MatrixBuilder {
     return { width, matrix, starts, traces: Buffer.concat(this.#traces) };
   }
 
-  #set(hash: number): void {
+  #set(hash: number, count: number): void {
     if (!this.#entries.add(hash)) return;
+    this.#bits += count;
     const step = stepOf(hash);
     const group = this.#groups.at(-1)!;
     const bit = 1 << (this.#column & 7);
-    for (let i = 0; i < rowsPerEntry; i++) group[(hash + i * step) % rows]! |= bit;
+    for (let i = 0; i < count; i++) group[(hash + i * step) % rows]! |= bit;
   }
 
   #close(): void {
     this.#starts.push(this.#traces.length);
     this.#entries.clear();
+    this.#bits = 0;
     if (++this.#column % 8 === 0) this.#groups.push(new Uint8Array(rows));
   }
 }

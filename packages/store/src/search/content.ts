@@ -13,6 +13,7 @@ export interface ContentLeaf {
   readonly words: readonly QueryWord[];
   /** Where its words meet: what the content index has beside words. */
   readonly joints?: readonly QueryWord[];
+  readonly runs?: readonly QueryWord[];
   /** Whether the chunk, as Latin-1, may have a text that holds: a look that saves decoding most chunks. */
   readonly mayHold?: (chunk: string) => boolean;
   /** Tokens one of which such a chunk must have; absent where they cannot tell. */
@@ -32,7 +33,7 @@ export function textLeaf({ text }: TextSearch): ContentLeaf {
   const folded = text.toLowerCase();
   return {
     words: queryWords(text),
-    joints: phraseJoints(phrase),
+    ...phraseJoints(phrase),
     ...(isSearchable(phrase) && { mayHold: phraseSearch(phrase) }),
     // A single character of an unspaced script is no word.
     matches: (value) => (phrase.length === 0 ? value.toLowerCase().includes(folded) : holdsPhrase(value, phrase)),
@@ -44,7 +45,7 @@ export function contentLeaf(comparison: Comparison): ContentLeaf {
   const pattern = String(comparison.value);
   return {
     words: likeWords(pattern),
-    joints: likeJoints(pattern),
+    ...likeJoints(pattern),
     ...literalSearch(pattern),
     ...patternCheck(comparison),
   };

@@ -1,9 +1,11 @@
 /**
  * Joints: where two words meet, a joint is made of the last three bytes of the first and the first three of the second. The
  * content index has them beside the words, because what people search for is mostly made of words that stand everywhere,
- * and because the outer words of a LIKE are cut off: "%ation of the pri%" has three joints and one word that says nothing.
+ * and because the outer words of a LIKE are cut off: "%ation of the pri%" has three joints and two words that say nothing.
+ * A run is two joints at one word. A long text has most joints of common words somewhere, but seldom these next to
+ * each other.
  */
-import { endsOf, splitWords, spread } from "./hash-text.ts";
+import { endsOf, splitWords, spread, type WordEnds } from "./hash-text.ts";
 import { isEscapeLetter, scriptOf } from "./word-characters.ts";
 import type { QueryWord } from "./words.ts";
 
@@ -11,6 +13,51 @@ import type { QueryWord } from "./words.ts";
 export function jointHash(tail: number, head: number): number {
   return spread(Math.imul(tail, 0x9e3779b1) ^ Math.imul(head, 0x85ebca77));
 }
+
+/** The hash (31 bits) of a run: of its two joints, in their order. */
+export function runHash(first: number, second: number): number {
+  return spread(Math.imul(first, 0xc2b2ae35) ^ Math.imul(second, 0x27d4eb2f));
+}
+
+/** Joints and runs of a query. Each has one of its hashes where the text is stored. */
+export interface Joints {
+  readonly joints: readonly QueryWord[];
+  readonly runs: readonly QueryWord[];
+}
+
+/** Goes along the words of a stored text, for `onJoint` and `onRun`. */
+export class JointReader {
+  readonly #onJoint: (hash: number) => void;
+  readonly #onRun: (hash: number) => void;
+  /** What the last word ends with; 0 where it has no ends. */
+  #tail = 0;
+  #last = noJoint;
+
+  constructor(onJoint: (hash: number) => void, onRun: (hash: number) => void) {
+    this.#onJoint = onJoint;
+    this.#onRun = onRun;
+  }
+
+  /** A text begins. */
+  clear(): void {
+    this.#tail = 0;
+    this.#last = noJoint;
+  }
+
+  /** A word of the text, or one that is too long to be one. */
+  word({ head, tail }: WordEnds): void {
+    const before = this.#last;
+    this.#last = noJoint;
+    if (this.#tail !== 0 && head !== 0) {
+      this.#last = jointHash(this.#tail, head);
+      this.#onJoint(this.#last);
+      if (before !== noJoint) this.#onRun(runHash(before, this.#last));
+    }
+    this.#tail = tail;
+  }
+}
+
+const noJoint = -1;
 
 /** What may stand at the ends of a word of a query; undefined where that may be anything. */
 interface Ends {
@@ -21,28 +68,40 @@ interface Ends {
 const anything: Ends = { head: undefined, tail: undefined };
 
 /** Joints of a phrase: words that stand next to each other in a text, whatever separates them there. */
-export function phraseJoints(phrase: readonly string[]): QueryWord[] {
+export function phraseJoints(phrase: readonly string[]): Joints {
   return jointsOf(phrase.map(phraseEnds));
 }
 
 /** Joints of a LIKE pattern, in whose text `wildcard` (a letter) stands for what may be anything. */
-export function patternJoints(text: string, wildcard: string): QueryWord[] {
+export function patternJoints(text: string, wildcard: string): Joints {
   return jointsOf(splitWords(text).map((word) => patternEnds(word, wildcard)));
 }
 
 /** `words` has undefined for what is no word where it is stored, and does not come between two. */
-function jointsOf(words: readonly (Ends | undefined)[]): QueryWord[] {
+function jointsOf(words: readonly (Ends | undefined)[]): Joints {
   const joints: QueryWord[] = [];
+  const runs: QueryWord[] = [];
   let tails: readonly number[] | undefined;
+  let before: readonly number[] | undefined;
   for (const ends of words) {
     if (ends === undefined) continue;
-    const { head } = ends;
-    if (tails !== undefined && head !== undefined) {
-      joints.push({ text: "", hashes: tails.flatMap((tail) => head.map((one) => jointHash(tail, one))) });
+    const hashes = tails && ends.head && combined(tails, ends.head, jointHash);
+    if (hashes !== undefined) {
+      joints.push({ text: "", hashes });
+      if (before !== undefined) runs.push({ text: "", hashes: combined(before, hashes, runHash) });
     }
+    before = hashes;
     tails = ends.tail;
   }
-  return joints;
+  return { joints, runs };
+}
+
+function combined(
+  some: readonly number[],
+  others: readonly number[],
+  hash: (one: number, other: number) => number,
+): number[] {
+  return some.flatMap((one) => others.map((other) => hash(one, other)));
 }
 
 function wholeEnds(word: string): Ends | undefined {

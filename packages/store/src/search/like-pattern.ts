@@ -1,5 +1,5 @@
 import { splitWords } from "./hash-text.ts";
-import { patternJoints } from "./joints.ts";
+import { type Joints, patternJoints } from "./joints.ts";
 import { type QueryWord, queryWords } from "./words.ts";
 
 /** LIKE outside of Postgres, for texts that are only in chunks: % is any text, _ one character, \ takes the next as itself. */
@@ -32,8 +32,8 @@ export function likeWords(pattern: string, isScalar = false): QueryWord[] {
   return queryWords(whole.join(" "));
 }
 
-/** Joints that every matching text has. */
-export function likeJoints(pattern: string): QueryWord[] {
+/** Joints and runs that every matching text has. */
+export function likeJoints(pattern: string): Joints {
   return patternJoints(withGlue(pattern), glue);
 }
 

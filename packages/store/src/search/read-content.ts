@@ -1,6 +1,5 @@
-import { promisify } from "node:util";
-import { zstdDecompress, zstdDecompressSync } from "node:zlib";
 import { superseded } from "../chunk-row.ts";
+import { decompress } from "../decompress.ts";
 import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { textOf } from "./attribute-leaf.ts";
@@ -12,15 +11,6 @@ import { type CommonSince, mayHold } from "./word-check.ts";
 
 /** Uncompressed bytes that are read at once. */
 const batchBytes = 8 << 20;
-
-/** Small chunks are decompressed here: handing them to another thread and back takes longer. */
-const maxBytesHere = 128 << 10;
-const decompressElsewhere = promisify(zstdDecompress);
-
-function decompress(data: Buffer, rawBytes: number): Buffer | Promise<Buffer> {
-  if (rawBytes > maxBytesHere) return decompressElsewhere(data);
-  return zstdDecompressSync(data, { chunkSize: Math.max(1_024, rawBytes) });
-}
 
 export interface TraceOfDay {
   readonly traceId: string;

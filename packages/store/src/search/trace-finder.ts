@@ -22,8 +22,9 @@ import type { Cursor, TraceOrder } from "./trace-order.ts";
 const maxHits = 50_000;
 const firstWindow = 200;
 const maxWindow = 20_000;
-/** Of candidates whose content is to be read. */
+/** Of candidates whose content is to be read; first only so many as show how often they match. */
 const contentWindow = 2_000;
+const firstContentWindow = 32;
 
 export interface FinderContext {
   readonly connection: Connection;
@@ -71,7 +72,13 @@ export class TraceFinder {
     const { leaves } = filter;
     let cursor = from;
     let seen = 0;
-    let size = !filter.isDeep ? need : order.isByTime ? Math.max(leaves.length > 0 ? 0 : firstWindow, need) : maxWindow;
+    let size = !filter.isDeep
+      ? need
+      : !order.isByTime
+        ? maxWindow
+        : leaves.length > 0
+          ? firstContentWindow
+          : Math.max(firstWindow, need);
     let source: Source | undefined;
     let mayAskIndex = filter.isDeep && filter.seeds.length > 0;
     if (mayAskIndex && !order.isByTime) {
