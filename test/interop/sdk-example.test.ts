@@ -1,12 +1,17 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "@spanloom/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listTraces } from "../harness/list.ts";
+import { freePort } from "../harness/ports.ts";
 import { readerOf, type Skeleton } from "../harness/reader.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
 const run = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const main = fileURLToPath(new URL("../../examples/agent/src/main.ts", import.meta.url));
 let server: TestServer;
 
@@ -83,4 +88,36 @@ test("what each span of it holds", async () => {
   });
   expect(contentOf("search_help").outputs).toMatchObject([{ page: "returns" }, {}]);
   expect(attributesOf("support agent")["gen_ai.response.time_to_first_chunk"]).toBeGreaterThan(0);
+});
+
+test("without a server the example still answers, and says in a sentence what is missing", async () => {
+  const { OPENAI_API_KEY: _, ...environment } = process.env;
+  const env = { ...environment, SPANLOOM_URL: `http://127.0.0.1:${await freePort()}` };
+  const failed: { code: number; stdout: string; stderr: string } = await run(process.execPath, [main], { env }).then(
+    () => expect.unreachable("there is nobody to deliver to"),
+    (error) => error,
+  );
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain("Your order 1042");
+  expect(failed.stderr).toMatch(/Not everything was delivered to .*\nStart Spanloom, or say where it is: SPANLOOM_URL/);
+  expect(failed.stderr).not.toMatch(/^\s+at /m);
+});
+
+test("what the root README sends by curl arrives: the trace of its picture, and one made in the shell", async () => {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const commands = [...readme.matchAll(/```sh\n((?:now=.*\n)?curl [\s\S]*?)```/g)];
+  expect(commands).toHaveLength(2);
+  for (const [, written] of commands) {
+    const command = written!.replaceAll("http://127.0.0.1:5000", server.url);
+    const { stdout } = await run("bash", ["-c", command], { cwd: root });
+    expect(stdout).toBe("{}");
+  }
+  const found = await listTraces(server.url);
+  expect(found.find(({ name }) => name === "invoke_agent travel planner")).toMatchObject({
+    span_count: 12,
+    error_count: 1,
+    state: "OK",
+    session: "weekend-in-bergen",
+  });
+  expect(found.find(({ name }) => name === "chat gpt-4o-mini")).toMatchObject({ span_count: 1, state: "OK" });
 });

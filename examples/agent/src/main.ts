@@ -22,6 +22,11 @@ const client = observe(new OpenAI(offline && { baseURL: offline.url, apiKey: "no
 
 for await (const text of supportAgent(client).answer(question)) process.stdout.write(text);
 
-await flush();
+const undelivered = await flush({ timeoutMs: 5_000 }).catch((error: Error) => error);
 await offline?.close();
-process.stdout.write(`\n\nIts trace: ${url}/traces/${getLastActiveTraceId()}\n`);
+if (undelivered === undefined) {
+  process.stdout.write(`\n\nIts trace: ${url}/traces/${getLastActiveTraceId()}\n`);
+} else {
+  process.stderr.write(`\n\n${undelivered.message}\nStart Spanloom, or say where it is: SPANLOOM_URL=http://…\n`);
+  process.exitCode = 1;
+}
