@@ -44,8 +44,9 @@ const tools = {
     places: [join(cache, "java/lib")],
     howToGet: `.ci/tools/java ${cache}`,
   },
-  mariadb: {
-    variable: "SPANLOOM_TEST_MARIADB",
+  /** MariaDB's server or MySQL's. */
+  mysql: {
+    variable: "SPANLOOM_TEST_MYSQL",
     places: ["/usr/sbin/mariadbd"],
     howToGet: "apt-get install mariadb-server",
   },

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startMariadb } from "../harness/mariadb.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { startMlflowServer } from "../harness/mlflow-server.ts";
+import { startMysql } from "../harness/mysql.ts";
 import { startPostgres } from "../harness/postgres.ts";
 import { runProgram, startProgram } from "../harness/process.ts";
 import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
@@ -70,7 +70,7 @@ const stores: {
       return { ...postgres, uri: postgres.uri.replace("postgresql:", "postgresql+psycopg2:") };
     },
   },
-  { title: "MariaDB of 3.17.2", kind: "mysql", tool: "python", needs: "mariadb", compared: true, open: startMariadb },
+  { title: "MySQL of 3.17.2", kind: "mysql", tool: "python", needs: "mysql", compared: true, open: startMysql },
 ];
 
 for (const { title, kind, tool, needs, compared, open } of stores) {
