@@ -12,14 +12,23 @@ export interface RawNumber {
 
 /** Throws `SyntaxError`. NaN and the infinities, which Python writes though JSON has none, are read as null. */
 export function parseExact(text: string): ExactJson {
+  return parsePython(text, rawNumber) as ExactJson;
+}
+
+/** `number` makes what stands for a number of its text. Otherwise as `parseExact`. */
+export function parsePython(text: string, number: (text: string) => unknown): unknown {
+  const revive = (_key: string, value: unknown, { source = "" }: { source?: string } = {}): unknown =>
+    typeof value === "number" ? number(source) : value;
   try {
-    return JSON.parse(text, exactNumbers) as ExactJson;
+    return JSON.parse(text, revive);
   } catch (error) {
     const without = text.replace(pythonNumber, (found, string) => string ?? (found === "" ? "" : "null"));
     if (without === text) throw error;
-    return JSON.parse(without, exactNumbers) as ExactJson;
+    return JSON.parse(without, revive);
   }
 }
+
+export const rawNumber = (text: string): RawNumber => json.rawJSON!(text);
 
 /** A text in quotes, or a number that is none. */
 const pythonNumber = /("(?:[^"\\]|\\.)*")|NaN|-?Infinity/g;
@@ -30,10 +39,6 @@ export function isExactObject(value: ExactJson | undefined): value is ExactObjec
 
 export function isRawNumber(value: unknown): value is RawNumber {
   return json.isRawJSON?.(value) === true;
-}
-
-function exactNumbers(_key: string, value: unknown, { source = "" }: { source?: string } = {}): unknown {
-  return typeof value === "number" ? json.rawJSON!(source) : value;
 }
 
 /** Of browsers, those that lack them (see `parseJson`) have no raw numbers either. */

@@ -33,7 +33,7 @@ function print(value: unknown, printNumber: (value: number) => string): string {
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${print(member, printNumber)}`).join(",")}}`;
 }
 
-const longDigits = /[:,[\s]-?\d{16}/;
+const longDigits = /(?:^|[:,[\s])-?\d{16}/;
 
 /** `source` is the text of a number; engines give it since 2024 (Node 22, Chrome 114, Firefox 135, Safari 18.4). */
 function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {

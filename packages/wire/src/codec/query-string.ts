@@ -4,14 +4,14 @@ import type { Field, MessageType } from "./descriptor.ts";
 import { readRestValue } from "./rest-json.ts";
 
 /**
- * Reads a request from a query: a field a parameter, in either spelling; repeated fields repeat the parameter.
- * Unknown parameters are ignored, of a repeated single one the last counts. Throws `ApiError`.
+ * Reads a request from a query: a field a parameter, in snake_case only, as MLflow reads it; repeated fields repeat
+ * it. Unknown parameters are ignored, of a repeated single one the last counts. Throws `ApiError`.
  */
 export function decodeQuery<T>(type: MessageType<T>, query: string): T {
   const message = emptyMessage(type);
   for (const [name, value] of parseQuery(query)) {
     const field = type.fieldNamed(name);
-    if (field === undefined) continue;
+    if (field?.name !== name) continue;
     const read = readParameter(field, value);
     if (read === undefined) continue;
     if (field.cardinality === "repeated") (message[field.key] as unknown[]).push(read);

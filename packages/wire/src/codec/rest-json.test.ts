@@ -217,9 +217,9 @@ describe("what goes out", () => {
 });
 
 describe("queries", () => {
-  test("repeat their lists, take both spellings, and read + and % as browsers write them", () => {
+  test("repeat their lists, take MLflow's spelling alone, and read + and % as browsers write them", () => {
     const query =
-      "experiment_ids=1&experiment_ids=2&max_timestamp_millis=7&filter=a+b%20%3D%20%27%C3%A9%27&maxResults=3&unknown=1";
+      "experiment_ids=1&experiment_ids=2&max_timestamp_millis=7&filter=a+b%20%3D%20%27%C3%A9%27&max_results=3&maxResults=4&unknown=1";
     expect(decodeQuery(SearchTracesV3, query)).toMatchObject({ filter: "a b = 'é'", max_results: 3 });
   });
 

@@ -3,7 +3,7 @@ import { OtlpDecodeError } from "../errors.ts";
 import { hexToBytes } from "../ids.ts";
 import { TracesData } from "../messages/otlp/trace.ts";
 import { decodeBinary } from "./binary.ts";
-import { fileFormOf, printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
+import { type FileForm, fileFormOf, printTracesJson, tracesJsonToBinary } from "./traces-json.ts";
 
 const spansOf = (text: string) =>
   decodeBinary(TracesData, tracesJsonToBinary(text)).resourceSpans[0]!.scopeSpans[0]!.spans;
@@ -76,6 +76,21 @@ describe("traces.json", () => {
       deep: '{"a":[1.0,-2.0,1.5,3],"b":{"c":10000000000000000.0}}',
       nan: "null",
     });
+  });
+
+  test.each([
+    ["plain", '{"one":1.0,"int":1,"deep":{"a":[2.0,-0.5,1e3]}}'],
+    ["json-texts", '{"one":"1.0"}'],
+  ])("of the form %s keeps integers and doubles apart in what is no text, too", (form, attributes) => {
+    const things = '{"score":1.0,"n":1,"far":9007199254740993,"deep":{"list":[2.0,3]}}';
+    const event = `{"name":"e","time_unix_nano":1544712660000000001,"attributes":${things}}`;
+    const link = `{"trace_id":"W47/95gDgQPSabYzgT/GDA==","span_id":"7uGbfsPBsXQ=","attributes":${things}}`;
+    const text = file(span({ attributes: "@a", events: ["@e"], links: ["@l"] }))
+      .replace('"@a"', attributes)
+      .replace('"@e"', event)
+      .replace('"@l"', link);
+    const printed = printTracesJson(spansOf(text), form as FileForm);
+    for (const part of [attributes.replace("1e3", "1000.0"), event, link]) expect(printed).toContain(part);
   });
 
   test("keeps every digit of its times", () => {

@@ -4,7 +4,7 @@ import type { AnyValue, KeyValue } from "../messages/otlp/common.ts";
 import { type Span, StatusCode, TracesData } from "../messages/otlp/trace.ts";
 import { encodeBinary } from "./binary.ts";
 import type { Init } from "./descriptor.ts";
-import { type ExactJson, isRawNumber, parseExact } from "./exact-json.ts";
+import { type ExactJson, isRawNumber, parsePython, rawNumber } from "./exact-json.ts";
 import { type JsonValue, parseJson, printJson } from "./json.ts";
 import { fromVersion2, isVersion2, toVersion2 } from "./traces-json-v2.ts";
 
@@ -16,7 +16,7 @@ import { fromVersion2, isVersion2, toVersion2 } from "./traces-json-v2.ts";
 export function tracesJsonToBinary(text: string, traceId?: string): Uint8Array {
   let json: JsonValue;
   try {
-    json = parseJson(text);
+    json = parseNumbers(text);
   } catch (error) {
     throw new OtlpDecodeError(`traces.json is not JSON: ${(error as Error).message}`, { cause: error });
   }
@@ -53,15 +53,14 @@ export function printTracesJson(spans: readonly Span[], form: FileForm = "json-t
 const fileScope = "traces.json";
 
 /** An OTLP value as JSON. Bytes become base64 text, numbers that JSON lacks become their names. */
-export function anyValueToJson(value: AnyValue | undefined): JsonValue {
+export function anyValueToJson(value: AnyValue | undefined, double = plainDouble): JsonValue {
   if (value === undefined) return null;
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
   if (value.intValue !== undefined) return plainInteger(value.intValue);
-  if (value.doubleValue !== undefined)
-    return Number.isFinite(value.doubleValue) ? value.doubleValue : String(value.doubleValue);
-  if (value.arrayValue !== undefined) return value.arrayValue.values.map(anyValueToJson);
-  if (value.kvlistValue !== undefined) return attributesToJson(value.kvlistValue.values);
+  if (value.doubleValue !== undefined) return double(value.doubleValue);
+  if (value.arrayValue !== undefined) return value.arrayValue.values.map((item) => anyValueToJson(item, double));
+  if (value.kvlistValue !== undefined) return attributesToJson(value.kvlistValue.values, double);
   return value.bytesValue === undefined ? null : bytesToBase64(value.bytesValue);
 }
 
@@ -87,8 +86,16 @@ export function jsonToAnyValue(json: JsonValue | ExactJson): Init<AnyValue> {
   }
 }
 
-function attributesToJson(attributes: readonly KeyValue[]): { [key: string]: JsonValue } {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, anyValueToJson(value)]));
+const plainDouble = (double: number): JsonValue => (Number.isFinite(double) ? double : String(double));
+
+/** As Python writes it, to which 1 and 1.0 are two things. */
+function pythonDouble(double: number): JsonValue {
+  if (!Number.isInteger(double)) return plainDouble(double);
+  return rawNumber(String(double).replace(/^-?\d+$/, "$&.0")) as unknown as JsonValue;
+}
+
+function attributesToJson(attributes: readonly KeyValue[], double: typeof plainDouble): { [key: string]: JsonValue } {
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, anyValueToJson(value, double)]));
 }
 
 function jsonToAttributes(json: { readonly [key: string]: JsonValue | ExactJson }): Init<KeyValue>[] {
@@ -103,16 +110,22 @@ function hasJsonTexts(span: JsonObject): boolean {
   return Object.values(span.attributes).every((value) => typeof value === "string" && parsed(value) !== undefined);
 }
 
-function parsed(text: string): JsonValue | ExactJson | undefined {
+function parsed(text: string): JsonValue | undefined {
   try {
-    return pythonNumber.test(text) ? parseExact(text) : parseJson(text);
+    return parseNumbers(text);
   } catch {
     return undefined;
   }
 }
 
+/** A number that Python wrote as a float is raw, whatever its value; all others are as `parseJson` has them. */
+function parseNumbers(text: string): JsonValue {
+  if (!pythonNumber.test(text)) return parseJson(text);
+  return parsePython(text, (number) => (/[.eE]/.test(number) ? rawNumber(number) : parseJson(number))) as JsonValue;
+}
+
 /** What JavaScript reads as another number than Python wrote, or not at all. */
-const pythonNumber = /\d\.0|NaN|Infinity/;
+const pythonNumber = /\d\.0|\de|NaN|Infinity/;
 
 function readSpan(span: JsonObject, path: string, encoded: boolean): Init<Span> {
   const attributes = objectAt(span.attributes ?? {}, `${path}.attributes`);
@@ -208,7 +221,8 @@ const isObject = (json: JsonValue | undefined): json is JsonObject =>
 
 function printSpan(span: Span, form: FileForm): JsonObject {
   const attributes = span.attributes.map(({ key, value }): [string, JsonValue] => {
-    return [key, form === "plain" ? anyValueToJson(value) : pythonText(value ?? {})];
+    const json = anyValueToJson(value, pythonDouble);
+    return [key, form === "plain" ? json : printJson(json)];
   });
   return {
     trace_id: bytesToBase64(span.traceId),
@@ -222,23 +236,14 @@ function printSpan(span: Span, form: FileForm): JsonObject {
     events: span.events.map((event) => ({
       name: event.name,
       time_unix_nano: plainInteger(event.timeUnixNano),
-      attributes: attributesToJson(event.attributes),
+      attributes: attributesToJson(event.attributes, pythonDouble),
     })),
     links: span.links.map((link) => ({
       trace_id: bytesToBase64(link.traceId),
       span_id: bytesToBase64(link.spanId),
-      attributes: attributesToJson(link.attributes),
+      attributes: attributesToJson(link.attributes, pythonDouble),
     })),
   };
-}
-
-/** JSON text in which a double is told from an integer, as Python writes it. */
-function pythonText({ doubleValue, arrayValue, kvlistValue, ...value }: Partial<AnyValue>): string {
-  if (doubleValue !== undefined && Number.isInteger(doubleValue)) return String(doubleValue).replace(/^-?\d+$/, "$&.0");
-  if (arrayValue !== undefined) return `[${arrayValue.values.map((item) => pythonText(item)).join(",")}]`;
-  if (kvlistValue === undefined) return printJson(anyValueToJson({ doubleValue, ...value }));
-  const members = kvlistValue.values.map(({ key, value }) => `${JSON.stringify(key)}:${pythonText(value ?? {})}`);
-  return `{${members.join(",")}}`;
 }
 
 function statusName(code: number): string {
