@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ import { runProgram } from "../harness/process.ts";
 import { describeWith, type Tool } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
+import { seedOddCalls } from "./odd-calls/ask.ts";
+import { artifactCalls, askRaw } from "./odd-calls/hostile-paths.ts";
 
 /** Artifacts by MLflow's released clients, unmodified, and what can go wrong on the way. */
 const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
@@ -100,6 +102,25 @@ describeWith(["python", "python38"], "artifacts", () => {
     await until("no trace of it", async () => ((await readdir(uploads)).length === 0 ? true : undefined));
     expect((await fetch(`${server.url}${proxy}/0/dropped.bin`)).status).toBe(404);
     expect((await fetch(`${server.url}${proxy}?path=0`)).status).toBe(200);
+  });
+
+  test("a link that leads out of the artifacts' directory leads nowhere, whichever route is asked", async () => {
+    const outside = join(server.dataDir, "outside");
+    await mkdir(outside);
+    await writeFile(join(outside, "there.txt"), "not to be read");
+    const seeded = await seedOddCalls(server.url);
+    const { experiment, run, model } = seeded;
+    for (const place of [".", `${experiment}/${run}/artifacts`, `${experiment}/models/${model}/artifacts`]) {
+      await mkdir(join(server.dataDir, "artifacts", place), { recursive: true });
+      await symlink(outside, join(server.dataDir, "artifacts", place, "link"));
+    }
+    for (const [name, call] of Object.entries(artifactCalls)) {
+      const { text } = await askRaw(server.url, call("link/there.txt", seeded));
+      expect(text, name).not.toContain("not to be read");
+      expect((await askRaw(server.url, call("link", seeded))).text, name).not.toContain("there.txt");
+      expect(await readdir(outside), name).toEqual(["there.txt"]);
+      expect(await readFile(join(outside, "there.txt"), "utf8"), name).toBe("not to be read");
+    }
   });
 
   test("a gigabyte up and down grows the server by few megabytes", async () => {

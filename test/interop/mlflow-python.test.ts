@@ -149,6 +149,17 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
       expect(seenBy("delete")).toEqual({ deleted: 2, left: [false, false, true], again: 0 });
     });
 
+    test("delete_traces deletes those up to a time, the oldest first where only so many may go", () => {
+      const named = (...minutes: number[]) => minutes.map((minute) => `minute ${minute}`);
+      expect(seenBy("delete_by_time")).toEqual([
+        ["all", named(0, 1, 2, 3)],
+        [1, named(1, 2, 3)],
+        [2, named(3)],
+        [0, named(3)],
+        ["INVALID_PARAMETER_VALUE", named(3)],
+      ]);
+    });
+
     test("an unknown trace is RESOURCE_DOES_NOT_EXIST", () => {
       expect(seenBy("unknown")).toEqual({ error_code: "RESOURCE_DOES_NOT_EXIST" });
     });

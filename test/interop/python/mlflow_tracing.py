@@ -7,6 +7,7 @@ import json
 import sys
 import time
 import traceback
+import uuid
 
 import mlflow
 from mlflow import MlflowClient
@@ -246,6 +247,27 @@ def delete():
     }
 
 
+def delete_by_time():
+    experiment_id = client.create_experiment(f"deleted by time {uuid.uuid4()}")
+    begin = 1_767_225_600_000
+    for minute in range(4):
+        at = (begin + minute * 60_000) * 1_000_000
+        root = mlflow.start_span_no_context(f"minute {minute}", start_time_ns=at, experiment_id=experiment_id)
+        root.end(end_time_ns=at + 1_000_000)
+    flush()
+    left = lambda: sorted(t.info.tags["mlflow.traceName"] for t in client.search_traces(locations=[experiment_id]))
+    until = lambda minute, **more: client.delete_traces(experiment_id, max_timestamp_millis=begin + minute * 60_000, **more)
+    steps = [["all", left()]]
+    steps.append([until(2, max_traces=1), left()])
+    steps.append([until(2), left()])
+    steps.append([until(2), left()])
+    try:
+        client.delete_traces(experiment_id, max_timestamp_millis=begin, trace_ids=["tr-" + "ab" * 16])
+    except mlflow.exceptions.MlflowException as error:
+        steps.append([error.error_code, left()])
+    return steps
+
+
 def unknown():
     try:
         client.get_trace("tr-" + "ab" * 16)
@@ -256,7 +278,7 @@ def unknown():
 
 results = {}
 for scenario in [
-    nested, exception, start_span_api, without_context, current_trace, token_usage, tags, search, many, delete, unknown,
+    nested, exception, start_span_api, without_context, current_trace, token_usage, tags, search, many, delete, delete_by_time, unknown,
 ]:
     try:
         results[scenario.__name__] = scenario()

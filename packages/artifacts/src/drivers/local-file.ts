@@ -6,8 +6,19 @@ import type { Artifact, ByteRange } from "../artifact-store.ts";
 
 const pieceBytes = 256 * 1024;
 
-/** Opens the regular file at a place that has no links in it. `path` is what errors call it. */
-export async function openFile(place: string, path: string): Promise<Artifact> {
+/** What a file is read into: one is on its way while the other is filled. */
+export type Buffers = readonly [Uint8Array, Uint8Array];
+
+export const newBuffers = (bytes = pieceBytes): Buffers => [
+  Buffer.allocUnsafeSlow(bytes),
+  Buffer.allocUnsafeSlow(bytes),
+];
+
+/**
+ * Opens the regular file at a place that has no links in it. `path` is what errors call it. Who reads many files one
+ * after the other gives `buffers` for all of them.
+ */
+export async function openFile(place: string, path: string, buffers?: Buffers): Promise<Artifact> {
   // What became a link or a pipe meanwhile must neither be followed nor keep a thread waiting.
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -19,7 +30,7 @@ export async function openFile(place: string, path: string): Promise<Artifact> {
       sizeBytes,
       modifiedMs: Number(facts.mtimeMs),
       etag: etagOf(facts),
-      bytes: (range = { first: 0, last: sizeBytes - 1 }) => bytesOf(file, range),
+      bytes: (range = { first: 0, last: sizeBytes - 1 }) => bytesOf(file, range, buffers),
       close: () => file.close(),
     };
   } catch (error) {
@@ -32,13 +43,16 @@ export async function openFile(place: string, path: string): Promise<Artifact> {
 export const etagOf = ({ mtimeNs, size, ino }: BigIntStats): string =>
   `"${mtimeNs.toString(36)}-${size.toString(36)}-${ino.toString(36)}"`;
 
-async function* bytesOf(file: FileHandle, { first, last }: ByteRange): AsyncGenerator<Uint8Array> {
-  // Two buffers in turn: one is on its way while the other is filled, and a large file leaves nothing to collect.
-  const length = Math.max(0, Math.min(pieceBytes, last - first + 1));
-  let [piece, other] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
+async function* bytesOf(
+  file: FileHandle,
+  { first, last }: ByteRange,
+  buffers = newBuffers(Math.max(0, Math.min(pieceBytes, last - first + 1))),
+): AsyncGenerator<Uint8Array> {
+  // Two buffers in turn, so that a large file leaves nothing to collect.
+  let [piece, other] = buffers;
   try {
     for (let at = first; at <= last; ) {
-      const { bytesRead } = await file.read(piece, 0, Math.min(length, last - at + 1), at);
+      const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, last - at + 1), at);
       // A file that got shorter must not pass for a whole one.
       if (bytesRead === 0) throw new ArtifactError("unavailable", "The file was cut short while it was read.");
       yield piece.subarray(0, bytesRead);

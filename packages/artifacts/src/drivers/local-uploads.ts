@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ArtifactError, noSuchUpload } from "../artifact-error.ts";
 import type { MultipartUploads, Part } from "../artifact-store.ts";
 import { spoken } from "./local-errors.ts";
-import { etagOf, openFile, writeNewFile } from "./local-file.ts";
+import { etagOf, newBuffers, openFile, writeNewFile } from "./local-file.ts";
 import type { LocalRoot } from "./local-root.ts";
 
 /**
@@ -93,5 +93,6 @@ async function checkParts(directory: string, parts: readonly Part[]): Promise<vo
 }
 
 async function* joined(directory: string, parts: readonly Part[]): AsyncGenerator<Uint8Array> {
-  for (const { number } of parts) yield* (await openFile(partOf(directory, number), `part ${number}`)).bytes();
+  const buffers = newBuffers();
+  for (const { number } of parts) yield* (await openFile(partOf(directory, number), `part ${number}`, buffers)).bytes();
 }
