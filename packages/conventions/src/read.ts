@@ -23,7 +23,7 @@ import { voltAgent } from "./vocabularies/voltagent.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Raised whenever the same span would be read differently, so that a store knows which views to read again. */
-export const readerVersion = 3;
+export const readerVersion = 4;
 
 /**
  * Who is believed, in this order. A span may speak several vocabularies; the first answer to a *field* wins, so one

@@ -236,18 +236,44 @@ describe("a span", () => {
   });
 });
 
+describe("run, logged model, session and user of a trace", () => {
+  const said = { "mlflow.sourceRun": "r-1", "mlflow.modelId": "m-1", "session.id": "s-1", "user.id": "u-1" };
+  const links = { run_id: "r-1", model_id: "m-1", session: "s-1", end_user: "u-1" };
+
+  const others = { "mlflow.sourceRun": "r-2", "mlflow.modelId": "m-2", "session.id": "s-2", "user.id": "u-2" };
+
+  test.each([
+    ["the root", said, others, {}],
+    ["a span below the root", {}, said, {}],
+    ["the resource", {}, {}, said],
+    ["the span, where the resource says another", said, {}, others],
+  ])("are read from %s", async (_, attributes, below, resource) => {
+    const [traceId, root] = [newTraceId(), newSpanId()];
+    const child = { traceId, spanId: newSpanId(), parentId: root, attributes: below };
+    await ingest.traces(traceRequest([child, { traceId, spanId: root, attributes }], resource));
+    expect(await trace(traceId)).toMatchObject(links);
+  });
+
+  test("the run is read from a header too, which wins", async () => {
+    const traceId = newTraceId();
+    await ingest.traces(traceRequest([{ traceId, spanId: newSpanId(), attributes: said }]), { runId: "r-9" });
+    expect(await trace(traceId)).toMatchObject({ ...links, run_id: "r-9" });
+  });
+});
+
 describe("an experiment", () => {
-  test("is taken from the header, else from the span, else it is the default", async () => {
+  test("is taken from the header, else from the span, else from its resource, else it is the default", async () => {
     const experiments = await Promise.all(
       (
         [
-          [{ experimentName: "by header" }, {}],
-          [{}, { "spanloom.experiment.name": "by span" }],
-          [{}, {}],
+          [{ experimentName: "by header" }, { "spanloom.experiment.name": "by span" }, {}],
+          [{}, { "spanloom.experiment.name": "by span" }, { "spanloom.experiment.name": "by resource" }],
+          [{}, {}, { "spanloom.experiment.name": "by resource" }],
+          [{}, {}, {}],
         ] as const
-      ).map(async ([context, attributes]) => {
+      ).map(async ([context, attributes, resource]) => {
         const traceId = newTraceId();
-        await ingest.traces(traceRequest([{ traceId, spanId: newSpanId(), attributes }]), context);
+        await ingest.traces(traceRequest([{ traceId, spanId: newSpanId(), attributes }], resource), context);
         const [row] = await rows<{ name: string }>(
           fresh.store,
           `select e.name from traces join experiments e using (experiment_id) where trace_id = '${traceId}'`,
@@ -255,7 +281,7 @@ describe("an experiment", () => {
         return row?.name;
       }),
     );
-    expect(experiments).toEqual(["by header", "by span", "Default"]);
+    expect(experiments).toEqual(["by header", "by span", "by resource", "Default"]);
   });
 
   test("that there is not is refused with a sentence", async () => {

@@ -66,8 +66,8 @@ export const general: Vocabulary = {
   speaks: () => true,
   facts: ({ attributes, resource }: SpanSource): Partial<SpanFacts> | undefined =>
     ifAny({
-      session: label(attributes, names.session),
-      user: label(attributes, names.user, "enduser.id"),
+      session: label(attributes, names.session) ?? label(resource, names.session),
+      user: label(attributes, names.user, "enduser.id") ?? label(resource, names.user, "enduser.id"),
       environment:
         label(attributes, "deployment.environment.name", "deployment.environment") ??
         label(resource, "deployment.environment.name", "deployment.environment"),
