@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { overflowPx } from "../harness/axe.ts";
+import { overflowPx, violationsInBothThemes } from "../harness/axe.ts";
 import { shown } from "../harness/browser.ts";
 import { type DemoData, demoNowMs, logDemoData } from "../harness/demo-data.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
@@ -127,10 +127,11 @@ describeInBrowser("how the app feels", (app) => {
     await page.goto(`/experiments/${demo.experimentId}/runs`);
     await shown(page, "train-6").waitFor();
     await page.waitForLoadState("networkidle");
-    await context.setOffline(true);
-    await page.locator('[data-head="metrics.loss"]').click();
     const banner = page.getByRole("status").filter({ hasText: "No answer from" });
-    await banner.waitFor({ timeout: 60_000 });
+    await context.setOffline(true);
+    await banner.waitFor(); // by the browser's word alone
+    await page.locator('[data-head="metrics.loss"]').click();
+    await page.getByRole("button", { name: "Try again" }).first().waitFor({ timeout: 60_000 });
     await context.setOffline(false);
     await banner.waitFor({ state: "detached", timeout: 60_000 });
     await page.getByRole("button", { name: "Try again" }).first().click();
@@ -147,6 +148,50 @@ describeInBrowser("how the app feels", (app) => {
     await page.unroute("**/assets/plot-*");
     await page.getByRole("button", { name: "Reload the page" }).first().click();
     await page.locator("canvas").first().waitFor();
+  });
+
+  test("a page whose code is gone from an updated server says so, and a reload shows it", async () => {
+    const { page } = app;
+    app.allow(/status of 404|dynamically imported module/);
+    await page.goto("/experiments");
+    await shown(page, "travel shop").waitFor();
+    await page.route("**/assets/models-page-*", (route) => route.fulfill({ status: 404 }));
+    await page.getByRole("link", { name: "Models" }).click();
+    await page.getByRole("heading", { name: "This page's code could not be loaded" }).waitFor();
+    expect(await violationsInBothThemes(page)).toEqual({ light: [], dark: [] });
+    await page.unroute("**/assets/models-page-*");
+    await page.getByRole("button", { name: "Reload" }).click();
+    await shown(page, demo.model).waitFor();
+  });
+
+  test("a page that throws says so, and the rest of the app goes on", async () => {
+    const { page } = app;
+    app.allow(/TypeError|Error/);
+    await page.route("**/api/**/model-versions/**", (route) => route.fulfill({ json: { model_versions: 5 } }));
+    await page.goto(`/models/${demo.model}/versions`);
+    await page.getByRole("heading", { name: "This page stopped working" }).waitFor();
+    await page.getByRole("link", { name: "Experiments" }).first().click();
+    await shown(page, "travel shop").waitFor();
+  });
+
+  test("no id stands where a name is on its way", async () => {
+    const { page } = app;
+    const answers: (() => void)[] = [];
+    await page.route(/experiments\/get\?|runs\/get\?/, async (route) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      await route.continue();
+    });
+    const run = demo.runs[0]!;
+    const crumbs = page.getByRole("navigation", { name: "Breadcrumb" });
+    for (const path of [`/runs/${run.runId}/overview`, `/experiments/${demo.experimentId}/runs`]) {
+      await page.goto(path);
+      await crumbs.getByRole("img", { name: "Loading the name" }).first().waitFor();
+      expect(await crumbs.textContent()).toMatch(/^Experiments/);
+      expect(await crumbs.textContent()).not.toMatch(/\d/);
+      expect(await page.title()).not.toMatch(/\d/);
+    }
+    for (const answer of answers) answer();
+    await crumbs.getByText("travel shop").waitFor();
   });
 
   test.each(["a list of traces", "a trace", "a table of runs", "a session", "a model", "a prompt"])(

@@ -1,4 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { client } from "./client.ts";
 import { serverKey } from "./query-client.ts";
 import { isUnreachable } from "./request-error.ts";
@@ -17,5 +18,12 @@ export function useServer() {
 
 /** False while the last thing we asked the server stayed without an answer. */
 export function useServerReachable(): boolean {
+  const queries = useQueryClient();
+  // A stream over a network that went away stays silent, and nothing else may be asked for a while.
+  useEffect(() => {
+    const ask = () => void queries.invalidateQueries({ queryKey: serverKey });
+    addEventListener("offline", ask);
+    return () => removeEventListener("offline", ask);
+  }, [queries]);
   return !isUnreachable(useServer().error);
 }

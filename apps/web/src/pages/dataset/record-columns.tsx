@@ -53,7 +53,7 @@ export function recordColumns(
     {
       id: "changed",
       label: "Changed",
-      width: 78,
+      width: 84,
       cell: ({ changedMs: ms }) => <time title={formatExact(ms, zone)}>{formatRelative(ms, nowMs, zone)}</time>,
     },
   ];

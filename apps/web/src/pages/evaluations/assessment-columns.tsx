@@ -63,7 +63,7 @@ export function assessmentColumns(
     {
       id: "last",
       label: "Last",
-      width: 78,
+      width: 84,
       cell: ({ last_time_ms: ms }) => <time title={formatExact(ms, zone)}>{formatRelative(ms, nowMs, zone)}</time>,
     },
   ];

@@ -70,7 +70,7 @@ export function evaluationColumns(
     {
       id: "start_time",
       label: "Started",
-      width: 78,
+      width: 84,
       cell: ({ info: { start_time: ms } }) =>
         ms ? <time title={formatExact(ms, zone)}>{formatRelative(ms, nowMs, zone)}</time> : <Nothing />,
     },

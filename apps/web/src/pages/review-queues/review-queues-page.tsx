@@ -12,6 +12,7 @@ import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
+import { Segments } from "../../widgets/segments.tsx";
 import { Table } from "../../widgets/table/table.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
@@ -22,6 +23,10 @@ import { QueueCard } from "./queue-card.tsx";
 import { queueColumns } from "./queue-columns.tsx";
 import styles from "./review-queues-page.module.css";
 
+const parts = [
+  { id: "queues", label: "Queues" },
+  { id: "questions", label: "Questions" },
+] as const;
 const keyOf = ({ queue_id }: ReviewQueue) => queue_id;
 const nameOf = ({ name }: ReviewQueue) => name;
 
@@ -35,15 +40,12 @@ export function Component() {
     <>
       <ExperimentHeader experimentId={experimentId} />
       <ListToolbar>
-        <fieldset className={styles.switch}>
-          <legend className="unseen">Show</legend>
-          <button type="button" aria-pressed={!isShowingQuestions} onClick={() => setSearch({ show: "" })}>
-            Queues
-          </button>
-          <button type="button" aria-pressed={isShowingQuestions} onClick={() => setSearch({ show: "questions" })}>
-            Questions
-          </button>
-        </fieldset>
+        <Segments
+          label="Show"
+          segments={parts}
+          chosen={isShowingQuestions ? "questions" : "queues"}
+          onChoose={(id) => setSearch({ show: id === "queues" ? "" : id })}
+        />
         <span className={styles.space} />
         {!isShowingQuestions && (
           <Button look="primary" onClick={() => setMaking(true)}>

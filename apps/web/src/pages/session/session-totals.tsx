@@ -1,5 +1,6 @@
 import type { SessionSummary } from "@spanloom/wire";
 import { Link } from "react-router";
+import { Fact } from "../../widgets/fact.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount, formatTokens, formatTotal } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
@@ -32,14 +33,5 @@ export function SessionTotals({ session }: { session: SessionSummary }) {
       <Fact name="From">{formatExact(unixMsOfNano(session.first_start_time_unix_nano), zone)}</Fact>
       <Fact name="To">{formatExact(unixMsOfNano(session.last_start_time_unix_nano), zone)}</Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -9,6 +9,7 @@ import { PageHeader } from "../../views/page-header/page-header.tsx";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
+import { Fact } from "../../widgets/fact.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
@@ -127,15 +128,6 @@ export function TraceHeader(props: {
         </Fact>
       </dl>
     </>
-  );
-}
-
-function Fact({ name, unseen = false, children }: { name: string; unseen?: boolean; children: React.ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt className={unseen ? "unseen" : undefined}>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -25,7 +25,7 @@ const attributes = {
     always: true,
     csv: "run_name",
   },
-  start_time: { label: "Started", width: 78, orderBy: "start_time", sortFirst: "largest", csv: "start_time" },
+  start_time: { label: "Started", width: 84, orderBy: "start_time", sortFirst: "largest", csv: "start_time" },
   duration: { label: "Duration", width: 84, align: "end", csv: "end_time" },
   user: { label: "User", width: 84, orderBy: "user_id", sortFirst: "smallest", csv: "user_id" },
   source: { label: "Source", width: 110, grow: { upTo: 160 }, csv: "tags.mlflow.source.name" },

@@ -1,4 +1,5 @@
 import { durationUsOf, isFailed, nameOf, type SpanTree, typeOf } from "../../trace/span-tree.ts";
+import { Fact } from "../../widgets/fact.tsx";
 import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
@@ -31,26 +32,11 @@ export function GroupDetails({ tree, row, members, onRow }: GroupDetailsProps) {
   return (
     <div className={details.panel}>
       <dl className={facts.list}>
-        <div className={facts.fact}>
-          <dt>Spans</dt>
-          <dd>{formatCount(members)}</dd>
-        </div>
-        <div className={facts.fact}>
-          <dt>Median</dt>
-          <dd>{at(0.5)}</dd>
-        </div>
-        <div className={facts.fact}>
-          <dt>p95</dt>
-          <dd>{at(0.95)}</dd>
-        </div>
-        <div className={facts.fact}>
-          <dt>Longest</dt>
-          <dd>{at(1)}</dd>
-        </div>
-        <div className={facts.fact}>
-          <dt>Failed</dt>
-          <dd>{formatCount(failed.length)}</dd>
-        </div>
+        <Fact name="Spans">{formatCount(members)}</Fact>
+        <Fact name="Median">{at(0.5)}</Fact>
+        <Fact name="p95">{at(0.95)}</Fact>
+        <Fact name="Longest">{at(1)}</Fact>
+        <Fact name="Failed">{formatCount(failed.length)}</Fact>
       </dl>
       <h3 className={styles.title}>{failed.length > 0 ? "Failed and slowest" : "Slowest"}</h3>
       <ul>

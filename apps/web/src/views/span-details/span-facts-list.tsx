@@ -1,5 +1,5 @@
 import type { SpanSourceWithIds, SpanView } from "@spanloom/conventions";
-import type { ReactNode } from "react";
+import { Fact } from "../../widgets/fact.tsx";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
@@ -57,15 +57,6 @@ export function SpanFactsList({
         </Fact>
       ))}
     </dl>
-  );
-}
-
-function Fact({ name, title, children }: { name: string; title?: string | undefined; children: ReactNode }) {
-  return (
-    <div className={facts.fact} title={title}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

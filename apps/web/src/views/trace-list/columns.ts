@@ -36,7 +36,7 @@ export interface Column extends Omit<TableColumn<never>, "cell" | "sortFirst"> {
 
 const columns: Record<BuiltIn, Omit<Column, "id">> = {
   status: { label: "Status", width: 44, unlabelled: true },
-  time: { label: "Time", width: 74, sort: "start_time" },
+  time: { label: "Time", width: 84, sort: "start_time" },
   name: { label: "Name", width: 150, grow: 1.3, sort: "name", always: true },
   experiment: { label: "Experiment", width: 90, grow: { upTo: 130 } },
   input: { label: "Input", width: 110, grow: 2 },
