@@ -69,31 +69,29 @@ export function wholeRunOf(row: WholeRunRow): Printable<Run> {
   const { metrics, params, tags } = row;
   return {
     info: runInfoOf(row),
-    data: {
-      metrics: itemsOf(metrics, (rest) => rest.split("|")),
-      params: itemsOf(params, textsOf),
-      tags: itemsOf(tags, textsOf),
-    },
+    data: { metrics: itemsOf(metrics, "numbers"), params: itemsOf(params, "texts"), tags: itemsOf(tags, "texts") },
     ...runInputsOf(row),
   };
 }
 
 /** The items as the answer has them: nobody on the way looks into what was logged. */
-function itemsOf(column: string | null, values: (list: string) => readonly string[]): JsonText | undefined {
+function itemsOf(column: string | null, kind: "numbers" | "texts"): JsonText | undefined {
   if (column === null) return undefined;
   const end = column.indexOf("\n");
-  const rest = values(column.slice(end + 1));
-  const items = textsOf(column.slice(0, end)).map((key, at) => `{"key":${key},"value":${rest[at]}}`);
-  return new JsonText(`[${items.join(",")}]`);
+  const list = column.slice(end + 1);
+  const values = kind === "texts" ? textsOf(list) : list.split("|");
+  const quote = kind === "texts" ? '"' : "";
+  let items = "";
+  for (const [at, key] of textsOf(column.slice(0, end)).entries()) {
+    items += `${at === 0 ? "" : ","}{"key":"${key}","value":${quote}${values[at]}${quote}}`;
+  }
+  return new JsonText(`[${items}]`);
 }
 
-/** The texts of a list that `json_agg` made, each as JSON. Where none has an escape, none has a quote in it. */
+/** The texts of a list that `json_agg` made, as JSON has them between quotes. Where none has an escape, none has a quote. */
 function textsOf(list: string): readonly string[] {
-  if (list.includes("\\")) return (JSON.parse(list) as string[]).map((text) => JSON.stringify(text));
-  return list
-    .slice(2, -2)
-    .split('", "')
-    .map((text) => `"${text}"`);
+  if (list.includes("\\")) return (JSON.parse(list) as string[]).map((text) => JSON.stringify(text).slice(1, -1));
+  return list.slice(2, -2).split('", "');
 }
 
 export function runInfoOf(row: RunRow): RunInfo {
