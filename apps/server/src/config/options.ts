@@ -119,7 +119,7 @@ export const options = {
     kind: text,
     default: "",
     defaultText: "the built-in table",
-    help: "JSON file with a price table that laid over the built-in one: its entries replace or add.",
+    help: "JSON file with a price table that is laid over the built-in one: its entries replace or add.",
   }),
   allowedHosts: option({
     kind: list,
