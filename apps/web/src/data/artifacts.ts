@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { artifactUrl, client } from "./client.ts";
+import { artifactUrl } from "./addresses.ts";
+import { client } from "./client.ts";
 import type { ArtifactOwner, FileInfo } from "./messages.ts";
 import { RequestError } from "./request-error.ts";
 

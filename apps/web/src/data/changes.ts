@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
-import { changesUrl } from "./client.ts";
+import { changesUrl } from "./addresses.ts";
 import { serverKey } from "./query-client.ts";
 
 export interface TraceChange {

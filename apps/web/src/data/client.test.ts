@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { changesUrl, client, traceDownloadUrl } from "./client.ts";
+import { changesUrl, traceDownloadUrl } from "./addresses.ts";
+import { client } from "./client.ts";
 import { RequestError } from "./request-error.ts";
 
 afterEach(() => vi.unstubAllGlobals());

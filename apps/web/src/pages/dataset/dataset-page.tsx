@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
-import { datasetDownloadUrl } from "../../data/client.ts";
+import { datasetDownloadUrl } from "../../data/addresses.ts";
 import { useDatasetRuns, useEvaluationDataset, useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import { isNotFound } from "../../data/request-error.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { runsCsvUrl } from "../../data/client.ts";
+import { runsCsvUrl } from "../../data/addresses.ts";
 import { allRunColumns, csvColumns, runColumn } from "../../views/run-list/columns.ts";
 import { mostGroupKeys, type RunListState } from "../../views/run-list/list-state.ts";
 import { SavedViews } from "../../views/saved-views/saved-views.tsx";

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { traceDownloadUrl } from "../../data/client.ts";
+import { traceDownloadUrl } from "../../data/addresses.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";

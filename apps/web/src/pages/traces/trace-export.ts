@@ -1,5 +1,5 @@
+import { type TracesExport, tracesExportUrl } from "../../data/addresses.ts";
 import { chunksOf } from "../../data/bulk.ts";
-import { type TracesExport, tracesExportUrl } from "../../data/client.ts";
 import { requestBlob } from "../../data/request.ts";
 import type { TraceListRequest } from "../../data/traces.ts";
 import type { BulkJob } from "../../views/bulk/bulk-jobs.tsx";

@@ -1,5 +1,5 @@
+import { artifactUrl, artifactViewUrl } from "../../data/addresses.ts";
 import { useFileStart } from "../../data/artifacts.ts";
-import { artifactUrl, artifactViewUrl } from "../../data/client.ts";
 import type { ArtifactOwner } from "../../data/messages.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";

@@ -1,5 +1,5 @@
 import type { MessagePart } from "@spanloom/conventions";
-import { traceAttachmentUrl } from "../../data/client.ts";
+import { traceAttachmentUrl } from "../../data/addresses.ts";
 
 type Media = Extract<MessagePart, { type: "media" }>;
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
+import { artifactUrl } from "../../data/addresses.ts";
 import { useArtifactDirectories } from "../../data/artifacts.ts";
-import { artifactUrl } from "../../data/client.ts";
 import type { Run } from "../../data/messages.ts";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { imageAt, imageDirectory, readImages, type StepImage } from "./read-images.ts";

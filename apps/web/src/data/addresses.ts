@@ -1,0 +1,65 @@
+import { callOf } from "@spanloom/wire";
+import { rows } from "./calls/call.ts";
+import type { ArtifactOwner } from "./messages.ts";
+
+/** Where a whole trace is downloaded as OTLP/JSON; a plain link. */
+export function traceDownloadUrl(traceId: string): string {
+  return callOf(rows.downloadTrace, { trace_id: traceId }).path;
+}
+
+/** Where traces are downloaded as a file: those that match, or at most 200 that are named; a plain link. */
+export function tracesExportUrl(request: TracesExport): string {
+  return callOf(rows.downloadTraces, request).path;
+}
+
+export interface TracesExport {
+  readonly format: "csv" | "jsonl";
+  /** Of CSV: `name`, `duration_ms`, `tags.env`, … */
+  readonly columns?: readonly string[];
+  /** CSV without its first line. */
+  readonly headless?: "1";
+  readonly trace_ids?: readonly string[];
+  readonly experiment_ids?: readonly string[];
+  readonly filter?: string;
+  readonly order_by?: string;
+  readonly start_time_from_ms?: number;
+  readonly start_time_to_ms?: number;
+}
+
+/** Where a file of a run, or of a logged model, is read: always sent as an attachment, ranges of it on request. */
+export function artifactUrl(owner: ArtifactOwner, path: string): string {
+  if (owner.kind === "run") return callOf(rows.getArtifact, { run_id: owner.id, path }).path;
+  return callOf(rows.getLoggedModelArtifact, { model_id: owner.id, artifact_file_path: path }).path;
+}
+
+/** Where a file that a span refers to is read. */
+export function traceAttachmentUrl(traceId: string, attachmentId: string): string {
+  return callOf(rows.getTraceArtifact, { request_id: traceId, path: attachmentId }).path;
+}
+
+/** Where a page or PDF is looked at in a frame: sandboxed by the server. */
+export function artifactViewUrl(owner: ArtifactOwner, path: string): string {
+  if (owner.kind === "run") return callOf(rows.viewRunArtifact, { run_id: owner.id, path }).path;
+  return callOf(rows.viewLoggedModelArtifact, { model_id: owner.id, path }).path;
+}
+
+/** Where all matching runs are downloaded as a CSV file; a plain link. */
+export function runsCsvUrl(request: {
+  experiment_ids: readonly string[];
+  filter: string;
+  view: string;
+  order_by: readonly string[];
+  columns: readonly string[];
+}): string {
+  return callOf(rows.downloadRuns, request).path;
+}
+
+/** Where all records of a dataset are downloaded, a line each; a plain link. */
+export function datasetDownloadUrl(datasetId: string): string {
+  return callOf(rows.downloadDataset, { dataset_id: datasetId }).path;
+}
+
+/** The address of the event stream of new and growing traces; see changes.ts. */
+export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
+  return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
+}
