@@ -1,7 +1,8 @@
 /** What a table of many runs needs beside its rows: the keys and values that occur, counts, and groups. */
 import type { FilterAst } from "@spanloom/filter";
-import type { Db } from "./postgres/db.ts";
+import type { Db, Pool } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
+import { bounded } from "./search/bounded.ts";
 import { compileFilter } from "./search/conditions.ts";
 import { anyOf, loggedTables, runColumns, runCondition } from "./search/run-fields.ts";
 import { isInView, type View } from "./search/view.ts";
@@ -37,12 +38,15 @@ export interface GroupMetric {
 
 export type LoggedKeys = Readonly<Record<keyof typeof loggedTables, readonly string[]>>;
 
-/** What tables of runs ask for. */
+/** What tables of runs ask for. Counts and groups throw DEADLINE_EXCEEDED where they would keep Postgres for long. */
 export class RunTables {
-  readonly #db: Db;
+  readonly #db: Pool;
+  readonly #maxSeconds: number | undefined;
 
-  constructor(db: Db) {
+  /** `maxSeconds`: what a statement with a filter may take, if not what a search may. */
+  constructor(db: Pool, maxSeconds?: number) {
     this.#db = db;
+    this.#maxSeconds = maxSeconds;
   }
 
   /** Keys that occur, each list in alphabetical order. An index is stepped through from key to key, not from run to run. */
@@ -70,9 +74,8 @@ export class RunTables {
 
   async count(scope: RunScope): Promise<number> {
     if (scope.experimentIds.length === 0) return 0;
-    const [row] = await this.#db.query<{ count: number }>(
-      sql`select count(*)::int as count from runs r where ${conditionsOf(scope)}`,
-    );
+    const statement = sql`select count(*)::int as count from runs r where ${conditionsOf(scope)}`;
+    const [row] = await this.#bounded<{ count: number }>(statement);
     return row?.count ?? 0;
   }
 
@@ -97,7 +100,7 @@ export class RunTables {
     if (scope.experimentIds.length === 0) return [];
     const { experimentIds } = scope;
     // Arrays with the same elements are equal even where an element is null, and can be hashed.
-    const rows = await this.#db.query<GroupRow>(sql`
+    const rows = await this.#bounded<GroupRow>(sql`
       with found as materialized (
         select r.run_id, r.start_time_ms, array[${join(by.map(groupValue), ", ")}]::text[] as g
         from runs r${join(
@@ -123,6 +126,11 @@ export class RunTables {
       lastStartMs: row.last_start,
       metrics: row.metrics.map(([key, count, mean, min, max]) => ({ key, count, mean, min, max })),
     }));
+  }
+
+  #bounded<Row extends object>(statement: Sql): Promise<readonly Row[]> {
+    const advice = "name fewer experiments or filter more narrowly";
+    return bounded(this.#db, advice, (db) => db.query<Row>(statement), this.#maxSeconds);
   }
 }
 
