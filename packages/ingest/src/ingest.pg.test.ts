@@ -236,6 +236,20 @@ describe("a span", () => {
   });
 });
 
+test("a trace whose root has not come is running, after a while without a span incomplete, and healed by late ones", async () => {
+  const [root, ...below] = family();
+  const { traceId } = root!;
+  const state = async () => (await fresh.store.traces.get(traceId))?.state;
+  await ingest.traces(traceRequest(below.slice(0, 1)));
+  expect(await state()).toBe("running");
+  await rows(fresh.store, `update traces set updated_at = now() - interval '1 day' where trace_id = '${traceId}'`);
+  expect(await state()).toBe("incomplete");
+  await ingest.traces(traceRequest(below.slice(1)));
+  expect(await state()).toBe("running");
+  await ingest.traces(traceRequest([root!]));
+  expect(await state()).toBe("ok");
+});
+
 describe("run, logged model, session and user of a trace", () => {
   const said = { "mlflow.sourceRun": "r-1", "mlflow.modelId": "m-1", "session.id": "s-1", "user.id": "u-1" };
   const links = { run_id: "r-1", model_id: "m-1", session: "s-1", end_user: "u-1" };
