@@ -16,8 +16,10 @@ export async function bounded<T>(
 ): Promise<T> {
   try {
     return await db.connection(async (connection) => {
-      // Both at once: a search is often shorter than the way to Postgres and back.
-      await connection.client.query(`begin; set local statement_timeout = ${seconds * 1_000}`);
+      // All at once: a search is often shorter than the way to Postgres and back, and shorter than compiling its query.
+      await connection.client.query(
+        `begin; set local jit = off; set local statement_timeout = ${Math.ceil(seconds * 1_000)}`,
+      );
       try {
         return await work(connection);
       } finally {
@@ -30,10 +32,10 @@ export async function bounded<T>(
 }
 
 /** Whether Postgres ended the statement because its time was over. */
-export function isCanceled(error: unknown): boolean {
+function isCanceled(error: unknown): boolean {
   return (error as { code?: string } | null)?.code === "57014";
 }
 
-export function tookTooLong(seconds: number, advice: string, cause: unknown): ApiError {
+function tookTooLong(seconds: number, advice: string, cause: unknown): ApiError {
   return new ApiError("DEADLINE_EXCEEDED", `The search took too long (more than ${seconds} s); ${advice}.`, { cause });
 }

@@ -77,8 +77,8 @@ async function planned(
   const plans: string[] = [];
   const explaining: Pool = {
     ...fresh.store.db,
-    transaction: (work) =>
-      fresh.store.db.transaction((connection) => {
+    connection: (work) =>
+      fresh.store.db.connection((connection) => {
         const query = async <Row extends object>(statement: Sql) => {
           if (!statement.text.includes("set_config")) {
             const rows = await connection.query<{ "QUERY PLAN": string }>(sql`explain ${statement}`);

@@ -1,8 +1,7 @@
 import { type FilterAst, fields, type OrderBy, printFilter, printOrderBy } from "@spanloom/filter";
-import type { Connection, Pool } from "../postgres/db.ts";
-import { sql } from "../postgres/sql.ts";
+import type { Pool } from "../postgres/db.ts";
 import { type TraceRow, traceRow } from "../trace-row.ts";
-import { isCanceled, tookTooLong } from "./bounded.ts";
+import { bounded } from "./bounded.ts";
 import { CompiledFilter } from "./compile.ts";
 import { lookUp } from "./lookups.ts";
 import { TraceFinder } from "./trace-finder.ts";
@@ -51,9 +50,11 @@ export async function searchTraces(db: Pool, search: TraceSearch, options: Searc
   const cursor = search.pageToken ? order.cursorIn(search.pageToken, query) : undefined;
   const experimentIds = search.experimentIds?.filter(isExperimentId);
   if (experimentIds?.length === 0 && search.experimentIds?.length !== 0) return { traces: [] };
-  try {
-    return await db.transaction(async (connection) => {
-      await configure(connection, timeBudgetMs);
+  // One statement gets longer than all should take, since what it found would be lost.
+  return bounded(
+    db,
+    "narrow the time range or order by start_time",
+    async (connection) => {
       const lookups = await lookUp(connection, search.filter);
       const filter = new CompiledFilter(search.filter, lookups, idleSeconds);
       const finder = new TraceFinder({
@@ -68,21 +69,12 @@ export async function searchTraces(db: Pool, search: TraceSearch, options: Searc
       const { rows, next } = await finder.find(cursor);
       const token = next === undefined ? {} : { nextPageToken: order.tokenOf(next, query) };
       return { traces: rows.map(traceRow), ...token };
-    });
-  } catch (error) {
-    if (!isCanceled(error)) throw error;
-    throw tookTooLong(timeBudgetMs / 1_000, "narrow the time range or order by start_time", error);
-  }
+    },
+    (timeBudgetMs * 2) / 1_000 + 1,
+  );
 }
 
 /** Any other text is the id of no experiment. */
 function isExperimentId(text: string): boolean {
   return /^\d{1,18}$/.test(text);
-}
-
-async function configure(connection: Connection, timeBudgetMs: number): Promise<void> {
-  // Compiling a query costs more than running any of these. One statement gets longer than all should take, since
-  // what it found would be lost.
-  await connection.query(sql`select set_config('jit', 'off', true),
-    set_config('statement_timeout', ${String(timeBudgetMs * 2 + 1_000)}, true)`);
 }

@@ -10,7 +10,7 @@
  */
 
 import { tracesThatMayHold } from "../content-index/candidates.ts";
-import type { Connection } from "../postgres/db.ts";
+import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
 import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
@@ -27,7 +27,8 @@ const contentWindow = 2_000;
 const firstContentWindow = 32;
 
 export interface FinderContext {
-  readonly connection: Connection;
+  /** One connection, inside of a transaction. */
+  readonly connection: Db;
   readonly search: TraceSearch;
   readonly filter: CompiledFilter;
   readonly order: TraceOrder;
