@@ -104,6 +104,50 @@ describeInBrowser("comparing", (app) => {
     });
   });
 
+  test("hovering over 30 long runs draws the lines anew only when another one is nearest", async () => {
+    const { page } = app;
+    // The page gets 400 points of each run, also of 10,000: the server leaves out the others.
+    const steps = Array.from({ length: 2_000 }, (_, step) => step);
+    const many = await Promise.all(
+      Array.from({ length: 30 }, (_, at) =>
+        logRun(app.server.url, {
+          experimentId,
+          name: `line-${at}`,
+          metrics: {
+            loss: steps.map((step) => at + Math.sin(step / 500) / 4),
+            rate: steps.slice(0, 100).map((step) => at * step),
+          },
+        }),
+      ),
+    );
+    await page.addInitScript(countDrawing);
+    await page.goto(`/compare/runs?ids=${many.map(({ runId }) => runId).join(",")}`);
+    await page.getByText(/loss: 30 lines, 1[12],\d{3} points/).waitFor({ state: "attached" });
+    await page.getByText(/rate: 30 lines/).waitFor({ state: "attached" });
+    const charts = page.locator(".u-over");
+    const nearest = page.getByRole("list", { name: "Runs" }).locator("[data-on]");
+    const box = (await charts.first().boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await nearest.waitFor();
+    await page.evaluate(() => Object.assign(window.drawn, { pictures: 0, commits: 0 }));
+    let name = await nearest.textContent();
+    let changes = 0;
+    const moves = 60;
+    for (let move = 1; move <= moves; move++) {
+      // First along a line, then across all of them.
+      await page.mouse.move(box.x + 20 + move, box.y + 20 + Math.max(0, move - 30) * 5);
+      await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
+      const now = await nearest.textContent();
+      if (now !== name) changes++;
+      name = now;
+    }
+    const { pictures, commits } = await page.evaluate(() => window.drawn);
+    expect(changes).toBeGreaterThan(5);
+    expect(pictures).toBeLessThanOrEqual((await charts.count()) * changes);
+    // The tooltip once a move, the page once more where another line is nearest.
+    expect(commits).toBeLessThanOrEqual(moves + changes);
+  });
+
   describe("traces", () => {
     test("are one tree in which a missing span is marked, and what a span said is compared", async () => {
       const { page } = app;
@@ -147,3 +191,21 @@ describeInBrowser("comparing", (app) => {
     "compared traces": [ofTraces, /spans differ/],
   });
 });
+
+declare global {
+  interface Window {
+    drawn: { pictures: number; commits: number };
+  }
+}
+
+/** Counts in the page how often a canvas is drawn anew (uPlot clears it for that) and how often React changes the page. */
+function countDrawing(): void {
+  const drawn = { pictures: 0, commits: 0 };
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    drawn.pictures++;
+    clearRect.apply(this, box);
+  };
+  const hook = { supportsFiber: true, inject: () => 1, onCommitFiberRoot: () => drawn.commits++ };
+  Object.assign(window, { drawn, __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
+}

@@ -1,4 +1,4 @@
-import type { RefObject } from "react";
+import { type RefObject, useMemo } from "react";
 import { allOpen } from "../../trace/collapse.ts";
 import { hitIndex, nextHit } from "../../trace/find.ts";
 import { slowest, typeCounts } from "../../trace/landmarks.ts";
@@ -134,7 +134,7 @@ function Find({ state, update, findField, hits, activeRow, content, onRow }: Too
 }
 
 function TypesMenu({ tree, state, update }: Pick<ToolbarProps, "tree" | "state" | "update">) {
-  const counts = typeCounts(tree);
+  const counts = useMemo(() => typeCounts(tree), [tree]);
   if (counts.length < 2 && state.types.length === 0) return null;
   const label = state.types.length === 0 ? "Types" : state.types.map(typeLabel).join(", ");
   return (

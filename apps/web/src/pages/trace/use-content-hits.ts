@@ -15,7 +15,7 @@ export interface ContentHits {
 const shortest = 2;
 const restMs = 200;
 
-/** Spans whose attributes or content hold a text, asked of the server once the typing rests. */
+/** Spans whose attributes or content hold a text, asked of the server. */
 export function useContentHits(traceId: string, tree: SpanTree, text: string): ContentHits {
   const wanted = useRested(text.trim());
   const enabled = wanted.length >= shortest;
@@ -45,8 +45,14 @@ function rowsOf(tree: SpanTree, spanIds: readonly string[]): Set<number> {
   return rows;
 }
 
+/** A text that is typed, once the typing rests; one that was put in at once (pasted, taken from the address), at once. */
 function useRested(text: string): string {
   const [rested, setRested] = useState(text);
+  const [before, setBefore] = useState(text);
+  if (text !== before) {
+    setBefore(text);
+    if (Math.abs(text.length - before.length) > 1) setRested(text);
+  }
   useEffect(() => {
     const timer = setTimeout(() => setRested(text), restMs);
     return () => clearTimeout(timer);

@@ -7,7 +7,7 @@ import { placeText } from "./axis-labels.ts";
 import styles from "./chart.module.css";
 import { saveChartCsv, saveChartPng } from "./chart-file.ts";
 import { ChartFrame } from "./chart-frame.tsx";
-import { readingsAt } from "./nearest.ts";
+import { type Reading, readingsAt } from "./nearest.ts";
 import type { Crosshair, PlotHandle, XRange } from "./plot.tsx";
 import { type ChartSeries, colourCount, type XKind } from "./series.ts";
 import { SeriesTable } from "./series-table.tsx";
@@ -39,6 +39,13 @@ interface LineChartProps {
   readonly end?: ReactNode;
 }
 
+/** What the lines say under the pointer. */
+interface Pointed {
+  readonly crosshair: Crosshair;
+  readonly readings: readonly Reading[];
+  readonly nearest: Reading | undefined;
+}
+
 /**
  * Lines over steps or time. A drag zooms, a double click or Escape shows all again; the arrow keys move the crosshair from
  * point to point and say what is there, `+` and `-` zoom. The same as a table is in its menu. NaN and infinities are
@@ -47,8 +54,8 @@ interface LineChartProps {
 export function LineChart(props: LineChartProps) {
   const { title, series, xKind, logY = false, smoothing = 0, heightPx = 240, highlighted, compact = false } = props;
   const [zone] = useTimeZone();
-  const [crosshair, setCrosshair] = useState<Crosshair>();
-  const [pointing, setPointing] = useState(false);
+  const [pointed, setPointed] = useState<Pointed>();
+  const pointing = useRef(false);
   const [spoken, setSpoken] = useState("");
   const handle = useRef<PlotHandle>(undefined);
   const summaryId = useId();
@@ -56,21 +63,18 @@ export function LineChart(props: LineChartProps) {
   const longest = useMemo(() => series.toSorted((a, b) => b.x.length - a.x.length)[0], [series]);
   const at = useRef(-1);
 
-  const readings = useMemo(
-    () => (crosshair && pointing ? readingsAt(series, crosshair.x, crosshair.reach) : []),
-    [series, crosshair, pointing],
-  );
-  const nearest = crosshair && nearestTo(readings, crosshair.y);
-
-  function onCrosshair(next: Crosshair | undefined) {
-    setCrosshair(next);
-    if (!pointing || !props.onHighlight) return;
-    const found = next && readingsAt(series, next.x, next.reach);
-    props.onHighlight(found && nearestTo(found, next.y)?.series.id);
+  // Of charts that share a crosshair only the one under the pointer reads it: the others would be drawn for nothing.
+  function onCrosshair(crosshair: Crosshair | undefined) {
+    if (!pointing.current) return;
+    const readings = crosshair ? readingsAt(series, crosshair.x, crosshair.reach) : [];
+    const nearest = crosshair && nearestTo(readings, crosshair.y);
+    setPointed(crosshair && { crosshair, readings, nearest });
+    props.onHighlight?.(nearest?.series.id);
   }
 
   function leave() {
-    setPointing(false);
+    pointing.current = false;
+    setPointed(undefined);
     props.onHighlight?.(undefined);
   }
 
@@ -140,7 +144,9 @@ export function LineChart(props: LineChartProps) {
           at.current = -1;
           setSpoken("");
         }}
-        onPointerEnter={() => setPointing(true)}
+        onPointerEnter={() => {
+          pointing.current = true;
+        }}
         onPointerLeave={leave}
         onDoubleClick={() => props.onRange(undefined)}
       >
@@ -162,13 +168,13 @@ export function LineChart(props: LineChartProps) {
             handle.current = ready;
           }}
         />
-        {crosshair && readings.length > 0 && (
+        {pointed && pointed.readings.length > 0 && (
           <Tooltip
-            place={placeText(nearest?.x ?? crosshair.x, xKind, zone)}
-            readings={readings}
-            nearest={nearest?.series.id}
-            leftPx={crosshair.leftPx}
-            topPx={crosshair.topPx}
+            place={placeText(pointed.nearest?.x ?? pointed.crosshair.x, xKind, zone)}
+            readings={pointed.readings}
+            nearest={pointed.nearest?.series.id}
+            leftPx={pointed.crosshair.leftPx}
+            topPx={pointed.crosshair.topPx}
           />
         )}
         <span className="unseen" role="status">
