@@ -26,6 +26,8 @@ const env = {
   PYTHONHASHSEED: "0",
 };
 const points = 5_000;
+/** Runs a program on a terminal of its own, and ends as it ended. */
+const onTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
 interface SourceStore {
   readonly uri: string;
@@ -90,11 +92,15 @@ for (const { title, kind, tool, needs, compared, open } of stores) {
     });
     const importArgs = () => [main, "import", "mlflow", "--from", source.uri, "--data-dir", dataDir];
 
-    test("killed in the middle and started again, it brings everything over", async () => {
+    test("killed in the middle and started again on a terminal, it brings everything over and shows how far it is", async () => {
       const first = startProgram(process.execPath, importArgs(), {});
       await expect.poll(() => first.output(), { timeout: 60_000, interval: 5 }).toContain("tags of runs");
       await first.kill();
-      const output = await runProgram(process.execPath, importArgs());
+      expect(first.output()).not.toContain("\r");
+      const output = await runProgram(pathOf(tool), ["-c", onTerminal, process.execPath, ...importArgs()]);
+      const total = points + 20;
+      expect(output).toMatch(new RegExp(`\\r\\[ {1,30}\\] points of metrics: 0 of ${total}`));
+      expect(output).toContain(`\r[${"=".repeat(30)}] points of metrics: ${total} of ${total}`);
       expect(output).toContain("Every row that was there is here.");
       expect(output).toContain(`${points + 20} of ${points + 20} points of metrics`);
       expect(output.includes("The webhook 'signed' is switched off")).toBe(kind !== "file");
