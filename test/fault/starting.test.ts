@@ -35,7 +35,8 @@ test("npm start passes its options on, and after kill -9 starts again with what 
   const npmStart = async () => {
     const program = startProgram("npm", ["start", "--", ...options], { cwd: root, withChildren: true });
     // The launcher is asked and not only the port: what was killed may answer a moment longer.
-    await until("npm start", async () => program.output().includes(`ready at ${url}\n`) || undefined);
+    const isReady = () => program.output().includes(`ready at ${url}\n`) || undefined;
+    await until("npm start", isReady, { timeoutMs: 120_000 });
     return program;
   };
   const { traceId, spans } = agentTrace(20);
