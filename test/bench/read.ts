@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
-import { openStore } from "@spanloom/store";
+import { openPool, openStore, upgradeSchema } from "@spanloom/store";
 import type pg from "pg";
 import { readOptions } from "./options.ts";
 import { throwawayPostgres } from "./postgres/throwaway.ts";
@@ -28,6 +28,7 @@ export const read = {
     const postgres = await throwawayPostgres(options.dataDir || undefined);
     try {
       const requests = Math.ceil(options.spans / options.batch);
+      if (options.dataDir) await upgrade(postgres.connectionString);
       const server = await spawnServer(postgres.connectionString);
       const client = await postgres.connect();
       try {
@@ -50,6 +51,12 @@ export const read = {
 };
 
 const seed = 1;
+
+/** What an earlier version stored is read too. */
+async function upgrade(connectionString: string): Promise<void> {
+  const pool = openPool({ connectionString, maxConnections: 1, onError: () => {} });
+  for (const name of await upgradeSchema(pool).finally(() => pool.close())) note(`${name} was applied`);
+}
 
 async function isStored(client: pg.Client, spans: number): Promise<boolean> {
   const { rows } = await client.query<{ spans: string }>("select coalesce(sum(span_count), 0) as spans from traces");
