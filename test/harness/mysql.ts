@@ -10,7 +10,7 @@ import { until } from "./wait.ts";
 
 /**
  * MySQL or MariaDB, whichever the tool `mysql` is, in a directory of its own: an empty database `mlflow` and a user with
- * a password, who signs in as that server has it by default (MySQL: caching_sha2_password).
+ * a password, who signs in as that server has it by default (MySQL: by caching_sha2_password, and here only with TLS).
  */
 export async function startMysql(): Promise<{ readonly uri: string; dispose(): Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), "spanloom-mysql-"));
@@ -28,7 +28,7 @@ export async function startMysql(): Promise<{ readonly uri: string; dispose(): P
   writeFileSync(
     init,
     `create database mlflow character set utf8mb4;
-create user 'ann'@'%' identified by '${password}';
+create user 'ann'@'%' identified by '${password}'${isMariadb ? "" : " require ssl"};
 grant all on mlflow.* to 'ann'@'%';
 `,
   );
@@ -53,7 +53,7 @@ grant all on mlflow.* to 'ann'@'%';
     { timeoutMs: 90_000 },
   );
   return {
-    uri: `mysql+pymysql://ann:${encodeURIComponent(password)}@127.0.0.1:${port}/mlflow`,
+    uri: `mysql+pymysql://ann:${encodeURIComponent(password)}@127.0.0.1:${port}/mlflow${isMariadb ? "" : `?ssl_ca=${join(dir, "data", "ca.pem")}`}`,
     async dispose() {
       await running.kill();
       rmSync(dir, { recursive: true, force: true, maxRetries: 10 });

@@ -135,6 +135,7 @@ describe("spanloom import mlflow", () => {
     ["sqlite:////nowhere/at/all.db", "There is no file /nowhere/at/all.db."],
     ["oracle://host/db", "cannot be read"],
     ["/nowhere/mlruns", "There is no folder /nowhere/mlruns."],
+    ["mysql://host/db?ssl_ca=/nowhere/ca.pem", "The file /nowhere/ca.pem of ssl_ca cannot be read."],
   ])("%s is refused in one sentence", async (from, sentence) => {
     const dataDir = await newDataDir();
     const failed = startProgram(

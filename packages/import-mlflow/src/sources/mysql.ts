@@ -1,8 +1,12 @@
-import { createConnection } from "mysql2/promise";
+import { readFileSync } from "node:fs";
+import { createConnection, type SslOptions } from "mysql2/promise";
 import type { SourceRow } from "./source.ts";
 import type { SqlDialect } from "./sql-source.ts";
 
-/** `mysql://…` of MySQL or MariaDB, also with SQLAlchemy's driver in the scheme (`mysql+pymysql://…`). */
+/**
+ * `mysql://…` of MySQL or MariaDB, also with SQLAlchemy's driver in the scheme (`mysql+pymysql://…`) and with what MLflow
+ * takes for TLS: files in `?ssl_ca=…&ssl_cert=…&ssl_key=…` or in the variables MLFLOW_MYSQL_SSL_CA, _CERT and _KEY.
+ */
 export async function openMysql(uri: string): Promise<SqlDialect> {
   const url = new URL(uri.replace(/^(?:mysql|mariadb)(?:\+\w+)?:/, "mysql:"));
   const connection = await createConnection({
@@ -14,6 +18,7 @@ export async function openMysql(uri: string): Promise<SqlDialect> {
     supportBigNumbers: true, // past 2^53 as text
     jsonStrings: true,
     timezone: "Z",
+    ...tlsOf(url.searchParams),
   });
   await connection.query("set session transaction read only");
   return {
@@ -33,4 +38,21 @@ export async function openMysql(uri: string): Promise<SqlDialect> {
     },
     close: () => connection.end(),
   };
+}
+
+/** The server's certificate is checked where a CA is named; the host's name in it only with `ssl_verify_identity=true`. */
+function tlsOf(query: URLSearchParams): { ssl?: SslOptions } {
+  const file = (name: "ca" | "cert" | "key") => {
+    const place = query.get(`ssl_${name}`) || process.env[`MLFLOW_MYSQL_SSL_${name.toUpperCase()}`];
+    if (!place) return undefined;
+    try {
+      return readFileSync(place, "utf8");
+    } catch (cause) {
+      throw new Error(`The file ${place} of ssl_${name} cannot be read.`, { cause });
+    }
+  };
+  const [ca, cert, key] = [file("ca"), file("cert"), file("key")];
+  if (ca === undefined && cert === undefined && key === undefined) return {};
+  const verifyIdentity = query.get("ssl_verify_identity") === "true";
+  return { ssl: { ca, cert, key, rejectUnauthorized: ca !== undefined, verifyIdentity } };
 }
