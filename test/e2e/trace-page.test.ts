@@ -32,6 +32,22 @@ describeInBrowser("the trace page", (app) => {
     await expect.poll(() => tree().locator('[aria-selected="true"]').count()).toBe(1);
   });
 
+  test("the tree is asked for while the code of its page is on its way, once", async () => {
+    const { page } = app;
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/skeleton")) asked.push(request.url());
+    });
+    const tree = page.waitForResponse(/\/skeleton$/);
+    await page.route(/\/assets\/trace-page-[^/]*\.js$/, async (route) => {
+      await tree;
+      await route.continue();
+    });
+    await page.goto(`/traces/${trace.traceId}`);
+    await page.getByRole("treegrid").waitFor();
+    expect(asked).toHaveLength(1);
+  });
+
   test("a model call is shown as a conversation", async () => {
     const { page } = app;
     await page.goto(`/traces/${trace.traceId}?span=${trace.spans[2]!.spanId}`);
