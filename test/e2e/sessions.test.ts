@@ -5,7 +5,7 @@ import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../h
 import { send } from "../harness/send.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9);
-const longTurns = 1_200;
+const longTurns = 20_000;
 
 describeInBrowser("sessions", (app) => {
   let lastTurn: string;
@@ -19,7 +19,7 @@ describeInBrowser("sessions", (app) => {
     await send(app.server.url, tracesOf(refund));
     const long = Array.from({ length: longTurns }, (_, at) => turn("long", -at - 60, `question ${at}`, `answer ${at}`));
     lastTurn = long[0]!.traceId;
-    await send(app.server.url, tracesOf(long));
+    for (let at = 0; at < longTurns; at += 2_000) await send(app.server.url, tracesOf(long.slice(at, at + 2_000)));
     const traceId = `tr-${refund[2]!.traceId}`;
     const response = await fetch(`${app.server.url}/api/3.0/mlflow/traces/${traceId}/assessments`, {
       method: "POST",
@@ -47,7 +47,7 @@ describeInBrowser("sessions", (app) => {
     await row.waitFor({ state: "detached" });
     await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("LON");
     await page.reload();
-    await page.getByRole("row", { name: /^long/ }).getByText("1,200").waitFor();
+    await page.getByRole("row", { name: /^long/ }).getByText("20,000").waitFor();
   });
 
   test("a conversation shows its turns, its pauses, its failures and what was said of it, and leads to the traces", async () => {
@@ -73,10 +73,10 @@ describeInBrowser("sessions", (app) => {
     await page.waitForURL(`**/sessions/refund%2017?turn=${chosen}`);
   });
 
-  test("a long conversation mounts what is in view, and is followed to the turn that the address names", async () => {
+  test("a conversation of 20,000 turns mounts what is in view, and is followed to the turn that the address names", async () => {
     const { page } = app;
     await page.goto("/sessions/long");
-    await page.getByText("question 1199").waitFor();
+    await page.getByText("question 19999").waitFor();
     expect(await page.getByRole("article").count()).toBeLessThan(40);
     await page.goto(`/sessions/long?turn=${lastTurn}`);
     await page.locator('article[data-active="true"]').getByText("answer 0").waitFor();

@@ -84,8 +84,11 @@ export class Sessions {
   }
 
   /**
-   * The newest trace of each session, one more than asked for. A walk along the index of traces in sessions: a trace that
-   * has a newer one in its session is passed over, which an index tells as well.
+   * The newest trace of each session, one more than asked for. A walk along the index of traces by time, from the first
+   * trace of a session to the next one whose session it has not met; Postgres takes as many steps as rows are fetched. A
+   * join of traces with the newer ones of their session would compare each with each, in one session of thousands for
+   * minutes. What is met first after a cursor may have had its newest trace before it: `offset 0` keeps Postgres
+   * from making a join of that look, too.
    */
   #newest({ experimentIds, text, fromMs, toMs, limit }: SessionSearch, cursor: Cursor | undefined) {
     const conditions = [
@@ -93,23 +96,25 @@ export class Sessions {
       ...inExperiments("t", experimentIds),
       ...(fromMs === undefined ? [] : [sql`t.start_ns >= ${nanoseconds(fromMs)}::bigint`]),
       ...(toMs === undefined ? [] : [sql`t.start_ns < ${nanoseconds(toMs)}::bigint`]),
-      ...(cursor === undefined
-        ? []
-        : [
-            sql`t.start_ns <= ${cursor[0]}::bigint
-              and (t.start_ns < ${cursor[0]}::bigint or t.trace_id > ${cursor[1]}::uuid)`,
-          ]),
       ...(text === undefined || text === ""
         ? []
         : [sql`(t.session ilike ${containing(text)} or t.end_user ilike ${containing(text)})`]),
     ];
+    const first = cursor === undefined ? [] : [isBehind(sql`${cursor[0]}::bigint`, sql`${cursor[1]}::uuid`)];
+    const next = [isBehind(sql`met.start_ns`, sql`met.trace_id`), sql`t.session <> all(met.sessions)`];
+    const firstWhere = (more: readonly Sql[]) => sql`
+      select t.session, t.start_ns, t.trace_id from traces t where ${join([...conditions, ...more], " and ")}
+      order by t.start_ns desc, t.trace_id limit 1`;
     return this.#db.query<{ session: string; start_ns: bigint; trace_id: string }>(sql`
-      select t.session, t.start_ns, t.trace_id from traces t
-      where ${join(conditions, " and ")} and not exists (
+      with recursive met as (
+        select t.*, array[t.session] as sessions from (${firstWhere(first)}) t
+        union all
+        select t.*, met.sessions || t.session from met cross join lateral (${firstWhere(next)}) t)
+      select t.session, t.start_ns, t.trace_id from met t where not exists (
         select from traces newer where newer.session = t.session and newer.start_ns >= t.start_ns
           and (newer.start_ns > t.start_ns or newer.trace_id < t.trace_id)
-          and ${join(inExperiments("newer", experimentIds), " and ", sql`true`)})
-      order by t.start_ns desc, t.trace_id limit ${limit + 1}`);
+          and ${join(inExperiments("newer", experimentIds), " and ", sql`true`)} offset 0)
+      limit ${limit + 1}`);
   }
 
   async #summed(names: readonly string[], experimentIds: readonly string[]): Promise<Map<string, Session>> {
@@ -133,6 +138,11 @@ export class Sessions {
           from traces t where ${ofSession(experimentIds)} order by t.start_ns desc, t.trace_id limit 1) last`);
     return new Map(rows.map((row) => [row.session, sessionOf(row)]));
   }
+}
+
+/** In the order of the list: the newest first, of the same time the smallest id. */
+function isBehind(startNs: Sql, traceId: Sql): Sql {
+  return sql`t.start_ns <= ${startNs} and (t.start_ns < ${startNs} or t.trace_id > ${traceId})`;
 }
 
 function ofSession(experimentIds: readonly string[]): Sql {

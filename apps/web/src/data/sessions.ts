@@ -4,7 +4,9 @@ import { client } from "./client.ts";
 import type { TraceSummary } from "./messages.ts";
 
 const pageSize = 50;
-const turnsPerPage = 100;
+/** Of a conversation: few, so that it opens at once, and then many, for whoever goes far, or to a turn far on. */
+const turnsAtFirst = 100;
+const turnsPerPage = 500;
 
 /** Sessions of an experiment, those with the newest traces first. `text` occurs in the session's or its user's name. */
 export function useSessionList(experimentId: string, text: string) {
@@ -42,7 +44,7 @@ export function useTurns(session: string) {
         {
           filter: `session = '${session.replaceAll("'", "''")}'`,
           order_by: "start_time asc",
-          max_results: turnsPerPage,
+          max_results: pageParam === "" ? turnsAtFirst : turnsPerPage,
           page_token: pageParam,
         },
         signal,
@@ -53,12 +55,12 @@ export function useTurns(session: string) {
   });
 }
 
-/** What was said of traces, by trace id; page by page, so that a further page asks for its own traces only. */
+/** What was said of traces, by trace id; part by part (of 100 traces at most), so that a further part asks for its own only. */
 export function useAssessmentsOf(
-  pages: readonly (readonly TraceSummary[])[],
+  parts: readonly (readonly TraceSummary[])[],
 ): ReadonlyMap<string, readonly Assessment[]> {
   return useQueries({
-    queries: pages.map((traces) => {
+    queries: parts.map((traces) => {
       const ids = traces.map(({ trace_id }) => trace_id);
       return {
         queryKey: ["assessments-of", ids],

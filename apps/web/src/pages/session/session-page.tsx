@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { useExperimentName } from "../../data/experiments.ts";
 import { isNotFound } from "../../data/request-error.ts";
-import { useAssessmentsOf, useSession, useTurns } from "../../data/sessions.ts";
+import { useSession, useTurns } from "../../data/sessions.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
@@ -16,9 +16,7 @@ export function Component() {
   const { session = "" } = useParams();
   const summary = useSession(session);
   const list = useTurns(session);
-  const pages = useMemo(() => list.data?.pages.map((page) => page.traces) ?? [], [list.data]);
-  const turns = useMemo(() => pages.flat(), [pages]);
-  const assessments = useAssessmentsOf(pages);
+  const turns = useMemo(() => list.data?.pages.flatMap((page) => page.traces) ?? [], [list.data]);
   const [experimentId] = summary.data?.experiment_ids ?? [];
   const experiment = useExperimentName(experimentId);
   const experimentAddress = `/experiments/${encodeURIComponent(experimentId ?? "")}/sessions`;
@@ -51,7 +49,7 @@ export function Component() {
       {summary.data && <SessionTotals session={summary.data} />}
       {list.isPending && <ListPlaceholder label="Loading the conversation" />}
       {list.error && !list.data && <LoadFailed what="turns" error={list.error} onRetry={() => void list.refetch()} />}
-      {turns.length > 0 && <Turns turns={turns} assessments={assessments} list={list} />}
+      {turns.length > 0 && <Turns turns={turns} list={list} />}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import type { Assessment } from "@spanloom/wire";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useNavigate } from "react-router";
 import type { TraceSummary } from "../../data/messages.ts";
+import { useAssessmentsOf } from "../../data/sessions.ts";
 import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
@@ -12,17 +13,17 @@ import { Turn } from "./turn.tsx";
 interface TurnsProps {
   /** The oldest first. */
   readonly turns: readonly TraceSummary[];
-  /** By trace id. */
-  readonly assessments: ReadonlyMap<string, readonly Assessment[]>;
   readonly list: Parameters<typeof ListEnd>[0]["list"] & { readonly isFetching: boolean };
 }
 
 /** Before it is measured: two lines of question, three of answer. */
 const usualTurnPx = 150;
 const overscan = 6;
+/** What was said of turns is asked for so many at a time, of those around the ones in view. */
+const assessedAtOnce = 100;
 
 /** The turns of a conversation, of which those in view are mounted. `j` and `k` go from turn to turn, Enter opens one. */
-export function Turns({ turns, assessments, list }: TurnsProps) {
+export function Turns({ turns, list }: TurnsProps) {
   const navigate = useNavigate();
   const [search, setSearch] = useAddressedQuery();
   const scroller = useRef<HTMLDivElement>(null);
@@ -37,6 +38,16 @@ export function Turns({ turns, assessments, list }: TurnsProps) {
   });
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
+  const firstPart = Math.floor((items[0]?.index ?? 0) / assessedAtOnce);
+  const lastPart = Math.floor(lastShown / assessedAtOnce);
+  const assessed = useMemo(
+    () =>
+      Array.from({ length: lastPart - firstPart + 1 }, (_, at) =>
+        turns.slice((firstPart + at) * assessedAtOnce, (firstPart + at + 1) * assessedAtOnce),
+      ),
+    [turns, firstPart, lastPart],
+  );
+  const assessments = useAssessmentsOf(assessed);
 
   const more = useEffectEvent(() => {
     if (list.hasNextPage && !list.isFetching && !list.isFetchNextPageError) list.fetchNextPage();
