@@ -20,5 +20,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      treeshake: {
+        // hysnappy compiles WebAssembly as soon as it is loaded, which the policy forbids. Nothing of it is used here.
+        moduleSideEffects: [{ test: /node_modules\/(hysnappy|hyparquet-compressors)\//, sideEffects: false }],
+      },
+    },
   },
 });

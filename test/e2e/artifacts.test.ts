@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
@@ -48,6 +49,10 @@ describeInBrowser("the artifacts of a run", (app) => {
         ],
       }),
       "weights.bin": new Uint8Array(2_000),
+      "answers.parquet": await recorded("answers.parquet"),
+      "two-colours.webm": await recorded("two-colours.webm"),
+      "tone.wav": oneSecondOfSilence(),
+      "paper.pdf": "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
     };
     for (const [path, body] of Object.entries(files)) await putArtifact(app.server.url, run, path, body);
   });
@@ -71,11 +76,27 @@ describeInBrowser("the artifacts of a run", (app) => {
     ["data.json", "accuracy"],
     ["table.csv", "row, 0"],
     ["analysis.ipynb", "five rows"],
+    ["answers.parquet", "Lima"],
     ["weights.bin", "No preview of this kind of file"],
     ["no/such/file.txt", "There is no such file"],
   ])("%s is shown", async (path, text) => {
     await app.page.goto(address(path));
     await shown(app.page, text).waitFor();
+  });
+
+  test("sound and video play, and a PDF comes as one to the browser's viewer", async () => {
+    const { page } = app;
+    await page.goto(address("tone.wav"));
+    const sound = page.locator("audio");
+    await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+    await page.goto(address("two-colours.webm"));
+    const film = page.locator("video");
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(64);
+    await page.goto(address("paper.pdf"));
+    const paper = await page.locator("iframe[title='paper.pdf']").getAttribute("src");
+    const { headers } = await fetch(new URL(paper!, app.server.url));
+    expect(headers.get("content-type")).toBe("application/pdf");
+    expect(headers.get("content-disposition") ?? "inline").toMatch(/^inline/);
   });
 
   test("a page of a run runs in its frame and reaches nothing outside", async () => {
@@ -129,3 +150,28 @@ describeInBrowser("the artifacts of a run", (app) => {
   ]);
   testLooks(app, Object.fromEntries(previews));
 });
+
+function recorded(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return readFile(new URL(`../fixtures/artifacts/${name}`, import.meta.url)).then((bytes) => new Uint8Array(bytes));
+}
+
+/** PCM, 8,000 samples of 8 bits. */
+function oneSecondOfSilence(): Uint8Array<ArrayBuffer> {
+  const samples = 8_000;
+  const wav = new DataView(new ArrayBuffer(44 + samples));
+  const text = (at: number, letters: string) => new Uint8Array(wav.buffer).set(Buffer.from(letters, "latin1"), at);
+  text(0, "RIFF");
+  wav.setUint32(4, 36 + samples, true);
+  text(8, "WAVEfmt ");
+  wav.setUint32(16, 16, true);
+  wav.setUint16(20, 1, true);
+  wav.setUint16(22, 1, true);
+  wav.setUint32(24, samples, true);
+  wav.setUint32(28, samples, true);
+  wav.setUint16(32, 1, true);
+  wav.setUint16(34, 8, true);
+  text(36, "data");
+  wav.setUint32(40, samples, true);
+  new Uint8Array(wav.buffer, 44).fill(128);
+  return new Uint8Array(wav.buffer);
+}
