@@ -1,9 +1,12 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { testLooks } from "../harness/looks.ts";
-import { logRun, newExperiment } from "../harness/runs.ts";
+import { attributes, newSpanId, newTraceId, tracesOf } from "../harness/otlp.ts";
+import { logRun, newExperiment, post } from "../harness/runs.ts";
+import { send } from "../harness/send.ts";
 
 describeInBrowser("experiments, the first page and the palette", (app) => {
   let experimentId: string;
@@ -39,6 +42,34 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
     await page.getByRole("option", { name: /brave-fox/ }).waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).toContain(`/runs/${runId}`);
+  });
+
+  test("the palette leads to models, prompts, sessions, and to the trace whose id was pasted", async () => {
+    const { page } = app;
+    const { url } = app.server;
+    const traceId = newTraceId();
+    const at = String(BigInt(Date.now()) * 1_000_000n);
+    const span = { traceId, spanId: newSpanId(), name: "a turn", startTimeUnixNano: at, endTimeUnixNano: at };
+    await send(url, tracesOf([{ ...span, attributes: attributes({ "session.id": "talk of Monday" }) }]));
+    await post(url, "registered-models/create", { name: "fraud model" });
+    const isPrompt = { key: "mlflow.prompt.is_prompt", value: "true" };
+    await post(url, "registered-models/create", { name: "greeting", tags: [isPrompt] });
+    await page.goto("/");
+    await shown(page, "fraud classifier").waitFor();
+    for (const [typed, option, address] of [
+      ["aud mod", /^fraud model/, "/models/fraud%20model/versions"],
+      ["eeting", /^greeting/, "/prompts/greeting"],
+      ["Monday", /^talk of Monday/, "/sessions/talk%20of%20Monday"],
+      [`tr-${traceId}`, new RegExp(`^${traceId}`), `/traces/${traceId}`],
+    ] as const) {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("combobox").and(page.locator(":focus")).waitFor();
+      await page.keyboard.insertText(typed);
+      await page.getByRole("option", { name: option, selected: true }).waitFor();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => new URL(page.url()).pathname).toBe(address);
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
   });
 
   test("at 390 px the open tab is in view, and a name too long for its line leaves the run's own name and its tools there", async () => {
@@ -106,6 +137,30 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
     await page.getByRole("button", { name: "Value of team: risk. Change" }).waitFor();
     await page.reload();
     await shown(page, "fraud, renamed").waitFor();
+  });
+
+  test("of 10,000 experiments those in view are mounted, and one is found by its name", async () => {
+    const { page } = app;
+    const client = new pg.Client(app.server.backendStoreUri);
+    await client.connect();
+    await client.query(`
+      insert into experiments (name, artifact_location, creation_time_ms, last_update_time_ms)
+      select 'nightly ' || n, 'mlflow-artifacts:/' || n, n, n from generate_series(1, 10000) n`);
+    await client.end();
+    await page.goto("/experiments?sort=-name");
+    await page.getByText("nightly 9999").waitFor();
+    expect(await page.getByRole("row").count()).toBeLessThan(80);
+    const searches = app.transfers.filter(({ url }) => url.includes("experiments/search"));
+    expect(searches.length).toBeLessThanOrEqual(3);
+    await page.getByRole("searchbox", { name: "Find an experiment" }).fill("NIGHTLY 777");
+    await page.getByText("nightly 7770").waitFor();
+    await expect.poll(() => page.getByText(/^nightly \d+$/).count()).toBe(19);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox").and(page.locator(":focus")).waitFor();
+    await page.keyboard.insertText("nightly 4242");
+    await page.getByRole("option", { name: /^nightly 4242/, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url()).toMatch(/experiments\/\d+/);
   });
 
   testLooks(app, { "the first page": ["/", /fraud/], "the list of experiments": ["/experiments", /fraud/] });
