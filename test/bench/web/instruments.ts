@@ -39,6 +39,8 @@ declare global {
 export interface MeasuredPage {
   readonly page: Page;
   visit(url: string, content: Content): Promise<Visit>;
+  /** Leaves what is shown, so that what goes on there disturbs no other page's measurement. */
+  leave(): Promise<void>;
   /** Milliseconds from an act to the frame with its content. */
   time(act: () => Promise<unknown>, content: Content): Promise<number>;
 }
@@ -56,11 +58,13 @@ export async function measuredPage(context: BrowserContext): Promise<MeasuredPag
   session.on("Network.loadingFinished", ({ encodedDataLength }) => {
     wireBytes += encodedDataLength;
   });
+  // Also because an address that differs in its hash alone would be no visit.
+  const leave = async () => void (await page.goto("about:blank"));
   const shown = (content: Content) => page.evaluate((what) => window.counted.shown(what), content);
   return {
     page,
+    leave,
     async visit(url, content) {
-      await page.goto("about:blank"); // else an address that differs in its hash alone is no visit
       wireBytes = 0;
       const before = await metric(session, "ProcessTime");
       await page.goto(url, { waitUntil: "commit" });

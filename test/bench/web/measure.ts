@@ -30,6 +30,7 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
     ours: (await pages.ours.visit(first.url, first.content)).wireBytes,
     theirs: (await pages.theirs.visit(firstTheirs.url, firstTheirs.content)).wireBytes,
   };
+  await Promise.all([pages.ours.leave(), pages.theirs.leave()]);
 
   const visits = new Map<string, { ours: Visit[]; theirs: Visit[] }>();
   const acts = new Map<string, { ours: number[]; theirs: number[] }>();
@@ -54,6 +55,7 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
             acts.set(act, times);
             times[who].push(took);
           }
+        await pages[who].leave();
       }
     }
   }
