@@ -114,10 +114,13 @@ export function runInputsOf(row: RunInputRow): { inputs: Inputs; outputs: Output
 
 const historyTag = "mlflow.log-model.history";
 
-/** The lock keeps the run from being removed while this is written; it does not keep others from writing. */
+/**
+ * The lock keeps the run from being removed while this is written, and has others that tell of its inputs wait: two that
+ * tell the same in another order would wait for each other's rows in a circle. Who logs anything else does not wait.
+ */
 function writing(runId: string, parts: readonly Sql[]): Sql {
   const run = sql`run as materialized (
-    select run_id, experiment_id from runs where run_id = ${storableText(runId)} and lifecycle_stage = 'active' for key share)`;
+    select run_id, experiment_id from runs where run_id = ${storableText(runId)} and lifecycle_stage = 'active' for no key update)`;
   return sql`with ${join([run, ...parts], ", ")} select run_id from run`;
 }
 
