@@ -19,6 +19,15 @@ const copyOrReference: ValueKind<"copy" | "reference"> = {
 
 const { dataDir, backendStoreUri, artifactsDestination, prices, logLevel } = serverOptions;
 
+/** As MLflow's own server takes them for its MySQL. */
+const mysqlSsl = (part: "CA" | "CERT" | "KEY", what: string) =>
+  option({
+    kind: text,
+    default: "",
+    mlflowVariable: `MLFLOW_MYSQL_SSL_${part}`,
+    help: `${what} (PEM) for a MySQL over TLS whose URI has no ssl_${part.toLowerCase()}=….`,
+  });
+
 const options = {
   from: option({
     kind: text,
@@ -39,6 +48,9 @@ const options = {
     flagOnly: true,
     help: "The old server's --artifacts-destination, when it is a directory that can be reached from here.",
   }),
+  mysqlSslCa: mysqlSsl("CA", "File of the authorities to trust"),
+  mysqlSslCert: mysqlSsl("CERT", "File of the client's certificate"),
+  mysqlSslKey: mysqlSsl("KEY", "File of the client's key"),
   dataDir,
   backendStoreUri,
   artifactsDestination,
@@ -52,7 +64,8 @@ export const importMlflowCommand: Command = {
   async run(flags) {
     const chosen = readOptions(options, flags);
     const log = createLog(chosen.logLevel);
-    const source = await openSource(chosen.from).catch((error: Error) => {
+    const mysqlTls = { ca: chosen.mysqlSslCa, cert: chosen.mysqlSslCert, key: chosen.mysqlSslKey };
+    const source = await openSource(chosen.from, mysqlTls).catch((error: Error) => {
       throw new UsageError(`--from ${error.message}`, { cause: error });
     });
     const opened: (() => unknown)[] = [() => source.close()];

@@ -3,11 +3,18 @@ import { createConnection, type SslOptions } from "mysql2/promise";
 import type { SourceRow } from "./source.ts";
 import type { SqlDialect } from "./sql-source.ts";
 
+/** Paths of PEM files; empty for none. */
+export interface TlsFiles {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
 /**
  * `mysql://…` of MySQL or MariaDB, also with SQLAlchemy's driver in the scheme (`mysql+pymysql://…`) and with what MLflow
- * takes for TLS: files in `?ssl_ca=…&ssl_cert=…&ssl_key=…` or in the variables MLFLOW_MYSQL_SSL_CA, _CERT and _KEY.
+ * takes for TLS: files in `?ssl_ca=…&ssl_cert=…&ssl_key=…`, and `tlsFiles` for those that are not there.
  */
-export async function openMysql(uri: string): Promise<SqlDialect> {
+export async function openMysql(uri: string, tlsFiles: TlsFiles): Promise<SqlDialect> {
   const url = new URL(uri.replace(/^(?:mysql|mariadb)(?:\+\w+)?:/, "mysql:"));
   const connection = await createConnection({
     host: url.hostname,
@@ -18,7 +25,7 @@ export async function openMysql(uri: string): Promise<SqlDialect> {
     supportBigNumbers: true, // past 2^53 as text
     jsonStrings: true,
     timezone: "Z",
-    ...tlsOf(url.searchParams),
+    ...tlsOf(url.searchParams, tlsFiles),
   });
   await connection.query("set session transaction read only");
   return {
@@ -41,9 +48,9 @@ export async function openMysql(uri: string): Promise<SqlDialect> {
 }
 
 /** The server's certificate is checked where a CA is named; the host's name in it only with `ssl_verify_identity=true`. */
-function tlsOf(query: URLSearchParams): { ssl?: SslOptions } {
-  const file = (name: "ca" | "cert" | "key") => {
-    const place = query.get(`ssl_${name}`) || process.env[`MLFLOW_MYSQL_SSL_${name.toUpperCase()}`];
+function tlsOf(query: URLSearchParams, tlsFiles: TlsFiles): { ssl?: SslOptions } {
+  const file = (name: keyof TlsFiles) => {
+    const place = query.get(`ssl_${name}`) || tlsFiles[name];
     if (!place) return undefined;
     try {
       return readFileSync(place, "utf8");

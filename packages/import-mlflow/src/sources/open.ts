@@ -1,12 +1,13 @@
 import { fileStore } from "./file-store.ts";
+import type { TlsFiles } from "./mysql.ts";
 import type { MlflowSource } from "./source.ts";
 import { sqlSource } from "./sql-source.ts";
 
 /**
  * The installation that a `--backend-store-uri` of MLflow's names. Throws with a sentence where there is none, or where
- * its kind cannot be read.
+ * its kind cannot be read. `mysqlTls` is for a MySQL whose URI names no files of its own.
  */
-export async function openSource(uri: string): Promise<MlflowSource> {
+export async function openSource(uri: string, mysqlTls: TlsFiles): Promise<MlflowSource> {
   const scheme = /^([a-z]+)(?:\+\w+)?:\/\//i.exec(uri)?.[1]?.toLowerCase();
   switch (scheme) {
     case "sqlite":
@@ -16,7 +17,7 @@ export async function openSource(uri: string): Promise<MlflowSource> {
       return sqlSource(await (await import("./postgres.ts")).openPostgres(uri));
     case "mysql":
     case "mariadb":
-      return sqlSource(await (await import("./mysql.ts")).openMysql(uri));
+      return sqlSource(await (await import("./mysql.ts")).openMysql(uri, mysqlTls));
     case "file":
     case undefined:
       return fileStore(uri);
