@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import styles from "./form-dialog.module.css";
+import { messageOf } from "./message-of.ts";
 
 interface ConfirmDialogProps {
   readonly open: boolean;
@@ -27,7 +28,7 @@ export function ConfirmDialog({ open, onOpen, title, action, onConfirm, children
       await onConfirm();
       onOpen(false);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     } finally {
       setSending(false);
     }

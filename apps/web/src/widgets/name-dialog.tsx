@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import styles from "./form-dialog.module.css";
+import { messageOf } from "./message-of.ts";
 
 interface NameDialogProps {
   readonly open: boolean;
@@ -40,7 +41,7 @@ function NameForm({ action, onName, offers }: Pick<NameDialogProps, "action" | "
     try {
       await onName(name.trim());
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     } finally {
       setSending(false);
     }

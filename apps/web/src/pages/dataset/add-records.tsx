@@ -3,6 +3,7 @@ import { useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Dialog } from "../../widgets/dialog.tsx";
 import { formatBytes, formatCount } from "../../widgets/format/quantity.ts";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./dataset-page.module.css";
 import { type ColumnRole, columnRoles, csvColumns, readCsvRecords, readJsonRecords } from "./read-records.ts";
@@ -75,7 +76,7 @@ function AddForm({ datasetId, onDone }: { datasetId: string; onDone: () => void 
       });
       onDone();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       setFailure(
         `${done > 0 ? `${formatCount(done)} of ${formatCount(records.length)} were added, then: ` : ""}${message}`,
       );

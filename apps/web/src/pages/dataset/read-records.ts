@@ -1,4 +1,5 @@
 import { parseCsv } from "../../views/artifacts/parse-csv.ts";
+import { messageOf } from "../../widgets/message-of.ts";
 import { isObject, parseExact } from "./exact-json.ts";
 
 /** Records that can be added, each as JSON text, or the first mistake and the line it is in. */
@@ -149,10 +150,6 @@ function mistakeOf(record: unknown): string | undefined {
 
 const nothing: ReadRecords = { mistake: "There is no record in it.", line: undefined };
 const tooMany: ReadRecords = { mistake: "These are more than 100,000 records: add them in parts.", line: undefined };
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** Engines say at which position, or at which line, the text stops to be JSON. */
 function lineOf(text: string, error: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuChoice } from "../../widgets/menu.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 
 /** Those that MLflow knows. It advises aliases instead, but the registry has them. */
@@ -17,7 +18,7 @@ export function StageMenu({ stage, onStage }: { stage: string; onStage: (stage: 
       if (undoing) return;
       toast({ text: `Moved to ${to}`, action: { label: "Undo", run: () => void move(stage, true) } });
     } catch (error) {
-      toast({ tone: "error", text: error instanceof Error ? error.message : String(error) });
+      toast({ tone: "error", text: messageOf(error) });
     }
   }
 

@@ -2,6 +2,7 @@ import { formatTemplate, type PromptTemplate, variablesOf } from "@spanloom/wire
 import { useState } from "react";
 import { TemplateView } from "../../views/prompt/template-view.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import styles from "./prompt-page.module.css";
 
 /** A field for each variable, and the template filled in with them. Variables without a value stay chips. */
@@ -54,6 +55,6 @@ function fill(template: PromptTemplate, values: Readonly<Record<string, string>>
   try {
     return { template: formatTemplate(template, values, true) };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: messageOf(error) };
   }
 }

@@ -7,6 +7,7 @@ import { queueAddress, reviewAddress } from "../../views/review/queue-address.ts
 import { type QueueAsked, QueueDialogs } from "../../views/review/queue-dialogs.tsx";
 import { IconButton } from "../../widgets/button.tsx";
 import { Menu, MenuItem, MenuLine } from "../../widgets/menu.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 
@@ -27,7 +28,7 @@ export function QueueMenu({ queue }: { queue: ReviewQueue }) {
       await run();
     } catch (error) {
       toast({
-        text: `${what} failed: ${error instanceof Error ? error.message : String(error)}`,
+        text: `${what} failed: ${messageOf(error)}`,
         tone: "error",
         action: { label: "Try again", run: () => void attempt(what, run) },
       });

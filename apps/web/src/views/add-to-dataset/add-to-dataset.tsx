@@ -1,6 +1,7 @@
 import { useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
 import { Button, IconButton } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./add-to-dataset.module.css";
 import { DatasetMenu } from "./dataset-menu.tsx";
@@ -32,7 +33,7 @@ export function AddToDataset({ traceId, experimentId, spanId, rootSpanId, compac
       toast({ text: added > 0 ? `Added to ${name}` : `${name} had these inputs already; merged` });
     } catch (error) {
       toast({
-        text: `Not added to ${name}: ${error instanceof Error ? error.message : String(error)}`,
+        text: `Not added to ${name}: ${messageOf(error)}`,
         tone: "error",
         action: { label: "Try again", run: () => void addTo(datasetId, name) },
       });

@@ -6,6 +6,7 @@ import { Dialog } from "../../widgets/dialog.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../../widgets/menu.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { usePerson } from "../feedback/use-person.ts";
 import { QueueForm } from "../review/lazy-queue-form.tsx";
@@ -49,7 +50,7 @@ export function AddToReview({ experimentId, traceIds, compact = false, children,
       });
     } catch (error) {
       toast({
-        text: `Not added to ${name}: ${error instanceof Error ? error.message : String(error)}`,
+        text: `Not added to ${name}: ${messageOf(error)}`,
         tone: "error",
         action: { label: "Try again", run: () => void addTo(name, queueOf) },
       });

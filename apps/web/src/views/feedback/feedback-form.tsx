@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
 import { useNamesInUse } from "../../data/feedback.ts";
 import { useLabelSchemas } from "../../data/label-schemas.ts";
 import { Button } from "../../widgets/button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { modKey } from "../../widgets/use-shortcuts.ts";
 import { AnswerField } from "./answer-field.tsx";
 import { type AnswerKind, type Draft, draftOf, kindOfSchema, saidIn, usualNames } from "./draft.ts";
@@ -73,7 +74,7 @@ export function FeedbackForm(props: FeedbackFormProps) {
       drop();
       onClose();
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
       setSending(false);
     }
   }

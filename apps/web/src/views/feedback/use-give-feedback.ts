@@ -1,5 +1,6 @@
 import type { Assessment } from "@spanloom/wire";
 import { type SaidNow, useFeedbackChanges } from "../../data/feedback.ts";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { usualNames } from "./draft.ts";
 import { usePerson } from "./use-person.ts";
@@ -21,7 +22,7 @@ export function useGiveFeedback(traceId: string) {
     try {
       await run();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const again = { label: "Try again", run: () => void attempt(what, run) };
       toast({ text: `${what} was not saved: ${reason}`, tone: "error", action: again });
     }

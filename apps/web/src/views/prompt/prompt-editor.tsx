@@ -2,6 +2,7 @@ import type { ChatMessage, PromptTemplate } from "@spanloom/wire";
 import { type FormEvent, useState } from "react";
 import type { PromptDraft } from "../../data/prompts.ts";
 import { Button } from "../../widgets/button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { ChatEditor } from "./chat-editor.tsx";
 import styles from "./prompt-editor.module.css";
 import { contentOf, textOfTemplate } from "./read-version.ts";
@@ -48,7 +49,7 @@ export function PromptEditor({ named = false, from, onSave }: PromptEditorProps)
         name.trim(),
       );
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
       setSaving(false);
     }
   }

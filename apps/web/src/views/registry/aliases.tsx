@@ -4,6 +4,7 @@ import type { RegisteredModel } from "../../data/messages.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import styles from "./registry.module.css";
 import { aliasesOf, useAliases } from "./use-aliases.ts";
 
@@ -83,7 +84,7 @@ function NewAlias({ versionOf, version, onSet }: NewAliasProps) {
       setTyped("");
       setFailure("");
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 
 /** Versions by the aliases that name them. */
@@ -28,7 +29,7 @@ export function useAliases(model: Pick<RegisteredModel, "name" | "aliases">) {
   }
 
   function failed(error: unknown) {
-    toast({ tone: "error", text: error instanceof Error ? error.message : String(error) });
+    toast({ tone: "error", text: messageOf(error) });
   }
 
   function offerUndo(text: string, alias: string, from: string | undefined, to: string | undefined) {

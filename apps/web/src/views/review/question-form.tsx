@@ -1,6 +1,7 @@
 import type { LabelSchema } from "@spanloom/wire";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../widgets/button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import type { AnswerForm } from "../feedback/answer.ts";
 import {
   answerForms,
@@ -41,7 +42,7 @@ export function QuestionForm({ edits, onSave, onCancel }: QuestionFormProps) {
     try {
       await onSave(question);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
       setSending(false);
     }
   }

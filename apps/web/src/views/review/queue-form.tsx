@@ -4,6 +4,7 @@ import type { ReviewQueue } from "../../data/messages.ts";
 import type { ReviewQueueDraft } from "../../data/review-queues.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { answersText } from "../feedback/answer.ts";
 import { QuestionForm } from "./question-form.tsx";
 import styles from "./review.module.css";
@@ -48,7 +49,7 @@ export function QueueForm({ experimentId, edits, action, filled = false, onSave 
         .filter(Boolean);
       await onSave({ name: name.trim(), users, schemaIds }, withTraces ? filter.trim() : undefined);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
       setSending(false);
     }
   }

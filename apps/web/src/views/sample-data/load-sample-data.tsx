@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../widgets/button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useSampleData } from "./use-sample-data.ts";
 
@@ -17,7 +18,7 @@ export function LoadSampleData({ onLoading }: { onLoading?: (isLoading: boolean)
     try {
       void navigate(`/experiments/${await load()}/traces`);
     } catch (error) {
-      toast({ tone: "error", text: error instanceof Error ? error.message : String(error) });
+      toast({ tone: "error", text: messageOf(error) });
       onLoading?.(false);
       setLoading(false);
     }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useExperiment, useExperimentChanges } from "../../data/experiments.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { Popover } from "../../widgets/popover.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
@@ -43,7 +44,7 @@ export function SavedViews({ experimentId, of, hint }: SavedViewsProps) {
       setName("");
       setFailure("");
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
   }
 
@@ -58,7 +59,7 @@ export function SavedViews({ experimentId, of, hint }: SavedViewsProps) {
   }
 
   function report(error: unknown) {
-    toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
+    toast({ text: messageOf(error), tone: "error" });
   }
 
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../button.tsx";
 import { Icon } from "../icon.tsx";
+import { messageOf } from "../message-of.ts";
 import { useToast } from "../toast/toasts.tsx";
 import styles from "./editable.module.css";
 import { EditableText } from "./editable-text.tsx";
@@ -129,8 +130,4 @@ function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSe
       )}
     </form>
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

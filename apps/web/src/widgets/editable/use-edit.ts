@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { messageOf } from "../message-of.ts";
 
 /** One value being edited in place; see `useEdit`. */
 export interface Edit<Value> {
@@ -42,7 +43,7 @@ export function useEdit<Value>(value: Value, { onSave, readNow }: EditOptions<Va
       await onSave(edit.draft, edit.before);
       setEdit(undefined);
     } catch (error) {
-      setEdit({ ...edit, isSaving: false, failure: error instanceof Error ? error.message : String(error) });
+      setEdit({ ...edit, isSaving: false, failure: messageOf(error) });
     }
   }
 
