@@ -33,8 +33,8 @@ export interface IngestOutcome {
   readonly message: string;
 }
 
-/** Two connections keep Postgres busy: while one waits for the disk, the other copies. */
-const writers = 2;
+/** While some wait for the disk or for their chunks to be compressed, the others copy: two left a quarter of two cores idle. */
+const writers = 4;
 /** Bytes of spans in one commit. */
 const maxBatchBytes = 8 * 1024 * 1024;
 const retryAfterSeconds = 2;
