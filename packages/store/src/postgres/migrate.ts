@@ -68,7 +68,7 @@ export async function ensureSchema(pool: Pool): Promise<boolean> {
   if (applied.length === 0) return (await upgradeSchema(pool)).length > 0;
   if (missing.length > 0) {
     throw new SchemaError(
-      `The database schema is at version ${Math.max(...applied)} and this server needs ${migrations.at(-1)?.version}. ` +
+      `The database schema lacks ${missing.map(({ name }) => name).join(", ")}, which this server needs. ` +
         "Back the database up, then run 'spanloom db upgrade' (in a clone: npm run spanloom -- db upgrade) with the same " +
         "--backend-store-uri or --data-dir.",
     );

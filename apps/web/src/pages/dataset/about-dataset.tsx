@@ -10,6 +10,7 @@ import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useNow } from "../../widgets/use-now.ts";
 import { tagsOf } from "../datasets/dataset-facts.ts";
@@ -88,12 +89,14 @@ function Experiments({ datasetId }: { datasetId: string }) {
     ({ experiment_id }) => !ids.includes(experiment_id),
   );
 
+  const failed = (error: unknown) => toast({ tone: "error", text: `Not changed: ${messageOf(error)}` });
+
   async function change(text: string, send: () => Promise<unknown>, undo?: () => Promise<unknown>) {
     try {
       await send();
-      toast({ text, ...(undo && { action: { label: "Undo", run: () => void undo().catch(() => undefined) } }) });
+      toast({ text, ...(undo && { action: { label: "Undo", run: () => void undo().catch(failed) } }) });
     } catch (error) {
-      toast({ tone: "error", text: `Not changed: ${error instanceof Error ? error.message : ""}` });
+      failed(error);
     }
   }
 

@@ -3,6 +3,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EditNotice } from "../../widgets/editable/edit-notice.tsx";
 import { useEdit } from "../../widgets/editable/use-edit.ts";
 import { JsonView } from "../../widgets/json-view/json-view.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import styles from "./dataset-page.module.css";
 import { isObject, parseExact } from "./exact-json.ts";
 import { indented } from "./record.ts";
@@ -93,6 +94,6 @@ function mistakeIn(text: string): string {
   try {
     return isObject(parseExact(text)) ? "" : "Expectations are a JSON object: a name and a value for each.";
   } catch (error) {
-    return `No JSON: ${error instanceof Error ? error.message : ""}`;
+    return `No JSON: ${messageOf(error)}`;
   }
 }

@@ -6,6 +6,7 @@ import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PageTabs } from "../../views/page-header/page-tabs.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { Icon } from "../../widgets/icon.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./run-page.module.css";
 import { runAddress, runTabs } from "./run-tabs.ts";
@@ -78,8 +79,4 @@ export function RunHeader({ run }: { run: Run }) {
       )}
     </>
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "";
 }

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { LoadSampleData } from "../../views/sample-data/load-sample-data.tsx";
 import { useSampleData } from "../../views/sample-data/use-sample-data.ts";
 import { Button } from "../../widgets/button.tsx";
+import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./settings-page.module.css";
 
@@ -9,7 +10,7 @@ import styles from "./settings-page.module.css";
 export function SampleExperiments() {
   const { loaded, remove, restore } = useSampleData();
   const toast = useToast();
-  const failed = (error: unknown) => toast({ tone: "error", text: error instanceof Error ? error.message : "" });
+  const failed = (error: unknown) => toast({ tone: "error", text: messageOf(error) });
 
   async function onRemove(id: string, name: string) {
     try {

@@ -4,6 +4,7 @@ import { Button } from "../../widgets/button.tsx";
 import { CodeText } from "../../widgets/code/code-text.tsx";
 import { languageOf } from "../../widgets/code/languages.ts";
 import { formatBytes } from "../../widgets/format/quantity.ts";
+import { messageOf } from "../../widgets/message-of.ts";
 import styles from "./artifacts.module.css";
 import { partText } from "./part-text.ts";
 import type { PreviewProps } from "./preview.tsx";
@@ -35,7 +36,7 @@ export function TextPreview({ owner, path }: PreviewProps) {
       const next = partText(await readFilePart(owner, path, endBytes, moreBytes));
       setMore({ text: (more?.text ?? "") + next.text, endBytes: next.endBytes });
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : "It could not be read.");
+      setFailure(messageOf(error));
     } finally {
       setReading(false);
     }
