@@ -162,3 +162,61 @@ test("gc removes deleted logged models with their files, those that are named or
   expect(await readdir(models)).toEqual([kept]);
   expect((await database.store.loggedModels.get(kept)).info?.name).toBe("kept");
 });
+
+test("gc removes deleted runs and experiments with their files: those deleted long enough ago, those that are named, or all", async () => {
+  const experiment = async (name: string) => / (\d+)$/.exec(await remotely("experiments create", "-n", name))![1]!;
+  const run = async (experimentId: string) => {
+    const { run_id } = JSON.parse(await remotely("runs create", "--experiment-id", experimentId)) as { run_id: string };
+    const path = `${experimentId}/${run_id}/artifacts/f`;
+    const body = { method: "PUT", body: "x" };
+    expect((await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts/${path}`, body)).status).toBe(200);
+    return run_id;
+  };
+  /** The server is in this process, so it takes the time from here. */
+  const daysAgo = async (days: number, ...command: Parameters<typeof remotely>) => {
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() - days * 86_400_000);
+    await remotely(...command);
+    clock.mockRestore();
+  };
+  const left = async (experimentId: string) =>
+    (await readdir(join(dataDir, "artifacts", experimentId)).catch(() => [])).toSorted();
+  const removed = (kind: "Run" | "Experiment", id: string) => `${kind} with ID ${id} has been permanently deleted.`;
+
+  const [home, old, recent] = [await experiment("gc home"), await experiment("gc old"), await experiment("gc recent")];
+  const [kept, oldest, older, fresh, named] = [
+    await run(home),
+    await run(home),
+    await run(home),
+    await run(home),
+    await run(home),
+  ];
+  const [inOld, inRecent] = [await run(old), await run(recent)];
+  await daysAgo(8, "runs delete", "--run-id", oldest);
+  await daysAgo(2, "runs delete", "--run-id", older);
+  for (const id of [fresh, named]) await remotely("runs delete", "--run-id", id);
+  await daysAgo(8, "experiments delete", "-x", old);
+  await remotely("experiments delete", "-x", recent);
+
+  await expect(here("gc", "--older-than", "a week")).rejects.toThrow(/a duration such as 7d/);
+  await expect(here("gc", "--older-than", "7d", "--run-ids", older)).rejects.toThrow(/later than --older-than says/);
+  await expect(here("gc", "--experiment-ids", `${old},${home}`)).rejects.toThrow(/is not deleted/);
+  await expect(here("gc", "--run-ids", kept)).rejects.toThrow(/is not deleted/);
+  expect(await left(home)).toEqual([kept, oldest, older, fresh, named].toSorted());
+
+  const weekly = await here("gc", "--older-than", "7d");
+  for (const line of [removed("Run", oldest), removed("Run", inOld), removed("Experiment", old)]) {
+    expect(weekly).toContain(line);
+  }
+  expect(weekly).toContain("Removed 2 runs, 0 logged models and 1 experiments.");
+  expect([await left(home), await left(old)]).toEqual([[kept, older, fresh, named].toSorted(), []]);
+  await expect(described(inOld)).rejects.toThrow(/not found/);
+
+  expect(await here("gc", "--older-than", "1d12h")).toContain(removed("Run", older));
+  expect(await here("gc", "--run-ids", named)).not.toContain(fresh);
+  expect(await left(home)).toEqual([kept, fresh].toSorted());
+  expect(await here("gc", "--experiment-ids", recent)).toContain(removed("Experiment", recent));
+  await expect(described(inRecent)).rejects.toThrow(/not found/);
+  expect(await here("gc")).toContain(removed("Run", fresh));
+  expect([await left(home), await left(recent)]).toEqual([[kept], []]);
+  expect(await described(kept)).toMatchObject({ info: { lifecycle_stage: "active" } });
+});
