@@ -7,6 +7,7 @@ import { isObject, str } from "./json.ts";
 import { lastText, textOf } from "./message-shapes/text.ts";
 import { previewOf } from "./preview.ts";
 import { readSpan, vocabularies } from "./read.ts";
+import { recogniser } from "./recognise.ts";
 import { conversationOf, relateSpans } from "./relate.ts";
 import type { SpanSource, SpanView } from "./span-view.ts";
 import { sumUsage } from "./usage-tree.ts";
@@ -126,12 +127,8 @@ describe("of every vocabulary there are three spans that it reads something from
 });
 
 function isRead(vocabulary: Vocabulary, source: SpanSource): boolean {
-  const names = Object.keys(source.attributes);
-  const speaks =
-    names.some((name) => vocabulary.signs.includes(name)) ||
-    names.some((name) => vocabulary.signPrefixes?.some((prefix) => name.startsWith(prefix))) ||
-    vocabulary.speaks?.(source);
-  return speaks === true && (vocabulary.facts(source) ?? vocabulary.content(source)) !== undefined;
+  const speaks = recogniser([vocabulary])(source) === 1;
+  return speaks && (vocabulary.facts(source) ?? vocabulary.content(source)) !== undefined;
 }
 
 function scenariosOf(corpus: string): string[] {

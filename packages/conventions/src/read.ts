@@ -1,4 +1,5 @@
 import { isModelCall } from "./operations.ts";
+import { recogniser } from "./recognise.ts";
 import type { SpanContent, SpanFacts, SpanSource, SpanType, SpanView, Usage } from "./span-view.ts";
 import { mergeUsage } from "./usage.ts";
 import { anthropicSdk } from "./vocabularies/anthropic-sdk.ts";
@@ -65,35 +66,15 @@ export const vocabularies: readonly Vocabulary[] = [
   general,
 ];
 
-/** By attribute, the vocabularies that it is a sign of: a bit each. A span has fewer attributes than there are signs. */
-const signs = new Map<string, number>();
-for (const [index, vocabulary] of vocabularies.entries()) {
-  for (const sign of vocabulary.signs) signs.set(sign, (signs.get(sign) ?? 0) | (1 << index));
-}
-
-const signPrefixes = vocabularies.flatMap((vocabulary, index) =>
-  (vocabulary.signPrefixes ?? []).map((prefix) => ({ prefix, bit: 1 << index })),
-);
-
-/** The vocabularies that a span's attributes are signs of, a bit each. */
-function signedBy({ attributes }: SpanSource): number {
-  let found = 0;
-  for (const name in attributes) {
-    const bits = signs.get(name);
-    if (bits !== undefined) found |= bits;
-    else for (const { prefix, bit } of signPrefixes) if (name.startsWith(prefix)) found |= bit;
-  }
-  return found;
-}
+const spokenBy = recogniser(vocabularies);
 
 /** The small facts of a span; called for every span at ingest. Never throws. */
 export function readFacts(source: SpanSource): SpanFacts {
   const found: Draft = { type: "UNKNOWN", vocabularies: [] };
-  const signed = signedBy(source);
   let typed = false;
-  for (let index = 0; index < vocabularies.length; index++) {
-    const vocabulary = vocabularies[index]!;
-    const answer = ask(vocabulary, "facts", source, (signed & (1 << index)) !== 0);
+  for (let spoken = spokenBy(source); spoken !== 0; spoken &= spoken - 1) {
+    const vocabulary = firstOf(spoken);
+    const answer = ask(vocabulary, "facts", source);
     if (answer === undefined) continue;
     found.vocabularies.push(vocabulary.name);
     for (const field in answer) {
@@ -118,9 +99,8 @@ type Draft = Record<string, unknown> & {
 /** What went into a span and came out of it; parses whatever holds it. Never throws. */
 export function readContent(source: SpanSource): SpanContent {
   const found: Record<string, unknown> = {};
-  const signed = signedBy(source);
-  for (const [index, vocabulary] of vocabularies.entries()) {
-    const answer = ask(vocabulary, "content", source, (signed & (1 << index)) !== 0);
+  for (let spoken = spokenBy(source); spoken !== 0; spoken &= spoken - 1) {
+    const answer = ask(firstOf(spoken), "content", source);
     for (const field in answer) {
       const value = answer[field as keyof SpanContent];
       if (value === undefined) continue;
@@ -144,16 +124,18 @@ export function readSpan(source: SpanSource): SpanView {
   return { ...readContent(source), ...readFacts(source), readerVersion };
 }
 
+/** The vocabulary of the lowest bit, which is the most believed. */
+function firstOf(spoken: number): Vocabulary {
+  return vocabularies[31 - Math.clz32(spoken & -spoken)]!;
+}
+
 /** A vocabulary that trips over hostile attributes says nothing; the span and the other vocabularies' answers stay. */
 function ask<K extends "facts" | "content">(
   vocabulary: Vocabulary,
   what: K,
   source: SpanSource,
-  signed: boolean,
 ): ReturnType<Vocabulary[K]> | undefined {
-  if (!signed && vocabulary.speaks === undefined) return undefined;
   try {
-    if (!signed && !vocabulary.speaks!(source)) return undefined;
     return vocabulary[what](source) as ReturnType<Vocabulary[K]>;
   } catch {
     return undefined;

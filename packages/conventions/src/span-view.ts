@@ -44,6 +44,8 @@ export interface SpanSource {
   readonly endTimeUnixNano: bigint;
   readonly status: { readonly code: number; readonly message: string };
   readonly attributes: Attributes;
+  /** The names of `attributes` as they came, where whoever made the source has them: several times quicker to walk. */
+  readonly attributeNames?: readonly string[];
   readonly events: readonly SpanEvent[];
   readonly resource: Attributes;
   readonly scope: { readonly name: string; readonly version: string; readonly attributes: Attributes };

@@ -7,8 +7,10 @@ export interface Vocabulary {
   readonly signs: readonly string[];
   /** Or one whose name begins so. */
   readonly signPrefixes?: readonly string[];
-  /** What else shows it: who emitted the span, its events. Asked of every span at ingest, so it parses nothing. */
-  readonly speaks?: (source: SpanSource) => boolean;
+  /** Or every span of such a resource or scope. Asked once of each, so it must not depend on the span. */
+  readonly emittedBy?: (emitter: Pick<SpanSource, "resource" | "scope">) => boolean;
+  /** Or one with an event, or a log record, of such a name. */
+  readonly tellsEvent?: (name: string) => boolean;
   /** Small values only; large JSON is searched (json-scan.ts), not parsed, where a dialect hides a fact in it. */
   readonly facts: (source: SpanSource) => Partial<SpanFacts> | undefined;
   /** Messages, inputs, outputs; may parse whatever it needs. */

@@ -2,7 +2,7 @@ import { readerVersion } from "@spanloom/conventions";
 import type { ChunkRow, LogChunkRow, LogRecordRow, SpanChunkRow } from "@spanloom/store";
 import type { ChunkIds } from "./chunk-ids.ts";
 import type { Emitter } from "./decode/emitter.ts";
-import type { ChunkFinisher } from "./finish/finisher.ts";
+import type { ChunkFinisher, Encoding } from "./finish/finisher.ts";
 import { cleanText } from "./sanitise/index.ts";
 import type { TokenReader } from "./search-tokens.ts";
 import type { LinkedLog, SpanRecord } from "./span-record.ts";
@@ -18,55 +18,66 @@ export interface ChunkItem {
 const maxChunkBytes = 1 << 20;
 const maxChunkItems = 512;
 
-/**
- * The encoded TracesData or LogsData of the items, grouped by who sent them. An item's index in the chunk is its index in
- * `order` of the result: items of one sender lie together.
- */
-function encodeChunk<Item extends ChunkItem>(
-  items: readonly Item[],
-): { bytes: Buffer<ArrayBuffer>; order: readonly Item[] } {
+/** A TracesData or LogsData that is written when it is known where; its items lie there in `order`. */
+interface ChunkEncoding<Item extends ChunkItem> extends Encoding {
+  readonly order: readonly Item[];
+}
+
+/** The items grouped by who sent them: items of one sender lie together. */
+function chunkEncoding<Item extends ChunkItem>(items: readonly Item[]): ChunkEncoding<Item> {
   const groups = new Map<Emitter, Item[]>();
   for (const item of items) {
     const group = groups.get(item.emitter);
     if (group === undefined) groups.set(item.emitter, [item]);
     else group.push(item);
   }
-  const sizes: { emitter: Emitter; items: Item[]; scope: number; resource: number }[] = [];
-  let total = 0;
+  const sizes: GroupSizes<Item>[] = [];
+  let size = 0;
   for (const [emitter, group] of groups) {
     let scope = fieldSize(emitter.scopeBytes.length) + optionalSize(emitter.scopeSchemaUrl);
     for (const item of group) scope += fieldSize(item.bytes.length);
     const resource =
       fieldSize(emitter.resourceBytes.length) + fieldSize(scope) + optionalSize(emitter.resourceSchemaUrl);
     sizes.push({ emitter, items: group, scope, resource });
-    total += fieldSize(resource);
+    size += fieldSize(resource);
   }
-  const out = Buffer.allocUnsafeSlow(total); // a buffer of its own, which can be handed to another thread
-  let at = 0;
+  const order = sizes.length === 1 ? sizes[0]!.items : sizes.flatMap((group) => group.items);
+  return { size, order, writeTo: (bytes, at) => writeChunk(bytes, at, sizes) };
+}
+
+/** Spans or records of one sender, and how long the messages around them are. */
+interface GroupSizes<Item extends ChunkItem> {
+  readonly emitter: Emitter;
+  readonly items: readonly Item[];
+  readonly scope: number;
+  readonly resource: number;
+}
+
+function writeChunk(bytes: Uint8Array, from: number, groups: readonly GroupSizes<ChunkItem>[]): void {
+  let at = from;
   const header = (tag: number, length: number) => {
-    out[at++] = tag;
+    bytes[at++] = tag;
     let rest = length;
     while (rest >= 0x80) {
-      out[at++] = (rest & 0x7f) | 0x80;
+      bytes[at++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
     }
-    out[at++] = rest;
+    bytes[at++] = rest;
   };
-  const field = (tag: number, bytes: Uint8Array) => {
-    header(tag, bytes.length);
-    out.set(bytes, at);
-    at += bytes.length;
+  const field = (tag: number, value: Uint8Array) => {
+    header(tag, value.length);
+    bytes.set(value, at);
+    at += value.length;
   };
-  for (const { emitter, items: group, scope, resource } of sizes) {
+  for (const { emitter, items, scope, resource } of groups) {
     header(0x0a, resource); // resource_spans
     field(0x0a, emitter.resourceBytes);
     header(0x12, scope); // scope_spans
     field(0x0a, emitter.scopeBytes);
-    for (const item of group) field(0x12, item.bytes);
+    for (const item of items) field(0x12, item.bytes);
     if (emitter.scopeSchemaUrl.length > 0) field(0x1a, emitter.scopeSchemaUrl);
     if (emitter.resourceSchemaUrl.length > 0) field(0x1a, emitter.resourceSchemaUrl);
   }
-  return { bytes: out, order: sizes.flatMap((group) => group.items) };
 }
 
 export interface ChunkTools {
@@ -102,11 +113,11 @@ export function makeChunks<
   describe: (order: readonly Item[]) => Columns,
 ): Promise<Columns & Pick<ChunkRow, "traceId" | "chunkId" | "rawBytes" | "words" | "data">>[] {
   return pieces(items).map(async (piece) => {
-    const { bytes, order } = encodeChunk(piece);
-    const { traceId } = order[0]!;
-    const columns = describe(order);
-    const row = { ...columns, traceId, chunkId: chunkIds.next(), rawBytes: bytes.length };
-    return { ...row, ...(await finisher.finish(bytes, columns.kind)) };
+    const encoding = chunkEncoding(piece);
+    const { traceId } = encoding.order[0]!;
+    const columns = describe(encoding.order);
+    const { words, data } = await finisher.finish(encoding, columns.kind);
+    return { ...columns, traceId, chunkId: chunkIds.next(), rawBytes: encoding.size, words, data };
   });
 }
 

@@ -3,7 +3,7 @@ import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWrite
 import { Batcher } from "./batcher.ts";
 import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
-import { KeyTable } from "./decode/key-table.ts";
+import { TextTable } from "./decode/text-table.ts";
 import { IngestError } from "./errors.ts";
 import { ChunkFinisher } from "./finish/finisher.ts";
 import { KnownSpans } from "./known-spans.ts";
@@ -50,7 +50,7 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #finisher: ChunkFinisher;
   readonly #chunkIds = new ChunkIds();
-  readonly #keys = new KeyTable();
+  readonly #texts = new TextTable();
   readonly #tokens = new TokenReader();
   readonly #knownSpans = new KnownSpans();
   readonly #batcher: Batcher<Batch>;
@@ -123,7 +123,7 @@ export class Ingest {
 
   get #dependencies() {
     const { prices } = this.#options;
-    return { experiments: this.#experiments, prices, limits: this.#limits, keys: this.#keys, tokens: this.#tokens };
+    return { experiments: this.#experiments, prices, limits: this.#limits, texts: this.#texts, tokens: this.#tokens };
   }
 
   get #chunkTools() {

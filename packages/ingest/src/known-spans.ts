@@ -4,7 +4,12 @@ const maxIds = 50_000;
 interface KnownTrace {
   /** Of the trace when these were all of its spans. */
   readonly revision: number;
+  /** All but those in `added`. */
   readonly spanIds: Set<bigint>;
+  /** Batch by batch: most traces are never asked for again, and a set of ids costs more than the ids. */
+  readonly added: (readonly bigint[])[];
+  /** An id that came twice may count twice. */
+  readonly count: number;
 }
 
 /**
@@ -19,18 +24,25 @@ export class KnownSpans {
   /** All spans of a trace at this revision; undefined where they are not known. */
   of(traceId: string, revision: number): ReadonlySet<bigint> | undefined {
     const known = this.#traces.get(traceId);
-    return known?.revision === revision ? known.spanIds : undefined;
+    if (known?.revision !== revision) return undefined;
+    for (const batch of known.added.splice(0)) for (const spanId of batch) known.spanIds.add(spanId);
+    return known.spanIds;
   }
 
   /** A batch was committed: `before` is undefined where it made the trace, else the revision that it was added to. */
-  committed(traceId: string, before: number | undefined, after: number, spanIds: Iterable<bigint>): void {
-    const known = before === undefined ? new Set<bigint>() : this.of(traceId, before);
+  committed(traceId: string, before: number | undefined, after: number, spanIds: readonly bigint[]): void {
+    const known = this.#traces.get(traceId);
     this.#forget(traceId);
-    if (known === undefined) return;
-    const all = known as Set<bigint>;
-    for (const spanId of spanIds) all.add(spanId);
-    this.#traces.set(traceId, { revision: after, spanIds: all });
-    this.#ids += all.size;
+    if (before !== undefined && known?.revision !== before) return;
+    const kept = before === undefined ? undefined : known;
+    const count = (kept?.count ?? 0) + spanIds.length;
+    this.#traces.set(traceId, {
+      revision: after,
+      spanIds: kept?.spanIds ?? new Set(),
+      added: [...(kept?.added ?? []), spanIds],
+      count,
+    });
+    this.#ids += count;
     for (const [oldest] of this.#traces) {
       if (this.#ids <= maxIds) break;
       this.#forget(oldest);
@@ -38,7 +50,7 @@ export class KnownSpans {
   }
 
   #forget(traceId: string): void {
-    this.#ids -= this.#traces.get(traceId)?.spanIds.size ?? 0;
+    this.#ids -= this.#traces.get(traceId)?.count ?? 0;
     this.#traces.delete(traceId);
   }
 }

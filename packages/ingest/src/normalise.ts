@@ -1,9 +1,18 @@
-import { type Cost, type PriceTable, priceOf, type SpanFacts, spanTypes, type Usage } from "@spanloom/conventions";
+import {
+  type Cost,
+  type PriceTable,
+  previewOf,
+  priceOf,
+  readContent,
+  type SpanFacts,
+  spanTypes,
+  type Usage,
+} from "@spanloom/conventions";
 import { spanFlags } from "@spanloom/store";
 import type { DecodedSpan } from "./decode/span.ts";
 import { cleanText } from "./sanitise/index.ts";
 import type { TokenReader } from "./search-tokens.ts";
-import type { SpanIdentity, SpanRecord } from "./span-record.ts";
+import type { Belonging, LinkedSpan, SpanIdentity } from "./span-record.ts";
 
 /** What fits Postgres's integer. A span with more tokens than this is lying. */
 const maxCount = 2 ** 31 - 1;
@@ -16,19 +25,31 @@ export function normalise(
   decoded: DecodedSpan,
   identity: SpanIdentity,
   facts: SpanFacts,
+  { experimentId, runId }: Belonging,
   { prices, tokens }: Reading,
-): SpanRecord {
+): LinkedSpan {
   const cost = priceOf(facts, prices);
-  const notes = [...identity.notes];
-  const counts = facts.usage === undefined ? undefined : countsOf(facts.usage, notes);
   const { name, kind, status } = identity;
+  const { usage } = facts;
+  const broken = brokenCounts(usage);
+  const count = (field: keyof Usage) => (broken.includes(field) ? undefined : usage?.[field]);
+  const notes =
+    broken.length === 0
+      ? identity.notes
+      : [
+          ...identity.notes,
+          ...broken.map((field) => `${field} ${usage?.[field]} is no count of tokens; it is left out of sums`),
+        ];
   return {
     traceId: identity.traceId,
     bytes: decoded.bytes,
     emitter: decoded.emitter,
     facts,
-    cost,
-    tokens: tokens.ofSpan(decoded.attributes, { name, kind, status, facts }),
+    // A root's is nearly always the trace's, and now its content is at hand.
+    preview: identity.parentId === undefined ? previewOf(readContent(decoded)) : undefined,
+    experimentId,
+    runId,
+    tokens: tokens.ofSpan(decoded, { name, kind, status, facts }),
     spanId: identity.spanId,
     parentId: identity.parentId,
     startNs: identity.startNs,
@@ -36,11 +57,11 @@ export function normalise(
     sizeBytes: decoded.bytes.length,
     costPicoUsd:
       cost === undefined || cost.totalPicoUsd > maxPicoUsd ? undefined : BigInt(Math.round(cost.totalPicoUsd)),
-    inputTokens: counts?.inputTokens,
-    outputTokens: counts?.outputTokens,
-    cacheReadTokens: counts?.cacheReadTokens,
-    cacheWriteTokens: counts?.cacheWriteTokens,
-    reasoningTokens: counts?.reasoningTokens,
+    inputTokens: count("inputTokens"),
+    outputTokens: count("outputTokens"),
+    cacheReadTokens: count("cacheReadTokens"),
+    cacheWriteTokens: count("cacheWriteTokens"),
+    reasoningTokens: count("reasoningTokens"),
     ttftUs: microseconds(facts.timeToFirstTokenSeconds),
     kind,
     status,
@@ -75,15 +96,20 @@ function flagsOf(decoded: DecodedSpan, facts: SpanFacts, cost: Cost | undefined,
   return flags;
 }
 
-function countsOf(usage: Usage, notes: string[]): Usage {
-  const counts: Record<string, number | undefined> = {};
+const none: readonly never[] = [];
+
+/** The counts that cannot be stored. */
+function brokenCounts(usage: Usage | undefined): readonly (keyof Usage)[] {
+  let broken: readonly (keyof Usage)[] = none;
   for (const name in usage) {
-    const value = usage[name as keyof Usage];
-    if (value === undefined) continue;
-    if (Number.isInteger(value) && value >= 0 && value <= maxCount) counts[name] = value;
-    else notes.push(`${name} ${value} is no count of tokens; it is left out of sums`);
+    const key = name as keyof Usage;
+    if (!isCount(usage[key] ?? 0)) broken = [...broken, key];
   }
-  return counts as Usage;
+  return broken;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= maxCount;
 }
 
 function microseconds(seconds: number | undefined): number | undefined {

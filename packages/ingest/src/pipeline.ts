@@ -1,23 +1,23 @@
 import { hash } from "node:crypto";
-import { readFacts } from "@spanloom/conventions";
+import { readFacts, type SpanFacts } from "@spanloom/conventions";
 import type { ExperimentLookup } from "@spanloom/store";
 import { OtlpDecodeError } from "@spanloom/wire/otlp";
 import { type Emitter, readEnvelope, type ScopeItems } from "./decode/emitter.ts";
-import type { KeyTable } from "./decode/key-table.ts";
 import { DecodedLogRecord } from "./decode/log-record.ts";
 import { OtlpReader } from "./decode/reader.ts";
 import { DecodedSpan } from "./decode/span.ts";
+import type { TextTable } from "./decode/text-table.ts";
 import { IngestError } from "./errors.ts";
 import type { IngestLimits } from "./limits.ts";
 import { type IngestContext, Links, type Placement } from "./link.ts";
 import { normalise, type Reading } from "./normalise.ts";
 import { brokenSpanId, brokenTraceId, standForAnnounced } from "./sanitise/ids.ts";
 import { sanitise } from "./sanitise/index.ts";
-import type { LinkedLog, LinkedSpan, Rejection } from "./span-record.ts";
+import type { LinkedLog, LinkedSpan, Rejection, SpanIdentity } from "./span-record.ts";
 
 export interface PipelineDependencies extends Reading {
   readonly experiments: ExperimentLookup;
-  readonly keys: KeyTable;
+  readonly texts: TextTable;
   readonly limits: IngestLimits;
 }
 
@@ -39,18 +39,19 @@ export async function readTraces(
 ): Promise<ReadRequest<LinkedSpan>> {
   const links = await Links.of(context, dependencies.experiments);
   const receivedNs = BigInt(Date.now()) * 1_000_000n;
+  const linked = (decoded: DecodedSpan, identity: SpanIdentity, facts: SpanFacts, placement: Placement) => {
+    if ("problem" in placement) return placement.problem;
+    const belonging = { experimentId: placement.experimentId, runId: context.runId ?? facts.runId };
+    return normalise(decoded, standForAnnounced(identity, facts), facts, belonging, dependencies);
+  };
   return readItems(body, dependencies, (reader, [start, end], emitter) => {
     const decoded = new DecodedSpan(reader, start, end, emitter);
-    const sanitised = sanitise(decoded, receivedNs, dependencies.limits);
-    if (typeof sanitised === "string") return explain(sanitised, decoded.name);
+    const identity = sanitise(decoded, receivedNs, dependencies.limits);
+    if (typeof identity === "string") return explain(identity, decoded.name);
     const facts = readFacts(decoded);
-    const record = normalise(decoded, standForAnnounced(sanitised, facts), facts, dependencies);
-    const link = (placement: Placement): LinkedSpan | string =>
-      "problem" in placement
-        ? placement.problem
-        : { ...record, experimentId: placement.experimentId, runId: context.runId ?? facts.runId };
     const placed = links.placed(facts);
-    return placed === undefined ? links.place(facts).then(link) : link(placed);
+    if (placed !== undefined) return linked(decoded, identity, facts, placed);
+    return links.place(facts).then((placement) => linked(decoded, identity, facts, placement));
   });
 }
 
@@ -84,7 +85,7 @@ export async function readLogs(
 
 async function readItems<Item extends object>(
   body: Uint8Array,
-  { limits, keys }: Pick<PipelineDependencies, "limits" | "keys">,
+  { limits, texts }: Pick<PipelineDependencies, "limits" | "texts">,
   /** The item, or why it is rejected; a promise only where it must be waited for, for there are many items. */
   read: (
     reader: OtlpReader,
@@ -92,7 +93,7 @@ async function readItems<Item extends object>(
     emitter: Emitter,
   ) => Item | string | Promise<Item | string>,
 ): Promise<ReadRequest<Item>> {
-  const reader = new OtlpReader(body, keys);
+  const reader = new OtlpReader(body, texts);
   const envelope = undecodableIfBroken(() => readEnvelope(reader));
   const total = envelope.reduce((sum, { items }) => sum + items.length, 0);
   if (total > limits.maxSpansPerRequest) {

@@ -10,9 +10,9 @@ import {
 } from "@spanloom/store";
 import { type ChunkTools, spanChunks } from "./chunk.ts";
 import { ChunkIds } from "./chunk-ids.ts";
-import { KeyTable } from "./decode/key-table.ts";
 import { OtlpReader } from "./decode/reader.ts";
 import { DecodedSpan } from "./decode/span.ts";
+import { TextTable } from "./decode/text-table.ts";
 import { ChunkFinisher } from "./finish/finisher.ts";
 import { normalise, type Reading } from "./normalise.ts";
 import { TokenReader } from "./search-tokens.ts";
@@ -43,7 +43,7 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
     finisher: new ChunkFinisher({ common: new CommonWordTable(store.db) }),
     chunkIds: new ChunkIds(),
     tokens: new TokenReader(),
-    keys: new KeyTable(),
+    texts: new TextTable(),
     prices,
   };
   let spans = 0;
@@ -66,7 +66,7 @@ export async function remap({ store, prices }: RemapOptions): Promise<RemapResul
 }
 
 interface RemapTools extends ChunkTools, Reading {
-  readonly keys: KeyTable;
+  readonly texts: TextTable;
 }
 
 async function remapTrace(writing: SpanWriting, trace: StoredTrace, tools: RemapTools): Promise<RemapResult> {
@@ -105,11 +105,11 @@ async function recordsOf(
     for (const row of rowsOf.get(chunk.chunkId) ?? []) {
       const item = items[row.chunkIndex];
       if (item === undefined) continue;
-      const reader = new OtlpReader(item.bytes, tools.keys);
+      const reader = new OtlpReader(item.bytes, tools.texts);
       const decoded = new DecodedSpan(reader, 0, item.bytes.length, item.emitter);
       const facts = readFacts(decoded);
-      const record = normalise(decoded, { ...row, traceId: trace.traceId }, facts, tools);
-      records.push({ ...record, experimentId: undefined, runId: facts.runId });
+      const belonging = { experimentId: undefined, runId: facts.runId };
+      records.push(normalise(decoded, { ...row, traceId: trace.traceId }, facts, belonging, tools));
     }
   }
   return records;

@@ -1,4 +1,4 @@
-import type { Cost, SpanFacts } from "@spanloom/conventions";
+import type { previewOf, SpanFacts } from "@spanloom/conventions";
 import type { SpanRow } from "@spanloom/store";
 import type { Emitter } from "./decode/emitter.ts";
 import type { DecodedLogRecord } from "./decode/log-record.ts";
@@ -14,10 +14,13 @@ export interface SpanRecord extends SpanRow {
   readonly bytes: Uint8Array;
   readonly emitter: Emitter;
   readonly facts: SpanFacts;
-  readonly cost: Cost | undefined;
+  /** Of a root, what went in and came out. */
+  readonly preview: SpanPreview | undefined;
   /** What it is searched by. */
   readonly tokens: readonly number[];
 }
+
+export type SpanPreview = ReturnType<typeof previewOf>;
 
 /** A span's own columns: what is known of it before its attributes are understood. */
 export type SpanIdentity = Pick<
@@ -25,11 +28,13 @@ export type SpanIdentity = Pick<
   "spanId" | "parentId" | "startNs" | "endNs" | "name" | "kind" | "status" | "notes"
 > & { readonly traceId: string };
 
-/** A span with what it belongs to, as its request or itself says; undefined: nobody said. */
-export interface LinkedSpan extends SpanRecord {
+/** What a span belongs to, as its request or itself says; undefined: nobody said. */
+export interface Belonging {
   readonly experimentId: string | undefined;
   readonly runId: string | undefined;
 }
+
+export interface LinkedSpan extends SpanRecord, Belonging {}
 
 /** A log record that names a span. */
 export interface LinkedLog {

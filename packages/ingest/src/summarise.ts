@@ -13,7 +13,7 @@ import type { Emitter } from "./decode/emitter.ts";
 import { OtlpReader } from "./decode/reader.ts";
 import { DecodedSpan } from "./decode/span.ts";
 import { cleanText } from "./sanitise/index.ts";
-import type { LinkedSpan } from "./span-record.ts";
+import type { LinkedSpan, SpanPreview } from "./span-record.ts";
 
 /**
  * What a batch adds to each trace's row. Fields that come from one span (name, previews, session, …) carry their
@@ -59,13 +59,7 @@ const maxEntries = 200;
 const maxEntryLength = 8000;
 
 export function patchOf(traceId: string, records: readonly LinkedSpan[]): TracePatch {
-  const fields: Partial<Record<FieldName, Candidate>> = {};
-  const offer = (name: FieldName, value: string | undefined, origin: Origin, maxLength = maxShortLength) => {
-    if (value === undefined || value === "") return;
-    const best = fields[name];
-    if (best === undefined || isBetter(origin, best.origin))
-      fields[name] = { value: cleanText(value).slice(0, maxLength), origin };
-  };
+  const offers = new Offers();
   let startNs = records[0]?.startNs ?? 0n;
   let endNs: bigint | undefined;
   let root: TracePatch["root"];
@@ -73,85 +67,120 @@ export function patchOf(traceId: string, records: readonly LinkedSpan[]): TraceP
   const models: string[] = [];
   const tags: Record<string, string> = {};
   const metadata: Record<string, string> = {};
-  const rootFirst =
-    records.length > 1
-      ? records.toSorted((a, b) => Number(a.parentId !== undefined) - Number(b.parentId !== undefined))
-      : records;
-  for (const record of rootFirst) {
-    const { facts, parentId } = record;
+  for (const record of rootsFirst(records)) {
+    const { facts } = record;
     if (record.startNs < startNs) startNs = record.startNs;
     if (record.endNs !== undefined && (endNs === undefined || record.endNs > endNs)) endNs = record.endNs;
     if (record.status === 2) errorCount++;
-    const isRoot = parentId === undefined;
+    const isRoot = record.parentId === undefined;
     if (isRoot && (root === undefined || root.status === undefined)) {
       root = { spanId: record.spanId, status: record.endNs === undefined ? undefined : record.status };
     }
-    const origin: Origin = [isRoot ? tier.root : tier.inner, order(record.startNs)];
-    offer("name", facts.traceName, [tier.said, origin[1]], 4096);
-    offer("name", record.name, origin, 4096);
-    offer("inputPreview", facts.inputPreview, [tier.said, origin[1]], maxPreviewLength);
-    offer("outputPreview", facts.outputPreview, [tier.said, origin[1]], maxPreviewLength);
-    offer("experimentId", record.experimentId, origin);
-    offer("session", facts.session, origin);
-    offer("endUser", facts.user, origin);
-    offer("runId", record.runId, origin);
-    offer("modelId", facts.modelId, origin);
-    offer("clientRequestId", facts.clientRequestId, origin);
+    const from = isRoot ? tier.root : tier.inner;
+    offers.add("name", facts.traceName, tier.said, record.startNs);
+    offers.add("name", record.name, from, record.startNs);
+    offers.add("inputPreview", facts.inputPreview, tier.said, record.startNs);
+    offers.add("outputPreview", facts.outputPreview, tier.said, record.startNs);
+    offers.add("experimentId", record.experimentId, from, record.startNs);
+    offers.add("session", facts.session, from, record.startNs);
+    offers.add("endUser", facts.user, from, record.startNs);
+    offers.add("runId", record.runId, from, record.startNs);
+    offers.add("modelId", facts.modelId, from, record.startNs);
+    offers.add("clientRequestId", facts.clientRequestId, from, record.startNs);
     const model = facts.usageScope === "rollup" ? undefined : (facts.responseModel ?? facts.requestModel);
     if (model !== undefined && models.length < maxModels && !models.includes(model))
       models.push(cleanText(model).slice(0, maxShortLength));
     if (facts.tags !== undefined) addEntries(tags, facts.tags);
     if (facts.metadata !== undefined) addEntries(metadata, facts.metadata);
   }
-  offerPreviews(records, offer);
+  offerPreviews(records, offers);
+  const fields = offers.best();
   return { traceId, startNs, endNs, root, spanCount: records.length, errorCount, fields, models, tags, metadata };
 }
 
-type Offer = (name: FieldName, value: string | undefined, origin: Origin, maxLength?: number) => void;
+function rootsFirst(records: readonly LinkedSpan[]): readonly LinkedSpan[] {
+  const isRoot = ({ parentId }: LinkedSpan) => parentId === undefined;
+  if (records.length === 1) return records;
+  return [...records.filter(isRoot), ...records.filter((record) => !isRoot(record))];
+}
+
+interface Offer {
+  readonly value: string;
+  readonly tier: number;
+  readonly ns: bigint;
+}
+
+const maxLengths: Readonly<Partial<Record<FieldName, number>>> = {
+  name: 4096,
+  inputPreview: maxPreviewLength,
+  outputPreview: maxPreviewLength,
+};
+
+/** The best value of each field so far. All spans offer some, so only the winners' are made what is stored. */
+class Offers {
+  readonly #best: Partial<Record<FieldName, Offer>> = {};
+
+  /** Of two values of one tier the one with the lower `ns` wins. */
+  add(field: FieldName, value: string | undefined, tier: number, ns: bigint): void {
+    if (value === undefined || value === "") return;
+    const best = this.#best[field];
+    if (best !== undefined && (tier > best.tier || (tier === best.tier && ns >= best.ns))) return;
+    this.#best[field] = { value, tier, ns };
+  }
+
+  best(): TracePatch["fields"] {
+    const fields: Partial<Record<FieldName, Candidate>> = {};
+    for (const name in this.#best) {
+      const field = name as FieldName;
+      const { value, tier, ns } = this.#best[field]!;
+      const text = cleanText(value).slice(0, maxLengths[field] ?? maxShortLength);
+      fields[field] = { value: text, origin: [tier, order(ns)] };
+    }
+    return fields;
+  }
+}
 
 /**
  * The question and the answer: of the root, else the input of the earliest span that has one and the output of the
- * latest. Content is parsed of as few spans as that takes.
+ * latest. Of spans other than roots content is parsed here, of as few as that takes.
  */
-function offerPreviews(records: readonly LinkedSpan[], offer: Offer): void {
-  const contents = new Map<LinkedSpan, { input?: string; output?: string }>();
-  const preview = (record: LinkedSpan) => {
-    const known = contents.get(record);
+function offerPreviews(records: readonly LinkedSpan[], offers: Offers): void {
+  const contents = new Map<LinkedSpan, SpanPreview>();
+  const preview = (record: LinkedSpan): SpanPreview => {
+    const known = record.preview ?? contents.get(record);
     if (known !== undefined) return known;
     const read = previewOf(readContent(decodeAgain(record)));
     contents.set(record, read);
     return read;
   };
   const roots = records.filter(({ parentId }) => parentId === undefined);
-  const inner = records.filter(({ parentId, facts }) => parentId !== undefined && facts.type !== "UNKNOWN");
-  const search = (
-    name: "inputPreview" | "outputPreview",
-    side: "input" | "output",
-    candidates: readonly LinkedSpan[],
-    rank: (record: LinkedSpan) => Origin,
-  ) => {
-    for (const record of candidates.slice(0, maxPreviewTries)) {
-      const text = preview(record)[side];
-      if (text === undefined || text === "") continue;
-      offer(name, text, rank(record), maxPreviewLength);
-      return true;
-    }
-    return false;
-  };
-  const asRoot = (record: LinkedSpan): Origin => [tier.root, order(record.startNs)];
-  if (!search("inputPreview", "input", roots, asRoot)) {
-    const earliest = inner.toSorted((a, b) => compare(a.startNs, b.startNs));
-    search("inputPreview", "input", earliest, (record) => [tier.inner, order(record.startNs)]);
+  const inner = () => records.filter(({ parentId, facts }) => parentId !== undefined && facts.type !== "UNKNOWN");
+  const search = (side: "input" | "output", candidates: readonly LinkedSpan[]) =>
+    candidates.slice(0, maxPreviewTries).find((record) => preview(record)[side]);
+
+  const asked = search("input", roots);
+  if (asked !== undefined) offers.add("inputPreview", preview(asked).input, tier.root, asked.startNs);
+  else {
+    const earliest = inner().sort((a, b) => compare(a.startNs, b.startNs));
+    const found = search("input", earliest);
+    if (found !== undefined) offers.add("inputPreview", preview(found).input, tier.inner, found.startNs);
   }
-  if (!search("outputPreview", "output", roots, asRoot)) {
-    const latest = inner.toSorted((a, b) => compare(b.endNs ?? b.startNs, a.endNs ?? a.startNs));
-    search("outputPreview", "output", latest, (record) => [tier.inner, latestFirst(record.endNs ?? record.startNs)]);
+  const answered = search("output", roots);
+  if (answered !== undefined) offers.add("outputPreview", preview(answered).output, tier.root, answered.startNs);
+  else {
+    const latest = inner().sort((a, b) => compare(endOf(b), endOf(a)));
+    const found = search("output", latest);
+    if (found !== undefined) offers.add("outputPreview", preview(found).output, tier.inner, untilLast(endOf(found)));
   }
 }
 
 const maxPreviewTries = 4;
 
-/** Previews are of few spans, so none waits for its commit with its content decoded. */
+function endOf({ startNs, endNs }: LinkedSpan): bigint {
+  return endNs ?? startNs;
+}
+
+/** Previews are of few spans, so none but a root's waits for its commit. */
 function decodeAgain({ bytes, emitter }: LinkedSpan): DecodedSpan {
   return new DecodedSpan(new OtlpReader(bytes), 0, bytes.length, emitter);
 }
@@ -168,7 +197,7 @@ export function patchOfContent(traceId: string, timeNs: bigint, content: SpanCon
   if (output)
     fields.outputPreview = {
       value: cleanText(output).slice(0, maxPreviewLength),
-      origin: [tier.fallback, latestFirst(timeNs)],
+      origin: [tier.fallback, order(untilLast(timeNs))],
     };
   return {
     traceId,
@@ -355,8 +384,9 @@ function order(ns: bigint): string {
   return ns.toString().padStart(19, "0");
 }
 
-function latestFirst(ns: bigint): string {
-  return order(9_223_372_036_854_775_807n - ns);
+/** The later, the lower. */
+function untilLast(ns: bigint): bigint {
+  return 9_223_372_036_854_775_807n - ns;
 }
 
 function latest(a: bigint | undefined, b: bigint | undefined): bigint | undefined {

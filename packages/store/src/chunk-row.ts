@@ -86,7 +86,7 @@ export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: R
   copy.int8Array<SpanRow | LogRecordRow>(chunk.rows, ({ spanId }) => spanId);
   if (chunk.kind === 0) writeSpans(copy, chunk, known);
   else writeRecords(copy, chunk.rows);
-  copy.int4Array(chunk.tokens, (token) => token);
+  copy.int4s(chunk.tokens);
   if (chunk.words === null) copy.null();
   else copy.bytes(chunk.words);
   copy.bytes(chunk.data);
@@ -99,7 +99,10 @@ function writeSpans(copy: CopyBuffer, { traceId, rows }: SpanChunkRow, known: Re
   copy.int8Array(rows, ({ parentId = 0n }) => parentId);
   copy.int8Array(rows, ({ endNs = 0n }) => endNs);
   copy.int4Array(rows, ({ sizeBytes }) => sizeBytes);
-  copy.int4Array(rows, (row) => traitsOf(row) | (known.has(`${traceId}${row.spanId}`) ? superseded : 0));
+  copy.int4Array(
+    rows,
+    (row) => traitsOf(row) | (known.size > 0 && known.has(`${traceId}${row.spanId}`) ? superseded : 0),
+  );
   copy.textArray(rows, ({ model }) => model);
   copy.textArray(rows, ({ provider }) => provider);
   copy.textArray(rows, ({ tool }) => tool);

@@ -7,7 +7,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const anthropicSdk: Vocabulary = {
   name: "anthropic-sdk",
   signs: [],
-  speaks: ({ scope }) => scope.name.startsWith("com.anthropic.sdk."),
+  emittedBy: ({ scope }) => scope.name.startsWith("com.anthropic.sdk."),
   facts: ({ attributes }) => {
     const reason = label(attributes, "anthropic.message.stop_reason");
     return ifAny({

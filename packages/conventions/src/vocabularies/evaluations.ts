@@ -8,8 +8,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const evaluations: Vocabulary = {
   name: "otel-genai-evaluations",
   signs: [],
-  speaks: ({ events, logs }) =>
-    events.some(({ name }) => name === evaluationEvent) || logs.some(({ eventName }) => eventName === evaluationEvent),
+  tellsEvent: (name) => name === evaluationEvent,
   facts: () => undefined,
   content: (source) => {
     const found = fieldsOf(source).flatMap(evaluation);

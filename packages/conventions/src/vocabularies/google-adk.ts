@@ -12,7 +12,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const googleAdk: Vocabulary = {
   name: "google-adk",
   signs: ["gcp.vertex.agent.llm_request", "gcp.vertex.agent.tool_call_args", "gcp.vertex.agent.invocation_id"],
-  speaks: ({ scope }) => scope.name === "gcp.vertex.agent",
+  emittedBy: ({ scope }) => scope.name === "gcp.vertex.agent",
   facts: ({ name, attributes }) => {
     const response = attributes["gcp.vertex.agent.llm_response"];
     return ifAny({

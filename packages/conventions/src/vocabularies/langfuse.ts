@@ -26,7 +26,7 @@ export const langfuse: Vocabulary = {
     "langfuse.user.id",
     "langfuse.trace.tags",
   ],
-  speaks: ({ scope }) => scope.name === "langfuse-sdk",
+  emittedBy: ({ scope }) => scope.name === "langfuse-sdk",
   facts,
   content,
 };

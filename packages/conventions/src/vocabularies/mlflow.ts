@@ -33,7 +33,7 @@ export const mlflow: Vocabulary = {
   name: "mlflow",
   signs: [names.spanType, names.spanInputs, "mlflow.traceRequestId", names.experimentId, names.runId, names.modelId],
   signPrefixes: wholeTrace,
-  speaks: ({ resource }) =>
+  emittedBy: ({ resource }) =>
     has(resource, names.experimentId, names.runId, names.modelId) ||
     wholeTrace.some((prefix) => hasPrefix(resource, prefix)),
   facts,

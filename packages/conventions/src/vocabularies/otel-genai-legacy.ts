@@ -16,8 +16,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const otelGenaiLegacy: Vocabulary = {
   name: "otel-genai-legacy",
   signs: [names.system, "gen_ai.usage.prompt_tokens", "gen_ai.usage.completion_tokens", names.prompt, names.completion],
-  speaks: ({ events, logs }) =>
-    events.some((event) => isMessageEvent(event.name)) || logs.some((log) => isMessageEvent(log.eventName)),
+  tellsEvent: isMessageEvent,
   facts: ({ attributes }) =>
     ifAny({
       provider: foldProvider(label(attributes, names.system)),

@@ -40,7 +40,7 @@ export const otelGenai: Vocabulary = {
 export const otelGenaiDetails: Vocabulary = {
   name: "otel-genai-details",
   signs: [],
-  speaks: ({ logs, events }) => logs.some(isDetails) || events.some((event) => event.name === detailsEvent),
+  tellsEvent: (name) => name === detailsEvent,
   facts: (source) => {
     const merged = detailsOf(source);
     return ifAny({ ...genAiFacts(merged, reportsRawInput(source.scope.name)), user: label(merged, names.user) });

@@ -63,7 +63,7 @@ function liveKitItems(context: unknown): unknown {
 export const general: Vocabulary = {
   name: "general",
   signs: [],
-  speaks: () => true,
+  emittedBy: () => true,
   facts: ({ attributes, resource }: SpanSource): Partial<SpanFacts> | undefined =>
     ifAny({
       session: label(attributes, names.session) ?? label(resource, names.session),

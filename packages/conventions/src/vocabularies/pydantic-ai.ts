@@ -18,7 +18,7 @@ import { fromEvents } from "./otel-genai-legacy.ts";
 export const pydanticAi: Vocabulary = {
   name: "pydantic-ai",
   signs: ["pydantic_ai.all_messages", "all_messages_events", "model_request_parameters"],
-  speaks: ({ scope }) => scope.name === "pydantic-ai",
+  emittedBy: ({ scope }) => scope.name === "pydantic-ai",
   facts,
   content,
 };

@@ -13,18 +13,29 @@ import type { Vocabulary } from "../vocabulary.ts";
  */
 export const strands: Vocabulary = {
   name: "strands",
-  signs: [],
-  speaks: ({ attributes, scope }) =>
-    attributes[names.system] === "strands-agents" || scope.name === "strands.telemetry.tracer",
-  facts: ({ attributes }) => {
+  signs: [names.system],
+  emittedBy: hasItsScope,
+  facts: (source) => {
+    if (!isIts(source)) return undefined;
+    const { attributes } = source;
     const milliseconds = number(attributes, "gen_ai.server.time_to_first_token");
     return ifAny({ timeToFirstTokenSeconds: milliseconds === undefined ? undefined : milliseconds / 1000 });
   },
   content,
 };
 
-function content({ attributes, events }: SpanSource): Partial<SpanContent> | undefined {
-  if (typeOfOperation(label(attributes, names.operation)) !== "TOOL") return undefined;
+function hasItsScope({ scope }: Pick<SpanSource, "scope">): boolean {
+  return scope.name === "strands.telemetry.tracer";
+}
+
+/** Others sign with the same attribute. */
+function isIts(source: SpanSource): boolean {
+  return source.attributes[names.system] === "strands-agents" || hasItsScope(source);
+}
+
+function content(source: SpanSource): Partial<SpanContent> | undefined {
+  const { attributes, events } = source;
+  if (!isIts(source) || typeOfOperation(label(attributes, names.operation)) !== "TOOL") return undefined;
   const given = events.find(({ name }) => name === "gen_ai.tool.message")?.attributes.content;
   const answer = events.find(({ name }) => name === "gen_ai.choice")?.attributes.message;
   if (given === undefined && answer === undefined) return undefined;

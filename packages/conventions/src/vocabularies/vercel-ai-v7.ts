@@ -13,8 +13,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const vercelAiV7: Vocabulary = {
   name: "vercel-ai-v7",
   signs: [],
-  speaks: ({ attributes, scope }) =>
-    (scope.name === "gen_ai" || scope.name === "ai") && !has(attributes, "ai.operationId"),
+  emittedBy: ({ scope }) => scope.name === "gen_ai" || scope.name === "ai",
   facts,
   content: () => undefined,
 };
@@ -22,6 +21,7 @@ export const vercelAiV7: Vocabulary = {
 const contextPrefix = "ai.settings.context.";
 
 function facts({ attributes }: SpanSource): Partial<SpanFacts> | undefined {
+  if (has(attributes, "ai.operationId")) return undefined; // the classic telemetry, in the same scope
   const context = withPrefix(attributes, contextPrefix);
   const told = text(attributes, "ai.response.providerMetadata");
   const provider = told === undefined ? undefined : usageFromProvider(at(findObject(told, "anthropic"), "usage"));

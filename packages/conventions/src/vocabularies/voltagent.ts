@@ -14,7 +14,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 export const voltAgent: Vocabulary = {
   name: "voltagent",
   signs: ["voltagent.operation_id"],
-  speaks: ({ scope }) => scope.name === "@voltagent/core",
+  emittedBy: ({ scope }) => scope.name === "@voltagent/core",
   facts,
   content,
 };

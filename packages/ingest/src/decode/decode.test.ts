@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { traceRequest } from "../testing.ts";
 import { readEnvelope } from "./emitter.ts";
-import { KeyTable } from "./key-table.ts";
 import { DecodedLogRecord } from "./log-record.ts";
 import { OtlpReader } from "./reader.ts";
 import { DecodedSpan } from "./span.ts";
+import { maxTableBytes, TextTable } from "./text-table.ts";
 
 const request = traceRequest(
   [
@@ -28,7 +28,7 @@ const request = traceRequest(
   { "service.name": "shop" },
 );
 
-const keys = new KeyTable();
+const keys = new TextTable();
 
 function decodeAll<Item>(
   body: Uint8Array,
@@ -76,5 +76,24 @@ test("bytes that are cut, changed or made up throw OtlpDecodeError or nothing", 
       }
     }),
     { numRuns: 3000 },
+  );
+});
+
+test("the table of texts tells every text as its bytes have it, whichever were there before", () => {
+  const table = new TextTable();
+  const random = fc.uint8Array({ minLength: 1, maxLength: maxTableBytes });
+  const alike = fc.tuple(fc.nat(9), fc.nat(9)).map(([a, b]) => Buffer.from(`llm.input_messages.${a}.message.${b}`));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(random, alike), { maxLength: 40 }), (all) => {
+      const bytes = Buffer.concat(all);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      for (let round = 0; round < 2; round++) {
+        let at = 0;
+        for (const { length } of all) {
+          expect(table.text(bytes, view, at, at + length)).toBe(bytes.toString("utf8", at, at + length));
+          at += length;
+        }
+      }
+    }),
   );
 });

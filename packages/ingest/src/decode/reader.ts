@@ -1,37 +1,36 @@
 import { OtlpDecodeError, ProtoReader } from "@spanloom/wire/otlp";
-import type { KeyTable } from "./key-table.ts";
+import { maxTableBytes, type TextTable } from "./text-table.ts";
 
 /** Reads the spans and records of OTLP: what it adds to protobuf are texts and ids that repeat from span to span. */
 export class OtlpReader extends ProtoReader {
   readonly #buffer: Buffer;
   readonly #view: DataView;
-  readonly #keys: KeyTable | undefined;
+  readonly #texts: TextTable | undefined;
   #lastId = { at: 0, text: "" };
+  /** Whether U+FFFD has been read, which stands for what is not UTF-8. Only ever set here. */
+  sawBadText = false;
 
-  /** Without `keys` each is decoded anew, which is as well where few spans are read. */
-  constructor(bytes: Uint8Array, keys?: KeyTable) {
+  /** Without `texts` each is decoded anew, which is as well where few spans are read. */
+  constructor(bytes: Uint8Array, texts?: TextTable) {
     // Buffer's own text decoder is several times faster than TextDecoder on OTLP's short strings.
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     super(buffer);
     this.#buffer = buffer;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#keys = keys;
+    this.#texts = texts;
   }
 
   /** Text that may not be UTF-8: what is not, reads as U+FFFD. */
   text(): string {
     const end = this.length();
-    const text = this.#buffer.toString("utf8", this.pos, end);
+    const start = this.pos;
     this.pos = end;
-    return text;
-  }
-
-  /** The key of an attribute. */
-  key(): string {
-    if (this.#keys === undefined) return this.text();
-    const end = this.length();
-    const text = this.#keys.text(this.#buffer, this.pos, end);
-    this.pos = end;
+    const text =
+      end - start <= maxTableBytes && this.#texts !== undefined
+        ? this.#texts.text(this.#buffer, this.#view, start, end)
+        : this.#buffer.toString("utf8", start, end);
+    // U+FFFD has three bytes, so text of as many units as bytes has none.
+    if (text.length !== end - start && text.includes("\uFFFD")) this.sawBadText = true;
     return text;
   }
 

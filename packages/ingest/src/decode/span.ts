@@ -20,9 +20,13 @@ export class DecodedSpan implements SpanSource {
   kind = 0;
   startTimeUnixNano = 0n;
   endTimeUnixNano = 0n;
-  status = { code: 0, message: "" };
+  status = unset;
   readonly attributes: Attributes = emptyAttributes();
-  readonly logs: readonly LogEvent[] = [];
+  /** Those of `attributes` in the order they came; one that came twice stands here twice. */
+  readonly attributeNames: string[] = [];
+  /** Whether a text has U+FFFD in it: bytes that are not UTF-8, or the character itself. */
+  readonly hasBadText: boolean;
+  readonly logs: readonly LogEvent[] = noLogs;
   readonly events: SpanEvent[] = [];
 
   /** Throws OtlpDecodeError where the bytes are no span. */
@@ -30,6 +34,7 @@ export class DecodedSpan implements SpanSource {
     this.emitter = emitter;
     this.bytes = reader.bytes.subarray(start, end);
     reader.pos = start;
+    reader.sawBadText = false;
     while (reader.pos < end) {
       const tag = reader.tag();
       switch (tag) {
@@ -55,7 +60,7 @@ export class DecodedSpan implements SpanSource {
           this.endTimeUnixNano = reader.fixed64();
           break;
         case 74:
-          readKeyValue(reader, reader.nestedEnd(end), this.attributes as AttributeRecord);
+          this.attributeNames.push(readKeyValue(reader, reader.nestedEnd(end), this.attributes as AttributeRecord));
           break;
         case 90:
           this.events.push(readEvent(reader, reader.nestedEnd(end)));
@@ -71,6 +76,7 @@ export class DecodedSpan implements SpanSource {
       }
     }
     reader.checkEnd(end);
+    this.hasBadText = reader.sawBadText;
   }
 
   get resource(): Attributes {
@@ -81,6 +87,9 @@ export class DecodedSpan implements SpanSource {
     return this.emitter.scope;
   }
 }
+
+const unset: SpanSource["status"] = { code: 0, message: "" };
+const noLogs: readonly LogEvent[] = [];
 
 /** Links stay in the span's bytes; whoever opens the trace must be able to read them there. */
 function checkLink(reader: OtlpReader, end: number): void {

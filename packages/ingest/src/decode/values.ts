@@ -12,18 +12,22 @@ export function emptyAttributes(): AttributeRecord {
 /** What is stored must be read again by the whole decoder, whose own limit (wire's `maxDepth`, in messages) this fits. */
 const maxDepth = 64;
 
-/** opentelemetry.proto.common.v1.KeyValue. A key that comes twice: the last one counts (the specification leaves it open). */
-export function readKeyValue(reader: OtlpReader, end: number, into: AttributeRecord, depth = 0): void {
+/**
+ * opentelemetry.proto.common.v1.KeyValue; returns the key. One that comes twice: the last value counts (the specification
+ * leaves it open).
+ */
+export function readKeyValue(reader: OtlpReader, end: number, into: AttributeRecord, depth = 0): string {
   let key = "";
   let value: AttributeValue = null;
   while (reader.pos < end) {
     const tag = reader.tag();
-    if (tag === 10) key = reader.key();
+    if (tag === 10) key = reader.text();
     else if (tag === 18) value = readAnyValue(reader, reader.nestedEnd(end), depth);
     else reader.skip(tag);
   }
   reader.checkEnd(end);
   into[key] = value;
+  return key;
 }
 
 /** opentelemetry.proto.common.v1.AnyValue. An int64 past 2^53 is a bigint; no value at all is null. */

@@ -1,5 +1,18 @@
 import { Worker } from "node:worker_threads";
-import type { Finished, FromThread, ToThread, Unfinished } from "./messages.ts";
+import type { FinishedChunk, FromThread, ToThread, UnfinishedChunk } from "./messages.ts";
+
+/** A chunk that can be written to wherever there is room for it. */
+export interface Encoding {
+  readonly size: number;
+  writeTo(bytes: Uint8Array, at: number): void;
+}
+
+export interface Finished {
+  /** null: it has none, and may hold any word. */
+  readonly words: Uint8Array | null;
+  /** zstd */
+  readonly data: Uint8Array;
+}
 
 /** Where the words are kept that every replica leaves out of filters. */
 export interface CommonWords {
@@ -16,7 +29,8 @@ export interface FinisherOptions {
 }
 
 interface Waiting {
-  readonly chunk: Unfinished;
+  readonly encoding: Encoding;
+  readonly kind: 0 | 1;
   readonly done: (finished: Finished) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -43,11 +57,11 @@ export class ChunkFinisher {
     this.#onError = onError;
   }
 
-  /** Takes `bytes` over: they are gone from this thread when the call returns to the event loop. */
-  finish(bytes: Uint8Array<ArrayBuffer>, kind: 0 | 1): Promise<Finished> {
+  /** `kind`: 0 TracesData, 1 LogsData. */
+  finish(encoding: Encoding, kind: 0 | 1): Promise<Finished> {
     return new Promise((done, failed) => {
       if (this.#gathered.length === 0) setImmediate(() => void this.#send());
-      this.#gathered.push({ chunk: { bytes, kind }, done, failed });
+      this.#gathered.push({ encoding, kind, done, failed });
     });
   }
 
@@ -65,12 +79,10 @@ export class ChunkFinisher {
       const thread = await this.#thread;
       const id = ++this.#lastId;
       this.#sent.set(id, batch);
-      const chunks = batch.map(({ chunk }) => chunk);
-      const message: ToThread = { type: "finish", id, chunks, withFilters: this.#makesFilters() };
-      thread.postMessage(
-        message,
-        chunks.map(({ bytes }) => bytes.buffer),
-      );
+      const chunks = batch.map(({ encoding, kind }): UnfinishedChunk => ({ size: encoding.size, kind }));
+      const bytes = joined(batch.map(({ encoding }) => encoding));
+      const message: ToThread = { type: "finish", id, bytes, chunks, withFilters: this.#makesFilters() };
+      thread.postMessage(message, [bytes.buffer]);
     } catch (error) {
       this.#thread = undefined;
       for (const { failed } of batch) failed(error);
@@ -95,7 +107,7 @@ export class ChunkFinisher {
       for (const { failed } of batch) failed(answer.error);
       return;
     }
-    for (const [i, { done }] of batch.entries()) done(answer.chunks[i]!);
+    for (const [i, finished] of apart(answer.bytes, answer.chunks).entries()) batch[i]?.done(finished);
     if (answer.declared.length > 0) this.#declare(thread, answer.declared).catch(this.#onError);
   }
 
@@ -112,4 +124,24 @@ export class ChunkFinisher {
     this.#sent.clear();
     for (const { failed } of batches.flat()) failed(error);
   }
+}
+
+/** The chunks one after the other, in a buffer of its own that can be handed over. */
+function joined(encodings: readonly Encoding[]): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(encodings.reduce((sum, { size }) => sum + size, 0));
+  let at = 0;
+  for (const encoding of encodings) {
+    encoding.writeTo(bytes, at);
+    at += encoding.size;
+  }
+  return bytes;
+}
+
+function apart(bytes: Uint8Array, chunks: readonly FinishedChunk[]): Finished[] {
+  let at = 0;
+  const next = (size: number) => {
+    at += size;
+    return bytes.subarray(at - size, at);
+  };
+  return chunks.map(({ words, data }) => ({ words: words === null ? null : next(words), data: next(data) }));
 }

@@ -4,24 +4,33 @@ export type ToThread =
   | {
       readonly type: "finish";
       readonly id: number;
-      readonly chunks: readonly Unfinished[];
+      /** All chunks of a turn, one after the other: one buffer to hand over, where each of its own would cost more than its bytes. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly chunks: readonly UnfinishedChunk[];
       readonly withFilters: boolean;
     }
   /** These words are committed as common. */
   | { readonly type: "common"; readonly hashes: readonly number[] };
 
 export type FromThread =
-  | { readonly id: number; readonly chunks: readonly Finished[]; readonly declared: readonly number[] }
+  | {
+      readonly id: number;
+      /** Of each chunk its word filter and its data, one after the other. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly chunks: readonly FinishedChunk[];
+      readonly declared: readonly number[];
+    }
   | { readonly id: number; readonly error: unknown };
 
-export interface Unfinished {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface UnfinishedChunk {
+  readonly size: number;
   /** 0 TracesData, 1 LogsData */
   readonly kind: 0 | 1;
 }
 
-export interface Finished {
-  readonly words: Uint8Array<ArrayBuffer> | null;
-  /** zstd */
-  readonly data: Uint8Array<ArrayBuffer>;
+export interface FinishedChunk {
+  /** Bytes; null where it has no filter. */
+  readonly words: number | null;
+  /** Bytes of zstd. */
+  readonly data: number;
 }

@@ -1,7 +1,7 @@
 /** The thread that finishes chunks: reads their words and compresses them, while the main thread decodes what comes next. */
 import { parentPort, workerData } from "node:worker_threads";
 import { Compressor } from "./compressor.ts";
-import type { Finished, FromThread, ToThread, Unfinished } from "./messages.ts";
+import type { FromThread, ToThread } from "./messages.ts";
 import { WordFilters } from "./word-filters.ts";
 
 const words = new WordFilters();
@@ -13,20 +13,36 @@ parentPort?.on("message", (message: ToThread) => {
   else void answer(message);
 });
 
-async function answer({ id, chunks, withFilters }: Extract<ToThread, { type: "finish" }>): Promise<void> {
+async function answer({ id, bytes, chunks, withFilters }: Extract<ToThread, { type: "finish" }>): Promise<void> {
   try {
-    const finished = await Promise.all(chunks.map((chunk) => finish(chunk, withFilters)));
-    const buffers = finished.flatMap(({ words, data }) =>
-      words === null ? [data.buffer] : [words.buffer, data.buffer],
+    let end = 0;
+    const finished = await Promise.all(
+      chunks.map(async ({ size, kind }) => {
+        end += size;
+        const chunk = bytes.subarray(end - size, end);
+        const filter = withFilters ? words.filterOf(chunk, kind) : null;
+        return { filter, data: await compressor.compress(chunk) };
+      }),
     );
-    parentPort?.postMessage({ id, chunks: finished, declared: words.takeDeclared() } satisfies FromThread, buffers);
+    const answer: FromThread = {
+      id,
+      bytes: joined(finished.flatMap(({ filter, data }) => (filter === null ? [data] : [filter, data]))),
+      chunks: finished.map(({ filter, data }) => ({ words: filter?.length ?? null, data: data.length })),
+      declared: words.takeDeclared(),
+    };
+    parentPort?.postMessage(answer, [answer.bytes.buffer]);
   } catch (error) {
     parentPort?.postMessage({ id, error } satisfies FromThread);
   }
 }
 
-async function finish({ bytes, kind }: Unfinished, withFilters: boolean): Promise<Finished> {
-  const filter = withFilters ? new Uint8Array(words.filterOf(bytes, kind)) : null;
-  // Both in buffers of their own, which can be handed over.
-  return { words: filter, data: new Uint8Array(await compressor.compress(bytes)) };
+/** In a buffer of its own, which can be handed over. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

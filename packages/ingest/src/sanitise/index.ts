@@ -19,7 +19,7 @@ export function sanitise(span: DecodedSpan, receivedNs: bigint, limits: IngestLi
     oversized(span.bytes.length, span.attributes, limits.maxAttributeBytes);
   if (broken !== undefined) return broken;
   const notes: string[] = [];
-  noteBadText(span.attributes, notes);
+  if (span.hasBadText) noteBadText(span.attributes, notes);
   const spanId = span.spanId.value;
   const { startNs, endNs } = sanitiseTimes(span.startTimeUnixNano, span.endTimeUnixNano, receivedNs, notes);
   return {

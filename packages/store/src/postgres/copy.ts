@@ -89,35 +89,64 @@ export class CopyBuffer {
     this.#string(json, 1);
   }
 
+  int4s(values: Int32Array): void {
+    const { length } = values;
+    const start = this.#openArray(length, 23, 8);
+    for (let i = 0; i < length; i++) {
+      this.#word(4);
+      this.#word(values[i]!);
+    }
+    this.#closeArray(start, length, length);
+  }
+
   /** Of each item the value that `of` gives; null where it gives none of any. */
-  int4Array<Item>(items: ArrayLike<Item>, of: (item: Item) => number | undefined): void {
-    this.#array(items, 23, (item) => {
+  int4Array<Item>(items: readonly Item[], of: (item: Item) => number | undefined): void {
+    const start = this.#openArray(items.length, 23, 8);
+    let values = 0;
+    for (const item of items) {
       const value = of(item);
-      this.int4(value);
-      return value !== undefined;
-    });
+      if (value === undefined) {
+        this.#word(-1);
+        continue;
+      }
+      this.#word(4);
+      this.#word(value);
+      values++;
+    }
+    this.#closeArray(start, items.length, values);
   }
 
-  int8Array<Item>(items: ArrayLike<Item>, of: (item: Item) => bigint | undefined): void {
-    this.#array(items, 20, (item) => {
+  int8Array<Item>(items: readonly Item[], of: (item: Item) => bigint | undefined): void {
+    const start = this.#openArray(items.length, 20, 12);
+    let values = 0;
+    for (const item of items) {
       const value = of(item);
-      this.int8(value);
-      return value !== undefined;
-    });
+      if (value === undefined) {
+        this.#word(-1);
+        continue;
+      }
+      this.#word(8);
+      this.#view.setBigInt64(this.#at, value);
+      this.#at += 8;
+      values++;
+    }
+    this.#closeArray(start, items.length, values);
   }
 
-  textArray<Item>(items: ArrayLike<Item>, of: (item: Item) => string | undefined): void {
-    this.#array(items, 25, (item) => {
+  textArray<Item>(items: readonly Item[], of: (item: Item) => string | undefined): void {
+    const start = this.#openArray(items.length, 25, 4);
+    let values = 0;
+    for (const item of items) {
       const value = of(item);
       this.text(value);
-      return value !== undefined;
-    });
+      if (value !== undefined) values++;
+    }
+    this.#closeArray(start, items.length, values);
   }
 
-  /** `write` writes an item and tells whether it was a value. */
-  #array<Item>(items: ArrayLike<Item>, elementType: number, write: (item: Item) => boolean): void {
-    const { length } = items;
-    this.#room(24);
+  /** Begins an array with room for `length` elements of so many bytes; tells where it begins. */
+  #openArray(length: number, elementType: number, elementBytes: number): number {
+    this.#room(24 + length * elementBytes);
     const start = this.#at;
     this.#word(0); // the size in bytes, once it is known
     this.#word(length === 0 ? 0 : 1); // dimensions
@@ -127,8 +156,11 @@ export class CopyBuffer {
       this.#word(length);
       this.#word(1); // the index of the first element
     }
-    let values = 0;
-    for (let i = 0; i < length; i++) if (write(items[i]!)) values++;
+    return start;
+  }
+
+  /** Ends the array that began at `start`, of whose elements so many are not null; one that has none is null itself. */
+  #closeArray(start: number, length: number, values: number): void {
     if (length > 0 && values === 0) {
       this.#at = start;
       this.null();
@@ -154,9 +186,20 @@ export class CopyBuffer {
     this.#room(4 + versionBytes + value.length * 3);
     const start = this.#at + 4;
     if (versionBytes === 1) this.#bytes[start] = 1;
-    const length = versionBytes + this.#bytes.write(value, start + versionBytes, "utf8");
+    const length = versionBytes + this.#utf8(value, start + versionBytes);
     this.#view.setInt32(this.#at, length);
     this.#at = start + length;
+  }
+
+  /** Tells how many bytes it wrote. For names and ids a loop beats the call into Buffer. */
+  #utf8(value: string, at: number): number {
+    if (value.length > shortText) return this.#bytes.write(value, at, "utf8");
+    for (let i = 0; i < value.length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit >= 0x80) return this.#bytes.write(value, at, "utf8");
+      this.#bytes[at + i] = unit;
+    }
+    return value.length;
   }
 
   /** There must be room. */
@@ -177,3 +220,5 @@ export class CopyBuffer {
 
 /** "PGCOPY\n\377\r\n\0", no flags, no extension. */
 const signature = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
+
+const shortText = 32;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hashText, splitWords } from "./hash-text.ts";
-import { buildWordFilter, hashWords, mayContain, queryWords } from "./words.ts";
+import { buildWordFilter, HashSet, hashWords, mayContain, queryWords } from "./words.ts";
 
 function hashesOf(text: string | Uint8Array): Set<number> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
@@ -113,6 +113,27 @@ test("of texts that begin alike, the words of all are found", () => {
   const found = new Set<number>();
   hashWords(chunk, (hash) => found.add(hash));
   expect(found).toEqual(new Set(texts.flatMap((text) => [...hashesOf(text)])));
+});
+
+test("a set of hashes has each of 32 bits once, whatever their sign, and forgets all when it is cleared", () => {
+  const set = new HashSet(16);
+  const hashes = [
+    0,
+    1,
+    -1,
+    2 ** 31 - 1,
+    -(2 ** 31),
+    ...Array.from({ length: 500 }, (_, i) => Math.imul(i, 0x9e3779b1)),
+  ];
+  const distinct = new Set(hashes.map((hash) => hash | 0));
+  for (let round = 0; round < 2; round++) {
+    expect(hashes.filter((hash) => set.add(hash))).toHaveLength(distinct.size);
+    expect(hashes.every((hash) => set.has(hash) && set.has(hash >>> 0))).toBe(true);
+    expect(new Set(set.toInt32Array())).toEqual(distinct);
+    expect(set.size).toBe(distinct.size);
+    set.clear();
+    expect(hashes.some((hash) => set.has(hash))).toBe(false);
+  }
 });
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -39,6 +39,8 @@ export class ProtoReader {
   /** The lower 32 bits of a varint, as protobuf asks for when a longer one stands where 32 bits are expected. */
   uint32(): number {
     const { bytes, end } = this;
+    // Tags, and the lengths of most texts, are one byte.
+    if (this.pos < end && bytes[this.pos]! < 0x80) return bytes[this.pos++]!;
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       if (this.pos >= end) throw this.#truncated();

@@ -1,0 +1,49 @@
+/** What is longer seldom repeats, and is decoded each time. */
+export const maxTableBytes = 64;
+/** Some hundred texts are in use at once; the table stays in the processor's cache. */
+const slots = 1 << 11;
+
+/**
+ * Short texts by their bytes, each decoded once: keys of attributes, of which spans repeat a few dozen, and values such
+ * as models and ids that the spans of a trace share. To make a text anew costs several times as much, as does a property
+ * under a text that was not met before. A fixed size, so hostile texts only push each other out.
+ */
+export class TextTable {
+  readonly #bytes = new DataView(new ArrayBuffer(slots * maxTableBytes));
+  readonly #texts: string[] = new Array<string>(slots).fill("");
+  readonly #lengths = new Uint8Array(slots);
+
+  /** The text of `bytes[start, end)`, `maxTableBytes` at most; `view` is of the same bytes. */
+  text(bytes: Buffer, view: DataView, start: number, end: number): string {
+    const length = end - start;
+    const slot = slotOf(view, start, end);
+    if (this.#lengths[slot] === length && this.#holds(slot * maxTableBytes, view, start, end))
+      return this.#texts[slot]!;
+    const text = bytes.toString("utf8", start, end);
+    const from = slot * maxTableBytes - start;
+    for (let at = start; at < end; at++) this.#bytes.setUint8(from + at, bytes[at]!);
+    this.#lengths[slot] = length;
+    this.#texts[slot] = text;
+    return text;
+  }
+
+  #holds(from: number, view: DataView, start: number, end: number): boolean {
+    const known = this.#bytes;
+    let at = start;
+    let i = from;
+    for (; at + 4 <= end; at += 4, i += 4) if (known.getInt32(i) !== view.getInt32(at)) return false;
+    for (; at < end; at++, i++) if (known.getUint8(i) !== view.getUint8(at)) return false;
+    return true;
+  }
+}
+
+function slotOf(view: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at), 0x5bd1e995);
+    hash ^= hash >>> 13;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x5bd1e995);
+  return (hash ^ (hash >>> 15)) & (slots - 1);
+}
