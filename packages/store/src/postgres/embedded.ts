@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Binaries, findBinaries } from "./binaries.ts";
+import { embeddedSettings } from "./embedded-settings.ts";
 
 export interface EmbeddedOptions {
   /** Made where it is missing. The cluster lies in `postgres` below it. */
@@ -116,7 +117,7 @@ class Supervisor implements EmbeddedPostgres {
   /** Resolves when Postgres accepts connections and the database is there. */
   async #run(): Promise<void> {
     const { account, postgres } = this.#binaries;
-    const settings = { ...defaultSettings, ...this.#settings, port: String(this.#port) };
+    const settings = { ...embeddedSettings(), ...this.#settings, port: String(this.#port) };
     const child = spawn(
       postgres,
       ["-D", this.#cluster, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
@@ -184,22 +185,6 @@ class Supervisor implements EmbeddedPostgres {
     }
   }
 }
-
-/** Sized for one person's machine; durable: a commit is on disk before it is answered. */
-const defaultSettings: Readonly<Record<string, string>> = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  max_connections: "40",
-  shared_buffers: "256MB",
-  max_wal_size: "4GB",
-  checkpoint_timeout: "15min",
-  wal_level: "minimal",
-  max_wal_senders: "0",
-  random_page_cost: "1.1",
-  jit: "off",
-  log_checkpoints: "off",
-  timezone: "UTC",
-};
 
 /** Nothing of ours but the search path: a PGDATA or PGPORT in the environment must not steer it. */
 const postgresEnvironment = { LC_ALL: "C", TZ: "UTC" };
