@@ -1,8 +1,8 @@
 import { spanTypes } from "@spanloom/conventions";
-import { parseTraceId, traceIdToUuid } from "@spanloom/wire";
-import { to as copyTo } from "pg-copy-streams";
 import { superseded } from "./chunk-row.ts";
+import { type CopiedList, copyOut, listIn } from "./postgres/copy-out.ts";
 import type { Pool } from "./postgres/db.ts";
+import { sql } from "./postgres/sql.ts";
 
 /** The narrow rows of a trace as columns, in any order. Absent numbers are -1. */
 export interface SpanColumns {
@@ -31,59 +31,26 @@ export interface SpanColumns {
 }
 
 /**
- * Reads the columns of all spans of one trace: the arrays of its chunks as they lie there, by binary COPY, because taking
- * 100,000 rows apart, here or in Postgres, would take several times as long as reading them. COPY has no parameters, so
- * both values are checked to be what they should be.
+ * Reads the columns of all spans of one trace: the arrays of its chunks as they lie there, because taking 100,000 rows
+ * apart, here or in Postgres, would take several times as long as reading them.
  */
 export async function readSpanColumns(db: Pool, traceId: string, day: string): Promise<SpanColumns> {
-  if (parseTraceId(traceId) !== traceId || !/^\d{4}-\d\d-\d\d$/.test(day)) {
-    throw new TypeError(`no trace: ${traceId} of ${day}`);
-  }
-  const bytes = await db.connection(async ({ client }) => {
-    const stream = client.query(
-      copyTo(`copy (select span_ids, parent_ids, start_ns, end_ns, traits, names, models, input_tokens, output_tokens,
-        cost_pico_usd, ttft_us from chunks where day = '${day}' and trace_id = '${traceIdToUuid(traceId)}' and kind = 0
-        order by created_at, chunk_id) to stdout (format binary)`),
-    );
-    const pieces: Buffer[] = [];
-    for await (const piece of stream) pieces.push(piece as Buffer);
-    return Buffer.concat(pieces);
-  });
-  return columnsOf(bytes, chunkArrays(bytes));
+  const { bytes, rows } = await db.connection((connection) =>
+    copyOut(
+      connection,
+      sql`select span_ids, parent_ids, start_ns, end_ns, traits, names, models, input_tokens, output_tokens,
+        cost_pico_usd, ttft_us from chunks where day = ${day}::date and trace_id = ${traceId}::uuid and kind = 0
+        order by created_at, chunk_id`,
+    ),
+  );
+  return columnsOf(
+    bytes,
+    rows.map((row) => row.map((field) => listIn(bytes, field))),
+  );
 }
 
-/** The columns that are read of a chunk, each the place of its array in the COPY. */
-type ChunkArrays = readonly ArrayPlace[];
-
-interface ArrayPlace {
-  /** Where the first element's length stands. */
-  readonly at: number;
-  /** 0 for null and for the empty array. */
-  readonly length: number;
-}
-
-const columnCount = 11;
-/** "PGCOPY\n\xff\r\n\0", flags, and the length of an extension that follows. */
-const headerBytes = 19;
-
-/** PostgreSQL's binary COPY: a header, then for each row the number of fields, and for each field its length and bytes. */
-function chunkArrays(bytes: Buffer): ChunkArrays[] {
-  const chunks: ChunkArrays[] = [];
-  let at = headerBytes + bytes.readInt32BE(headerBytes - 4);
-  while (bytes.readInt16BE(at) === columnCount) {
-    at += 2;
-    const arrays: ArrayPlace[] = [];
-    for (let column = 0; column < columnCount; column++) {
-      const size = bytes.readInt32BE(at);
-      // An array: dimensions, whether there are nulls, the element's type; for its one dimension length and lower bound.
-      const isEmpty = size < 0 || bytes.readInt32BE(at + 4) === 0;
-      arrays.push({ at: at + 24, length: isEmpty ? 0 : bytes.readInt32BE(at + 16) });
-      at += 4 + Math.max(0, size);
-    }
-    chunks.push(arrays);
-  }
-  return chunks;
-}
+/** The columns that are read of a chunk, in the order of the statement. */
+type ChunkArrays = readonly CopiedList[];
 
 function columnsOf(bytes: Buffer, chunks: readonly ChunkArrays[]): SpanColumns {
   const count = chunks.reduce((sum, [ids]) => sum + ids!.length, 0);
@@ -155,7 +122,7 @@ function upTo<Columns extends Record<string, string[] | Int32Array | Uint8Array 
 }
 
 /** Reads one element after the other; "" for null. Spans share few names, so a name is decoded once in a row. */
-function textReader(bytes: Buffer, { at, length }: ArrayPlace): () => string {
+function textReader(bytes: Buffer, { at, length }: CopiedList): () => string {
   let next = at;
   let last = "";
   let lastAt = -1;
@@ -174,7 +141,7 @@ function textReader(bytes: Buffer, { at, length }: ArrayPlace): () => string {
 }
 
 /** Reads one integer after the other, of four or eight bytes; -1 for null. */
-function numberReader(bytes: Buffer, { at, length }: ArrayPlace): () => number {
+function numberReader(bytes: Buffer, { at, length }: CopiedList): () => number {
   let next = at;
   return () => {
     if (length === 0) return -1;

@@ -1,17 +1,14 @@
 import { spanIdFromBigint, spanIdToBigint } from "@spanloom/wire";
 import { itemsOf, pickItems } from "./chunk-items.ts";
-import { decompress } from "./decompress.ts";
 import type { Pool } from "./postgres/db.ts";
-import { type Sql, sql } from "./postgres/sql.ts";
+import { sql } from "./postgres/sql.ts";
+import { chunkOfLogs, chunkOfSpans } from "./search/chunk-texts.ts";
 import { likeWords } from "./search/like-pattern.ts";
 import { mayHold, readCommonSince } from "./search/word-check.ts";
 import { readSpanColumns, type SpanColumns } from "./span-columns.ts";
+import { type ChunkedItem, compareItems, readTraceChunks, type TraceChunk, type TraceKey } from "./trace-chunks.ts";
 
-/** A trace as spans name it: `TraceRow` is one. */
-export interface TraceKey {
-  readonly traceId: string;
-  readonly day: string;
-}
+export type { TraceKey };
 
 export interface SpanPayload {
   /** TracesData, binary: the spans as they came, with their resources and scopes. */
@@ -37,21 +34,25 @@ export class Spans {
 
   /** Chosen spans (16 hex digits each), or all. Ids that the trace does not have are left out. */
   async read(trace: TraceKey, spanIds?: readonly string[]): Promise<SpanPayload> {
-    const chosen = spanIds === undefined ? all : sql`and span_id = any(${spanIds.map(spanIdToBigint)}::bigint[])`;
-    const [spans, logs] = await Promise.all([this.#places(trace, chosen), this.#logPlaces(trace, chosen)]);
-    const [traces, logData] = await Promise.all([this.#collect(trace, spans), this.#collect(trace, logs)]);
-    const notes = spans
-      .filter((row) => row.notes !== null && row.notes.length > 0)
-      .map((row) => ({ spanId: spanIdFromBigint(row.span_id), notes: row.notes! }));
-    return { traces, logs: logData, notes };
+    const wanted = spanIds?.map(spanIdToBigint);
+    const which = wanted === undefined ? sql`true` : sql`span_ids && ${wanted}::bigint[]`;
+    const chosen = chosenOf(await readTraceChunks(this.#db, trace, which, true), wanted && new Set(wanted));
+    const merged = (kind: number) => Buffer.concat(chosen.filter(({ chunk }) => chunk.kind === kind).map(pick));
+    const notes = chosen
+      .flatMap(({ items }) => items.filter((item) => item.notes.length > 0))
+      .sort(compareItems)
+      .map((item) => ({ spanId: spanIdFromBigint(item.spanId), notes: item.notes }));
+    return { traces: merged(chunkOfSpans), logs: merged(chunkOfLogs), notes };
   }
 
   /** The whole trace, a piece at a time, so that no trace is too large to be downloaded. Each piece is a message. */
   async *readAll(trace: TraceKey, kind: "traces" | "logs"): AsyncGenerator<Uint8Array> {
-    const places = kind === "traces" ? await this.#places(trace, all) : await this.#logPlaces(trace, all);
-    for (const [chunkId, rows] of byChunk(places)) {
-      const chunks = await this.#chunks(trace, [chunkId]);
-      yield pick(chunks.get(chunkId), rows);
+    const isOfKind = sql`kind = ${kind === "traces" ? chunkOfSpans : chunkOfLogs}`;
+    const listed = chosenOf(await readTraceChunks(this.#db, trace, isOfKind, false));
+    for (const { chunk, items } of listed) {
+      const [read] = await readTraceChunks(this.#db, trace, sql`chunk_id = ${chunk.chunkId}::bigint`, true);
+      // One that is gone in the middle was merged into another, or deleted with its trace.
+      if (read !== undefined) yield pick({ chunk: read, items });
     }
   }
 
@@ -65,19 +66,17 @@ export class Spans {
     const chunkIds = await this.#chunksThatMayHold(trace, text);
     for (let from = 0; from < chunkIds.length; from += chunksAtOnce) {
       const some = chunkIds.slice(from, from + chunksAtOnce);
-      const [chunks, places, logPlaces] = await Promise.all([
-        this.#chunks(trace, some),
-        this.#places(trace, sql`and chunk_id = any(${some}::bigint[])`),
-        this.#logPlaces(trace, sql`and chunk_id = any(${some}::bigint[])`),
-      ]);
-      const placesOf = byChunk([...places, ...logPlaces]);
-      for (const [chunkId, chunk] of chunks) {
-        if (!lowerCase(chunk).includes(needle)) continue;
-        const items = itemsOf(chunk);
-        for (const { span_id, chunk_index } of placesOf.get(chunkId) ?? []) {
-          const item = items[chunk_index];
-          if (item === undefined || !lowerCase(item).includes(needle)) continue;
-          found.add(spanIdFromBigint(span_id));
+      for (const { content, items } of await readTraceChunks(
+        this.#db,
+        trace,
+        sql`chunk_id = any(${some}::bigint[])`,
+        true,
+      )) {
+        if (!lowerCase(content).includes(needle)) continue;
+        const texts = itemsOf(content);
+        for (const { index, spanId } of items) {
+          if (!lowerCase(texts[index]!).includes(needle)) continue;
+          found.add(spanIdFromBigint(spanId));
           if (found.size >= limit) return found;
         }
       }
@@ -94,56 +93,28 @@ export class Spans {
       order by c.created_at`);
     return rows.map(({ chunk_id }) => chunk_id);
   }
-
-  async #places({ traceId, day }: TraceKey, chosen: Sql): Promise<readonly Place[]> {
-    return this.#db.query<Place>(sql`
-      select span_id, chunk_id, chunk_index, notes from spans
-      where day = ${day}::date and trace_id = ${traceId}::uuid ${chosen} order by start_ns, span_id`);
-  }
-
-  async #logPlaces({ traceId, day }: TraceKey, chosen: Sql): Promise<readonly Place[]> {
-    return this.#db.query<Place>(sql`
-      select span_id, chunk_id, chunk_index, null as notes from log_records
-      where day = ${day}::date and trace_id = ${traceId}::uuid ${chosen} order by time_ns, record_id`);
-  }
-
-  /** One message of all the places: messages with repeated fields are merged by writing one after the other. */
-  async #collect(trace: TraceKey, places: readonly Place[]): Promise<Uint8Array> {
-    const groups = byChunk(places);
-    const chunks = await this.#chunks(trace, [...groups.keys()]);
-    return Buffer.concat(Array.from(groups, ([chunkId, rows]) => pick(chunks.get(chunkId), rows)));
-  }
-
-  /** The content of chunks, by their ids. */
-  async #chunks({ traceId, day }: TraceKey, chunkIds: readonly bigint[]): Promise<Map<bigint, Buffer>> {
-    if (chunkIds.length === 0) return new Map();
-    const rows = await this.#db.query<{ chunk_id: bigint; raw_bytes: number; data: Buffer }>(sql`
-      select chunk_id, raw_bytes, data from chunks
-      where day = ${day}::date and trace_id = ${traceId}::uuid and chunk_id = any(${[...chunkIds]}::bigint[])`);
-    const contents = await Promise.all(rows.map(({ data, raw_bytes }) => decompress(data, raw_bytes)));
-    return new Map(rows.map(({ chunk_id }, i) => [chunk_id, contents[i]!]));
-  }
 }
 
-const all = sql``;
 /** Chunks that are read and looked through together. */
 const chunksAtOnce = 8;
 
-interface Place {
-  readonly span_id: bigint;
-  readonly chunk_id: bigint;
-  readonly chunk_index: number;
-  readonly notes: readonly string[] | null;
+interface Chosen {
+  readonly chunk: TraceChunk;
+  readonly items: readonly ChunkedItem[];
 }
 
-function byChunk(places: readonly Place[]): Map<bigint, Place[]> {
-  return Map.groupBy(places, (place) => place.chunk_id);
+/** Of each chunk the items of the spans, or all; the chunks by the first of these. */
+function chosenOf(chunks: readonly TraceChunk[], spanIds?: ReadonlySet<bigint>): Chosen[] {
+  const chosen = chunks.map((chunk) => ({
+    chunk,
+    items: chunk.items.filter(({ spanId }) => spanIds?.has(spanId) ?? true).sort(compareItems),
+  }));
+  return chosen.filter(({ items }) => items.length > 0).sort((a, b) => compareItems(a.items[0]!, b.items[0]!));
 }
 
-/** A chunk that is gone in the middle of a read was deleted with its trace. */
-function pick(chunk: Buffer | undefined, places: readonly Place[]): Uint8Array {
-  if (chunk === undefined) return new Uint8Array(0);
-  return pickItems(chunk, new Set(places.map((place) => place.chunk_index)));
+/** A message of the items alone; messages with repeated fields are merged by writing one after the other. */
+function pick({ chunk, items }: Chosen): Uint8Array {
+  return pickItems(chunk.content, new Set(items.map(({ index }) => index)));
 }
 
 const lowerCase = (bytes: Uint8Array): string =>

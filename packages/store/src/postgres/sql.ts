@@ -1,3 +1,6 @@
+import pg from "pg";
+import { arrayLiteral } from "./array-literal.ts";
+
 /**
  * SQL written as SQL: values become parameters, fragments nest, and text never does.
  *
@@ -68,6 +71,20 @@ export function prepared(name: string, statement: Sql): Sql {
 export function preparedShape(statement: Sql): Sql {
   const { strings, values } = statement as Fragment;
   return new Fragment(strings, values, undefined, true);
+}
+
+/** The text with its values in it, for a statement that takes no parameters: COPY. */
+export function withLiterals(statement: Sql): string {
+  const { strings, values } = statement as Fragment;
+  return values.reduce<string>((text, value, i) => text + literal(value) + strings[i + 1], strings[0] ?? "");
+}
+
+/** Quoted whatever it is: as with a parameter, its place says what it is read as. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  const text = Array.isArray(value) ? arrayLiteral(value) : String(value);
+  if (text === undefined) throw new TypeError("no literal for a list of what has a text of its own");
+  return pg.escapeLiteral(text);
 }
 
 /** Fragments with `separator` (trusted SQL, e.g. `" and "`) between them; `otherwise` where there are none. */

@@ -1,5 +1,5 @@
 import { ApiError } from "@spanloom/wire";
-import type { Db, Pool } from "../postgres/db.ts";
+import type { Connection, Pool } from "../postgres/db.ts";
 
 /** What a search takes at most. It is far above what any should take, and far below what would keep others waiting. */
 const searchSeconds = 20;
@@ -11,7 +11,7 @@ const searchSeconds = 20;
 export async function bounded<T>(
   db: Pool,
   advice: string,
-  work: (db: Db) => Promise<T>,
+  work: (connection: Connection) => Promise<T>,
   seconds = searchSeconds,
 ): Promise<T> {
   try {

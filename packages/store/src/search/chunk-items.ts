@@ -11,8 +11,8 @@ export interface ChunkItem {
   /** Of the span, or the one a log record names. */
   readonly spanId: bigint;
   readonly texts: readonly string[];
-  /** The value of an attribute as it was sent; undefined where there is none of this key. Of spans only. */
-  attribute(owner: TokenOwner, key: string): unknown;
+  /** The value of an attribute as it was sent; undefined where there is none of this key (UTF-8). Of spans only. */
+  attribute(owner: TokenOwner, key: Buffer): unknown;
 }
 
 /** Texts are read only where they are wanted: most of a chunk is text. */
@@ -21,9 +21,11 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boole
   const reader = new ProtoReader(chunk);
   const items = placesOfItems(chunk).map((place, position) => ({
     position,
-    spanId: spanIdOf(reader, place, isLog ? 10 : 2),
+    get spanId() {
+      return spanIdOf(reader, place, isLog ? 10 : 2);
+    },
     texts: [] as string[],
-    attribute: (owner: TokenOwner, key: string) => (isLog ? undefined : attributeOf(reader, place, owner, key)),
+    attribute: (owner: TokenOwner, key: Buffer) => (isLog ? undefined : attributeOf(reader, place, owner, key)),
   }));
   if (readsTexts)
     visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
@@ -78,23 +80,26 @@ function spanIdOf(reader: ProtoReader, { start, end }: Range, field: number): bi
   return 0n;
 }
 
-function attributeOf(reader: ProtoReader, place: ItemPlace, owner: TokenOwner, key: string): unknown {
+function attributeOf(reader: ProtoReader, place: ItemPlace, owner: TokenOwner, key: Buffer): unknown {
   if (owner === "span") return attributeIn(reader, place, attributesField.span, key);
   if (owner === "resource") return place.resource && attributeIn(reader, place.resource, attributesField.resource, key);
   if (place.scope === undefined) return undefined;
-  if (key === "scope.name") return textField(reader, place.scope, 1);
-  if (key === "scope.version") return textField(reader, place.scope, 2);
+  if (key.equals(nameKey)) return textField(reader, place.scope, 1);
+  if (key.equals(versionKey)) return textField(reader, place.scope, 2);
   return attributeIn(reader, place.scope, attributesField.scope, key);
 }
 
+const nameKey = Buffer.from("scope.name");
+const versionKey = Buffer.from("scope.version");
+
 /** The last one of its key counts, as in ingest. Keys are compared as bytes: a search looks at every attribute of a chunk. */
-function attributeIn(reader: ProtoReader, message: Range, field: number, key: string): unknown {
-  const wanted = Buffer.from(key);
+function attributeIn(reader: ProtoReader, message: Range, field: number, wanted: Buffer): unknown {
   let value: unknown;
   for (const { start, end } of keyValues(reader, message, field)) {
     reader.pos = start;
     let isWanted = wanted.length === 0;
-    let sent: Range | undefined;
+    let sentFrom = -1;
+    let sentTo = -1;
     while (reader.pos < end) {
       const tag = reader.tag();
       if (tag !== keyTag && tag !== valueTag) {
@@ -102,13 +107,17 @@ function attributeIn(reader: ProtoReader, message: Range, field: number, key: st
         continue;
       }
       const to = reader.length();
-      if (tag === keyTag) isWanted = wanted.compare(reader.bytes, reader.pos, to) === 0;
-      else sent = { start: reader.pos, end: to };
+      if (tag === keyTag) {
+        isWanted = to - reader.pos === wanted.length && wanted.compare(reader.bytes, reader.pos, to) === 0;
+      } else {
+        sentFrom = reader.pos;
+        sentTo = to;
+      }
       reader.pos = to;
     }
     if (!isWanted) continue;
-    if (sent !== undefined) reader.pos = sent.start;
-    value = sent === undefined ? null : anyValue(reader, sent.end);
+    reader.pos = sentFrom;
+    value = sentFrom < 0 ? null : anyValue(reader, sentTo);
   }
   return value;
 }

@@ -29,7 +29,7 @@ export interface LeafMatches {
 
 /** A part of the condition that an index answers alone: all matching traces are among its. */
 export type Seed =
-  | { readonly kind: "tokens"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "tokens"; readonly clauses: readonly Clause[]; readonly part: FilterAst }
   /** A condition on the trace's row (alias `t`). */
   | { readonly kind: "tag"; readonly condition: Sql }
   | { readonly kind: "words"; readonly leaf: ContentLeaf };
@@ -89,16 +89,20 @@ export class CompiledFilter {
     return this.#required.some((leaf) => matches[leaf]?.traceIds.length === 0);
   }
 
-  /** The condition that is not `rowCondition`, on a row of traces under the alias `t`. */
-  deepCondition(mode: Mode, matches: readonly LeafMatches[] = []): Sql {
+  /**
+   * The condition that is not `rowCondition`, on a row of traces under the alias `t`. Of a trace that the index gave for
+   * the tokens of `seed`, those are not compared again.
+   */
+  deepCondition(mode: Mode, matches: readonly LeafMatches[] = [], seed?: Seed): Sql {
+    const asked = seed?.kind === "tokens" ? seed.part : undefined;
     return join(
-      this.#deep.map((part) => this.#trace(part, mode, matches)),
+      this.#deep.map((part) => this.#trace(part, mode, matches, part === asked)),
       " and ",
       always,
     );
   }
 
-  #trace(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
+  #trace(ast: FilterAst, mode: Mode, matches: readonly LeafMatches[], isAsked = false): Sql {
     switch (ast.kind) {
       case "and":
       case "or":
@@ -109,35 +113,49 @@ export class CompiledFilter {
       case "not":
         return sql`not coalesce(${this.#trace(ast.part, opposite(mode), matches)}, false)`;
       case "span":
-        return this.#group(ast.condition, mode, matches);
+        return this.#group(ast.condition, mode, matches, isAsked);
       case "text":
-        return this.#group(ast, mode, matches);
+        return this.#group(ast, mode, matches, isAsked);
       case "comparison":
-        return ast.field === "text" ? this.#group(ast, mode, matches) : traceCondition(ast, this.#idleSeconds);
+        return ast.field === "text" ? this.#group(ast, mode, matches, isAsked) : traceCondition(ast, this.#idleSeconds);
     }
   }
 
-  /** Some span of the trace meets the condition. `offset 0` keeps the planner from turning it into a join over all spans. */
-  #group(condition: FilterAst, mode: Mode, matches: readonly LeafMatches[]): Sql {
-    const parts = conjuncts(condition);
-    const checks = mode === "possible" ? this.#checksOf(condition) : [];
+  /**
+   * Some span of the trace meets the condition; with `isAsked` one of its chunks is known to have the tokens. `offset 0`
+   * keeps the planner from turning it into a join over all spans.
+   */
+  #group(condition: FilterAst, mode: Mode, matches: readonly LeafMatches[], isAsked: boolean): Sql {
+    const isPossible = mode === "possible";
+    const checks = isPossible ? this.#checksOf(condition, isAsked) : [];
     const inChunks = checks.map(
       (check) =>
         sql`exists (select from chunks c where c.day = t.day and c.trace_id = t.trace_id and ${check} offset 0)`,
     );
-    const isOfChunksOnly = checks.length > 0 && parts.every((part) => this.#leafOf.has(part));
+    // The content of the chunk is read then, and its spans are looked at with what it says.
+    const isOfChunksOnly = isPossible && (isAsked || checks.length > 0) && this.#isToldByChunks(condition);
     const inSpans = isOfChunksOnly
       ? []
       : [
           sql`exists (select from spans s where s.day = t.day and s.trace_id = t.trace_id
             and ${this.#span(condition, mode, matches)} offset 0)`,
         ];
-    return sql`(${join([...inChunks, ...inSpans], " and ")})`;
+    return sql`(${join([...inChunks, ...inSpans], " and ", always)})`;
+  }
+
+  /** Whether content has a say, and of the rest of the condition the tokens tell as much as the columns of the spans. */
+  #isToldByChunks(condition: FilterAst): boolean {
+    const parts = conjuncts(condition);
+    const isLeaf = (part: FilterAst) => this.#leafOf.has(part);
+    return (
+      parts.some(isLeaf) &&
+      parts.every((part) => isLeaf(part) || (part.kind === "comparison" && spanTokens(part) !== undefined))
+    );
   }
 
   /** What chunks (alias `c`) can say without being read: each condition holds for one of a matching trace. */
-  #checksOf(condition: FilterAst): Sql[] {
-    const clauses = this.#clausesOf(condition);
+  #checksOf(condition: FilterAst, isAsked: boolean): Sql[] {
+    const clauses = isAsked ? undefined : this.#clausesOf(condition);
     return [
       ...(clauses === undefined ? [] : [hasTokens(clauses)]),
       ...this.#wordsOf(condition).map((leaf) => mayHold(leaf.words, this.#lookups.common)),
@@ -190,7 +208,7 @@ export class CompiledFilter {
   #seeds(): Seed[] {
     const tokens = this.#deep.flatMap((part): Seed[] => {
       const clauses = this.#clausesOf(part);
-      return clauses === undefined ? [] : [{ kind: "tokens", clauses }];
+      return clauses === undefined ? [] : [{ kind: "tokens", clauses, part }];
     });
     const rows = this.#deep.flatMap((part): Seed[] => {
       const condition = rowSeed(part);

@@ -89,9 +89,10 @@ async function valuesInChunks(
   prefix: string,
 ): Promise<string[]> {
   const counts = new Map<string, number>();
+  const keyBytes = Buffer.from(key);
   for (const chunk of await sampledChunks(db, experimentIds)) {
     for (const item of readChunkItems(chunk, chunkOfSpans, false)) {
-      const sent = item.attribute(owner, key);
+      const sent = item.attribute(owner, keyBytes);
       if (sent === undefined || sent === null || typeof sent === "object") continue;
       const value = String(sent);
       if (value === "" || value.length > maxValueLength || !hasPrefix(value, prefix)) continue;

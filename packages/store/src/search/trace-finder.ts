@@ -10,7 +10,7 @@
  */
 
 import { tracesThatMayHold } from "../content-index/candidates.ts";
-import type { Db } from "../postgres/db.ts";
+import type { Connection } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
 import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
@@ -28,7 +28,7 @@ const firstContentWindow = 32;
 
 export interface FinderContext {
   /** One connection, inside of a transaction. */
-  readonly connection: Db;
+  readonly connection: Connection;
   readonly search: TraceSearch;
   readonly filter: CompiledFilter;
   readonly order: TraceOrder;
@@ -42,6 +42,8 @@ type FoundRow = Pick<TraceColumns, "trace_id" | "day"> &
   Partial<TraceColumns> & { readonly cursor: Cursor; readonly certain: boolean };
 
 interface Window {
+  /** The index gave more candidates than are taken; nothing was looked at. */
+  readonly isOverfull: boolean;
   readonly rows: readonly FoundRow[];
   /** Traces looked at. */
   readonly seen: number;
@@ -49,12 +51,17 @@ interface Window {
   readonly last: Cursor | undefined;
 }
 
-/** Candidates that an index gave, as a CTE `hits` of trace ids. */
-type Source = Sql;
+/** Candidates of an index. */
+interface Source {
+  readonly seed: Seed;
+  /** Ends with a CTE `hits` of trace ids. */
+  readonly ctes: Sql;
+  /** Of CTEs that ask the index: how many rows it gave, `maxHits` + 1 at most, and then there are no hits. */
+  readonly count?: Sql;
+}
 
 export class TraceFinder {
   readonly #context: FinderContext;
-  #hasSequentialScans = true;
 
   constructor(context: FinderContext) {
     this.#context = context;
@@ -71,23 +78,26 @@ export class TraceFinder {
       return { rows, ...(next ? { next } : {}) };
     };
     const { leaves } = filter;
+    const seeds = filter.seeds.values();
+    const hitsAtOnce = leaves.length > 0 ? contentWindow : order.isByTime ? maxHits : maxWindow;
     let cursor = from;
     let seen = 0;
-    let size = !filter.isDeep
+    let walked = !filter.isDeep
       ? need
       : !order.isByTime
         ? maxWindow
         : leaves.length > 0
           ? firstContentWindow
           : Math.max(firstWindow, need);
-    let source: Source | undefined;
-    let mayAskIndex = filter.isDeep && filter.seeds.length > 0;
-    if (mayAskIndex && !order.isByTime) {
-      source = await this.#source();
-      mayAskIndex = false;
-    }
+    let mayAskIndex = order.isByTime && filter.seeds.length > 0;
+    let source = order.isByTime ? undefined : await this.#sourceOf(seeds);
     for (;;) {
+      const size = source === undefined ? walked : hitsAtOnce;
       const window = await this.#window({ source, cursor, size, need: leaves.length > 0 ? size : need - found.length });
+      if (window.isOverfull) {
+        source = await this.#sourceOf(seeds);
+        continue;
+      }
       const accepted = await this.#accept(window.rows, need - found.length);
       found.push(...accepted.rows);
       const isLast = window.seen < size && accepted.stoppedAt === undefined;
@@ -98,12 +108,12 @@ export class TraceFinder {
       const share = found.length / seen;
       if (mayAskIndex && (await this.#isIndexQuicker(share, need - found.length))) {
         mayAskIndex = false;
-        source = await this.#source();
-        if (source !== undefined) size = leaves.length > 0 ? contentWindow : maxHits;
-      } else {
-        const wanted = share > 0 ? Math.ceil(((need - found.length) / share) * 1.2) : size * 4;
-        size = Math.min(Math.max(wanted, firstWindow), leaves.length > 0 ? contentWindow : maxWindow);
+        source = await this.#sourceOf(seeds);
+      } else if (source !== undefined) {
+        source = await this.#collected(source);
       }
+      const wanted = share > 0 ? Math.ceil(((need - found.length) / share) * 1.2) : walked * 4;
+      walked = Math.min(Math.max(wanted, firstWindow), leaves.length > 0 ? contentWindow : maxWindow);
     }
   }
 
@@ -144,7 +154,7 @@ export class TraceFinder {
     need: number;
   }): Promise<Window> {
     const { connection, filter, order, idleSeconds } = this.#context;
-    const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact");
+    const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact", [], source?.seed);
     const certain = filter.leaves.length > 0 ? filter.deepCondition("certain") : sql`true`;
     // Conditions on spans need no more of a trace than its id and day.
     const own = filter.looksAtRow ? "w" : "t";
@@ -160,8 +170,8 @@ export class TraceFinder {
               select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = found.trace_id offset 0
             ) t on true`,
           ];
-    const rows = await connection.query<FoundRow & { seen: number; last: Cursor | null }>(sql`
-      with ${source === undefined ? sql`` : sql`${source},`}
+    const rows = await connection.query<FoundRow & { hits: number | null; seen: number; last: Cursor | null }>(sql`
+      with ${source === undefined ? sql`` : sql`${source.ctes},`}
       w as materialized (${this.#candidates(source, cursor, size)}),
       found as materialized (
         select ${raw(own)}.*, coalesce(${certain}, false) as certain
@@ -170,13 +180,18 @@ export class TraceFinder {
         order by ${order.clauseOf(own)}
         limit ${need}
       )
-      select seen.seen, seen.last, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
-      from (select (select count(*)::integer from w) as seen,
+      select seen.*, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
+      from (select ${source?.count ?? sql`null::integer`} as hits, (select count(*)::integer from w) as seen,
         (select ${order.cursorOf("w")} from w order by ${order.clauseOf("w", true)} limit 1) as last) seen
       left join found on true ${columnsFrom}
       order by ${order.clauseOf("found")}`);
-    const { seen = 0, last } = rows[0] ?? {};
-    return { rows: rows.filter((row) => row.trace_id !== null), seen, last: last ?? undefined };
+    const { hits = 0, seen = 0, last } = rows[0] ?? {};
+    return {
+      isOverfull: (hits ?? 0) > maxHits,
+      rows: rows.filter((row) => row.trace_id !== null),
+      seen,
+      last: last ?? undefined,
+    };
   }
 
   /** The id and sort keys of the next traces that the row's own conditions leave over. */
@@ -203,54 +218,54 @@ export class TraceFinder {
       order by ${order.clauseOf("e")} limit ${size}`;
   }
 
-  /** The candidates of the first seed that has few enough, or nothing. */
-  async #source(): Promise<Source | undefined> {
-    const { connection, filter, lookups } = this.#context;
-    for (const seed of filter.seeds) {
-      const ids =
-        seed.kind === "words"
-          ? await tracesThatMayHold(connection, seed.leaf, lookups.common, maxHits)
-          : await this.#hitsOf(seed);
-      if (ids !== undefined) return sql`hits as materialized (select unnest(${ids}::uuid[]) as trace_id)`;
-      if (this.#isOver()) break;
+  /** The candidates of the next seed, or nothing. Words are asked at once, all others in the statement that takes the candidates. */
+  async #sourceOf(seeds: Iterator<Seed>): Promise<Source | undefined> {
+    const { connection, lookups } = this.#context;
+    for (let next = seeds.next(); !next.done && !this.#isOver(); next = seeds.next()) {
+      const seed = next.value;
+      if (seed.kind !== "words") {
+        // For the rest of the search: Postgres would rather read half of a table than trust a GIN index with its guess.
+        await connection.query(sql`select set_config('enable_seqscan', 'off', true)`);
+        return askedSource(seed);
+      }
+      const ids = await tracesThatMayHold(connection, seed.leaf, lookups.common, maxHits);
+      if (ids !== undefined) return listedSource(seed, ids);
     }
     return undefined;
   }
 
-  async #hitsOf(seed: Exclude<Seed, { kind: "words" }>): Promise<readonly string[] | undefined> {
-    const rows =
-      seed.kind === "tokens"
-        ? sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`
-        : sql`select t.trace_id from traces t where ${seed.condition}`;
-    const { connection } = this.#context;
-    // Postgres would rather read half of the table than trust a GIN index with its guess.
-    await this.#enableSequentialScans(false);
-    const [answer] = await connection.query<{ hits: number; ids: string[] }>(sql`
-      with hit_rows as materialized (${rows} limit ${maxHits + 1})
-      select count(*)::integer as hits,
-        case when count(*) <= ${maxHits} then coalesce(array_agg(distinct trace_id), '{}') else '{}' end as ids
-      from hit_rows`);
-    await this.#enableSequentialScans(true);
-    return answer !== undefined && answer.hits <= maxHits ? answer.ids : undefined;
+  /** The same candidates as a list, for those that need more than one statement: the index is not asked by each. */
+  async #collected(source: Source): Promise<Source> {
+    if (source.count === undefined) return source;
+    const rows = await this.#context.connection.query<{ trace_id: string }>(
+      sql`with ${source.ctes} select trace_id from hits`,
+    );
+    return listedSource(
+      source.seed,
+      rows.map(({ trace_id }) => trace_id),
+    );
   }
 
   /** Those of the rows that do match; stops when there are enough or when time is over, and says where. */
   async #accept(rows: readonly FoundRow[], need: number): Promise<{ rows: readonly FoundRow[]; stoppedAt?: Cursor }> {
     const { connection, filter, lookups } = this.#context;
-    if (filter.leaves.length === 0) return { rows };
+    const { leaves } = filter;
+    if (leaves.length === 0) return { rows };
     const accepted: FoundRow[] = [];
     // What matches often needs few to be read; what does not, many at once.
-    let size = Math.min(maxContentBatch, Math.max(16, need * 2));
+    let size = Math.min(maxContentBatch, Math.max(16, need));
     for (let from = 0; from < rows.length; ) {
       const batch = rows.slice(from, from + size);
       from += batch.length;
       size = Math.min(maxContentBatch, size * 2);
-      const open = batch.filter((row) => !row.certain).map((row) => ({ traceId: row.trace_id, day: row.day }));
-      const matches = open.length > 0 ? await readContent(connection, open, filter.leaves, lookups.common) : [];
+      const traces = batch.filter((row) => !row.certain).map((row) => ({ traceId: row.trace_id, day: row.day }));
+      const isOneEnough = filter.leafOfEachPart !== undefined;
+      const question = { traces, leaves, common: lookups.common, isOneEnough };
+      const matches = traces.length > 0 ? await readContent(connection, question) : [];
       const matching =
-        open.length > 0 && !filter.isRuledOut(matches)
+        traces.length > 0 && !filter.isRuledOut(matches)
           ? await this.#matching(
-              open.map(({ traceId }) => traceId),
+              traces.map(({ traceId }) => traceId),
               matches,
             )
           : new Set();
@@ -276,15 +291,26 @@ export class TraceFinder {
     return new Set(rows.map((row) => row.trace_id));
   }
 
-  async #enableSequentialScans(isEnabled: boolean): Promise<void> {
-    if (isEnabled === this.#hasSequentialScans) return;
-    this.#hasSequentialScans = isEnabled;
-    await this.#context.connection.query(sql`select set_config('enable_seqscan', ${isEnabled ? "on" : "off"}, true)`);
-  }
-
   #isOver(): boolean {
     return Date.now() >= this.#context.deadline;
   }
+}
+
+function listedSource(seed: Seed, ids: readonly string[]): Source {
+  return { seed, ctes: sql`hits as materialized (select unnest(${ids}::uuid[]) as trace_id)` };
+}
+
+function askedSource(seed: Exclude<Seed, { kind: "words" }>): Source {
+  const rows =
+    seed.kind === "tokens"
+      ? sql`select c.trace_id from chunks c where ${hasTokens(seed.clauses)}`
+      : sql`select t.trace_id from traces t where ${seed.condition}`;
+  return {
+    seed,
+    ctes: sql`some_hits as materialized (${rows} limit ${maxHits + 1}),
+      hits as materialized (select distinct trace_id from some_hits where (select count(*) from some_hits) <= ${maxHits})`,
+    count: sql`(select count(*)::integer from some_hits)`,
+  };
 }
 
 const maxMergedExperiments = 20;
