@@ -133,23 +133,37 @@ const datasets: readonly [string, LoggedModelOrder["dataset"]][] = [
   ["datasets of one digest", { digest: "1" }],
 ];
 
+function latestOf(points: readonly ModelMetric[], { name, digest }: LoggedModelOrder["dataset"] = {}): number | null {
+  const counting = points.filter(
+    ({ datasetName, datasetDigest }) =>
+      (name === undefined || datasetName === name) && (digest === undefined || datasetDigest === digest),
+  );
+  return (
+    counting.toSorted((a, b) => b.timestampMs - a.timestampMs || Number(b.step) - Number(a.step))[0]?.value ?? null
+  );
+}
+
 test.each(datasets)("pages by the latest metric on %s have every model once, in its order", async (_, dataset) => {
   const experimentId = await newExperiment();
   const expected: { id: string; value: number | null; created: number; isEven: boolean }[] = [];
   const points: ModelMetric[] = [];
   for (let at = 0; at < 60; at++) {
     const id = await newModel(experimentId, [{ key: "even", value: String(at % 2 === 0) }]);
-    // Few values, so that many are equal; some NaN, some without, some on another dataset only.
+    // Few values, so that many are equal; some NaN, some without, some on other datasets only.
     const value = at % 11 === 0 ? Number.NaN : at % 7;
+    const own: ModelMetric[] = [];
     if (at % 13 !== 0) {
-      points.push(point(id, { value: 99, timestampMs: 1, ...onTrain }));
-      points.push(point(id, { value, timestampMs: 2, step: -1, ...onTrain }));
-      points.push(point(id, { value: 98, timestampMs: 2, step: -2, ...onTrain }));
+      own.push(point(id, { value: 99, timestampMs: 1, ...onTrain }));
+      own.push(point(id, { value, timestampMs: 2, step: -1, ...onTrain }));
+      own.push(point(id, { value: 98, timestampMs: 2, step: -2, ...onTrain }));
+      // Earlier ones, on another version of it and on another of its digest.
+      own.push(point(id, { value: 97, timestampMs: 2, step: -3, ...onTrain, datasetDigest: "2" }));
+      own.push(point(id, { value: 96, timestampMs: 2, step: -3, ...onTrain, datasetName: "copy" }));
     }
-    const other = at % 13 === 0 || at % 5 === 0;
-    if (other) points.push(point(id, { value: 50 + at, timestampMs: 3, datasetName: "test", datasetDigest: "2" }));
-    const counted = dataset === undefined && other ? 50 + at : at % 13 === 0 ? null : value;
-    expected.push({ id, value: counted, created: at, isEven: at % 2 === 0 });
+    if (at % 4 === 0) own.push(point(id, { value: at % 3, timestampMs: 3, ...onTrain, datasetDigest: "3" }));
+    if (at % 5 === 0) own.push(point(id, { value: 50 + at, timestampMs: 4, datasetName: "test", datasetDigest: "2" }));
+    points.push(...own);
+    expected.push({ id, value: latestOf(own, dataset), created: at, isEven: at % 2 === 0 });
   }
   await logModelMetrics(fresh.store.db, { runId: "run" }, points);
   // Their creation is the order in which they were made, whatever the clock said.

@@ -1,24 +1,24 @@
 /** Along the index on the latest value of a metric: the first models of a long list, without a look at all others. */
 import type { OrderBy } from "@spanloom/filter";
 import type { Db } from "../postgres/db.ts";
-import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { join, raw, sql } from "../postgres/sql.ts";
 import { isAfter, keyColumns, type Listing, orderClause, type Paging } from "./keyset.ts";
+import { isLatestInScope, type ScopeDataset, stretchesOf } from "./model-metric-scopes.ts";
 import type { Cursor } from "./page-token.ts";
 
 export interface ModelWalk {
   readonly experimentIds: readonly string[];
   readonly key: string;
   readonly direction: OrderBy["direction"];
-  /** Which of `latest_model_metrics`: over all datasets, or one dataset's. */
-  readonly scope: Sql;
+  readonly dataset: ScopeDataset;
   /** What is listed, `logged_models m`, without the table of the first key. */
   readonly listing: Listing;
   readonly cursor: Cursor | undefined;
   readonly limit: Paging["limit"];
 }
 
-/** Walks through more experiments, or for longer pages, would cost more than they save. */
-const maxExperiments = 20;
+/** Walks along more stretches of the index, or for longer pages, would cost more than they save. */
+const maxStretches = 20;
 const maxLimit = 2_000;
 /** Steps for each row of a page: first few, then so many that sorting all is hardly dearer. */
 const stepsPerRow = [5, 30];
@@ -31,11 +31,13 @@ export async function walkLoggedModels<Row extends object>(
   db: Db,
   walk: ModelWalk,
 ): Promise<readonly Row[] | undefined> {
-  const { experimentIds, key, direction, scope, listing, cursor, limit } = walk;
+  const { experimentIds, key, direction, dataset, listing, cursor, limit } = walk;
   const from = cursor?.[0];
-  if (experimentIds.length > maxExperiments || limit > maxLimit || from === null || from === "NaN") return undefined;
+  if (limit > maxLimit || from === null || from === "NaN") return undefined;
+  const stretches = await stretchesOf(db, experimentIds, key, dataset, maxStretches);
+  if (stretches === undefined) return undefined;
   const isDescending = direction === "desc";
-  const edge = isDescending ? sql`-w.edge` : sql`w.edge`;
+  const edge = isDescending ? sql`-w.value` : sql`w.value`;
   const bound =
     from === undefined
       ? sql`true`
@@ -43,22 +45,26 @@ export async function walkLoggedModels<Row extends object>(
         ? sql`e.value <= -(${from}::float8)`
         : sql`e.value >= ${from}::float8`;
   const keys = [{ ...listing.keys[0]!, sql: edge, isNullable: false }, ...listing.keys.slice(1)];
-  const order = raw(`edge ${direction}`);
-  const conditions = [...listing.conditions, ...(cursor === undefined ? [] : [isAfter(keys, cursor)])];
+  const order = raw(`value ${direction}`);
+  const conditions = [
+    ...listing.conditions,
+    isLatestInScope("w", dataset),
+    ...(cursor === undefined ? [] : [isAfter(keys, cursor)]),
+  ];
   for (const perRow of stepsPerRow) {
     const steps = perRow * (limit + 1);
     // The index says nothing of the order of models with one value, so those that are equal to the last step wait.
     const rows = await db.query<Row>(sql`
       with steps as materialized (
-        select w.* from unnest(${[...experimentIds]}::bigint[]) x (id) cross join lateral (
-          select e.model_id, e.value as edge from latest_model_metrics e
-          where e.experiment_id = x.id and e.key = ${key}::text and e.scope = ${scope} and not e.is_nan and ${bound}
+        select w.* from ${stretches} cross join lateral (
+          select e.* from latest_model_metrics e
+          where e.experiment_id = x.id and e.key = ${key}::text and e.scope = x.scope and not e.is_nan and ${bound}
           order by ${order} limit ${steps}) w
         order by ${order} limit ${steps}),
-      walked as (select count(*) as steps, ${raw(isDescending ? "min" : "max")}(edge) as edge from steps)
+      walked as (select count(*) as steps, ${raw(isDescending ? "min" : "max")}(value) as edge from steps)
       select ${listing.columns}, ${keyColumns(keys)}
       from walked cross join steps w join ${listing.from} on m.model_id = w.model_id
-      where (walked.steps < ${steps} or w.edge ${raw(isDescending ? ">" : "<")} walked.edge) and ${join(conditions, " and ")}
+      where (walked.steps < ${steps} or w.value ${raw(isDescending ? ">" : "<")} walked.edge) and ${join(conditions, " and ")}
       order by ${orderClause(keys)} limit ${limit + 1}`);
     if (rows.length > limit) return rows;
   }

@@ -6,6 +6,7 @@ import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
 import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
 import { type Page, pageOf, readRows } from "./keyset.ts";
 import { walkLoggedModels } from "./logged-model-walk.ts";
+import { isInScope, isLatestInScope, type ScopeDataset } from "./model-metric-scopes.ts";
 import { cursorIn } from "./page-token.ts";
 import { anyOf, compareMetric } from "./run-fields.ts";
 import { metricKey } from "./run-order.ts";
@@ -18,7 +19,7 @@ export interface DatasetRef {
 
 /** A metric counts as it was last on the dataset, or on any where none is named. */
 export interface LoggedModelOrder extends OrderBy {
-  readonly dataset?: Partial<DatasetRef>;
+  readonly dataset?: ScopeDataset;
 }
 
 export interface LoggedModelSearch {
@@ -60,16 +61,15 @@ export async function searchLoggedModels(db: Db, search: LoggedModelSearch): Pro
   const query = JSON.stringify(["logged models", experimentIds, printFilter(filter, fields.loggedModels), orderBy]);
   const types = listing.keys.map(({ type }) => type);
   const cursor = pageToken ? cursorIn(pageToken, query, types) : undefined;
-  const [first] = order;
-  const scope = scopeOf(first!);
+  const { field, key = "", direction, dataset = {} } = order[0]!;
   const walked =
-    scope === undefined
+    field !== "metrics"
       ? undefined
       : await walkLoggedModels<{ model_id: string }>(db, {
           experimentIds,
-          key: storableText(first!.key ?? ""),
-          direction: first!.direction,
-          scope,
+          key: storableText(key),
+          direction,
+          dataset,
           listing: { ...listing, from: withLatest(order, experimentIds, 1) },
           cursor,
           limit,
@@ -115,12 +115,9 @@ function compare(comparison: Comparison, isProbed: boolean, onDatasets: Sql | un
   }
 }
 
-function isOn({ name, digest }: Partial<DatasetRef>): Sql {
-  const conditions = [
-    ...(name === undefined ? [] : [sql`e.dataset_name = ${storableText(name)}::text`]),
-    ...(digest === undefined ? [] : [sql`e.dataset_digest = ${storableText(digest)}::text`]),
-  ];
-  return sql`(${join(conditions, " and ", sql`true`)})`;
+function isOn({ name, digest }: DatasetRef): Sql {
+  const isNamed = sql`e.dataset_name = ${storableText(name)}::text`;
+  return digest === undefined ? isNamed : sql`(${isNamed} and e.dataset_digest = ${storableText(digest)}::text)`;
 }
 
 function hasMetrics(onDatasets: Sql): Sql {
@@ -150,25 +147,10 @@ function withLatest(order: readonly LoggedModelOrder[], experimentIds: readonly 
   );
 }
 
-/** Which latest points an order is by; undefined for an order by no metric, or by one on datasets that share a name or digest. */
-function scopeOf({ field, dataset }: LoggedModelOrder): Sql | undefined {
-  if (field !== "metrics") return undefined;
-  if (dataset === undefined) return sql`''`;
-  const { name, digest } = dataset;
-  if (name === undefined || digest === undefined) return undefined;
-  return sql`model_metric_scope(${storableText(name)}, ${storableText(digest)})`;
-}
-
-/** The last point of the metric by time, step and run, which the table of latest points has where it is one dataset's or any. */
-function latest(by: LoggedModelOrder, experimentIds: readonly string[], alias: string): Sql {
-  const key = storableText(by.key ?? "");
-  const scope = scopeOf(by);
-  if (scope !== undefined) {
-    return sql` left join latest_model_metrics ${raw(alias)} on ${raw(alias)}.model_id = m.model_id
-      and ${raw(alias)}.key = ${key}::text and ${raw(alias)}.scope = ${scope} and ${raw(alias)}.experiment_id = ${anyOf(experimentIds)}`;
-  }
-  return sql` left join lateral (
-    select e.value, e.is_nan from logged_model_metrics e
-    where e.model_id = m.model_id and e.key = ${key}::text and ${isOn(by.dataset ?? {})}
-    order by e.timestamp_ms desc, e.step desc, e.run_id, e.value desc, e.is_nan desc limit 1) ${raw(alias)} on true`;
+/** The last point of the metric by time, step and run. */
+function latest({ key = "", dataset = {} }: LoggedModelOrder, experimentIds: readonly string[], alias: string): Sql {
+  return sql` left join (
+    select e.model_id, e.value, e.is_nan from latest_model_metrics e
+    where e.key = ${storableText(key)}::text and ${isInScope("e", dataset)} and e.experiment_id = ${anyOf(experimentIds)}
+      and ${isLatestInScope("e", dataset)}) ${raw(alias)} on ${raw(alias)}.model_id = m.model_id`;
 }
