@@ -82,12 +82,13 @@ function messageText(
   });
   const rows = fields.map((field) => `  ${rowOf(field, reference)},`);
   const body = rows.length === 0 ? "[]" : `[\n${rows.join("\n")}\n]`;
+  const required = fields.filter(isRequired).map(({ name }) => JSON.stringify(name));
   return [
     ...docComment(type.comment, ""),
     properties.length === 0
       ? `export type ${name} = Record<string, never>;`
       : `export interface ${name} {\n${properties.join("\n")}\n}`,
-    `export const ${name}: MessageType<${name}${style === "complete" ? ', "complete"' : ""}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body});`,
+    `export const ${name}: MessageType<${name}${style === "complete" ? ', "complete"' : ""}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body}${required.length === 0 ? "" : `, [${required.join(", ")}]`});`,
   ].join("\n");
 }
 
@@ -108,6 +109,9 @@ export function cardinalityOf(field: protobuf.Field): "one" | "optional" | "repe
   const isMessage = isWellKnown(field) || field.resolvedType instanceof protobuf.Type;
   return field.hasPresence || field.partOf || isMessage ? "optional" : "one";
 }
+
+/** `[(required) = true]`, see proto/tracking/required.proto. */
+export const isRequired = (field: protobuf.Field): boolean => field.getOption("(required)") === true;
 
 /** Map keys are always strings here; the kind is the value's. */
 function kindOf(field: protobuf.Field): string {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import protobuf from "protobufjs";
+import descriptorProto from "protobufjs/google/protobuf/descriptor.json" with { type: "json" };
 
 /** Every `.proto` file below `root`, parsed and with its references resolved. */
 export interface Protos {
@@ -17,6 +18,8 @@ export interface ProtoFile {
 }
 
 export function parseProtos(folder: string): Protos {
+  // What options of fields extend; protobufjs has it, but not under its name.
+  protobuf.common("descriptor", descriptorProto.nested.google.nested.protobuf.nested);
   const root = new protobuf.Root();
   root.resolvePath = (_origin, target) => join(folder, relative(folder, join(folder, target)));
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -7,6 +7,7 @@ import { SearchExperiments, SearchExperimentsResponse } from "../messages/tracki
 import {
   DeleteTraces,
   MetricAggregation,
+  QueryTraceMetrics,
   SearchTracesV3,
   StartTraceV3,
   Trace,
@@ -28,10 +29,20 @@ describe("what comes in", () => {
     });
   });
 
-  test("both spellings at once are refused", () => {
-    expect(() => read(SearchTracesV3, '{"max_results":5,"maxResults":5}')).toThrow(
-      "both 'max_results' and 'maxResults'",
-    );
+  test.each(['{"max_results":5,"maxResults":5}', '{"max_results":null,"maxResults":5}'])(
+    "both spellings at once are refused: %s",
+    (text) => {
+      expect(() => read(SearchTracesV3, text)).toThrow("both 'max_results' and 'maxResults'");
+    },
+  );
+
+  test("what a request must have is read in snake_case only", () => {
+    const text = '{"experimentIds":["1"],"viewType":"TRACES","metric_name":"latency","maxResults":5}';
+    expect(read(QueryTraceMetrics, text)).toEqual({
+      ...read(QueryTraceMetrics, "{}"),
+      metric_name: "latency",
+      max_results: 5,
+    });
   });
 
   test("lists and maps that were not sent are empty, other fields absent", () => {

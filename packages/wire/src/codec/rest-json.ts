@@ -7,8 +7,9 @@ import { maxDepth } from "./protobuf.ts";
 import { durationToNano, timestampToNano } from "./time.ts";
 
 /**
- * The JSON of the REST API. It is protobuf's with MLflow's habits: snake_case out and both spellings in, int64 as
- * numbers even past 2^53, what is unset left out. Throws `ApiError` INVALID_PARAMETER_VALUE that names the field.
+ * The JSON of the REST API. It is protobuf's with MLflow's habits: snake_case out and both spellings in (of what a
+ * request must have, snake_case only), int64 as numbers even past 2^53, what is unset left out. Throws `ApiError`
+ * INVALID_PARAMETER_VALUE that names the field.
  */
 export function decodeRestJson<T>(type: MessageType<T>, json: JsonValue): T {
   return readMessage(type, json, "", 0) as T;
@@ -87,13 +88,15 @@ function readMessage(type: MessageType, json: JsonValue, path: string, depth: nu
   for (const key in json) {
     const field = type.fieldNamed(key);
     const value = json[key];
-    if (field === undefined || value === null || value === undefined) continue;
+    if (field === undefined) continue;
     if (field.name !== field.jsonName && field.name in json && field.jsonName in json) {
       throw new ApiError(
         "INVALID_PARAMETER_VALUE",
         `Request specifies both '${field.name}' and '${field.jsonName}'; provide only one of them.`,
       );
     }
+    if (value === null || value === undefined) continue;
+    if (key !== field.name && type.required.includes(field.name)) continue;
     const at = path === "" ? field.name : `${path}.${field.name}`;
     const read = readField(field, value, at, depth);
     if (read !== undefined) message[field.key] = read;

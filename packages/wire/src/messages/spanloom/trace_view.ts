@@ -254,7 +254,7 @@ export const SpanNotes: MessageType<SpanNotes, "complete"> = message("spanloom.S
   [2, "notes", "string", "repeated"],
 ]);
 
-/** Spans of a trace whose name, attributes or content contain a text, in tree order. */
+/** Spans of a trace whose name, attributes or content contain a text, in no order. */
 export interface FindInTrace {
   trace_id: string;
   text: string;

@@ -27,7 +27,7 @@ export const ListArtifacts: MessageType<ListArtifacts> = message("mlflow.ListArt
   [2, "path", "string", "optional"],
   [3, "run_id", "string", "optional"],
   [4, "page_token", "string", "optional"],
-]);
+], ["run_id"]);
 
 export interface ListArtifactsResponse {
   root_uri?: string;
@@ -126,7 +126,7 @@ export const CreateMultipartUpload: MessageType<CreateMultipartUpload> = message
   [1, "path", "string", "optional"],
   [2, "num_parts", "number64", "optional"],
   [3, "artifact_path", "string", "optional"],
-]);
+], ["path"]);
 
 export interface CreateMultipartUploadResponse {
   upload_id?: string;
@@ -148,7 +148,7 @@ export const CompleteMultipartUpload: MessageType<CompleteMultipartUpload> = mes
   [2, "upload_id", "string", "optional"],
   [3, "parts", "message", "repeated", MultipartUploadPart],
   [4, "artifact_path", "string", "optional"],
-]);
+], ["path", "parts"]);
 
 export type CompleteMultipartUploadResponse = Record<string, never>;
 export const CompleteMultipartUploadResponse: MessageType<CompleteMultipartUploadResponse> = message("mlflow.CompleteMultipartUpload.Response", "snake", () => []);
@@ -162,7 +162,7 @@ export const AbortMultipartUpload: MessageType<AbortMultipartUpload> = message("
   [1, "path", "string", "optional"],
   [2, "upload_id", "string", "optional"],
   [3, "artifact_path", "string", "optional"],
-]);
+], ["path"]);
 
 export type AbortMultipartUploadResponse = Record<string, never>;
 export const AbortMultipartUploadResponse: MessageType<AbortMultipartUploadResponse> = message("mlflow.AbortMultipartUpload.Response", "snake", () => []);
@@ -195,7 +195,7 @@ export const CreatePresignedDownloadUrl: MessageType<CreatePresignedDownloadUrl>
   [1, "run_id", "string", "optional"],
   [2, "path", "string", "optional"],
   [3, "expiration", "number64", "optional"],
-]);
+], ["run_id", "path"]);
 
 export interface CreatePresignedDownloadUrlResponse {
   presigned_url?: string;
@@ -221,7 +221,7 @@ export const CreatePresignedUploadUrl: MessageType<CreatePresignedUploadUrl> = m
   [2, "path", "string", "optional"],
   [3, "expiration", "number64", "optional"],
   [4, "model_id", "string", "optional"],
-]);
+], ["path"]);
 
 export interface CreatePresignedUploadUrlResponse {
   presigned_url?: string;

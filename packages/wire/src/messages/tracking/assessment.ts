@@ -99,7 +99,7 @@ export interface CreateAssessment {
 export const CreateAssessment: MessageType<CreateAssessment> = message("mlflow.CreateAssessment", "snake", () => [
   [1, "assessment", "message", "optional", Assessment],
   [100, "trace_id", "string", "optional"],
-]);
+], ["assessment"]);
 
 export interface CreateAssessmentResponse {
   assessment?: Assessment;
@@ -136,7 +136,7 @@ export const UpdateAssessment: MessageType<UpdateAssessment> = message("mlflow.U
   [2, "update_mask", "string", "optional"],
   [100, "trace_id", "string", "optional"],
   [101, "assessment_id", "string", "optional"],
-]);
+], ["assessment", "update_mask"]);
 
 export interface UpdateAssessmentResponse {
   assessment?: Assessment;

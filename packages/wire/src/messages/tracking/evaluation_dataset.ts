@@ -44,7 +44,7 @@ export const CreateDataset: MessageType<CreateDataset> = message("mlflow.CreateD
   [1, "name", "string", "optional"],
   [2, "experiment_ids", "string", "repeated"],
   [8, "tags", "string", "optional"],
-]);
+], ["name"]);
 
 export interface CreateDatasetResponse {
   dataset?: EvaluationDataset;
@@ -109,7 +109,7 @@ export interface SetDatasetTags {
 export const SetDatasetTags: MessageType<SetDatasetTags> = message("mlflow.SetDatasetTags", "snake", () => [
   [1, "dataset_id", "string", "optional"],
   [2, "tags", "string", "optional"],
-]);
+], ["tags"]);
 
 export type SetDatasetTagsResponse = Record<string, never>;
 export const SetDatasetTagsResponse: MessageType<SetDatasetTagsResponse> = message("mlflow.SetDatasetTags.Response", "snake", () => []);
@@ -134,7 +134,7 @@ export interface UpsertDatasetRecords {
 export const UpsertDatasetRecords: MessageType<UpsertDatasetRecords> = message("mlflow.UpsertDatasetRecords", "snake", () => [
   [1, "dataset_id", "string", "optional"],
   [2, "records", "string", "optional"],
-]);
+], ["records"]);
 
 export interface UpsertDatasetRecordsResponse {
   inserted_count?: number;

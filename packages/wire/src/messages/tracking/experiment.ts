@@ -49,7 +49,7 @@ export const CreateExperiment: MessageType<CreateExperiment> = message("mlflow.C
   [1, "name", "string", "optional"],
   [2, "artifact_location", "string", "optional"],
   [3, "tags", "message", "repeated", ExperimentTag],
-]);
+], ["name"]);
 
 export interface CreateExperimentResponse {
   experiment_id?: string;
@@ -63,7 +63,7 @@ export interface GetExperiment {
 }
 export const GetExperiment: MessageType<GetExperiment> = message("mlflow.GetExperiment", "snake", () => [
   [1, "experiment_id", "string", "optional"],
-]);
+], ["experiment_id"]);
 
 export interface GetExperimentResponse {
   experiment?: Experiment;
@@ -77,7 +77,7 @@ export interface GetExperimentByName {
 }
 export const GetExperimentByName: MessageType<GetExperimentByName> = message("mlflow.GetExperimentByName", "snake", () => [
   [1, "experiment_name", "string", "optional"],
-]);
+], ["experiment_name"]);
 
 export interface GetExperimentByNameResponse {
   experiment?: Experiment;
@@ -93,7 +93,7 @@ export interface UpdateExperiment {
 export const UpdateExperiment: MessageType<UpdateExperiment> = message("mlflow.UpdateExperiment", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "new_name", "string", "optional"],
-]);
+], ["experiment_id", "new_name"]);
 
 export type UpdateExperimentResponse = Record<string, never>;
 export const UpdateExperimentResponse: MessageType<UpdateExperimentResponse> = message("mlflow.UpdateExperiment.Response", "snake", () => []);
@@ -103,7 +103,7 @@ export interface DeleteExperiment {
 }
 export const DeleteExperiment: MessageType<DeleteExperiment> = message("mlflow.DeleteExperiment", "snake", () => [
   [1, "experiment_id", "string", "optional"],
-]);
+], ["experiment_id"]);
 
 export type DeleteExperimentResponse = Record<string, never>;
 export const DeleteExperimentResponse: MessageType<DeleteExperimentResponse> = message("mlflow.DeleteExperiment.Response", "snake", () => []);
@@ -113,7 +113,7 @@ export interface RestoreExperiment {
 }
 export const RestoreExperiment: MessageType<RestoreExperiment> = message("mlflow.RestoreExperiment", "snake", () => [
   [1, "experiment_id", "string", "optional"],
-]);
+], ["experiment_id"]);
 
 export type RestoreExperimentResponse = Record<string, never>;
 export const RestoreExperimentResponse: MessageType<RestoreExperimentResponse> = message("mlflow.RestoreExperiment.Response", "snake", () => []);
@@ -128,7 +128,7 @@ export const SetExperimentTag: MessageType<SetExperimentTag> = message("mlflow.S
   [1, "experiment_id", "string", "optional"],
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
-]);
+], ["experiment_id", "key"]);
 
 export type SetExperimentTagResponse = Record<string, never>;
 export const SetExperimentTagResponse: MessageType<SetExperimentTagResponse> = message("mlflow.SetExperimentTag.Response", "snake", () => []);
@@ -140,7 +140,7 @@ export interface DeleteExperimentTag {
 export const DeleteExperimentTag: MessageType<DeleteExperimentTag> = message("mlflow.DeleteExperimentTag", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "key", "string", "optional"],
-]);
+], ["experiment_id", "key"]);
 
 export type DeleteExperimentTagResponse = Record<string, never>;
 export const DeleteExperimentTagResponse: MessageType<DeleteExperimentTagResponse> = message("mlflow.DeleteExperimentTag.Response", "snake", () => []);

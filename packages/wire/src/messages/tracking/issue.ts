@@ -57,7 +57,7 @@ export const CreateIssue: MessageType<CreateIssue> = message("mlflow.CreateIssue
   [7, "source_run_id", "string", "optional"],
   [8, "created_by", "string", "optional"],
   [9, "categories", "string", "repeated"],
-]);
+], ["experiment_id", "name", "description"]);
 
 export interface CreateIssueResponse {
   issue?: Issue;
@@ -79,7 +79,7 @@ export const UpdateIssue: MessageType<UpdateIssue> = message("mlflow.UpdateIssue
   [3, "description", "string", "optional"],
   [4, "status", "string", "optional"],
   [5, "severity", "string", "optional"],
-]);
+], ["issue_id"]);
 
 export interface UpdateIssueResponse {
   issue?: Issue;

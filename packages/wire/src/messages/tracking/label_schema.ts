@@ -95,7 +95,7 @@ export const CreateLabelSchema: MessageType<CreateLabelSchema> = message("mlflow
   [5, "input", "message", "optional", LabelSchemaInput],
   [6, "instruction", "string", "optional"],
   [7, "enable_comment", "bool", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export interface CreateLabelSchemaResponse {
   label_schema?: LabelSchema;
@@ -109,7 +109,7 @@ export interface GetLabelSchema {
 }
 export const GetLabelSchema: MessageType<GetLabelSchema> = message("mlflow.GetLabelSchema", "snake", () => [
   [1, "schema_id", "string", "optional"],
-]);
+], ["schema_id"]);
 
 export interface GetLabelSchemaResponse {
   label_schema?: LabelSchema;
@@ -125,7 +125,7 @@ export interface GetLabelSchemaByName {
 export const GetLabelSchemaByName: MessageType<GetLabelSchemaByName> = message("mlflow.GetLabelSchemaByName", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export interface GetLabelSchemaByNameResponse {
   label_schema?: LabelSchema;
@@ -144,7 +144,7 @@ export const ListLabelSchemas: MessageType<ListLabelSchemas> = message("mlflow.L
   [1, "experiment_id", "string", "optional"],
   [2, "max_results", "int32", "optional"],
   [3, "page_token", "string", "optional"],
-]);
+], ["experiment_id"]);
 
 export interface ListLabelSchemasResponse {
   label_schemas: LabelSchema[];
@@ -169,7 +169,7 @@ export const UpdateLabelSchema: MessageType<UpdateLabelSchema> = message("mlflow
   [4, "instruction", "string", "optional"],
   [5, "enable_comment", "bool", "optional"],
   [6, "input", "message", "optional", LabelSchemaInput],
-]);
+], ["schema_id"]);
 
 export interface UpdateLabelSchemaResponse {
   label_schema?: LabelSchema;
@@ -183,7 +183,7 @@ export interface DeleteLabelSchema {
 }
 export const DeleteLabelSchema: MessageType<DeleteLabelSchema> = message("mlflow.DeleteLabelSchema", "snake", () => [
   [1, "schema_id", "string", "optional"],
-]);
+], ["schema_id"]);
 
 export type DeleteLabelSchemaResponse = Record<string, never>;
 export const DeleteLabelSchemaResponse: MessageType<DeleteLabelSchemaResponse> = message("mlflow.DeleteLabelSchema.Response", "snake", () => []);

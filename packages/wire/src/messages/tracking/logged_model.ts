@@ -106,7 +106,7 @@ export const CreateLoggedModel: MessageType<CreateLoggedModel> = message("mlflow
   [4, "source_run_id", "string", "optional"],
   [5, "params", "message", "repeated", LoggedModelParameter],
   [6, "tags", "message", "repeated", LoggedModelTag],
-]);
+], ["experiment_id"]);
 
 export interface CreateLoggedModelResponse {
   model?: LoggedModel;
@@ -122,7 +122,7 @@ export interface FinalizeLoggedModel {
 export const FinalizeLoggedModel: MessageType<FinalizeLoggedModel> = message("mlflow.FinalizeLoggedModel", "snake", () => [
   [1, "model_id", "string", "optional"],
   [2, "status", "enum", "optional", LoggedModelStatus],
-]);
+], ["model_id", "status"]);
 
 export interface FinalizeLoggedModelResponse {
   model?: LoggedModel;
@@ -165,7 +165,7 @@ export interface LogLoggedModelParamsRequest {
 export const LogLoggedModelParamsRequest: MessageType<LogLoggedModelParamsRequest> = message("mlflow.LogLoggedModelParamsRequest", "snake", () => [
   [1, "model_id", "string", "optional"],
   [2, "params", "message", "repeated", LoggedModelParameter],
-]);
+], ["model_id"]);
 
 export type LogLoggedModelParamsRequestResponse = Record<string, never>;
 export const LogLoggedModelParamsRequestResponse: MessageType<LogLoggedModelParamsRequestResponse> = message("mlflow.LogLoggedModelParamsRequest.Response", "snake", () => []);
@@ -212,7 +212,7 @@ export const SearchLoggedModels: MessageType<SearchLoggedModels> = message("mlfl
   [4, "order_by", "message", "repeated", SearchLoggedModelsOrderBy],
   [5, "page_token", "string", "optional"],
   [6, "datasets", "message", "repeated", SearchLoggedModelsDataset],
-]);
+], ["experiment_ids"]);
 
 export interface SearchLoggedModelsDataset {
   dataset_name?: string;

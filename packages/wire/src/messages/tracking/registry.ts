@@ -108,7 +108,7 @@ export const CreateRegisteredModel: MessageType<CreateRegisteredModel> = message
   [1, "name", "string", "optional"],
   [2, "tags", "message", "repeated", RegisteredModelTag],
   [3, "description", "string", "optional"],
-]);
+], ["name"]);
 
 export interface CreateRegisteredModelResponse {
   registered_model?: RegisteredModel;
@@ -122,7 +122,7 @@ export interface GetRegisteredModel {
 }
 export const GetRegisteredModel: MessageType<GetRegisteredModel> = message("mlflow.GetRegisteredModel", "snake", () => [
   [1, "name", "string", "optional"],
-]);
+], ["name"]);
 
 export interface GetRegisteredModelResponse {
   registered_model?: RegisteredModel;
@@ -138,7 +138,7 @@ export interface RenameRegisteredModel {
 export const RenameRegisteredModel: MessageType<RenameRegisteredModel> = message("mlflow.RenameRegisteredModel", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "new_name", "string", "optional"],
-]);
+], ["name", "new_name"]);
 
 export interface RenameRegisteredModelResponse {
   registered_model?: RegisteredModel;
@@ -154,7 +154,7 @@ export interface UpdateRegisteredModel {
 export const UpdateRegisteredModel: MessageType<UpdateRegisteredModel> = message("mlflow.UpdateRegisteredModel", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "description", "string", "optional"],
-]);
+], ["name"]);
 
 export interface UpdateRegisteredModelResponse {
   registered_model?: RegisteredModel;
@@ -168,7 +168,7 @@ export interface DeleteRegisteredModel {
 }
 export const DeleteRegisteredModel: MessageType<DeleteRegisteredModel> = message("mlflow.DeleteRegisteredModel", "snake", () => [
   [1, "name", "string", "optional"],
-]);
+], ["name"]);
 
 export type DeleteRegisteredModelResponse = Record<string, never>;
 export const DeleteRegisteredModelResponse: MessageType<DeleteRegisteredModelResponse> = message("mlflow.DeleteRegisteredModel.Response", "snake", () => []);
@@ -205,7 +205,7 @@ export interface GetLatestVersions {
 export const GetLatestVersions: MessageType<GetLatestVersions> = message("mlflow.GetLatestVersions", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "stages", "string", "repeated"],
-]);
+], ["name"]);
 
 export interface GetLatestVersionsResponse {
   model_versions: ModelVersion[];
@@ -223,7 +223,7 @@ export const SetRegisteredModelTag: MessageType<SetRegisteredModelTag> = message
   [1, "name", "string", "optional"],
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
-]);
+], ["name", "key"]);
 
 export type SetRegisteredModelTagResponse = Record<string, never>;
 export const SetRegisteredModelTagResponse: MessageType<SetRegisteredModelTagResponse> = message("mlflow.SetRegisteredModelTag.Response", "snake", () => []);
@@ -235,7 +235,7 @@ export interface DeleteRegisteredModelTag {
 export const DeleteRegisteredModelTag: MessageType<DeleteRegisteredModelTag> = message("mlflow.DeleteRegisteredModelTag", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "key", "string", "optional"],
-]);
+], ["name", "key"]);
 
 export type DeleteRegisteredModelTagResponse = Record<string, never>;
 export const DeleteRegisteredModelTagResponse: MessageType<DeleteRegisteredModelTagResponse> = message("mlflow.DeleteRegisteredModelTag.Response", "snake", () => []);
@@ -249,7 +249,7 @@ export const SetRegisteredModelAlias: MessageType<SetRegisteredModelAlias> = mes
   [1, "name", "string", "optional"],
   [2, "alias", "string", "optional"],
   [3, "version", "string", "optional"],
-]);
+], ["name", "alias", "version"]);
 
 export type SetRegisteredModelAliasResponse = Record<string, never>;
 export const SetRegisteredModelAliasResponse: MessageType<SetRegisteredModelAliasResponse> = message("mlflow.SetRegisteredModelAlias.Response", "snake", () => []);
@@ -261,7 +261,7 @@ export interface DeleteRegisteredModelAlias {
 export const DeleteRegisteredModelAlias: MessageType<DeleteRegisteredModelAlias> = message("mlflow.DeleteRegisteredModelAlias", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "alias", "string", "optional"],
-]);
+], ["name", "alias"]);
 
 export type DeleteRegisteredModelAliasResponse = Record<string, never>;
 export const DeleteRegisteredModelAliasResponse: MessageType<DeleteRegisteredModelAliasResponse> = message("mlflow.DeleteRegisteredModelAlias.Response", "snake", () => []);
@@ -274,7 +274,7 @@ export interface GetModelVersionByAlias {
 export const GetModelVersionByAlias: MessageType<GetModelVersionByAlias> = message("mlflow.GetModelVersionByAlias", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "alias", "string", "optional"],
-]);
+], ["name", "alias"]);
 
 export interface GetModelVersionByAliasResponse {
   model_version?: ModelVersion;
@@ -300,7 +300,7 @@ export const CreateModelVersion: MessageType<CreateModelVersion> = message("mlfl
   [5, "run_link", "string", "optional"],
   [6, "description", "string", "optional"],
   [7, "model_id", "string", "optional"],
-]);
+], ["name", "source"]);
 
 export interface CreateModelVersionResponse {
   model_version?: ModelVersion;
@@ -316,7 +316,7 @@ export interface GetModelVersion {
 export const GetModelVersion: MessageType<GetModelVersion> = message("mlflow.GetModelVersion", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "version", "string", "optional"],
-]);
+], ["name", "version"]);
 
 export interface GetModelVersionResponse {
   model_version?: ModelVersion;
@@ -334,7 +334,7 @@ export const UpdateModelVersion: MessageType<UpdateModelVersion> = message("mlfl
   [1, "name", "string", "optional"],
   [2, "version", "string", "optional"],
   [3, "description", "string", "optional"],
-]);
+], ["name", "version"]);
 
 export interface UpdateModelVersionResponse {
   model_version?: ModelVersion;
@@ -356,7 +356,7 @@ export const TransitionModelVersionStage: MessageType<TransitionModelVersionStag
   [2, "version", "string", "optional"],
   [3, "stage", "string", "optional"],
   [4, "archive_existing_versions", "bool", "optional"],
-]);
+], ["name", "version", "stage"]);
 
 export interface TransitionModelVersionStageResponse {
   model_version?: ModelVersion;
@@ -372,7 +372,7 @@ export interface DeleteModelVersion {
 export const DeleteModelVersion: MessageType<DeleteModelVersion> = message("mlflow.DeleteModelVersion", "snake", () => [
   [1, "name", "string", "optional"],
   [2, "version", "string", "optional"],
-]);
+], ["name", "version"]);
 
 export type DeleteModelVersionResponse = Record<string, never>;
 export const DeleteModelVersionResponse: MessageType<DeleteModelVersionResponse> = message("mlflow.DeleteModelVersion.Response", "snake", () => []);
@@ -428,7 +428,7 @@ export const SetModelVersionTag: MessageType<SetModelVersionTag> = message("mlfl
   [2, "version", "string", "optional"],
   [3, "key", "string", "optional"],
   [4, "value", "string", "optional"],
-]);
+], ["name", "version", "key"]);
 
 export type SetModelVersionTagResponse = Record<string, never>;
 export const SetModelVersionTagResponse: MessageType<SetModelVersionTagResponse> = message("mlflow.SetModelVersionTag.Response", "snake", () => []);
@@ -442,7 +442,7 @@ export const DeleteModelVersionTag: MessageType<DeleteModelVersionTag> = message
   [1, "name", "string", "optional"],
   [2, "version", "string", "optional"],
   [3, "key", "string", "optional"],
-]);
+], ["name", "version", "key"]);
 
 export type DeleteModelVersionTagResponse = Record<string, never>;
 export const DeleteModelVersionTagResponse: MessageType<DeleteModelVersionTagResponse> = message("mlflow.DeleteModelVersionTag.Response", "snake", () => []);

@@ -67,7 +67,7 @@ export const CreateReviewQueue: MessageType<CreateReviewQueue> = message("mlflow
   [3, "queue_type", "enum", "optional", ReviewQueueType],
   [5, "users", "string", "repeated"],
   [6, "schema_ids", "string", "repeated"],
-]);
+], ["experiment_id", "name"]);
 
 export interface CreateReviewQueueResponse {
   review_queue?: ReviewQueue;
@@ -83,7 +83,7 @@ export interface GetOrCreateUserQueue {
 export const GetOrCreateUserQueue: MessageType<GetOrCreateUserQueue> = message("mlflow.GetOrCreateUserQueue", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "user", "string", "optional"],
-]);
+], ["experiment_id", "user"]);
 
 export interface GetOrCreateUserQueueResponse {
   review_queue?: ReviewQueue;
@@ -97,7 +97,7 @@ export interface GetReviewQueue {
 }
 export const GetReviewQueue: MessageType<GetReviewQueue> = message("mlflow.GetReviewQueue", "snake", () => [
   [1, "queue_id", "string", "optional"],
-]);
+], ["queue_id"]);
 
 export interface GetReviewQueueResponse {
   review_queue?: ReviewQueue;
@@ -113,7 +113,7 @@ export interface GetReviewQueueByName {
 export const GetReviewQueueByName: MessageType<GetReviewQueueByName> = message("mlflow.GetReviewQueueByName", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export interface GetReviewQueueByNameResponse {
   review_queue?: ReviewQueue;
@@ -138,7 +138,7 @@ export const ListReviewQueues: MessageType<ListReviewQueues> = message("mlflow.L
   [3, "max_results", "int32", "optional"],
   [4, "page_token", "string", "optional"],
   [6, "item_id", "string", "optional"],
-]);
+], ["experiment_id"]);
 
 export interface ListReviewQueuesResponse {
   review_queues: ReviewQueue[];
@@ -168,7 +168,7 @@ export const UpdateReviewQueue: MessageType<UpdateReviewQueue> = message("mlflow
   [5, "schema_ids", "string", "repeated"],
   [6, "name", "string", "optional"],
   [7, "new_owner", "string", "optional"],
-]);
+], ["queue_id"]);
 
 export interface UpdateReviewQueueResponse {
   review_queue?: ReviewQueue;
@@ -182,7 +182,7 @@ export interface DeleteReviewQueue {
 }
 export const DeleteReviewQueue: MessageType<DeleteReviewQueue> = message("mlflow.DeleteReviewQueue", "snake", () => [
   [1, "queue_id", "string", "optional"],
-]);
+], ["queue_id"]);
 
 export type DeleteReviewQueueResponse = Record<string, never>;
 export const DeleteReviewQueueResponse: MessageType<DeleteReviewQueueResponse> = message("mlflow.DeleteReviewQueue.Response", "snake", () => []);
@@ -196,7 +196,7 @@ export const AddItemsToReviewQueue: MessageType<AddItemsToReviewQueue> = message
   [1, "queue_id", "string", "optional"],
   [2, "item_type", "enum", "optional", ReviewItemType],
   [3, "item_ids", "string", "repeated"],
-]);
+], ["queue_id"]);
 
 export interface AddItemsToReviewQueueResponse {
   items: ReviewQueueItem[];
@@ -212,7 +212,7 @@ export interface RemoveItemsFromReviewQueue {
 export const RemoveItemsFromReviewQueue: MessageType<RemoveItemsFromReviewQueue> = message("mlflow.RemoveItemsFromReviewQueue", "snake", () => [
   [1, "queue_id", "string", "optional"],
   [2, "item_ids", "string", "repeated"],
-]);
+], ["queue_id"]);
 
 export type RemoveItemsFromReviewQueueResponse = Record<string, never>;
 export const RemoveItemsFromReviewQueueResponse: MessageType<RemoveItemsFromReviewQueueResponse> = message("mlflow.RemoveItemsFromReviewQueue.Response", "snake", () => []);
@@ -229,7 +229,7 @@ export const ListReviewQueueItems: MessageType<ListReviewQueueItems> = message("
   [2, "status", "enum", "optional", ReviewStatus],
   [3, "max_results", "int32", "optional"],
   [4, "page_token", "string", "optional"],
-]);
+], ["queue_id"]);
 
 export interface ListReviewQueueItemsResponse {
   items: ReviewQueueItem[];
@@ -252,7 +252,7 @@ export const SetReviewQueueItemStatus: MessageType<SetReviewQueueItemStatus> = m
   [2, "item_id", "string", "optional"],
   [3, "status", "enum", "optional", ReviewStatus],
   [4, "completed_by", "string", "optional"],
-]);
+], ["queue_id", "item_id"]);
 
 export interface SetReviewQueueItemStatusResponse {
   item?: ReviewQueueItem;

@@ -12,7 +12,7 @@ export const LogInputs: MessageType<LogInputs> = message("mlflow.LogInputs", "sn
   [1, "run_id", "string", "optional"],
   [2, "datasets", "message", "repeated", DatasetInput],
   [3, "models", "message", "repeated", ModelInput],
-]);
+], ["run_id"]);
 
 export type LogInputsResponse = Record<string, never>;
 export const LogInputsResponse: MessageType<LogInputsResponse> = message("mlflow.LogInputs.Response", "snake", () => []);
@@ -24,7 +24,7 @@ export interface LogOutputs {
 export const LogOutputs: MessageType<LogOutputs> = message("mlflow.LogOutputs", "snake", () => [
   [1, "run_id", "string", "optional"],
   [2, "models", "message", "repeated", ModelOutput],
-]);
+], ["run_id", "models"]);
 
 export type LogOutputsResponse = Record<string, never>;
 export const LogOutputsResponse: MessageType<LogOutputsResponse> = message("mlflow.LogOutputs.Response", "snake", () => []);
@@ -37,7 +37,7 @@ export interface LogModel {
 export const LogModel: MessageType<LogModel> = message("mlflow.LogModel", "snake", () => [
   [1, "run_id", "string", "optional"],
   [2, "model_json", "string", "optional"],
-]);
+], ["run_id", "model_json"]);
 
 export type LogModelResponse = Record<string, never>;
 export const LogModelResponse: MessageType<LogModelResponse> = message("mlflow.LogModel.Response", "snake", () => []);

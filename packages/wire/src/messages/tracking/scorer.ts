@@ -29,7 +29,7 @@ export const RegisterScorer: MessageType<RegisterScorer> = message("mlflow.Regis
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
   [3, "serialized_scorer", "string", "optional"],
-]);
+], ["experiment_id", "name", "serialized_scorer"]);
 
 export interface RegisterScorerResponse {
   version?: number;
@@ -72,7 +72,7 @@ export interface ListScorerVersions {
 export const ListScorerVersions: MessageType<ListScorerVersions> = message("mlflow.ListScorerVersions", "snake", () => [
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export interface ListScorerVersionsResponse {
   scorers: Scorer[];
@@ -91,7 +91,7 @@ export const GetScorer: MessageType<GetScorer> = message("mlflow.GetScorer", "sn
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
   [3, "version", "int32", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export interface GetScorerResponse {
   scorer?: Scorer;
@@ -110,7 +110,7 @@ export const DeleteScorer: MessageType<DeleteScorer> = message("mlflow.DeleteSco
   [1, "experiment_id", "string", "optional"],
   [2, "name", "string", "optional"],
   [3, "version", "int32", "optional"],
-]);
+], ["experiment_id", "name"]);
 
 export type DeleteScorerResponse = Record<string, never>;
 export const DeleteScorerResponse: MessageType<DeleteScorerResponse> = message("mlflow.DeleteScorer.Response", "snake", () => []);

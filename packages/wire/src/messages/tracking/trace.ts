@@ -80,7 +80,7 @@ export interface StartTraceV3 {
 }
 export const StartTraceV3: MessageType<StartTraceV3> = message("mlflow.StartTraceV3", "snake", () => [
   [1, "trace", "message", "optional", Trace],
-]);
+], ["trace"]);
 
 export interface StartTraceV3Response {
   trace?: Trace;
@@ -118,7 +118,7 @@ export const SearchTracesV3: MessageType<SearchTracesV3> = message("mlflow.Searc
   [3, "max_results", "int32", "optional"],
   [4, "order_by", "string", "repeated"],
   [5, "page_token", "string", "optional"],
-]);
+], ["locations"]);
 
 export interface SearchTracesV3Response {
   traces: TraceInfoV3[];
@@ -138,7 +138,7 @@ export interface GetTrace {
 export const GetTrace: MessageType<GetTrace> = message("mlflow.GetTrace", "snake", () => [
   [1, "trace_id", "string", "optional"],
   [2, "allow_partial", "bool", "optional"],
-]);
+], ["trace_id"]);
 
 export interface GetTraceResponse {
   trace?: Trace;
@@ -154,7 +154,7 @@ export interface BatchGetTraces {
 export const BatchGetTraces: MessageType<BatchGetTraces> = message("mlflow.BatchGetTraces", "snake", () => [
   [1, "trace_ids", "string", "repeated"],
   [2, "experiment_ids", "string", "repeated"],
-]);
+], ["trace_ids"]);
 
 export interface BatchGetTracesResponse {
   /** in the order asked for; unknown ids are left out */
@@ -171,7 +171,7 @@ export interface BatchGetTraceInfos {
 export const BatchGetTraceInfos: MessageType<BatchGetTraceInfos> = message("mlflow.BatchGetTraceInfos", "snake", () => [
   [1, "trace_ids", "string", "repeated"],
   [2, "experiment_ids", "string", "repeated"],
-]);
+], ["trace_ids"]);
 
 export interface BatchGetTraceInfosResponse {
   trace_infos: TraceInfoV3[];
@@ -193,7 +193,7 @@ export const DeleteTraces: MessageType<DeleteTraces> = message("mlflow.DeleteTra
   [2, "max_timestamp_millis", "int64", "optional"],
   [3, "max_traces", "int32", "optional"],
   [4, "request_ids", "string", "repeated"],
-]);
+], ["experiment_id"]);
 
 export interface DeleteTracesResponse {
   traces_deleted?: number;
@@ -231,7 +231,7 @@ export const SetTraceTagV3: MessageType<SetTraceTagV3> = message("mlflow.SetTrac
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
   [4, "trace_id", "string", "optional"],
-]);
+], ["key"]);
 
 export type SetTraceTagV3Response = Record<string, never>;
 export const SetTraceTagV3Response: MessageType<SetTraceTagV3Response> = message("mlflow.SetTraceTagV3.Response", "snake", () => []);
@@ -243,7 +243,7 @@ export interface DeleteTraceTagV3 {
 export const DeleteTraceTagV3: MessageType<DeleteTraceTagV3> = message("mlflow.DeleteTraceTagV3", "snake", () => [
   [2, "key", "string", "optional"],
   [3, "trace_id", "string", "optional"],
-]);
+], ["key"]);
 
 export type DeleteTraceTagV3Response = Record<string, never>;
 export const DeleteTraceTagV3Response: MessageType<DeleteTraceTagV3Response> = message("mlflow.DeleteTraceTagV3.Response", "snake", () => []);
@@ -256,7 +256,7 @@ export interface LinkTracesToRun {
 export const LinkTracesToRun: MessageType<LinkTracesToRun> = message("mlflow.LinkTracesToRun", "snake", () => [
   [1, "trace_ids", "string", "repeated"],
   [2, "run_id", "string", "optional"],
-]);
+], ["trace_ids", "run_id"]);
 
 export type LinkTracesToRunResponse = Record<string, never>;
 export const LinkTracesToRunResponse: MessageType<LinkTracesToRunResponse> = message("mlflow.LinkTracesToRun.Response", "snake", () => []);
@@ -268,7 +268,7 @@ export interface LinkPromptsToTrace {
 export const LinkPromptsToTrace: MessageType<LinkPromptsToTrace> = message("mlflow.LinkPromptsToTrace", "snake", () => [
   [1, "trace_id", "string", "optional"],
   [2, "prompt_versions", "message", "repeated", LinkPromptsToTracePromptVersionRef],
-]);
+], ["trace_id", "prompt_versions"]);
 
 export interface LinkPromptsToTracePromptVersionRef {
   name?: string;
@@ -295,7 +295,7 @@ export const CalculateTraceFilterCorrelation: MessageType<CalculateTraceFilterCo
   [2, "filter_string1", "string", "optional"],
   [3, "filter_string2", "string", "optional"],
   [4, "base_filter", "string", "optional"],
-]);
+], ["experiment_ids", "filter_string1", "filter_string2"]);
 
 export interface CalculateTraceFilterCorrelationResponse {
   /** absent where it is undefined: a filter matches nothing */
@@ -365,7 +365,7 @@ export const QueryTraceMetrics: MessageType<QueryTraceMetrics> = message("mlflow
   [9, "end_time_ms", "int64", "optional"],
   [10, "max_results", "int32", "optional"],
   [11, "page_token", "string", "optional"],
-]);
+], ["experiment_ids", "view_type", "metric_name", "aggregations"]);
 
 export interface QueryTraceMetricsResponse {
   data_points: MetricDataPoint[];
@@ -483,7 +483,7 @@ export const SearchTraces: MessageType<SearchTraces> = message("mlflow.SearchTra
   [3, "max_results", "int32", "optional"],
   [4, "order_by", "string", "repeated"],
   [5, "page_token", "string", "optional"],
-]);
+], ["experiment_ids"]);
 
 export interface SearchTracesResponse {
   traces: TraceInfo[];
@@ -503,7 +503,7 @@ export const SetTraceTag: MessageType<SetTraceTag> = message("mlflow.SetTraceTag
   [1, "request_id", "string", "optional"],
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
-]);
+], ["key"]);
 
 export type SetTraceTagResponse = Record<string, never>;
 export const SetTraceTagResponse: MessageType<SetTraceTagResponse> = message("mlflow.SetTraceTag.Response", "snake", () => []);
@@ -515,7 +515,7 @@ export interface DeleteTraceTag {
 export const DeleteTraceTag: MessageType<DeleteTraceTag> = message("mlflow.DeleteTraceTag", "snake", () => [
   [1, "request_id", "string", "optional"],
   [2, "key", "string", "optional"],
-]);
+], ["key"]);
 
 export type DeleteTraceTagResponse = Record<string, never>;
 export const DeleteTraceTagResponse: MessageType<DeleteTraceTagResponse> = message("mlflow.DeleteTraceTag.Response", "snake", () => []);

@@ -72,7 +72,7 @@ export const CreateWebhook: MessageType<CreateWebhook> = message("mlflow.CreateW
   [4, "events", "message", "repeated", WebhookEvent],
   [5, "secret", "string", "optional"],
   [6, "status", "enum", "optional", WebhookStatus],
-]);
+], ["name", "url", "events"]);
 
 export interface CreateWebhookResponse {
   webhook?: Webhook;
