@@ -5,8 +5,8 @@ import { useRun } from "../../data/run.ts";
 import { formatRelative } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { useNow } from "../../widgets/use-now.ts";
+import styles from "./baseline-picker.module.css";
 import { datasetOf } from "./evaluated-dataset.ts";
-import styles from "./evaluation-page.module.css";
 
 interface BaselinePickerProps {
   readonly run: Run;

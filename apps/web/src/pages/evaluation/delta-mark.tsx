@@ -1,6 +1,6 @@
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import type { Direction } from "./comparison.ts";
-import styles from "./evaluation-page.module.css";
+import styles from "./delta-mark.module.css";
 import type { ScoreKind } from "./scores.ts";
 
 interface DeltaMarkProps {

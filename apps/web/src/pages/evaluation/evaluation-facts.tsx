@@ -9,7 +9,7 @@ import { useNow } from "../../widgets/use-now.ts";
 import { datasetAddress } from "../datasets/dataset-address.ts";
 import { runAddress } from "../run/run-tabs.ts";
 import { datasetOf } from "./evaluated-dataset.ts";
-import styles from "./evaluation-page.module.css";
+import styles from "./evaluation-facts.module.css";
 
 /** One line: what was evaluated, on what, when, and where to read on. */
 export function EvaluationFacts({ run, evaluation }: { run: Run | undefined; evaluation: GetEvaluationResponse }) {

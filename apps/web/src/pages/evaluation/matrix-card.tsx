@@ -1,6 +1,6 @@
 import { CardLine } from "../../widgets/table/cells.tsx";
 import type { MatrixRow, ScorePair } from "./comparison.ts";
-import styles from "./evaluation-page.module.css";
+import styles from "./matrix-card.module.css";
 import { ChangeOfRow, type MatrixRuns, ScoreOfRow, TextOfRow } from "./matrix-cells.tsx";
 
 /** Scores that a card has room for. */

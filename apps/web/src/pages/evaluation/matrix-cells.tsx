@@ -4,8 +4,10 @@ import { previewText } from "../../widgets/format/preview-text.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { mostInTitle, Nothing, TextCell } from "../../widgets/table/cells.tsx";
 import { changeOf, deltaOf, type MatrixRow, type ScorePair } from "./comparison.ts";
+import deltaStyles from "./delta-mark.module.css";
 import { DeltaMark } from "./delta-mark.tsx";
-import styles from "./evaluation-page.module.css";
+import styles from "./matrix-cells.module.css";
+import scoreStyles from "./score.module.css";
 
 /** Runs whose rows are shown; a row that only the baseline has is the baseline's. */
 export interface MatrixRuns {
@@ -33,7 +35,7 @@ export function TextOfRow({
   const { input_preview, output_preview, expectations } = text.data;
   if (part === "inputs") return <TextCell text={previewText(input_preview)} />;
   if (part === "expectations") return <TextCell text={expectations === "{}" ? "" : previewText(expectations)} faint />;
-  if (row.at < 0) return <span className={styles.aside}>only in the baseline</span>;
+  if (row.at < 0) return <span className={scoreStyles.aside}>only in the baseline</span>;
   return <TextCell text={previewText(output_preview)} />;
 }
 
@@ -46,7 +48,7 @@ export function ScoreOfRow({ row, runs, pair }: { row: MatrixRow; runs: MatrixRu
   const title = [said?.error, plainText(said?.rationale ?? "")].filter(Boolean).join("\n").slice(0, mostInTitle);
   if (scores.errors.has(row.at)) {
     return (
-      <span className={styles.score} data-value="error" title={title || "The scorer failed"}>
+      <span className={scoreStyles.score} data-value="error" title={title || "The scorer failed"}>
         <Icon name="error" size={12} />
         error
       </span>
@@ -58,7 +60,7 @@ export function ScoreOfRow({ row, runs, pair }: { row: MatrixRow; runs: MatrixRu
   const was = change === "different" ? pair.baseline?.texts[row.baselineAt] : undefined;
   return (
     <span
-      className={styles.score}
+      className={scoreStyles.score}
       data-value={pair.kind === "pass" ? value : pair.kind}
       title={title || value}
       {...(scores.others.has(row.at) && { "data-other": "" })}
@@ -78,31 +80,31 @@ export function DeltaOfRow({ row, pair }: { row: MatrixRow; pair: ScorePair }) {
 
 /** What became of a row as a whole: how many of its scores are better and how many worse. */
 export function ChangeOfRow({ row: { better, worse, different, broke, at, baselineAt } }: { row: MatrixRow }) {
-  if (at < 0) return <span className={styles.aside}>gone</span>;
-  if (baselineAt < 0) return <span className={styles.aside}>new</span>;
-  if (better + worse + different === 0 && broke === 0) return <span className={styles.same}>=</span>;
+  if (at < 0) return <span className={scoreStyles.aside}>gone</span>;
+  if (baselineAt < 0) return <span className={scoreStyles.aside}>new</span>;
+  if (better + worse + different === 0 && broke === 0) return <span className={deltaStyles.same}>=</span>;
   return (
     <span className={styles.changes}>
       {broke !== 0 && (
-        <span className={styles.delta} data-trend={broke > 0 ? "worse" : "better"}>
+        <span className={deltaStyles.delta} data-trend={broke > 0 ? "worse" : "better"}>
           {broke > 0 ? "fails" : "works"}
         </span>
       )}
       {worse > 0 && (
-        <span className={styles.delta} data-trend="worse" title={`${worse} scores are worse`}>
+        <span className={deltaStyles.delta} data-trend="worse" title={`${worse} scores are worse`}>
           <span aria-hidden="true">▼</span>
           {worse}
           <span className="unseen"> worse</span>
         </span>
       )}
       {better > 0 && (
-        <span className={styles.delta} data-trend="better" title={`${better} scores are better`}>
+        <span className={deltaStyles.delta} data-trend="better" title={`${better} scores are better`}>
           <span aria-hidden="true">▲</span>
           {better}
           <span className="unseen"> better</span>
         </span>
       )}
-      {different > 0 && better + worse === 0 && <span className={styles.aside}>changed</span>}
+      {different > 0 && better + worse === 0 && <span className={scoreStyles.aside}>changed</span>}
     </span>
   );
 }

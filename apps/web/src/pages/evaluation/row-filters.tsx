@@ -3,7 +3,7 @@ import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { isShown, type MatrixRow, type RowFilter, rowFilters } from "./comparison.ts";
 import type { EvaluationState } from "./evaluation-address.ts";
-import styles from "./evaluation-page.module.css";
+import styles from "./row-filters.module.css";
 
 interface RowFiltersProps {
   readonly rows: readonly MatrixRow[];

@@ -13,8 +13,9 @@ import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { changeOf, deltaOf, type MatrixRow, type ScorePair } from "./comparison.ts";
 import { DeltaMark } from "./delta-mark.tsx";
-import styles from "./evaluation-page.module.css";
 import { ChangeOfRow, type MatrixRuns } from "./matrix-cells.tsx";
+import styles from "./row-panel.module.css";
+import scoreStyles from "./score.module.css";
 import { readScores } from "./scores.ts";
 import { useRootTexts } from "./use-root-texts.ts";
 
@@ -51,7 +52,7 @@ export function RowPanel({ row, pairs, runs, baselineTraceId, onClose, onNext, o
   return (
     <section className={styles.panel} aria-label="Row">
       <header className={styles.panelHead}>
-        <h2>Row{place && <span className={styles.aside}> {place}</span>}</h2>
+        <h2>Row{place && <span className={scoreStyles.aside}> {place}</span>}</h2>
         {runs.baselineId && <ChangeOfRow row={row} />}
         <span className={styles.links}>
           {traceId && <Link to={`/traces/${traceId}`}>Trace</Link>}
@@ -150,7 +151,7 @@ function ScoreTable({ row, pairs, now, before, isCompared }: ScoreTableProps) {
                 )}
                 <ScoreValue score={score} />
                 {pair.kind === "text" && change === "different" ? (
-                  <span className={styles.aside}>changed</span>
+                  <span className={scoreStyles.aside}>changed</span>
                 ) : (
                   <DeltaMark
                     kind={pair.kind}
@@ -158,7 +159,7 @@ function ScoreTable({ row, pairs, now, before, isCompared }: ScoreTableProps) {
                     delta={deltaOf(pair, row.at, row.baselineAt)}
                   />
                 )}
-                <span className={styles.aside}>{sourceOf(score ?? old)}</span>
+                <span className={scoreStyles.aside}>{sourceOf(score ?? old)}</span>
               </p>
               {score?.rationale && (
                 <div className={styles.rationale}>
@@ -167,7 +168,7 @@ function ScoreTable({ row, pairs, now, before, isCompared }: ScoreTableProps) {
               )}
               {old?.rationale && old.rationale !== score?.rationale && (
                 <div className={styles.rationale}>
-                  <span className={styles.aside}>Baseline:</span>
+                  <span className={scoreStyles.aside}>Baseline:</span>
                   <LazyMarkdown text={old.rationale} fallback={old.rationale} />
                 </div>
               )}
@@ -182,10 +183,10 @@ function ScoreTable({ row, pairs, now, before, isCompared }: ScoreTableProps) {
 
 function ScoreValue({ score }: { score: Score | undefined }) {
   const read = useMemo(() => score && readScores({ name: "", values: [score.value], errors: [], others: [] }), [score]);
-  if (!score || !read) return <span className={styles.aside}>none</span>;
+  if (!score || !read) return <span className={scoreStyles.aside}>none</span>;
   if (score.error) {
     return (
-      <span className={styles.score} data-value="error">
+      <span className={scoreStyles.score} data-value="error">
         <Icon name="error" size={12} />
         error
       </span>
@@ -193,7 +194,7 @@ function ScoreValue({ score }: { score: Score | undefined }) {
   }
   const text = read.texts[0] ?? "";
   return (
-    <span className={styles.score} data-value={read.kind === "pass" ? text : read.kind}>
+    <span className={scoreStyles.score} data-value={read.kind === "pass" ? text : read.kind}>
       {read.kind === "pass" && text !== "" && <Icon name={text === "pass" ? "check" : "close"} size={12} />}
       {text}
     </span>

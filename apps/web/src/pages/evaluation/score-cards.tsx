@@ -5,7 +5,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import type { Direction, ScorePair } from "./comparison.ts";
 import { DeltaMark, meanText } from "./delta-mark.tsx";
 import type { EvaluationState } from "./evaluation-address.ts";
-import styles from "./evaluation-page.module.css";
+import styles from "./score-cards.module.css";
 import { binsOf, countsOf, summaryOf } from "./summary.ts";
 
 interface ScoreCardsProps {
