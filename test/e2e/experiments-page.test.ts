@@ -131,6 +131,9 @@ describeInBrowser("experiments, the first page and the palette", (app) => {
     await name.fill("fraud, renamed");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: /fraud, renamed\. Change/ }).waitFor();
+    await page.getByRole("textbox", { name: "Key of a new tag" }).fill("mlflow.team");
+    await shown(page, "Keys that begin with “mlflow.” are kept for MLflow and not shown here.").waitFor();
+    expect(await page.getByRole("button", { name: "Add", exact: true }).isDisabled()).toBe(true);
     await page.getByRole("textbox", { name: "Key of a new tag" }).fill("team");
     await page.getByRole("textbox", { name: "Value of the new tag" }).fill("risk");
     await page.keyboard.press("Enter");

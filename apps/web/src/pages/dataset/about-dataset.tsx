@@ -22,8 +22,6 @@ export function AboutDataset({ dataset }: { dataset: Dataset }) {
   const changes = useEvaluationDatasetChanges();
   const nowMs = useNow(60_000);
   const { dataset_id: id, digest = "", schema, created_by, created_time, last_update_time, last_updated_by } = dataset;
-  const all = tagsOf(dataset);
-  const own = Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith("mlflow.")));
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -33,7 +31,7 @@ export function AboutDataset({ dataset }: { dataset: Dataset }) {
           <h2 className={overview.heading}>Tags</h2>
           <EditableTags
             label="Tags of the dataset"
-            tags={own}
+            tags={tagsOf(dataset)}
             onSet={async (key, value) => {
               await changes.setTag(id, key, value);
             }}

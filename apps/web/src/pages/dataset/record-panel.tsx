@@ -66,7 +66,7 @@ export function RecordPanel({ datasetId, record, onClose, onNext, onPrevious }: 
         <Part title="Tags">
           <EditableTags
             label="Tags of the record"
-            tags={ownTags(record.tags)}
+            tags={record.tags}
             onSet={(key, value) => changeTags((tags) => ({ ...tags, [key]: value }))}
             onRemove={(key) => changeTags(({ [key]: _, ...others }) => others)}
             readNow={async () => (await readNow()).tags}
@@ -96,9 +96,4 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </section>
   );
-}
-
-/** Those that MLflow sets are left out. */
-function ownTags(tags: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("mlflow.")));
 }

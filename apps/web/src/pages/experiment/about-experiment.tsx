@@ -6,16 +6,12 @@ import { EditableText } from "../../widgets/editable/editable-text.tsx";
 import { descriptionTag, tagsOf } from "../experiments/experiment-columns.tsx";
 import styles from "./about-experiment.module.css";
 
-/** Tags that have a place of their own in the app. */
-const ownTag = /^(mlflow\.|spanloom\.)/;
-
 /** What an experiment is called, is about and is tagged with, all changed in place. */
 export function AboutExperiment({ experimentId }: { experimentId: string }) {
   const experiment = useExperiment(experimentId).data;
   const changes = useExperimentChanges();
   if (!experiment) return null;
   const all = tagsOf(experiment);
-  const tags = Object.fromEntries(Object.entries(all).filter(([key]) => !ownTag.test(key)));
   const readTags = async () => tagsOf(await changes.readNow(experimentId));
 
   return (
@@ -49,7 +45,7 @@ export function AboutExperiment({ experimentId }: { experimentId: string }) {
         <h3>Tags</h3>
         <EditableTags
           label="Tags of the experiment"
-          tags={tags}
+          tags={all}
           readNow={readTags}
           onSet={(key, value) => changes.setTag(experimentId, key, value)}
           onRemove={(key) => changes.deleteTag(experimentId, key)}

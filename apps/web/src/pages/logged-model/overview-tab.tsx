@@ -18,7 +18,6 @@ export function Component() {
   const { info, data } = model;
   const changes = useLoggedModelChanges(info.model_id);
   const nowMs = useNow(30_000);
-  const own = Object.entries(tagsOf(info.tags ?? [])).filter(([key]) => !key.startsWith("mlflow."));
   const params = (data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
   const datasets = metricsByDataset(data?.metrics ?? []);
   return (
@@ -67,7 +66,7 @@ export function Component() {
           <h2 className={styles.heading}>Tags</h2>
           <EditableTags
             label="Tags of the logged model"
-            tags={Object.fromEntries(own)}
+            tags={tagsOf(info.tags ?? [])}
             readNow={async () => tagsOf((await changes.readNow()).info.tags ?? [])}
             onSet={changes.setTag}
             onRemove={changes.deleteTag}

@@ -1,9 +1,9 @@
 import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelChanges } from "../../data/registry.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { EditableMarkdown } from "../../widgets/editable/editable-markdown.tsx";
 import { EditableTags } from "../../widgets/editable/editable-tags.tsx";
-import { ownTags } from "../prompts/prompt-columns.tsx";
 import styles from "./prompt-page.module.css";
 
 /** What the prompt is for, its tags and those of the version, all changed in place. */
@@ -26,8 +26,8 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
         <h2>Tags of the prompt</h2>
         <EditableTags
           label="Tags of the prompt"
-          tags={ownTags(prompt.tags)}
-          readNow={async () => ownTags((await changes.readNow()).tags)}
+          tags={tagsOf(prompt.tags ?? [])}
+          readNow={async () => tagsOf((await changes.readNow()).tags ?? [])}
           onSet={changes.setTag}
           onRemove={changes.deleteTag}
         />
@@ -36,8 +36,8 @@ export function AboutTab({ prompt, version }: { prompt: RegisteredModel; version
         <h2>Tags of version {number}</h2>
         <EditableTags
           label={`Tags of version ${number}`}
-          tags={ownTags(version.tags)}
-          readNow={async () => ownTags((await changes.readVersionNow(number)).tags)}
+          tags={tagsOf(version.tags ?? [])}
+          readNow={async () => tagsOf((await changes.readVersionNow(number)).tags ?? [])}
           onSet={(key, value) => changes.setVersionTag(number, key, value)}
           onRemove={(key) => changes.deleteVersionTag(number, key)}
         />

@@ -1,5 +1,5 @@
-import { promptTags } from "@spanloom/wire";
 import type { RegisteredModel } from "../../data/messages.ts";
+import { tagsOf } from "../../views/registry/tags-of.ts";
 import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
 import { NameCell, Nothing, TagsCell, TextCell } from "../../widgets/table/cells.tsx";
@@ -26,7 +26,7 @@ export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<Regist
       grow: 3,
       cell: ({ description = "" }) => <TextCell text={plainText(description)} faint />,
     },
-    { id: "tags", label: "Tags", width: 120, grow: 1, cell: (prompt) => <TagsCell tags={ownTags(prompt.tags)} /> },
+    { id: "tags", label: "Tags", width: 120, grow: 1, cell: (prompt) => <TagsCell tags={tagsOf(prompt.tags ?? [])} /> },
     {
       id: "last_updated_timestamp",
       label: "Changed",
@@ -51,11 +51,4 @@ export function latestOf({ latest_versions: versions = [] }: RegisteredModel): s
 /** `@production v3, @staging v4` */
 export function aliasesOf({ aliases = [] }: RegisteredModel): string {
   return aliases.map(({ alias, version }) => `@${alias} v${version}`).join(", ");
-}
-
-/** Tags that the reader gave, without those in which the registry keeps the prompt. */
-export function ownTags(tags: readonly { key?: string; value?: string }[] = []): Record<string, string> {
-  const reserved: readonly string[] = Object.values(promptTags);
-  const entries = tags.map(({ key = "", value = "" }) => [key, value] as const);
-  return Object.fromEntries(entries.filter(([key]) => !reserved.includes(key) && !key.startsWith("mlflow.")));
 }

@@ -18,7 +18,6 @@ export function Component() {
   const runId = run.info.run_id;
   const changes = useRunChanges(runId);
   const tags = tagsOf(run);
-  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("mlflow.")));
   const params = (run.data?.params ?? []).map(({ key = "", value = "" }) => ({ key, value, exact: value }));
   const metrics = (run.data?.metrics ?? [])
     .filter(({ key = "" }) => !key.startsWith("system/"))
@@ -53,7 +52,7 @@ export function Component() {
           <h2 className={styles.heading}>Tags</h2>
           <EditableTags
             label="Tags of the run"
-            tags={own}
+            tags={tags}
             onSet={changes.setTag}
             readNow={async () => tagsOf(await changes.readNow())}
             onRemove={changes.deleteTag}

@@ -15,6 +15,7 @@ import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { Icon } from "../../widgets/icon.tsx";
+import { ownTags } from "../../widgets/reserved-tags.ts";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
@@ -36,8 +37,6 @@ export function TraceHeader(props: {
   const [zone] = useTimeZone();
   const name = summary.name || "Unnamed trace";
   const prompts = promptNodes(Object.entries(summary.tags).map(([key, value]) => ({ key, value })));
-  // What MLflow keeps in tags for itself is no fact for a reader.
-  const tags = Object.entries(summary.tags).filter(([key]) => !key.startsWith("mlflow."));
   return (
     <>
       <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? listOf(summary) }, { label: name }]}>
@@ -118,7 +117,7 @@ export function TraceHeader(props: {
             <Link to={to ?? ""}>{label}</Link>
           </Fact>
         ))}
-        {tags.map(([key, value]) => (
+        {Object.entries(ownTags(summary.tags)).map(([key, value]) => (
           <Fact key={key} name={key}>
             {value}
           </Fact>

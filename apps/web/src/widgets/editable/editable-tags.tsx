@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../button.tsx";
 import { Icon } from "../icon.tsx";
 import { messageOf } from "../message-of.ts";
+import { ownTags, whyReserved } from "../reserved-tags.ts";
 import { useToast } from "../toast/toasts.tsx";
 import styles from "./editable.module.css";
 import { EditableText } from "./editable-text.tsx";
@@ -18,12 +19,13 @@ interface EditableTagsProps {
 
 /**
  * Tags as rows: a value is edited in place, a tag is added below, and one that was taken away can be brought back. They
- * are read again before each change: what somebody else has set meanwhile stays, and is said.
+ * are read again before each change: what somebody else has set meanwhile stays, and is said. Tags that are kept for
+ * MLflow or for this app are left out, and cannot be added.
  */
 export function EditableTags({ label, tags, onSet, onRemove, readNow }: EditableTagsProps) {
   const [kept, setKept] = useState("");
   const toast = useToast();
-  const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(ownTags(tags)).sort(([a], [b]) => (a < b ? -1 : 1));
 
   async function remove(key: string, value: string) {
     setKept("");
@@ -87,15 +89,16 @@ function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSe
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
   const [failure, setFailure] = useState("");
-  const taken = Object.hasOwn(tags, key.trim());
+  const name = key.trim();
+  const refusal = whyReserved(name) ?? (Object.hasOwn(tags, name) ? `There is a tag ${name} already.` : undefined);
 
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (!key.trim() || taken) return;
+    if (!name || refusal) return;
     try {
       // Somebody else may have set it meanwhile; what is shown then says so.
-      if (Object.hasOwn(await readNow(), key.trim())) return;
-      await onSet(key.trim(), value);
+      if (Object.hasOwn(await readNow(), name)) return;
+      await onSet(name, value);
       setKey("");
       setValue("");
       setFailure("");
@@ -120,12 +123,12 @@ function NewTag({ tags, onSet, readNow }: Pick<EditableTagsProps, "tags" | "onSe
         value={value}
         onChange={(event) => setValue(event.target.value)}
       />
-      <Button type="submit" disabled={!key.trim() || taken}>
+      <Button type="submit" disabled={!name || refusal !== undefined}>
         Add
       </Button>
-      {(failure || taken) && (
+      {(failure || refusal) && (
         <span className={styles.reason} role="alert">
-          {failure || `There is a tag ${key.trim()} already.`}
+          {refusal ?? failure}
         </span>
       )}
     </form>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Icon } from "../icon.tsx";
+import { ownTags } from "../reserved-tags.ts";
 import styles from "./cells.module.css";
 
 /** Characters of a text that a cell holds, and that its tooltip does; a sender may have put a book there. */
@@ -76,11 +77,9 @@ export function BestMark() {
   );
 }
 
-/** Tags as chips; those that MLflow keeps for itself (`mlflow.…`) are left out. */
+/** Tags as chips, without those that are kept for MLflow or for this app. */
 export function TagsCell({ tags }: { tags: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(tags)
-    .filter(([key]) => !key.startsWith("mlflow."))
-    .slice(0, mostTags);
+  const entries = Object.entries(ownTags(tags)).slice(0, mostTags);
   if (entries.length === 0) return <Nothing />;
   const text = entries.map(([key, value]) => `${key}: ${value}`).join("\n");
   return (
