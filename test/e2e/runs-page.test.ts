@@ -49,6 +49,24 @@ describeInBrowser("the runs of an experiment", (app) => {
     await expect.poll(() => row("trial-3").count()).toBe(0);
   });
 
+  test("rows are as high as the reader wants them, in all tables and after a reload", async () => {
+    const { page } = app;
+    await open();
+    const heightPx = async () => (await rows().first().boundingBox())?.height;
+    expect(await heightPx()).toBe(28);
+    await page.getByRole("button", { name: "Columns", exact: true }).click();
+    await page.getByRole("group", { name: "Height of rows" }).getByRole("button", { name: "Comfortable" }).click();
+    await expect.poll(heightPx).toBe(36);
+    await page.goto("/experiments");
+    await row("tuning").waitFor();
+    expect(await heightPx()).toBe(36);
+    await page.goto("/settings");
+    expect(await page.getByLabel("Comfortable").isChecked()).toBe(true);
+    await page.getByLabel("Compact").check();
+    await open();
+    expect(await heightPx()).toBe(28);
+  });
+
   test("a mistake in the filter is underlined, a right one narrows, is counted and stands in the address", async () => {
     const { page } = app;
     await open();

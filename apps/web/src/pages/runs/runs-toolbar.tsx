@@ -9,6 +9,7 @@ import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuItem, MenuLine } from "..
 import { Popover } from "../../widgets/popover.tsx";
 import { ColumnChooser } from "../../widgets/table/column-chooser.tsx";
 import { toggleColumnId } from "../../widgets/table/column-ids.ts";
+import { RowHeightChoice } from "../../widgets/table/row-height-choice.tsx";
 import styles from "./runs-page.module.css";
 import type { RunRows } from "./use-run-rows.ts";
 
@@ -113,6 +114,7 @@ function ColumnsMenu({ state, onState, found }: RunsToolbarProps) {
           onToggle={(id) => onState({ columns: toggleColumnId<string>(found.columns, id, all) as typeof all })}
           onDefault={() => onState({ columns: undefined })}
         />
+        <RowHeightChoice />
       </div>
     </Popover>
   );

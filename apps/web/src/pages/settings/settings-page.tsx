@@ -6,6 +6,7 @@ import { Endpoints } from "../../views/first-trace/endpoints.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { formatExact } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { rowHeights, useRowHeight } from "../../widgets/table/row-height.ts";
 import { useNow } from "../../widgets/use-now.ts";
 import { SampleExperiments } from "./sample-experiments.tsx";
 import styles from "./settings-page.module.css";
@@ -14,6 +15,7 @@ import styles from "./settings-page.module.css";
 export function Component() {
   const [theme, setTheme] = useTheme();
   const [zone, setZone] = useTimeZone();
+  const [rowHeight, setRowHeight] = useRowHeight();
   const nowMs = useNow(1_000);
   const server = useServer().data;
   const zones = [
@@ -27,6 +29,7 @@ export function Component() {
         <div className={styles.column}>
           <Section title="This browser" note="Kept here, and nowhere else.">
             <Choice name="Theme" value={theme} options={themes} onValue={setTheme} />
+            <Choice name="Rows of tables" value={rowHeight} options={rowHeights} onValue={setRowHeight} />
             <Choice name="Time zone" value={zone} options={zones} onValue={setZone} />
             <p className={styles.note}>It is {formatExact(nowMs, zone).slice(0, 19)}.</p>
             <YourName />

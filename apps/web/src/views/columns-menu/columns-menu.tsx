@@ -6,6 +6,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { Popover } from "../../widgets/popover.tsx";
 import type { TableSort } from "../../widgets/table/column.ts";
 import { ColumnChooser } from "../../widgets/table/column-chooser.tsx";
+import { RowHeightChoice } from "../../widgets/table/row-height-choice.tsx";
 import { narrow, useMediaQuery } from "../../widgets/use-media-query.ts";
 import { allColumns, type ColumnId, columnOf, toggleColumn } from "../trace-list/columns.ts";
 import styles from "./columns-menu.module.css";
@@ -21,8 +22,8 @@ interface ColumnsMenuProps {
 }
 
 /**
- * Which columns the list has (ours, and every key of tags, metadata, feedback and attributes that occurs) and how it is ordered. A narrow screen
- * shows cards in place of columns, so there only the order is left.
+ * Which columns the list has (ours, and every key of tags, metadata, feedback and attributes that occurs), how it is
+ * ordered and how high its rows are. A narrow screen shows cards in place of columns, so there only the order is left.
  */
 export function ColumnsMenu(props: ColumnsMenuProps) {
   const cards = useMediaQuery(narrow);
@@ -44,6 +45,7 @@ export function ColumnsMenu(props: ColumnsMenuProps) {
       <div className={styles.chooser}>
         {!cards && <TraceColumns {...props} />}
         <SortChooser sort={props.sort} onSort={props.onSort} />
+        {!cards && <RowHeightChoice />}
       </div>
     </Popover>
   );

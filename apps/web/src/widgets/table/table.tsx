@@ -24,6 +24,7 @@ import { moveColumn, type TableColumn, type TableSort } from "./column.ts";
 import { mountedColumns, placeColumns } from "./column-layout.ts";
 import type { ColumnActions } from "./column-menu.tsx";
 import { HeadRow } from "./head-row.tsx";
+import { rowPx, useRowHeight } from "./row-height.ts";
 import { SelectAll } from "./select-all.tsx";
 import { type TableSelection, toggled, withRange } from "./selection.ts";
 import styles from "./table.module.css";
@@ -79,7 +80,7 @@ export interface TableTree<Row> {
   readonly onToggle: (row: Row) => void;
 }
 
-const rowPx = 28;
+const headRowPx = rowPx.compact;
 const groupRowPx = 20;
 const overscan = 8;
 /** Rows of up to this many columns mount all of them. */
@@ -101,8 +102,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const anchor = useRef(-1);
   const keys = useMemo(() => data.map(keyOf), [data, keyOf]);
   const active = activeKey === undefined ? -1 : keys.indexOf(activeKey);
-  const height = cards?.heightPx ?? rowPx;
-  const wideHeadPx = rowPx + (columns.some(({ group }) => group) ? groupRowPx : 0);
+  const [rowHeight] = useRowHeight();
+  const height = cards?.heightPx ?? rowPx[rowHeight];
+  const wideHeadPx = headRowPx + (columns.some(({ group }) => group) ? groupRowPx : 0);
   const headPx = cards ? (selection ? cardHeadPx : 0) : wideHeadPx;
   const [wantsBoxes, setWantsBoxes] = useState(false);
   /** Cards show boxes, and a tap on one selects it. */
@@ -121,7 +123,14 @@ export function Table<Row>(props: TableProps<Row>) {
   });
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
-  useEffect(() => rows.measure(), [rows, height]);
+  const drawnPx = useRef(height);
+  useEffect(() => {
+    // Higher or lower rows begin with the one that was at the top.
+    const first = drawnPx.current === height ? 0 : (rows.range?.startIndex ?? 0);
+    drawnPx.current = height;
+    rows.measure();
+    if (first > 0) rows.scrollToIndex(first, { align: "start" });
+  }, [rows, height]);
 
   const nearEnd = useEffectEvent(() => onNearEnd?.());
   useEffect(() => {
@@ -229,7 +238,7 @@ export function Table<Row>(props: TableProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onScroll={(event) => {
-        props.onAtTop?.(event.currentTarget.scrollTop < rowPx);
+        props.onAtTop?.(event.currentTarget.scrollTop < height);
         scroll.remember();
       }}
     >
@@ -257,7 +266,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div
           className={styles.rows}
           role="rowgroup"
-          style={{ height: rows.getTotalSize() }}
+          style={{ height: rows.getTotalSize(), "--row": `${height}px` }}
           onClick={onClick}
           // A move, since a row that only comes under the pointer, when a dialog closes, is not pointed at.
           onPointerMove={(event) => props.onHover?.(data[indexAt(event.target as Element)])}
