@@ -21,6 +21,10 @@ describeInBrowser("pages of traces", (app) => {
       "the trace page": [() => `/traces/${trace.traceId}`, /accessible agent/],
       "the trace page with a model call": [ofSpan(2), /needle-2\b/],
       "the trace page with a failed span": [ofSpan(5), /no such city 5/],
+      "the trace page with its graph": [
+        () => `/traces/${trace.traceId}?graph=1&node=TOOL+get_weather`,
+        (page) => page.getByRole("region", { name: "Graph" }).getByRole("button", { name: "get_weather" }),
+      ],
       "a page that does not exist": ["/no/such/page", /not found|no page|does not exist/i],
     });
   });

@@ -81,6 +81,12 @@ describeInBrowser("what a page shows stands in its address", (app) => {
       act: (page) => page.keyboard.press("c"),
       address: /critical=1/,
     },
+    "the graph of a trace and one of its nodes": {
+      path: () => `${trace()}?graph=1`,
+      ready: "search_trains",
+      act: click("button", "price"),
+      address: /graph=1&node=TOOL price/,
+    },
     "a filter of runs": {
       path: tab("runs"),
       ready: "train-1",

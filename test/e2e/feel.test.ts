@@ -177,16 +177,17 @@ describeInBrowser("how the app feels", (app) => {
   test("no id stands where a name is on its way", async () => {
     const { page } = app;
     const answers: (() => void)[] = [];
-    await page.route(/experiments\/get\?|runs\/get\?/, async (route) => {
+    await page.route(/experiments\/get\?|runs\/get\?|\/skeleton$/, async (route) => {
       await new Promise<void>((resolve) => answers.push(resolve));
       await route.continue();
     });
     const run = demo.runs[0]!;
     const crumbs = page.getByRole("navigation", { name: "Breadcrumb" });
-    for (const path of [`/runs/${run.runId}/overview`, `/experiments/${demo.experimentId}/runs`]) {
+    const paths = [trace(), `/runs/${run.runId}/overview`, `/experiments/${demo.experimentId}/runs`];
+    for (const path of paths) {
       await page.goto(path);
       await crumbs.getByRole("img", { name: "Loading the name" }).first().waitFor();
-      expect(await crumbs.textContent()).toMatch(/^Experiments/);
+      expect(await crumbs.textContent()).toMatch(path === trace() ? /^Traces/ : /^Experiments/);
       expect(await crumbs.textContent()).not.toMatch(/\d/);
       expect(await page.title()).not.toMatch(/\d/);
     }

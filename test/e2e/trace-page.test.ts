@@ -97,6 +97,37 @@ describeInBrowser("the trace page", (app) => {
     await expect.poll(dimmed).toEqual([]);
   });
 
+  test("the graph says who called whom and how often, and a node's spans are shown alone until it is left", async () => {
+    const { page } = app;
+    await page.goto(`/traces/${trace.traceId}`);
+    await spanRows().first().waitFor();
+    await page.keyboard.press("G");
+    const graph = page.getByRole("region", { name: "Graph" });
+    const node = (name: string) => graph.getByRole("listitem").filter({ has: page.getByRole("button", { name }) });
+    const tools = trace.spans.filter((span) => span.name === "execute_tool get_weather");
+    const failed = tools.filter(({ status }) => status?.code === 2);
+    const [calls, failures] = [tools.length, failed.length];
+    await node("get_weather").waitFor();
+    expect(await node("get_weather").textContent()).toContain(
+      `Called by travel agent ${calls} times, ${failures} failed`,
+    );
+    expect(await node("gpt-4o-mini").textContent()).toMatch(/\$0\.\d+/);
+    await node("get_weather").getByRole("button").click();
+    await expect.poll(() => decodeURIComponent(page.url())).toMatch(/node=TOOL\+get_weather/);
+    const models = () => spanRows().filter({ hasText: "chat gpt-4o-mini" }).count();
+    await expect.poll(models).toBe(0);
+    await spanRows().filter({ hasText: "execute_tool get_weather" }).first().waitFor();
+    // The first of its spans is the one that is read, and n goes on to the next.
+    await expect.poll(() => page.url()).toContain(`span=${tools[0]!.spanId}`);
+    await page.keyboard.press("n");
+    await expect.poll(() => page.url()).toContain(`span=${tools[1]!.spanId}`);
+    await node("get_weather").getByRole("button", { pressed: true }).click();
+    await expect.poll(models).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Graph" }).click();
+    await graph.waitFor({ state: "detached" });
+    expect(page.url()).not.toMatch(/graph|node/);
+  });
+
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {
     const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);

@@ -1,3 +1,4 @@
+import { graphNodeOf } from "./graph-node.ts";
 import { isFailed, isPlaceholder, nameOf, type SpanTree } from "./span-tree.ts";
 
 /** What narrows the tree. An empty filter matches every span. */
@@ -6,9 +7,11 @@ export interface TreeFilter {
   readonly text: string;
   readonly types: ReadonlySet<string>;
   readonly status: "" | "error" | "running";
+  /** A node of the graph, as `graphNodeOf` names it; empty for all. */
+  readonly node: string;
 }
 
-export const noFilter: TreeFilter = { text: "", types: new Set(), status: "" };
+export const noFilter: TreeFilter = { text: "", types: new Set(), status: "", node: "" };
 
 /**
  * Marks the spans that match: 1 a row. Names, types and models are looked at once each, in their dictionaries.
@@ -28,6 +31,7 @@ export function match(tree: SpanTree, filter: TreeFilter, contentHits?: Readonly
     if (filter.types.size > 0 && typeKept[tree.type[row] ?? -1] !== true) continue;
     if (filter.status === "error" && !isFailed(tree, row)) continue;
     if (filter.status === "running" && tree.running[row] !== 1) continue;
+    if (filter.node !== "" && graphNodeOf(tree, row) !== filter.node) continue;
     const found =
       text === "" ||
       (isPlaceholder(tree, row)

@@ -18,6 +18,8 @@ test("every state comes back from its address", () => {
     view: "log",
     fold: false,
     critical: true,
+    graph: true,
+    node: "TOOL look up & more",
     gaps: true,
     zoom: { startUs: 12.5, endUs: 90 },
   };
@@ -31,5 +33,6 @@ test.each([
   "zoom=9-1",
   "collapse=//",
   "view=timeline",
-  "only=yes&fold=2&critical=true",
+  "only=yes&fold=2&critical=true&graph=yes",
+  "node=TOOL+search",
 ])("%s is as if it were absent", (query) => expect(readPageState(new URLSearchParams(query))).toEqual(initialState));

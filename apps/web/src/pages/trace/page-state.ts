@@ -19,6 +19,10 @@ export interface PageState {
   /** Fold repeated siblings. */
   readonly fold: boolean;
   readonly critical: boolean;
+  /** Show who called whom, above the spans. */
+  readonly graph: boolean;
+  /** The node of the graph whose spans are shown alone; empty for all. */
+  readonly node: string;
   /** Fold idle stretches of the time axis. */
   readonly gaps: boolean;
   /** The stretch of time to look at; undefined for the whole trace. */
@@ -36,6 +40,8 @@ export const initialState: PageState = {
   view: "tree",
   fold: true,
   critical: false,
+  graph: false,
+  node: "",
   gaps: false,
   zoom: undefined,
 };
@@ -55,6 +61,8 @@ export function readPageState(params: URLSearchParams): PageState {
     view: params.get("view") === "log" ? "log" : "tree",
     fold: params.get("fold") !== "0",
     critical: params.get("critical") === "1",
+    graph: params.get("graph") === "1",
+    node: params.get("graph") === "1" ? (params.get("node") ?? "") : "",
     gaps: params.get("gaps") === "1",
     zoom: parseRange(params.get("zoom")),
   };
@@ -74,6 +82,8 @@ export function writePageState(state: PageState): URLSearchParams {
   put("view", state.view === "tree" ? "" : state.view);
   put("fold", state.fold ? "" : "0");
   put("critical", state.critical ? "1" : "");
+  put("graph", state.graph ? "1" : "");
+  put("node", state.node);
   put("gaps", state.gaps ? "1" : "");
   put("zoom", state.zoom ? printRange(state.zoom) : "");
   return params;

@@ -57,6 +57,15 @@ export function Toolbar(props: ToolbarProps) {
       >
         Critical path
       </Button>
+      <Button
+        look="plain"
+        on={state.graph}
+        aria-pressed={state.graph}
+        title="Who called whom: agents, models and tools (G)"
+        onClick={() => update({ graph: !state.graph, node: "" })}
+      >
+        Graph
+      </Button>
       <SlowestMenu tree={tree} onRow={props.onRow} />
       <ViewMenu {...props} />
       {state.zoom && (

@@ -22,7 +22,7 @@ function TracePage({ traceId }: { traceId: string }) {
   if (data) return <TraceWorkspace traceId={traceId} trace={data} walk={walk} />;
   return (
     <>
-      <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? "/traces" }, { label: traceId }]} />
+      <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? "/traces" }, { label: error ? traceId : undefined }]} />
       {error ? <LoadFailed what={`trace ${traceId}`} error={error} onRetry={refetch} /> : <TraceSkeletonShape />}
     </>
   );

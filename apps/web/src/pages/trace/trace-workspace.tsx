@@ -6,6 +6,7 @@ import { layOut, positionOf } from "../../trace/rows.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { type TimelineHandle, TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
+import { late } from "../../widgets/late.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { DetailsPane } from "./details-pane.tsx";
@@ -18,6 +19,8 @@ import { usePageState } from "./use-page-state.ts";
 import { usePrefetch } from "./use-span-payload.ts";
 import { useTreeView } from "./use-tree-view.ts";
 import type { Walk } from "./use-walk.ts";
+
+const SpanGraphView = late(async () => (await import("../../views/span-graph/span-graph-view.tsx")).SpanGraphView);
 
 /** The loaded page: what the address says about the tree, turned into rows, and what the keys and clicks do to it. */
 export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; walk: Walk | undefined }) {
@@ -79,6 +82,7 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
     e: () => goTo(nextHit(errors, spanRow, 1)),
     E: () => goTo(nextHit(errors, spanRow, -1)),
     c: () => update({ critical: !state.critical }),
+    G: () => update({ graph: !state.graph, node: "" }),
     z: () => (state.zoom || spanRow < 0 ? update({ zoom: undefined }) : fit(spanRow)),
     "[": () => timeline.current?.focus(),
     "]": focusDetails,
@@ -100,7 +104,7 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
       {...(narrow && { onClose: () => update({ span: "" }) })}
     />
   );
-  const treePane = (
+  const timelinePane = (
     <TraceTimeline
       ref={timeline}
       tree={tree}
@@ -127,6 +131,25 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
       onRange={setRange}
       onFit={(at) => fit(rows.span[at] ?? 0)}
     />
+  );
+  const treePane = state.graph ? (
+    <Splitter
+      name="trace-graph"
+      label="Graph"
+      direction="column"
+      initial={0.45}
+      smallest={120}
+      first={
+        <SpanGraphView
+          tree={tree}
+          chosen={state.node}
+          onChoose={(node) => update(node ? { node: node.id, span: tree.id[node.first] ?? "" } : { node: "" })}
+        />
+      }
+      second={timelinePane}
+    />
+  ) : (
+    timelinePane
   );
   return (
     <>

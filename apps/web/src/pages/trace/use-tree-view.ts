@@ -15,16 +15,17 @@ import type { UpdatePage } from "./use-page-state.ts";
 export function useTreeView(traceId: string, tree: SpanTree, state: PageState, update: UpdatePage) {
   const content = useContentHits(traceId, tree, state.find);
   const filter = useMemo(
-    () => ({ text: state.find, types: new Set(state.types), status: state.status }),
-    [state.find, state.types, state.status],
+    () => ({ text: state.find, types: new Set(state.types), status: state.status, node: state.node }),
+    [state.find, state.types, state.status, state.node],
   );
+  const isFiltered = state.types.length > 0 || state.status !== "" || state.node !== "";
   const marks = useMemo(
-    () => (state.find || state.types.length > 0 || state.status ? match(tree, filter, content.rows) : undefined),
-    [tree, filter, content.rows, state.find, state.types, state.status],
+    () => (state.find || isFiltered ? match(tree, filter, content.rows) : undefined),
+    [tree, filter, content.rows, state.find, isFiltered],
   );
   const hits = useMemo(() => (marks ? marked(marks) : noHits), [marks]);
-  // Types and states always narrow the tree; a text only when asked to.
-  const narrows = marks !== undefined && (state.only || state.types.length > 0 || state.status !== "");
+  // Types, states and nodes of the graph always narrow the tree; a text only when asked to.
+  const narrows = marks !== undefined && (state.only || isFiltered);
   const kept = useMemo(() => {
     if (!marks || !narrows) return undefined;
     return countBefore(state.only ? marks : match(tree, { ...filter, text: "" }));

@@ -1,8 +1,7 @@
-/** What came of what: the parts that a picture of lineage is made of. */
-export interface LineageGraph {
-  readonly nodes: readonly LineageNode[];
-  readonly edges: readonly LineageEdge[];
-}
+import type { Graph } from "../../widgets/graph/graph.ts";
+
+/** What came of what: `to` of an edge came of `from`. */
+export type LineageGraph = Graph<LineageNode>;
 
 export type LineageKind = "prompt" | "dataset" | "run" | "model" | "version" | "traces";
 
@@ -19,12 +18,6 @@ export interface LineageNode {
   readonly isHere?: boolean;
   /** Stands for so many that are not drawn one by one. */
   readonly folded?: number;
-}
-
-/** `to` came of `from`; both are ids of nodes. */
-export interface LineageEdge {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Of one kind so many are drawn, with those beyond them as one node. */

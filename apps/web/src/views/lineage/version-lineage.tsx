@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import { useLoggedModel } from "../../data/logged-models.ts";
 import { useVersionLineage } from "../../data/registry.ts";
 import { useRun } from "../../data/run.ts";
-import type { LineageEdge, LineageNode } from "./lineage-graph.ts";
+import type { GraphEdge } from "../../widgets/graph/graph.ts";
+import type { LineageNode } from "./lineage-graph.ts";
 import { inputNodes, modelNode, promptsOfModel, runNode, tracesNode, versionNode } from "./lineage-nodes.ts";
 import { LineageView } from "./lineage-view.tsx";
 
@@ -15,7 +16,7 @@ export function VersionLineage({ name, version }: { name: string; version: strin
     if (!lineage) return undefined;
     const here: LineageNode = { ...versionNode(lineage.version ?? { name, version }), isHere: true };
     const nodes: LineageNode[] = [here];
-    const edges: LineageEdge[] = [];
+    const edges: GraphEdge[] = [];
     const add = (to: LineageNode, sources: readonly LineageNode[]) => {
       nodes.push(...sources);
       edges.push(...sources.map(({ id }) => ({ from: id, to: to.id })));

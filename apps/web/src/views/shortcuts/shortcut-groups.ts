@@ -43,6 +43,7 @@ export const shortcutGroups: readonly {
       ["n N", "Next or previous hit"],
       ["e E", "Next or previous error"],
       ["c", "Critical path"],
+      ["G", "Graph of agents, models and tools, on or off"],
       ["z", "Zoom to the span, and back"],
       ["t", "More or less room for the timeline"],
       ["j k", "Next or previous trace of the list that it was opened from"],

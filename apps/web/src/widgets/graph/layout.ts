@@ -1,8 +1,8 @@
-import type { LineageEdge, LineageGraph, LineageKind, LineageNode } from "./lineage-graph.ts";
+import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 
 /** Nodes from left to right in columns: each right of all that it came of. */
-export interface Layout {
-  readonly columns: readonly (readonly LineageNode[])[];
+export interface Layout<Node extends GraphNode> {
+  readonly columns: readonly (readonly Node[])[];
   /** Of the column that has most. */
   readonly rows: number;
   readonly places: ReadonlyMap<string, Place>;
@@ -16,12 +16,15 @@ export interface Place {
 
 /**
  * Layers a graph as Sugiyama's method does: a node's column is the longest way to it, what nothing leads to stands right
- * before what came of it (prompts and datasets in the first column), and each column is ordered by where the neighbours of its nodes stand. An edge that would close
- * a circle has no say in it.
+ * before what it leads to (in the first column where `isFirst` says so), and each column is ordered by where the neighbours
+ * of its nodes stand. An edge that would close a circle has no say in it.
  */
-export function layout(graph: LineageGraph): Layout {
-  const edges = withoutCircles(graph);
-  const columnOf = columnsOf(graph, edges);
+export function layout<Node extends GraphNode>(
+  graph: Graph<Node>,
+  isFirst: (node: Node) => boolean = () => false,
+): Layout<Node> {
+  const edges = withoutCircles(graph.edges);
+  const columnOf = columnsOf(graph.nodes, edges, isFirst);
   const count = Math.max(-1, ...columnOf.values()) + 1;
   const columns = Array.from({ length: count }, (_, at) => graph.nodes.filter(({ id }) => columnOf.get(id) === at));
   for (let sweep = 0; sweep < sweeps; sweep++) {
@@ -37,13 +40,14 @@ export function layout(graph: LineageGraph): Layout {
   return { columns, rows, places };
 }
 
-/** What is only ever given stands in the first column. */
-const isGiven: ReadonlySet<LineageKind> = new Set(["prompt", "dataset"]);
-
 /** More do not change what graphs of five columns look like. */
 const sweeps = 4;
 
-function columnsOf({ nodes }: LineageGraph, edges: readonly LineageEdge[]): Map<string, number> {
+function columnsOf<Node extends GraphNode>(
+  nodes: readonly Node[],
+  edges: readonly GraphEdge[],
+  isFirst: (node: Node) => boolean,
+): Map<string, number> {
   const into = Map.groupBy(edges, ({ to }) => to);
   const outOf = Map.groupBy(edges, ({ from }) => from);
   const columns = new Map<string, number>();
@@ -55,25 +59,25 @@ function columnsOf({ nodes }: LineageGraph, edges: readonly LineageEdge[]): Map<
     return column;
   };
   for (const { id } of nodes) columnOf(id);
-  for (const { id, kind } of nodes) {
-    const next = outOf.get(id);
-    if (!into.has(id) && next && !isGiven.has(kind))
-      columns.set(id, Math.min(...next.map(({ to }) => columns.get(to)!)) - 1);
+  for (const node of nodes) {
+    const next = outOf.get(node.id);
+    if (!into.has(node.id) && next && !isFirst(node))
+      columns.set(node.id, Math.min(...next.map(({ to }) => columns.get(to)!)) - 1);
   }
   return columns;
 }
 
-function ordered(
-  nodes: readonly LineageNode[],
-  columns: readonly (readonly LineageNode[])[],
-  edges: readonly LineageEdge[],
+function ordered<Node extends GraphNode>(
+  nodes: readonly Node[],
+  columns: readonly (readonly Node[])[],
+  edges: readonly GraphEdge[],
   byTheLeft: boolean,
-): LineageNode[] {
+): Node[] {
   const heights = new Map<string, number>();
   for (const column of columns) {
     for (const [at, { id }] of column.entries()) heights.set(id, at - column.length / 2);
   }
-  const heightOf = ({ id }: LineageNode): number => {
+  const heightOf = ({ id }: Node): number => {
     const neighbours = byTheLeft
       ? edges.filter(({ to }) => to === id).map(({ from }) => from)
       : edges.filter(({ from }) => from === id).map(({ to }) => to);
@@ -85,7 +89,7 @@ function ordered(
 }
 
 /** The edges in their order, without those whose end already leads to their beginning. */
-function withoutCircles({ edges }: LineageGraph): LineageEdge[] {
+function withoutCircles(edges: readonly GraphEdge[]): GraphEdge[] {
   const next = new Map<string, string[]>();
   const leads = (from: string, to: string): boolean => {
     const seen = new Set([from]);
