@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { agentTrace, sendTrace } from "../harness/agent-trace.ts";
@@ -230,6 +231,20 @@ describeInBrowser("the traces page", (app) => {
     await other.getByRole("button", { name: "slow ones", exact: true }).click();
     await expect.poll(() => new URL(other.url()).searchParams.get("sort")).toBe("-duration");
     expect(new URL(other.url()).searchParams.get("q")).toBe("errors:>5");
+  });
+
+  test("the program that an empty experiment shows is copied, run as it is, and its trace opens by itself", async () => {
+    await app.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: app.server.url });
+    const { page } = app;
+    const experimentId = await newExperiment(app.server.url, "greeted");
+    await page.goto(`/experiments/${experimentId}/traces`);
+    await page.getByRole("button", { name: "Copy the curl program" }).click();
+    const program = await page.waitForFunction(() => navigator.clipboard.readText());
+    execFileSync("sh", { input: await program.jsonValue() });
+    await shown(page, "Yes, your first trace is.").waitFor();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Traces" }).click();
+    await expect.poll(() => page.url()).toContain(`/experiments/${experimentId}/traces`);
+    await shown(page, "chat gpt-4o-mini").waitFor();
   });
 
   test("an experiment that has runs and no traces opens on its runs", async () => {

@@ -15,6 +15,8 @@ interface HomeSectionProps {
 export interface Line {
   readonly to: string;
   readonly label: string;
+  /** What tells it from others of that label. */
+  readonly detail?: string;
   /** Before the label. */
   readonly mark?: ReactNode;
   /** Where it belongs. */
@@ -37,12 +39,15 @@ export function HomeSection({ title, all, none, lines }: HomeSectionProps) {
       </header>
       {lines?.length === 0 && <p className={styles.none}>{none}</p>}
       <ul>
-        {lines?.map(({ to, label, mark, within, end }) => (
+        {lines?.map(({ to, label, detail, mark, within, end }) => (
           <li key={to}>
             <Link to={to} className={styles.line ?? ""}>
               {mark}
               <span className={styles.label} title={label}>
                 {label}
+              </span>
+              <span className={styles.detail} title={detail}>
+                {detail}
               </span>
               {within && <span className={styles.within}>{within}</span>}
               <span className={styles.end}>{end}</span>

@@ -1,6 +1,7 @@
 import { useExperimentNames } from "../../data/experiments.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { useFewTraces } from "../../data/traces.ts";
+import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -19,6 +20,7 @@ interface NotableTracesProps {
 }
 
 const everyMs = 30_000;
+const mostOfInput = 200;
 
 /** Traces that somebody should look at. */
 export function NotableTraces({ title, request, show, none, all }: NotableTracesProps) {
@@ -45,6 +47,7 @@ export function NotableTraces({ title, request, show, none, all }: NotableTraces
   const lines = traces?.map((trace) => ({
     to: `/traces/${trace.trace_id}`,
     label: trace.name || trace.trace_id,
+    detail: previewText(trace.input_preview).slice(0, mostOfInput),
     mark: <TraceStatus state={trace.state} errors={trace.error_count} compact />,
     within: names.get(trace.experiment_id),
     end: endOf(trace),

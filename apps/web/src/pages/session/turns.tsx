@@ -57,8 +57,12 @@ export function Turns({ turns, list }: TurnsProps) {
   useEffect(() => {
     if (isSought || lastShown >= turns.length - 2 * overscan) more();
   }, [isSought, lastShown, turns.length]);
+  // The one that a link names is shown among its neighbours; from there on no more moves than must.
+  const hasArrived = useRef(chosen === "");
   useEffect(() => {
-    if (active >= 0) rows.scrollToIndex(active, { align: "auto" });
+    if (active < 0) return;
+    rows.scrollToIndex(active, { align: hasArrived.current ? "auto" : "center" });
+    hasArrived.current = true;
   }, [rows, active]);
 
   function choose(index: number) {
