@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
+import type { Connection, Pool } from "./postgres/db.ts";
+import { type Sql, sql } from "./postgres/sql.ts";
 import { openStore, type Store } from "./store.ts";
 
 export interface FreshStore {
@@ -52,4 +54,27 @@ export async function asAdmin(server: string, statement: string): Promise<void> 
   } finally {
     await client.end();
   }
+}
+
+/** The same pool, which also has Postgres say how it will run whatever is asked in a connection or a transaction. */
+export function withPlans(db: Pool): { readonly db: Pool; readonly plans: readonly string[] } {
+  const plans: string[] = [];
+  const explaining = (connection: Connection): Connection => ({
+    ...connection,
+    async query<Row extends object>(statement: Sql) {
+      if (!statement.text.includes("set_config")) {
+        const rows = await connection.query<{ "QUERY PLAN": string }>(sql`explain ${statement}`);
+        plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+      }
+      return await connection.query<Row>(statement);
+    },
+  });
+  return {
+    plans,
+    db: {
+      ...db,
+      connection: (work) => db.connection((connection) => work(explaining(connection))),
+      transaction: (work) => db.transaction((connection) => work(explaining(connection))),
+    },
+  };
 }

@@ -77,36 +77,33 @@ export async function buildBlock(db: Pool, minBytes = blockBytes): Promise<boole
  * the start of its transaction: what is younger than the oldest transaction that runs may yet get company.
  */
 async function nextChunks(connection: Connection, minBytes: number) {
-  const [range] = await connection.query<{ since: string; until: string }>(sql`
-    select coalesce((select max(made_until) from content_blocks), '-infinity')::text as since,
+  const [range] = await connection.query<{ after: string; until: string }>(sql`
+    select (coalesce((select max(made_until) from content_blocks), '-infinity') - interval '1 microsecond')::text as after,
       least(now() - make_interval(secs => ${settleSeconds}), (select min(xact_start) from pg_stat_activity
         where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()))::text as until`);
   if (range === undefined) return undefined;
   const chunks: Listed[] = [];
   let bytes = 0;
-  for (let last = range.since, more = true; more; ) {
+  for (let after = range.after, more = true; more; ) {
+    // All of a transaction have one time, and come together. The order is the column's: its text has no index.
     const rows = await connection.query<Listed>(sql`
       select trace_id, day, chunk_id, raw_bytes, created_at::text as created_at from chunks
-      where created_at >= ${last}::timestamptz and created_at < ${range.until}::timestamptz
-      order by created_at limit ${chunksListed}`);
-    more = rows.length === chunksListed;
-    // Those of the last transaction may be cut off: they are listed again.
-    const end = more ? rows.findIndex(({ created_at }) => created_at === rows.at(-1)!.created_at) : rows.length;
-    if (more && end === 0) throw new Error(`more than ${chunksListed} chunks of one transaction`);
-    for (let i = 0; i < end; i++) {
-      if (bytes >= minBytes && rows[i]!.created_at !== rows[i - 1]?.created_at) {
-        return { chunks, until: rows[i]!.created_at };
-      }
-      chunks.push(rows[i]!);
-      bytes += rows[i]!.raw_bytes;
+      where created_at > ${after}::timestamptz and created_at < ${range.until}::timestamptz
+      order by chunks.created_at fetch first ${chunksListed} rows with ties`);
+    for (const [i, row] of rows.entries()) {
+      if (bytes >= minBytes && row.created_at !== rows[i - 1]?.created_at) return { chunks, until: row.created_at };
+      chunks.push(row);
+      bytes += row.raw_bytes;
     }
-    last = rows[end]?.created_at ?? last;
+    more = rows.length >= chunksListed;
+    after = rows.at(-1)?.created_at ?? after;
   }
   const isQuiet = chunks.length > 0 && Date.now() - Date.parse(chunks.at(-1)!.created_at) > quietSeconds * 1_000;
   return bytes >= minBytes * (isQuiet ? quietShare : 1) ? { chunks, until: range.until } : undefined;
 }
 
-const chunksListed = 20_000;
+/** About as many as a block takes. */
+const chunksListed = 2_000;
 
 async function addChunks(connection: Connection, builder: MatrixBuilder, chunks: readonly Listed[]): Promise<void> {
   const rows = await connection.query<{ trace_id: string; kind: ChunkKind; raw_bytes: number; data: Buffer }>(sql`

@@ -4,7 +4,7 @@ import { sql } from "../postgres/sql.ts";
 import { contentLeaf } from "../search/content.ts";
 import { searchTraces } from "../search/search-traces.ts";
 import { insertTraces, testTraceId } from "../search/testing.ts";
-import { type FreshStore, freshStore } from "../testing.ts";
+import { type FreshStore, freshStore, withPlans } from "../testing.ts";
 import { buildBlock } from "./build.ts";
 import { tracesThatMayHold } from "./candidates.ts";
 
@@ -48,6 +48,23 @@ async function search(filter: string): Promise<string[]> {
   const page = await searchTraces(fresh.store.db, { filter: parseFilter(filter, fields.traces), limit: 500 }, options);
   return page.traces.map((trace) => trace.traceId);
 }
+
+test("however many chunks wait, those of the next block are read along their index", async () => {
+  const { db, plans } = withPlans(fresh.store.db);
+  const unsorted: typeof db = {
+    ...db,
+    transaction: (work) =>
+      db.transaction(async (connection) => {
+        await connection.query(
+          sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)`,
+        );
+        return work(connection);
+      }),
+  };
+  expect(await buildBlock(unsorted, 1e9)).toBe(false);
+  expect(plans.join("\n")).toMatch(/Index Scan using chunks_\d+_created_at_idx/);
+  expect(plans.join("\n")).not.toContain("Sort Key");
+});
 
 test("blocks give the traces that may hold a pattern, and young chunks are asked themselves", async () => {
   expect(await buildBlock(fresh.store.db, 1)).toBe(false);

@@ -1,8 +1,6 @@
 import { type FilterAst, fields, type OrderBy, parseFilter } from "@spanloom/filter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Connection, Pool } from "../postgres/db.ts";
-import { type Sql, sql } from "../postgres/sql.ts";
-import { type FreshStore, freshStore } from "../testing.ts";
+import { type FreshStore, freshStore, withPlans } from "../testing.ts";
 import { searchTraces } from "./search-traces.ts";
 import { insertTraces } from "./testing.ts";
 
@@ -74,25 +72,11 @@ async function planned(
   limit: number,
   orderBy: readonly OrderBy[] = [],
 ): Promise<{ plans: string; count: number }> {
-  const plans: string[] = [];
-  const explaining: Pool = {
-    ...fresh.store.db,
-    connection: (work) =>
-      fresh.store.db.connection((connection) => {
-        const query = async <Row extends object>(statement: Sql) => {
-          if (!statement.text.includes("set_config")) {
-            const rows = await connection.query<{ "QUERY PLAN": string }>(sql`explain ${statement}`);
-            plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-          }
-          return await connection.query<Row>(statement);
-        };
-        return work({ ...connection, query } as Connection);
-      }),
-  };
+  const { db, plans } = withPlans(fresh.store.db);
   const search = { experimentIds: ["0"], filter, limit, orderBy };
-  const first = await searchTraces(explaining, search, { idleSeconds: 300 });
+  const first = await searchTraces(db, search, { idleSeconds: 300 });
   if (first.nextPageToken !== undefined) {
-    await searchTraces(explaining, { ...search, pageToken: first.nextPageToken }, { idleSeconds: 300 });
+    await searchTraces(db, { ...search, pageToken: first.nextPageToken }, { idleSeconds: 300 });
   }
   return { plans: plans.join("\n"), count: first.traces.length };
 }
