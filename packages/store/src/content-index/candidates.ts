@@ -19,10 +19,13 @@ export async function tracesThatMayHold(
   // First what is in no block: a block that is made meanwhile is not asked.
   const [last] = await db.query<{ block_id: bigint; made_until: string }>(sql`
     select coalesce(max(block_id), 0) as block_id, coalesce(max(made_until), '-infinity')::text as made_until from content_blocks`);
-  const young = await db.query<{ trace_id: string }>(sql`
-    select distinct c.trace_id from chunks c
-    where c.created_at >= ${last!.made_until}::timestamptz and ${mayHold(words, common)} limit ${limit + 1}`);
-  const found = new Set(young.map(({ trace_id }) => trace_id.replaceAll("-", "")));
+  // Looked at up to the limit only: where the index is far behind, nearly everything is young.
+  const [young] = await db.query<{ chunks: number; trace_ids: readonly string[] }>(sql`
+    select count(*)::integer as chunks, coalesce(array_agg(distinct trace_id), '{}') as trace_ids from (
+      select c.trace_id from chunks c
+      where c.created_at >= ${last!.made_until}::timestamptz and ${mayHold(words, common)} limit ${limit + 1}) c`);
+  if (young!.chunks > limit) return undefined;
+  const found = new Set(young!.trace_ids.map((id) => id.replaceAll("-", "")));
   const question = new Question([...joints, ...words], runs);
   for (let until = last!.block_id; until > 0n && found.size <= limit; ) {
     const blocks = await db.query<Block>(sql`

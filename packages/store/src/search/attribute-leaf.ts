@@ -29,6 +29,7 @@ export function attributeLeaf(comparison: Comparison): ContentLeaf {
     attribute: { owner, key },
     words: wordsOf(owner, comparison),
     tokens: tokensOf(isOfScope ? "own" : owner, key, comparison),
+    isSure: isSure(comparison),
   };
   switch (operator) {
     case "RLIKE":
@@ -66,6 +67,11 @@ function tokensOf(owner: TokenOwner, key: string, { operator, value }: Compariso
     default:
       return has;
   }
+}
+
+/** The other operators have tokens of more values than they hold for. */
+function isSure({ operator, value }: Comparison): boolean {
+  return operator === "=" ? !isLong(value) : operator === "IN" ? !(value as readonly Scalar[]).some(isLong) : false;
 }
 
 /** Words that a chunk must have: those inside a long value or a pattern. Resources and scopes are no content. */

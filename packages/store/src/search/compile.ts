@@ -45,6 +45,8 @@ export class CompiledFilter {
   /** Whether `deepCondition` looks at columns of the trace other than its id and day. */
   readonly looksAtRow: boolean;
   readonly leaves: readonly ContentLeaf[];
+  /** Whether the traces whose chunks have the tokens nearly all match. */
+  readonly isSure: boolean;
   /** The most selective kind first. */
   readonly seeds: readonly Seed[];
   /** Where each part beyond the row is one leaf that some span must meet: which. What meets them all needs no further look. */
@@ -71,6 +73,7 @@ export class CompiledFilter {
       });
     }
     this.leaves = leaves;
+    this.isSure = leaves.length > 0 && leaves.every((leaf) => leaf.isSure === true);
     const each = this.#deep.flatMap((part) => this.#leafOf.get(part.kind === "span" ? part.condition : part) ?? []);
     this.leafOfEachPart = each.length === this.#deep.length ? each : undefined;
     this.rowCondition = join(

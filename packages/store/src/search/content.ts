@@ -18,6 +18,8 @@ export interface ContentLeaf {
   readonly mayHold?: (chunk: string) => boolean;
   /** Tokens one of which such a chunk must have; absent where they cannot tell. */
   readonly tokens?: readonly number[] | undefined;
+  /** Whether a chunk with one of the tokens decides the leaf but for a hash that stands for two things. */
+  readonly isSure?: boolean;
   /** The attribute that is compared; absent where any text of the span will do. */
   readonly attribute?: { readonly owner: TokenOwner; readonly key: string };
   /** Whether a text holds; else Postgres is asked with an operator. */

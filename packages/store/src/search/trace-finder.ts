@@ -93,16 +93,20 @@ export class TraceFinder {
     let source = order.isByTime ? undefined : await this.#sourceOf(seeds);
     for (;;) {
       const size = source === undefined ? walked : hitsAtOnce;
-      const window = await this.#window({ source, cursor, size, need: leaves.length > 0 ? size : need - found.length });
+      const missing = need - found.length;
+      // Of the candidates of a list all are taken at once, since it is joined and sorted each time, but where nearly all match.
+      const most = leaves.length === 0 ? missing : filter.isSure ? Math.max(missing, minContentBatch) : size;
+      const window = await this.#window({ source, cursor, size, need: most });
       if (window.isOverfull) {
         source = await this.#sourceOf(seeds);
         continue;
       }
-      const accepted = await this.#accept(window.rows, need - found.length);
+      const accepted = await this.#accept(window.rows, missing);
       found.push(...accepted.rows);
-      const isLast = window.seen < size && accepted.stoppedAt === undefined;
+      const stoppedAt = accepted.stoppedAt ?? (window.rows.length === most ? window.rows.at(-1)!.cursor : undefined);
+      const isLast = window.seen < size && stoppedAt === undefined;
       if (found.length >= need || isLast) return page();
-      cursor = accepted.stoppedAt ?? window.last;
+      cursor = stoppedAt ?? window.last;
       if (this.#isOver()) return page(cursor);
       seen += window.seen;
       const share = found.length / seen;
@@ -182,7 +186,7 @@ export class TraceFinder {
       )
       select seen.*, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
       from (select ${source?.count ?? sql`null::integer`} as hits, (select count(*)::integer from w) as seen,
-        (select ${order.cursorOf("w")} from w order by ${order.clauseOf("w", true)} limit 1) as last) seen
+        (select ${order.cursorOf("l")} from (select * from w order by ${order.clauseOf("w", true)} limit 1) l) as last) seen
       left join found on true ${columnsFrom}
       order by ${order.clauseOf("found")}`);
     const { hits = 0, seen = 0, last } = rows[0] ?? {};
@@ -253,7 +257,7 @@ export class TraceFinder {
     if (leaves.length === 0) return { rows };
     const accepted: FoundRow[] = [];
     // What matches often needs few to be read; what does not, many at once.
-    let size = Math.min(maxContentBatch, Math.max(16, need));
+    let size = Math.min(maxContentBatch, Math.max(minContentBatch, need));
     for (let from = 0; from < rows.length; ) {
       const batch = rows.slice(from, from + size);
       from += batch.length;
@@ -315,6 +319,7 @@ function askedSource(seed: Exclude<Seed, { kind: "words" }>): Source {
 
 const maxMergedExperiments = 20;
 /** Traces whose content is read before looking whether there are enough. */
+const minContentBatch = 16;
 const maxContentBatch = 128;
 
 function timeRange({ fromMs, toMs }: TraceSearch): Sql[] {
