@@ -7,6 +7,7 @@ import type { Attributes } from "./span-view.ts";
  * hostile index cannot ask for memory. Names of JavaScript's own (`__proto__`) are names like any other.
  */
 export function unflatten(attributes: Attributes, prefix: string): readonly unknown[] | undefined {
+  if (!hasLists(attributes)) return undefined;
   const start = `${prefix}.`;
   let root: Branch | undefined;
   for (const name in attributes) {
@@ -18,6 +19,18 @@ export function unflatten(attributes: Attributes, prefix: string): readonly unkn
   }
   return root === undefined ? undefined : (build(root) as readonly unknown[]);
 }
+
+/** Whether any key has a number in its path. Most spans' have none, and a reader asks for a dozen prefixes. */
+function hasLists(attributes: Attributes): boolean {
+  let found = known.get(attributes);
+  if (found === undefined) {
+    found = Object.keys(attributes).some((name) => /\.\d/.test(name));
+    known.set(attributes, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Attributes, boolean>();
 
 type Branch = Map<string, unknown>;
 

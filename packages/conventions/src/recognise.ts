@@ -43,8 +43,7 @@ export function recogniser(vocabularies: readonly Vocabulary[]): (source: SpanSo
 
   return (source) => {
     let bits = ofEmitter(source);
-    if (source.attributeNames === undefined) for (const name in source.attributes) bits |= ofName(name);
-    else for (const name of source.attributeNames) bits |= ofName(name);
+    for (const name of source.attributeNames ?? Object.keys(source.attributes)) bits |= ofName(name);
     for (const { name } of source.events) bits |= ofEvent(name);
     for (const { eventName } of source.logs) bits |= ofEvent(eventName);
     return bits;

@@ -35,6 +35,11 @@ export interface TraceUsage {
  * The result does not depend on the order of the spans.
  */
 export function sumUsage(spans: readonly UsageNode[]): TraceUsage {
+  if (nothingRepeats(spans)) {
+    const sum = emptySum();
+    for (const span of spans) if (kindOf(span) === isCall) addNode(sum, span);
+    return resultOf(sum);
+  }
   const { nodes, forest } = forestOf(spans);
   const kinds = new Uint8Array(nodes.length);
   for (let index = 0; index < nodes.length; index++) kinds[index] = kindOf(nodes[index]!);
@@ -67,6 +72,21 @@ export function sumUsage(spans: readonly UsageNode[]): TraceUsage {
       if (wins[index] === 1) at = ends[index]! - 1;
     }
   }
+}
+
+/** Whether only calls say anything, each of them told apart by its response id: most traces, for which the tree says no more. */
+function nothingRepeats(spans: readonly UsageNode[]): boolean {
+  const spanIds = new Set<string | bigint>();
+  const responseIds = new Set<string>();
+  for (const span of spans) {
+    const kind = kindOf(span);
+    if (kind === silent) continue;
+    if (kind === isRollup || !span.responseId) return false;
+    if (spanIds.has(span.spanId) || responseIds.has(span.responseId)) return false;
+    spanIds.add(span.spanId);
+    responseIds.add(span.responseId);
+  }
+  return true;
 }
 
 /** The spans as a forest; of two with one id, the richer. */

@@ -72,7 +72,7 @@ export class TokenReader {
 
   #addOwn(field: OwnField, value: string | undefined): void {
     if (value === undefined || value === "") return;
-    this.#add(this.#own[field].equals(cleanText(value).slice(0, maxTokenText)));
+    this.#add(this.#own[field].equalsStart(value));
   }
 
   #addAttributes(owner: AttributeOwner, attributes: Attributes, names: readonly string[]): void {
@@ -140,6 +140,14 @@ class Key {
       this.#equals = this.#tokens.equals(value);
       this.#value = value;
     }
+    return this.#equals;
+  }
+
+  /** Of what a column holds of a text that may be too long for a token. */
+  equalsStart(value: string): number {
+    if (value === this.#value) return this.#equals;
+    this.#equals = this.#tokens.equals(cleanText(value).slice(0, maxTokenText));
+    this.#value = value;
     return this.#equals;
   }
 

@@ -119,10 +119,12 @@ export function storedTrace(row: TraceColumns): StoredTrace {
 /** JSON for json_populate_recordset: 64-bit integers as text, which it reads as numbers. */
 export function jsonRows(traces: readonly StoredTrace[]): string {
   const updatedAt = new Date().toISOString();
+  const dates = new Map<Day, string>();
+  for (const { day } of traces) if (!dates.has(day)) dates.set(day, dateOf(day));
   return JSON.stringify(
     traces.map((trace) => ({
       trace_id: trace.traceId,
-      day: dateOf(trace.day),
+      day: dates.get(trace.day),
       experiment_id: String(trace.experimentId),
       start_ns: String(trace.startNs),
       end_ns: trace.endNs?.toString(),

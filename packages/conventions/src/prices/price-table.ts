@@ -118,15 +118,19 @@ function likelyProvider(model: string): string | undefined {
 const rememberedModels = 1_000;
 
 function remembering(find: Find): Find {
-  const answers = new Map<string, ModelPrice | null>();
+  const answers = new Map<string | undefined, Map<string, ModelPrice | null>>();
+  let remembered = 0;
   return (provider, model) => {
     if (model.length > 512) return undefined;
-    const key = `${provider ?? ""}\n${model}`;
-    let answer = answers.get(key);
+    let answer = answers.get(provider)?.get(model);
     if (answer === undefined) {
       answer = find(provider, model) ?? null;
-      if (answers.size >= rememberedModels) answers.clear();
-      answers.set(key, answer);
+      if (remembered++ >= rememberedModels) {
+        answers.clear();
+        remembered = 1;
+      }
+      const models = answers.get(provider) ?? new Map<string, ModelPrice | null>();
+      answers.set(provider, models.set(model, answer));
     }
     return answer ?? undefined;
   };

@@ -34,7 +34,7 @@ export function sanitiseTimes(start: bigint, end: bigint, receivedNs: bigint, no
     notes.push(`the span ends ${startNs - endNs} ns before it starts; it is shown with a duration of 0`);
     endNs = startNs;
   }
-  if (startNs > receivedNs + dayNs) {
+  if (startNs > receivedNs && startNs > receivedNs + dayNs) {
     notes.push(`the span starts in the future (${new Date(Number(startNs / 1_000_000n)).toISOString()})`);
   }
   return { startNs, endNs };
