@@ -112,7 +112,11 @@ function SpanCell({ left, right, diff, at }: { left: SpanTree; right: SpanTree; 
           <span className="unseen">failed</span>
         </span>
       )}
-      {inside && <span className={styles.inside}>{diff.changes[at]} differ</span>}
+      {inside && (
+        <span className={styles.inside}>
+          {diff.changes[at]} {diff.changes[at] === 1 ? "differs" : "differ"}
+        </span>
+      )}
     </span>
   );
 }

@@ -3,7 +3,6 @@ import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../t
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
-import { GroupDetails } from "../../views/span-details/group-details.tsx";
 import { SpanDetails } from "../../views/span-details/span-details.tsx";
 import { useTextMarks } from "../../views/span-details/use-text-marks.ts";
 import { IconButton } from "../../widgets/button.tsx";
@@ -17,6 +16,7 @@ import styles from "./details-pane.module.css";
 import { useAssessments } from "./use-assessments.ts";
 import { useSpanPayload } from "./use-span-payload.ts";
 
+const GroupDetails = late(async () => (await import("../../views/span-details/group-details.tsx")).GroupDetails);
 const FeedbackTab = late(async () => (await import("../../views/feedback/feedback-tab.tsx")).FeedbackTab);
 
 interface DetailsPaneProps {

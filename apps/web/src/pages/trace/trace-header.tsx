@@ -4,7 +4,7 @@ import type { TraceSummary } from "../../data/messages.ts";
 import { isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
-import { promptNodes } from "../../views/lineage/lineage-nodes.ts";
+import { promptNodes } from "../../views/lineage/prompt-nodes.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { IconButton } from "../../widgets/button.tsx";

@@ -5,7 +5,6 @@ import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import styles from "./add-to-dataset.module.css";
 import { DatasetMenu } from "./dataset-menu.tsx";
-import { readRecord } from "./read-record.ts";
 
 interface AddToDatasetProps {
   readonly traceId: string;
@@ -27,7 +26,8 @@ export function AddToDataset({ traceId, experimentId, spanId, rootSpanId, compac
 
   async function addTo(datasetId: string, name: string): Promise<void> {
     try {
-      // Read now and not when the menu is drawn: few are added.
+      // Read now and not when the menu is drawn, as its code is: few are added.
+      const { readRecord } = await import("./read-record.ts");
       const record = await readRecord(traceId, id ?? "", spanId !== undefined);
       const added = await addRecords(datasetId, [record]);
       toast({ text: added > 0 ? `Added to ${name}` : `${name} had these inputs already; merged` });

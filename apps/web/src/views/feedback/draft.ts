@@ -1,6 +1,7 @@
 import type { Assessment, LabelSchema } from "@spanloom/wire";
 import { saidTo } from "./answer.ts";
 import { assessmentText } from "./assessment-text.ts";
+import { usualNames } from "./usual-names.ts";
 
 export type AnswerKind = "thumbs" | "score" | "label" | "comment" | "expectation";
 
@@ -14,15 +15,6 @@ export interface Draft {
   /** Of the span, not of its trace. */
   readonly ofSpan: boolean;
 }
-
-/** Whatever is said without a name of its own. */
-export const usualNames: Readonly<Record<AnswerKind, string>> = {
-  thumbs: "helpful",
-  score: "score",
-  label: "label",
-  comment: "comment",
-  expectation: "expected_response",
-};
 
 export function emptyDraft(ofSpan: boolean): Draft {
   return { kind: "thumbs", name: "", value: "", comment: "", ofSpan };

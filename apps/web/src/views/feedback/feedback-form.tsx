@@ -6,10 +6,11 @@ import { Button } from "../../widgets/button.tsx";
 import { messageOf } from "../../widgets/message-of.ts";
 import { modKey } from "../../widgets/use-shortcuts.ts";
 import { AnswerField } from "./answer-field.tsx";
-import { type AnswerKind, type Draft, draftOf, kindOfSchema, saidIn, usualNames } from "./draft.ts";
+import { type AnswerKind, type Draft, draftOf, kindOfSchema, saidIn } from "./draft.ts";
 import styles from "./feedback.module.css";
 import { useDraft } from "./use-draft.ts";
 import type { GiveFeedback } from "./use-give-feedback.ts";
+import { usualNames } from "./usual-names.ts";
 
 export interface FeedbackFormProps {
   /** What the draft is kept under while it is not saved; of many traces, a word for them. */

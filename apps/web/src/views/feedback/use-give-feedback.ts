@@ -2,8 +2,8 @@ import type { Assessment } from "@spanloom/wire";
 import { type SaidNow, useFeedbackChanges } from "../../data/feedback.ts";
 import { messageOf } from "../../widgets/message-of.ts";
 import { useToast } from "../../widgets/toast/toasts.tsx";
-import { usualNames } from "./draft.ts";
 import { usePerson } from "./use-person.ts";
+import { usualNames } from "./usual-names.ts";
 
 /** What is said: the part of an assessment that the form makes. */
 export type Said = Pick<Assessment, "assessment_name" | "feedback" | "expectation" | "rationale">;

@@ -2,9 +2,7 @@ import type { LoggedModelLink, RunLink, TraceLinks, VersionLink } from "@spanloo
 import type { LoggedModel, Run } from "../../data/messages.ts";
 import { formatTotal } from "../../widgets/format/quantity.ts";
 import type { LineageNode } from "./lineage-graph.ts";
-
-/** MLflow writes there which prompts a run or a logged model loaded: a list of `{"name", "version"}` as JSON. */
-const linkedPromptsTag = "mlflow.linkedPrompts";
+import { promptNodes } from "./prompt-nodes.ts";
 
 export function runNode({ run_id: id, name, lifecycle_stage }: Partial<RunLink> & { run_id: string }): LineageNode {
   return {
@@ -44,17 +42,6 @@ export function tracesNode(traces: TraceLinks | undefined, to: string | undefine
   return [{ id: "traces", kind: "traces", label, to }];
 }
 
-/** The prompts that a run or a logged model loaded; none where its tag does not say. */
-export function promptNodes(tags: readonly { key?: string; value?: string }[] = []): LineageNode[] {
-  const written = tags.find(({ key }) => key === linkedPromptsTag)?.value ?? "[]";
-  return listIn(written).flatMap((entry) => {
-    const { name, version } = (entry ?? {}) as Record<string, unknown>;
-    if (typeof name !== "string" || !name) return [];
-    const to = `/prompts/${encodeURIComponent(name)}?${new URLSearchParams({ v: String(version) })}`;
-    return [{ id: `prompt ${name} ${version}`, kind: "prompt", label: `${name} ${version}`, to } as const];
-  });
-}
-
 /** What a run was given: prompts and datasets. */
 export function inputNodes({ data, inputs }: Run): LineageNode[] {
   const datasets = (inputs?.dataset_inputs ?? []).map(({ dataset = {}, tags = [] }): LineageNode => {
@@ -69,13 +56,4 @@ export function inputNodes({ data, inputs }: Run): LineageNode[] {
 export function promptsOfModel({ info }: LoggedModel, ofRun: readonly LineageNode[]): LineageNode[] {
   const known = new Set(ofRun.map(({ id }) => id));
   return promptNodes(info.tags as { key?: string; value?: string }[] | undefined).filter(({ id }) => !known.has(id));
-}
-
-function listIn(json: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
 }

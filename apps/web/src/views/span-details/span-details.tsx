@@ -1,16 +1,19 @@
 import { readSpan, type SpanSourceWithIds } from "@spanloom/conventions";
 import { type ReactNode, useMemo } from "react";
 import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
+import { late } from "../../widgets/late.tsx";
 import { type Tab, Tabs } from "../../widgets/tabs.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { ConversationTab } from "./conversation-tab.tsx";
-import { DocumentsTab } from "./documents-tab.tsx";
-import { EvaluationsTab } from "./evaluations-tab.tsx";
-import { EventsTab } from "./events-tab.tsx";
 import { InputOutputTab } from "./input-output-tab.tsx";
 import { exceptionsOf, hasConversation, hasInputOutput } from "./present.ts";
 import styles from "./span-details.module.css";
 import { SpanFactsList } from "./span-facts-list.tsx";
+
+// Few spans have these.
+const DocumentsTab = late(async () => (await import("./documents-tab.tsx")).DocumentsTab);
+const EvaluationsTab = late(async () => (await import("./evaluations-tab.tsx")).EvaluationsTab);
+const EventsTab = late(async () => (await import("./events-tab.tsx")).EventsTab);
 
 interface SpanDetailsProps {
   source: SpanSourceWithIds;

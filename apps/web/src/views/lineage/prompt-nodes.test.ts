@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { promptNodes } from "./lineage-nodes.ts";
+import { promptNodes } from "./prompt-nodes.ts";
 
 const said = (value: string) =>
   promptNodes([{ key: "mlflow.linkedPrompts", value }]).map(({ label, to }) => [label, to]);
