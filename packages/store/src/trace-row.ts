@@ -43,8 +43,6 @@ export interface TraceRow {
   readonly models: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
-  /** What a client reported about the whole trace. */
-  readonly reported: unknown;
 }
 
 /** What `traceRow` needs of the table `traces`, to select from it under the name `alias`. */
@@ -92,7 +90,6 @@ export interface TraceColumns {
   readonly models: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly reported: unknown;
 }
 
 export function traceRow(columns: TraceColumns): TraceRow {
@@ -125,7 +122,6 @@ export function traceRow(columns: TraceColumns): TraceRow {
     models: columns.models,
     tags: columns.tags,
     metadata: columns.metadata,
-    reported: columns.reported,
   };
 }
 
@@ -155,7 +151,6 @@ const plainColumns = [
   "models",
   "tags",
   "metadata",
-  "reported",
 ];
 
 export function spanIdHex(id: bigint): string {

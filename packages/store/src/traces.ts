@@ -42,7 +42,7 @@ export class Traces {
 
   /** How many traces match, counted to `limit` at most. Quick without a filter, else as slow as reading all pages. */
   async count(search: Omit<TraceSearch, "limit" | "pageToken" | "orderBy">, limit: number): Promise<number> {
-    if (search.filter === null) return this.#countAll(search, limit);
+    if (search.filter === null) return (await this.search({ ...search, limit: 1, countTo: limit })).count ?? 0;
     let count = 0;
     for (let pageToken: string | undefined; count < limit; ) {
       const page = await this.search({ ...search, limit: Math.min(countedPerPage, limit - count), pageToken });
@@ -51,22 +51,6 @@ export class Traces {
       if (pageToken === undefined) break;
     }
     return count;
-  }
-
-  async #countAll(
-    { experimentIds = [], fromMs, toMs }: Pick<TraceSearch, "experimentIds" | "fromMs" | "toMs">,
-    limit: number,
-  ): Promise<number> {
-    const conditions = [
-      ...(experimentIds.length === 0 ? [] : [sql`experiment_id = any(${[...experimentIds]}::bigint[])`]),
-      ...(fromMs === undefined
-        ? []
-        : [sql`start_ns >= ${clampToInt64(BigInt(Math.trunc(fromMs)) * 1_000_000n)}::bigint`]),
-      ...(toMs === undefined ? [] : [sql`start_ns < ${clampToInt64(BigInt(Math.trunc(toMs)) * 1_000_000n)}::bigint`]),
-    ];
-    const [row] = await this.#db.query<{ count: bigint }>(sql`
-      select count(*) from (select from traces where ${join(conditions, " and ", sql`true`)} limit ${limit}) as counted`);
-    return Number(row?.count ?? 0);
   }
 
   /**

@@ -11,7 +11,7 @@
 
 import { tracesThatMayHold } from "../content-index/candidates.ts";
 import type { Connection } from "../postgres/db.ts";
-import { join, raw, type Sql, sql } from "../postgres/sql.ts";
+import { join, preparedShape, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
 import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
 import { readContent } from "./read-content.ts";
@@ -49,6 +49,16 @@ interface Window {
   readonly seen: number;
   /** The last of them. */
   readonly last: Cursor | undefined;
+  /** Of all that there are, where it was asked for. */
+  readonly count: number | undefined;
+}
+
+/** What a statement says of its window as a whole. */
+interface Facts {
+  readonly hits: number | null;
+  readonly seen: number;
+  readonly last: Cursor | null;
+  readonly count: number | null;
 }
 
 /** Candidates of an index. */
@@ -67,15 +77,16 @@ export class TraceFinder {
     this.#context = context;
   }
 
-  /** The traces of a page, and where the next one begins; none on the last page. */
-  async find(from: Cursor | undefined): Promise<{ rows: readonly TraceColumns[]; next?: Cursor }> {
+  /** The traces of a page, and where the next one begins; none on the last page. With the first one how many there are. */
+  async find(from: Cursor | undefined): Promise<{ rows: readonly TraceColumns[]; next?: Cursor; count?: number }> {
     const { search, filter, order } = this.#context;
     const need = search.limit + 1;
     const found: FoundRow[] = [];
+    let count: number | undefined;
     const page = async (end?: Cursor) => {
       const rows = await this.#columnsOf(found.slice(0, search.limit));
       const next = found.length > search.limit ? found[search.limit - 1]!.cursor : end;
-      return { rows, ...(next ? { next } : {}) };
+      return { rows, ...(next ? { next } : {}), ...(count !== undefined && { count }) };
     };
     const { leaves } = filter;
     const seeds = filter.seeds.values();
@@ -97,6 +108,7 @@ export class TraceFinder {
       // Of the candidates of a list all are taken at once, since it is joined and sorted each time, but where nearly all match.
       const most = leaves.length === 0 ? missing : filter.isSure ? Math.max(missing, minContentBatch) : size;
       const window = await this.#window({ source, cursor, size, need: most });
+      count ??= window.count;
       if (window.isOverfull) {
         source = await this.#sourceOf(seeds);
         continue;
@@ -157,7 +169,7 @@ export class TraceFinder {
     size: number;
     need: number;
   }): Promise<Window> {
-    const { connection, filter, order, idleSeconds } = this.#context;
+    const { connection, search, filter, order, idleSeconds } = this.#context;
     const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact", [], source?.seed);
     const certain = filter.leaves.length > 0 ? filter.deepCondition("certain") : sql`true`;
     // Conditions on spans need no more of a trace than its id and day.
@@ -174,7 +186,10 @@ export class TraceFinder {
               select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = found.trace_id offset 0
             ) t on true`,
           ];
-    const rows = await connection.query<FoundRow & { hits: number | null; seen: number; last: Cursor | null }>(sql`
+    // The planner must see the limits; without a filter the values are few enough to be planned for whatever they are.
+    const shaped = search.filter === null ? preparedShape : (statement: Sql) => statement;
+    const rows = await connection.query<FoundRow & Facts>(
+      shaped(sql`
       with ${source === undefined ? sql`` : sql`${source.ctes},`}
       w as materialized (${this.#candidates(source, cursor, size)}),
       found as materialized (
@@ -182,20 +197,36 @@ export class TraceFinder {
         from ${from}
         where ${possible}
         order by ${order.clauseOf(own)}
-        limit ${need}
+        limit ${rowsOf(need)}
       )
       select seen.*, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
       from (select ${source?.count ?? sql`null::integer`} as hits, (select count(*)::integer from w) as seen,
-        (select ${order.cursorOf("l")} from (select * from w order by ${order.clauseOf("w", true)} limit 1) l) as last) seen
+        (select ${order.cursorOf("l")} from (select * from w order by ${order.clauseOf("w", true)} limit 1) l) as last,
+        ${this.#count(cursor, size)} as count) seen
       left join found on true ${columnsFrom}
-      order by ${order.clauseOf("found")}`);
-    const { hits = 0, seen = 0, last } = rows[0] ?? {};
+      order by ${order.clauseOf("found")}`),
+    );
+    const { hits = 0, seen = 0, last, count } = rows[0] ?? {};
     return {
       isOverfull: (hits ?? 0) > maxHits,
       rows: rows.filter((row) => row.trace_id !== null),
       seen,
       last: last ?? undefined,
+      count: count ?? undefined,
     };
+  }
+
+  /** Of all that the search finds: what a first page has seen, or where it is full, counted. */
+  #count(cursor: Cursor | undefined, size: number): Sql {
+    const { countTo, filter, experimentIds = [] } = this.#context.search;
+    if (countTo === undefined || cursor !== undefined || filter !== null) return sql`null::integer`;
+    const conditions = [
+      ...timeRange(this.#context.search),
+      ...(experimentIds.length === 0 ? [] : [sql`t.experiment_id = any(${experimentIds}::bigint[])`]),
+    ];
+    return sql`case when (select count(*) from w) < ${rowsOf(size)} then (select count(*)::integer from w)
+      else (select count(*)::integer from (
+        select from traces t where ${join(conditions, " and ", sql`true`)} limit ${rowsOf(countTo)}) counted) end`;
   }
 
   /** The id and sort keys of the next traces that the row's own conditions leave over. */
@@ -206,7 +237,7 @@ export class TraceFinder {
     const select = (from: Sql, more: readonly Sql[]) => sql`
       select t.trace_id, t.day, ${order.columns} from ${from}
       where ${join([...conditions, ...more], " and ")}
-      order by ${order.clause} limit ${size}`;
+      order by ${order.clause} limit ${rowsOf(size)}`;
     if (source !== undefined) {
       const joined = sql`hits h cross join lateral (select * from traces where traces.trace_id = h.trace_id offset 0) t`;
       return select(joined, experiments.length === 0 ? [] : [sql`t.experiment_id = any(${experiments}::bigint[])`]);
@@ -219,7 +250,7 @@ export class TraceFinder {
     // Each experiment's newest by its index, then merged.
     return sql`select e.* from unnest(${experiments}::bigint[]) as x (experiment_id)
       cross join lateral (${select(sql`traces t`, [sql`t.experiment_id = x.experiment_id`])}) e
-      order by ${order.clauseOf("e")} limit ${size}`;
+      order by ${order.clauseOf("e")} limit ${rowsOf(size)}`;
   }
 
   /** The candidates of the next seed, or nothing. Words are asked at once, all others in the statement that takes the candidates. */
@@ -315,6 +346,11 @@ function askedSource(seed: Exclude<Seed, { kind: "words" }>): Source {
       hits as materialized (select distinct trace_id from some_hits where (select count(*) from some_hits) <= ${maxHits})`,
     count: sql`(select count(*)::integer from some_hits)`,
   };
+}
+
+/** In the text and not beside it, since a plan for any number of rows is one for many. */
+function rowsOf(limit: number): Sql {
+  return raw(String(Math.trunc(limit)));
 }
 
 const maxMergedExperiments = 20;
