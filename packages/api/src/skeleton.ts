@@ -49,7 +49,7 @@ export function skeletonOf(row: TraceRow, columns: SpanColumns): GetTraceSkeleto
 }
 
 /** The id of each row, 16 hex digits. */
-export function rowIds({ order, missing }: SpanTree, { ids }: SpanColumns): string[] {
+function rowIds({ order, missing }: SpanTree, { ids }: SpanColumns): string[] {
   const halves = Buffer.allocUnsafe(order.length * 8);
   for (let i = 0; i < order.length; i++) {
     const index = order[i]!;

@@ -1,5 +1,5 @@
 import { fields, parseFilter, parseOrderBy } from "@spanloom/filter";
-import { spanTree, type TraceRow } from "@spanloom/store";
+import type { TraceRow } from "@spanloom/store";
 import {
   binaryToOtlpJson,
   invalidParameter,
@@ -11,7 +11,7 @@ import {
 import type { ApiContext } from "../context.ts";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameters, knownTraceId, required, traceNotFound } from "../parameters.ts";
-import { rowIds, skeletonOf } from "../skeleton.ts";
+import { skeletonOf } from "../skeleton.ts";
 import { traceColumns } from "../trace-columns.ts";
 import { traceExport } from "../trace-export.ts";
 import { traceSummary } from "../trace-summary.ts";
@@ -72,9 +72,7 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
     const row = await traceOf(context, trace_id);
     const needle = required("text", text);
     const found = await context.store.spans.find(row, needle, maxFound + 1);
-    const columns = await context.store.spans.columns(row);
-    const inOrder = rowIds(spanTree(columns), columns).filter((id) => found.has(id));
-    return { span_ids: inOrder.slice(0, maxFound), truncated: found.size > maxFound };
+    return { span_ids: [...found].slice(0, maxFound), truncated: found.size > maxFound };
   },
 
   async downloadTrace(context, { params }) {
