@@ -1,6 +1,13 @@
 import type { PriceTable } from "@spanloom/conventions";
-import { CommonWordTable, ExperimentLookup, isOutOfSpace, isTransient, SpanWriter, type Store } from "@spanloom/store";
-import { Batcher } from "./batcher.ts";
+import {
+  Batcher,
+  CommonWordTable,
+  ExperimentLookup,
+  isOutOfSpace,
+  isTransient,
+  SpanWriter,
+  type Store,
+} from "@spanloom/store";
 import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
 import { TextTable } from "./decode/text-table.ts";
@@ -68,7 +75,11 @@ export class Ingest {
       makesFilters: () => !this.isBusy || store.contentIndex.isBehind,
       onError: (error) => options.log?.("could not declare common words", error),
     });
-    this.#batcher = new Batcher({ commit: (batches) => this.#commit(batches), writers, maxWeight: maxBatchBytes });
+    const commit = async (batches: readonly Batch[]) => {
+      await this.#commit(batches);
+      return [];
+    };
+    this.#batcher = new Batcher({ commit, writers, maxWeight: maxBatchBytes });
   }
 
   /** Bytes of requests that have not been answered yet. */

@@ -6,6 +6,7 @@ export {
   type AssessmentValue,
   type NewAssessment,
 } from "./assessments.ts";
+export { Batcher } from "./batcher.ts";
 export type { ChangeListener, Changes, TraceChange } from "./changes.ts";
 export {
   type ChunkRow,

@@ -14,22 +14,22 @@ const blockSize = 64;
 
 /**
  * A part of the statement that stores points: takes them into the blocks of their metrics. It finds the metrics in
- * `latest (metric_id, key, points)`, with the points counted that are stored now.
+ * `stored (place, metric_id, points)`, by their places in this list from 1 on, with the points counted that are stored now.
  */
-export function writeBlocks(points: readonly StorablePoint[]): Sql {
-  const chunks = chunksOf(points);
-  const lows = chunks.map(({ points: chunk }) => extreme(chunk, (a, b) => a < b));
-  const highs = chunks.map(({ points: chunk }) => extreme(chunk, (a, b) => a > b));
+export function writeBlocks(metrics: readonly (readonly StorablePoint[])[]): Sql {
+  const chunks = metrics.flatMap(chunksOf);
+  const lows = chunks.map(({ points }) => extreme(points, (a, b) => a < b));
+  const highs = chunks.map(({ points }) => extreme(points, (a, b) => a > b));
   return sql`
     insert into metric_blocks as known (metric_id, block, ${columns})
-    select latest.metric_id, metric_block(latest.points - given.of_the_end), ${columns}
-    from unnest(${chunks.map(({ key }) => key)}::text[], ${chunks.map(({ ofTheEnd }) => ofTheEnd)}::bigint[],
+    select stored.metric_id, metric_block(stored.points - given.of_the_end), ${columns}
+    from unnest(${chunks.map(({ place }) => place)}::bigint[], ${chunks.map(({ ofTheEnd }) => ofTheEnd)}::bigint[],
       ${lows.map(({ value }) => value)}::float8[], ${lows.map(({ step }) => step)}::bigint[], ${lows.map(({ timestampMs }) => timestampMs)}::bigint[],
       ${highs.map(({ value }) => value)}::float8[], ${highs.map(({ step }) => step)}::bigint[], ${highs.map(({ timestampMs }) => timestampMs)}::bigint[],
-      ${lows.map(({ isNan }) => isNan)}::boolean[]) as given (key, of_the_end, ${columns})
-    join latest using (key)
-    where latest.points > ${leastPointsWithBlocks}
-    order by latest.metric_id, 2
+      ${lows.map(({ isNan }) => isNan)}::boolean[]) as given (place, of_the_end, ${columns})
+    join stored using (place)
+    where stored.points > ${leastPointsWithBlocks}
+    order by stored.metric_id, 2
     ${merge}`;
 }
 
@@ -74,23 +74,18 @@ const merge = sql`
     is_nan = known.is_nan and excluded.is_nan`;
 
 interface Chunk {
-  readonly key: string;
+  /** Of the metric. */
+  readonly place: number;
   /** How many of the metric's points are stored in this statement from the first of these to the last of all. */
   readonly ofTheEnd: number;
   readonly points: readonly StorablePoint[];
 }
 
-/** Points of one metric that follow each other, a block's worth at most; metrics one after the other. */
-function chunksOf(points: readonly StorablePoint[]): Chunk[] {
+/** Points of a metric that follow each other, a block's worth at most. */
+function chunksOf(points: readonly StorablePoint[], metric: number): Chunk[] {
   const chunks: Chunk[] = [];
-  for (let start = 0; start < points.length; ) {
-    const { key } = points[start]!;
-    let end = start;
-    while (points[end]?.key === key) end++;
-    for (let at = start; at < end; at += blockSize) {
-      chunks.push({ key, ofTheEnd: end - at, points: points.slice(at, Math.min(at + blockSize, end)) });
-    }
-    start = end;
+  for (let at = 0; at < points.length; at += blockSize) {
+    chunks.push({ place: metric + 1, ofTheEnd: points.length - at, points: points.slice(at, at + blockSize) });
   }
   return chunks;
 }

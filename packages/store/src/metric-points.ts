@@ -18,21 +18,16 @@ export interface StorablePoint {
   readonly isNan: boolean;
 }
 
-/** By key, step, timestamp and value: the order in which all writers take them, and the last of a key is its latest. */
-export function storablePoints(points: readonly MetricPoint[]): StorablePoint[] {
-  return points.map(storablePoint).sort(comparePoints);
-}
-
 /** NaN has no place in an order and infinities do not travel in JSON: a flagged 0 and the largest doubles stand for them. */
-function storablePoint({ key, value, timestampMs, step }: MetricPoint): StorablePoint {
+export function storablePoint({ key, value, timestampMs, step }: MetricPoint): StorablePoint {
   const isNan = Number.isNaN(value);
   const finite = isNan ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
   return { key: storableText(key), step: BigInt(step), timestampMs, value: finite, isNan };
 }
 
-function comparePoints(a: StorablePoint, b: StorablePoint): number {
+/** By step, timestamp and value: the last is the latest. */
+export function comparePoints(a: StorablePoint, b: StorablePoint): number {
   return (
-    compareText(a.key, b.key) ||
     (a.step === b.step ? 0 : a.step < b.step ? -1 : 1) ||
     a.timestampMs - b.timestampMs ||
     a.value - b.value ||
@@ -42,9 +37,8 @@ function comparePoints(a: StorablePoint, b: StorablePoint): number {
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Arrays for `unnest`: key, step, timestamp_ms, value, is_nan. */
+/** Arrays for `unnest`: step, timestamp_ms, value, is_nan. */
 export function pointArrays(points: readonly StorablePoint[]): Sql {
-  return sql`${points.map(({ key }) => key)}::text[], ${points.map(({ step }) => step)}::bigint[],
-    ${points.map(({ timestampMs }) => timestampMs)}::bigint[], ${points.map(({ value }) => value)}::float8[],
-    ${points.map(({ isNan }) => isNan)}::boolean[]`;
+  return sql`${points.map(({ step }) => step)}::bigint[], ${points.map(({ timestampMs }) => timestampMs)}::bigint[],
+    ${points.map(({ value }) => value)}::float8[], ${points.map(({ isNan }) => isNan)}::boolean[]`;
 }

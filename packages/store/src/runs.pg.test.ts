@@ -161,6 +161,66 @@ test("writers on one run at once lose nothing and do not block each other in a c
   expect((await pointsOf(runId)).length).toBe(64 * 5);
 });
 
+test("logs that arrive together share a commit", async () => {
+  const runIds = await Promise.all(Array.from({ length: 5 }, () => newRun()));
+  const metrics = [point("loss", Number.NaN, 3), point("loss", 2, 1), point("acc", 1)];
+  const tags = [{ key: "t", value: "1" }];
+  await Promise.all(
+    Array.from({ length: 20 }, (_, at) =>
+      runs().log(runIds[at % 5]!, {
+        metrics: metrics.map((metric) => ({ ...metric, timestampMs: at })),
+        params: [{ key: "p", value: "same" }],
+        tags: at < 15 ? tags : [...tags, { key: "mlflow.runName", value: `named ${at}` }],
+      }),
+    ),
+  );
+  for (const [at, runId] of runIds.entries()) {
+    expect(await dataOf(runId)).toEqual({
+      metrics: [
+        ["acc", 1, at + 15, 0],
+        ["loss", Number.NaN, at + 15, 3],
+      ],
+      params: { p: "same" },
+      tags: { "mlflow.runName": `named ${at + 15}`, t: "1" },
+    });
+    expect((await runs().get(runId))?.info?.run_name).toBe(`named ${at + 15}`);
+    expect((await pointsOf(runId)).length).toBe(12);
+  }
+  const [commits] = await fresh.store.db.query<{ count: bigint; points: bigint }>(sql`
+    select count(distinct xmin::text), sum(points)::bigint as points from latest_metrics where run_id = any(${runIds}::text[])`);
+  expect(commits).toEqual({ count: 1n, points: 60n });
+});
+
+test("of logs that arrive together, each hears of its own fault only", async () => {
+  const [good, other, deleted] = [await newRun(), await newRun(), await newRun()];
+  await runs().log(good, { params: [{ key: "p", value: "1" }] });
+  await runs().delete(deleted);
+  const outcomes = await Promise.allSettled([
+    runs().log(good, { metrics: [point("m", 1)] }),
+    runs().log(good, { metrics: [point("lost", 1)], params: [{ key: "p", value: "2" }] }),
+    runs().log(deleted, { metrics: [point("m", 1)] }),
+    runs().log(other, { params: [{ key: "q", value: "1" }] }),
+    runs().log("nobody", { tags: [{ key: "t", value: "1" }] }),
+    runs().log(other, { metrics: [point("lost", 1)], params: [{ key: "q", value: "2" }] }),
+    runs().log(other, { metrics: [point("m", 2)] }),
+  ]);
+  const faults = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason.message : "stored"));
+  const changed = (runId: string, key: string) =>
+    `Changing param values is not allowed. Param with key='${key}' was already logged with value='1' for run ID='${runId}'. ` +
+    "Attempted logging new value '2'.";
+  expect(faults).toEqual([
+    "stored",
+    changed(good, "p"),
+    `The run ${deleted} must be in the 'active' state. Current state is deleted.`,
+    "stored",
+    "Run with id=nobody not found",
+    changed(other, "q"),
+    "stored",
+  ]);
+  expect(await dataOf(good)).toMatchObject({ metrics: [["m", 1, 1, 0]], params: { p: "1" } });
+  expect(await dataOf(other)).toMatchObject({ metrics: [["m", 2, 1, 0]], params: { q: "1" } });
+});
+
 test("deleted runs take no writes; what they logged goes when they are removed", async () => {
   const runId = await newRun();
   await runs().log(runId, batch);

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, type Printable, type Run, type RunInfo } from "@spanloom/wire";
 import { deleteAssessmentsOfRuns } from "./assessments.ts";
+import { Batcher } from "./batcher.ts";
 import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
-import type { Db, Pool } from "./postgres/db.ts";
+import { type Db, isTransient, type Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
-import { type KeyValue, logToRun, type RunLog, runNameTag } from "./run-log.ts";
+import { type KeyValue, type LogOfRun, logToRuns, type RunLog, runNameTag, sizeOfLog } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
 import {
   type RunRow,
@@ -38,12 +39,24 @@ export interface RunKey {
   readonly experimentId: string;
 }
 
+/** While one waits for the disk, the other writes. */
+const writers = 2;
+/** Of logs that are stored together. */
+const maxRows = 2_000;
+
 /** Runs and what is logged to them. Only those with `lifecycle_stage` active can be written to. */
 export class Runs {
   readonly #db: Pool;
+  readonly #logs: Batcher<LogOfRun, boolean>;
 
   constructor(db: Pool) {
     this.#db = db;
+    this.#logs = new Batcher({
+      commit: (logs) => logToRuns(db, logs),
+      writers,
+      maxWeight: maxRows,
+      isFaultOfOne: (error) => !isTransient(error),
+    });
   }
 
   /** Throws for an experiment that is unknown or deleted. */
@@ -139,14 +152,17 @@ export class Runs {
     if (changed === 0) throw runNotFound(runId);
   }
 
-  /** All of it or, when anything is refused, nothing. */
+  /** All of it or, when anything is refused, nothing. What arrives together with logs of other runs is stored with them. */
   async log(runId: string, log: RunLog, modelMetrics: readonly ModelMetric[] = []): Promise<void> {
-    const store = async (db: Db) => {
-      if (!(await logToRun(db, runId, log))) throw await refusal(db, runId);
+    if (modelMetrics.length === 0) {
+      if (!(await this.#logs.add({ runId, log }, sizeOfLog(log)))) throw await refusal(this.#db, runId);
+      return;
+    }
+    await this.#db.transaction(async (db) => {
+      const [isStored] = await logToRuns(db, [{ runId, log }]);
+      if (!isStored) throw await refusal(db, runId);
       await logModelMetrics(db, { runId }, modelMetrics);
-    };
-    if (modelMetrics.length === 0) await store(this.#db);
-    else await this.#db.transaction(store);
+    });
   }
 
   /** Throws RESOURCE_DOES_NOT_EXIST for a tag that the run does not have. */
