@@ -28,9 +28,10 @@ export function columnsOf(points: Sql): Sql {
 }
 
 export function pointsOf(columns: PointColumns): Point[] {
+  const count = (columns.values?.length ?? 0) / 8;
   return pointsAt(
     columns,
-    Array.from(valuesOf(columns), (_, at) => at),
+    Array.from({ length: count }, (_, at) => at),
   );
 }
 

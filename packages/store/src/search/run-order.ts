@@ -14,13 +14,19 @@ export function completeOrder(orderBy: readonly OrderBy[]): readonly OrderBy[] {
   return all.slice(0, all.findIndex(({ field }) => field === "run_id") + 1); // nothing is equal after the id
 }
 
-/** Joins for those of the order's values that were logged, each under the alias of its place; begins with a space. */
-export function orderJoins(order: readonly OrderBy[], experimentIds: readonly string[], from = 0): Sql {
+/**
+ * Joins for those of the order's values that were logged, each under the alias of its place; begins with a space. Where
+ * there are many runs, their experiments let an index on the values answer; of few, each looks its own up by the key. A
+ * planner without statistics could not choose: it would read the values of all of them for each.
+ */
+export function orderJoins(order: readonly OrderBy[], from = 0, experimentIds?: readonly string[]): Sql {
+  const scope = (alias: Sql) =>
+    experimentIds === undefined ? sql`` : sql` and ${alias}.experiment_id = ${anyOf(experimentIds)}`;
   return order.reduce((joins, { field, key = "" }, i) => {
     if (i < from || field in runColumns) return joins;
     const alias = raw(`s${i}`);
     return sql`${joins} left join ${raw(loggedTables[field as LoggedField])} ${alias}
-      on ${alias}.run_id = r.run_id and ${alias}.key = ${key}::text and ${alias}.experiment_id = ${anyOf(experimentIds)}`;
+      on ${alias}.run_id = r.run_id and ${alias}.key = ${key}::text${scope(alias)}`;
   }, sql``);
 }
 

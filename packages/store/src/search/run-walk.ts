@@ -74,7 +74,7 @@ async function walkStretch(db: Db, walk: RunWalk, stretch: Stretch, steps: numbe
       select count(*)::int as seen, ${raw(isDescending ? "min" : "max")}(edge) as edge from steps) s
       left join lateral (
         select ${runColumnsOf("r")}, ${keyColumns(keys)}
-        from steps ${alias} ${run}${orderJoins(walk.order, walk.experimentIds, 1)}
+        from steps ${alias} ${run}${orderJoins(walk.order, 1)}
         where (s.seen < ${steps} or ${alias}.edge ${raw(isDescending ? ">" : "<")} s.edge)
           and ${join(conditions, " and ", sql`true`)}
         order by ${orderClause(keys.slice(constants))} limit ${walk.limit + 1}) runs on true`),

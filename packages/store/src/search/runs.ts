@@ -70,7 +70,7 @@ async function sortFewRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[
           select from runs where experiment_id = ${anyOf(experimentIds)} limit ${few + 1}) as counted)
       select few.is_few, ${wholeRunColumns}, ${keyNames(keys)} from few left join lateral (
         select ${runColumnsOf("r")}, ${keyColumns(keys)}
-        from (select * from runs where few.is_few and experiment_id = ${anyOf(experimentIds)} limit ${few}) r${orderJoins(order, experimentIds)}
+        from (select * from runs where few.is_few and experiment_id = ${anyOf(experimentIds)} limit ${few}) r${orderJoins(order)}
         where ${join([...conditions, ...after(walk)], " and ", sql`true`)}
         order by ${orderClause(keys)} limit ${walk.limit + 1}) runs on true`),
   );
@@ -86,7 +86,7 @@ function sortRuns(db: Db, walk: RunWalk, conditions: readonly Sql[]): Promise<re
   );
   return db.query<WholeRunRow>(sql`
     select ${wholeRunColumns}, ${keyNames(keys)} from (
-      select ${runColumnsOf("r")}, ${keyColumns(keys)} from runs r${orderJoins(order, experimentIds)}
+      select ${runColumnsOf("r")}, ${keyColumns(keys)} from runs r${orderJoins(order, 0, experimentIds)}
       where ${join([sql`r.experiment_id = ${anyOf(experimentIds)}`, ...conditions, ...after({ ...walk, keys })], " and ")}
       order by ${orderClause(keys)} limit ${limit + 1}) runs`);
 }
