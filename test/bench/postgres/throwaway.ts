@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "@spanloom/store";
 import pg from "pg";
+import { processorSeconds } from "../processor-time.ts";
 
 export interface Throwaway {
   readonly dataDir: string;
   readonly connectionString: string;
   /** To its own database, or to another in it. */
   connect(database?: string): Promise<pg.Client>;
+  /** What all of its processes have taken so far; undefined where the system does not tell. */
+  processorSeconds(): Promise<number | undefined>;
   /** Ends all connections, stops Postgres and removes its files, unless they were to be kept. */
   drop(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export async function throwawayPostgres(kept?: string): Promise<Throwaway> {
     drop,
     dataDir,
     connectionString: postgres.connectionString,
+    processorSeconds: () => processorSeconds(postgres.pid!),
     async connect(database) {
       const uri = new URL(postgres.connectionString);
       if (database !== undefined) uri.pathname = `/${database}`;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { processorSeconds } from "../processor-time.ts";
 import { note } from "../report.ts";
 
 export interface SpawnedServer {
@@ -51,18 +52,9 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-async function usageOf(child: ChildProcess) {
-  try {
-    const stat = await readFile(`/proc/${child.pid}/stat`, "utf8");
-    const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-    // After the name in parentheses come state (field 3) and, as fields 14 and 15, user and system time in ticks.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const ticksPerSecond = 100;
-    return {
-      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
-      maxResidentBytes: Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024,
-    };
-  } catch {
-    return undefined;
-  }
+async function usageOf({ pid }: ChildProcess) {
+  const cpuSeconds = await processorSeconds(pid!);
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => undefined);
+  if (cpuSeconds === undefined || status === undefined) return undefined;
+  return { cpuSeconds, maxResidentBytes: Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024 };
 }

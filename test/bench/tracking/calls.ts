@@ -1,15 +1,16 @@
 import { TrackingClient } from "./client.ts";
-import { type Measured, measure } from "./measure.ts";
+import { type Call, type Measured, measure } from "./measure.ts";
 
-interface RunAnswer {
-  readonly run: { readonly info: { readonly run_id: string } };
+/** A call of training code or of a page, against any server of MLflow's API. */
+export interface TrackingCall extends Call {
+  readonly name: string;
+  /** Reads much, so that fewer of it are made. */
+  readonly isLong: boolean;
 }
 
-export interface CallCounts {
-  /** Of each call that writes or reads one run. */
-  readonly calls: number;
-  /** Of each call that reads much. */
-  readonly reads: number;
+export interface TrackingCalls {
+  readonly calls: readonly TrackingCall[];
+  close(): void;
 }
 
 export type Results = Readonly<Record<string, Measured>>;
@@ -18,80 +19,92 @@ const writers = 4;
 const searchedRuns = 100;
 const historyPoints = 20_000;
 
-/** The calls of training code and of a page, against any server of MLflow's API. */
-export async function measureCalls(url: string, { calls, reads }: CallCounts): Promise<Results> {
+/** The calls, once the server has what they write to and read. */
+export async function prepareCalls(url: string): Promise<TrackingCalls> {
   const clients = Array.from({ length: writers }, () => new TrackingClient(url));
   const one = clients[0]!;
-  const newExperiment = async (name: string) =>
-    (await one.post<{ experiment_id: string }>("experiments/create", { name: `${name} ${crypto.randomUUID()}` }))
-      .experiment_id;
-  const newRun = async (client: TrackingClient, experiment_id: string) =>
-    (await client.post<RunAnswer>("runs/create", { experiment_id, start_time: Date.now(), tags: runTags })).run.info
-      .run_id;
+  const newExperiment = async (name: string): Promise<string> => {
+    const answer = await one.post("experiments/create", { name: `${name} ${crypto.randomUUID()}` });
+    return JSON.parse(answer).experiment_id;
+  };
+  const createRun = (client: TrackingClient, experiment_id: string) =>
+    client.post("runs/create", { experiment_id, start_time: Date.now(), tags: runTags });
+  const newRun = async (experimentId: string) => runIdOf(await createRun(one, experimentId));
 
-  const experimentId = await newExperiment("written");
-  const created = await measure(writers, calls, (_, at) => newRun(clients[at]!, experimentId));
-  const runIds = await Promise.all(clients.map((client) => newRun(client, experimentId)));
+  const writtenId = await newExperiment("written");
+  const runIds: string[] = [];
+  for (const _ of clients) runIds.push(await newRun(writtenId));
+  const write = (name: string, ask: Call["ask"]): TrackingCall => ({
+    name: `${name}, ${writers} clients`,
+    isLong: false,
+    clients: writers,
+    ask,
+    check: (answer) => void JSON.parse(answer),
+  });
   const post = (path: string, body: (at: number) => object) => (at: number, client: number) =>
     clients[client]!.post(path, { run_id: runIds[client], ...body(at) });
-  const batched = await measure(writers, calls, post("runs/log-batch", batch));
-  const logged = await measure(
-    writers,
-    calls,
-    post("runs/log-metric", (at) => point("single", at)),
-  );
-  const got = await measure(writers, calls, (_, client) => clients[client]!.get(`runs/get?run_id=${runIds[client]}`));
 
   const searchedId = await newExperiment("searched");
   for (let at = 0; at < searchedRuns; at++) {
-    const run_id = await newRun(one, searchedId);
-    await one.post("runs/log-batch", { run_id, ...batch(at) });
+    await one.post("runs/log-batch", { run_id: await newRun(searchedId), ...batch(at) });
   }
-  const search = (body: object) =>
-    one.post<{ runs: unknown[] }>("runs/search", { experiment_ids: [searchedId], ...body });
-  const searched = await measure(1, reads, async () => {
-    expectCount((await search({ max_results: searchedRuns })).runs, searchedRuns);
-  });
-  const filtered = await measure(1, reads, async () => {
-    const filter = `metrics.metric_1 >= ${searchedRuns / 2} and params.param_1 = 'value 1'`;
-    const { runs } = await search({ filter, order_by: ["metrics.metric_2 DESC"], max_results: searchedRuns });
-    expectCount(runs, searchedRuns / 2);
-  });
-
-  const long = await newRun(one, searchedId);
+  const long = await newRun(searchedId);
   for (let at = 0; at < historyPoints; at += 1000) {
-    const metrics = Array.from({ length: 1000 }, (_, i) => point("long", at + i));
-    await one.post("runs/log-batch", { run_id: long, metrics });
+    await one.post("runs/log-batch", { run_id: long, metrics: points("long", at, 1000) });
   }
-  const read = await measure(1, reads, async () => {
-    const query = `run_id=${long}&metric_key=long`;
-    expectCount((await one.get<{ metrics: unknown[] }>(`metrics/get-history?${query}`)).metrics, historyPoints);
+  const read = (name: string, ask: Call["ask"], list: string, count: number): TrackingCall => ({
+    name,
+    isLong: true,
+    clients: 1,
+    ask,
+    check: expectCount(list, count),
   });
-  for (const client of clients) client.close();
+  const search = (body: object) => () =>
+    one.post("runs/search", { experiment_ids: [searchedId], max_results: searchedRuns, ...body });
+  const half = searchedRuns / 2;
+
   return {
-    [`create run, ${writers} clients`]: created,
-    [`log-batch of 10 metrics, params and tags, ${writers} clients`]: batched,
-    [`log-metric, ${writers} clients`]: logged,
-    [`get run, ${writers} clients`]: got,
-    [`search, ${searchedRuns} runs`]: searched,
-    [`search, filtered and ordered, ${searchedRuns / 2} runs`]: filtered,
-    [`history of ${historyPoints.toLocaleString("en-US")} points`]: read,
+    calls: [
+      write("create run", (_, client) => createRun(clients[client]!, writtenId)),
+      write("log-batch of 10 metrics, params and tags", post("runs/log-batch", batch)),
+      write(
+        "log-metric",
+        post("runs/log-metric", (at) => point("single", at)),
+      ),
+      write("get run", (_, client) => clients[client]!.get(`runs/get?run_id=${runIds[client]}`)),
+      read(`search, ${searchedRuns} runs`, search({}), "runs", searchedRuns),
+      read(
+        `search, filtered and ordered, ${half} runs`,
+        search({
+          filter: `metrics.metric_1 >= ${searchedRuns - half} and params.param_1 = 'value 1'`,
+          order_by: ["metrics.metric_2 DESC"],
+        }),
+        "runs",
+        half,
+      ),
+      read(
+        `history of ${historyPoints.toLocaleString("en-US")} points`,
+        () => one.get(`metrics/get-history?run_id=${long}&metric_key=long`),
+        "metrics",
+        historyPoints,
+      ),
+    ],
+    close() {
+      for (const client of clients) client.close();
+    },
   };
 }
+
+const runIdOf = (answer: string): string => JSON.parse(answer).run.info.run_id;
 
 /** Those that only Spanloom is asked for: MLflow's server would take minutes to hold as much. */
 export async function measureManyRuns(url: string, experimentId: string, reads: number): Promise<Results> {
   const client = new TrackingClient(url);
-  const search = (filter: string, order_by: string[]) =>
-    measure(1, reads, async () => {
-      const { runs } = await client.post<{ runs: unknown[] }>("runs/search", {
-        experiment_ids: [experimentId],
-        filter,
-        order_by,
-        max_results: 100,
-      });
-      if (runs.length === 0) throw new Error(`no run for ${filter}`);
-    });
+  const search = (filter: string, order_by: string[]) => {
+    const body = { experiment_ids: [experimentId], filter, order_by, max_results: 100 };
+    const ask = () => client.post("runs/search", body);
+    return measure({ clients: 1, ask, check: expectSome("runs") }, reads);
+  };
   const results = {
     "newest 100": await search("", []),
     "a param, ordered by a metric": await search("params.optimizer = 'adam-3'", ["metrics.metric_1 DESC"]),
@@ -109,23 +122,17 @@ export async function measureManyRuns(url: string, experimentId: string, reads: 
 }
 
 /** A metric of so many points, logged in batches, as a chart reads it. */
-export async function measureChart(url: string, points: number, reads: number): Promise<Results> {
+export async function measureChart(url: string, count: number, reads: number): Promise<Results> {
   const client = new TrackingClient(url);
-  const { run } = await client.post<RunAnswer>("runs/create", { experiment_id: "0" });
-  const { run_id } = run.info;
-  for (let at = 0; at < points; at += 1000) {
-    await client.post("runs/log-batch", {
-      run_id,
-      metrics: Array.from({ length: 1000 }, (_, i) => point("chart", at + i)),
-    });
+  const run_id = runIdOf(await client.post("runs/create", { experiment_id: "0" }));
+  for (let at = 0; at < count; at += 1000) {
+    await client.post("runs/log-batch", { run_id, metrics: points("chart", at, 1000) });
   }
-  const chart = await measure(1, reads, async () => {
-    const query = `run_ids=${run_id}&metric_key=chart&max_results=2500`;
-    const { metrics } = await client.get<{ metrics: unknown[] }>(`metrics/get-history-bulk-interval?${query}`);
-    if (metrics.length < 1000) throw new Error(`a chart of ${metrics.length} points`);
-  });
+  const query = `run_ids=${run_id}&metric_key=chart&max_results=2500`;
+  const ask = () => client.get(`metrics/get-history-bulk-interval?${query}`);
+  const chart = await measure({ clients: 1, ask, check: expectSome("metrics", 1000) }, reads);
   client.close();
-  return { [`chart of ${points.toLocaleString("en-US")} points`]: chart };
+  return { [`chart of ${count.toLocaleString("en-US")} points`]: chart };
 }
 
 const runTags = [
@@ -141,6 +148,8 @@ const point = (key: string, at: number) => ({
   timestamp: 1_700_000_000_000 + at,
   step: at,
 });
+const points = (key: string, from: number, count: number) =>
+  Array.from({ length: count }, (_, i) => point(key, from + i));
 
 function batch(at: number): object {
   return {
@@ -150,6 +159,18 @@ function batch(at: number): object {
   };
 }
 
-function expectCount(items: readonly unknown[] | undefined, count: number): void {
-  if (items?.length !== count) throw new Error(`${items?.length} came, not ${count}`);
+function expectCount(list: string, count: number): Call["check"] {
+  return (answer) => {
+    const items = itemsOf(answer, list);
+    if (items.length !== count) throw new Error(`${items.length} ${list} came, not ${count}`);
+  };
 }
+
+function expectSome(list: string, least = 1): Call["check"] {
+  return (answer) => {
+    const items = itemsOf(answer, list);
+    if (items.length < least) throw new Error(`only ${items.length} ${list} came`);
+  };
+}
+
+const itemsOf = (answer: string, list: string): readonly unknown[] => JSON.parse(answer)[list] ?? [];
