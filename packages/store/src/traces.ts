@@ -1,6 +1,6 @@
 import { dateOf, Partitions, partitionedTables } from "./partitions.ts";
 import type { Db, Pool } from "./postgres/db.ts";
-import { identifier, join, sql } from "./postgres/sql.ts";
+import { identifier, prepared, sql } from "./postgres/sql.ts";
 import { searchTraces, type TracePage, type TraceSearch } from "./search/search-traces.ts";
 import { storableEntries, storableText } from "./storable-text.ts";
 import { columnsOfReport, partitionDay, type TraceReport } from "./trace-report.ts";
@@ -24,8 +24,12 @@ export class Traces {
 
   /** Those of the ids that exist, in the order asked for. */
   async getMany(traceIds: readonly string[]): Promise<Map<string, TraceRow>> {
-    const rows = await this.#db.query<TraceColumns>(sql`
-      select ${traceColumns(this.#idleSeconds)} from traces where trace_id = any(${[...traceIds]}::uuid[])`);
+    const rows = await this.#db.query<TraceColumns>(
+      prepared(
+        "traces-by-id",
+        sql`select ${traceColumns(this.#idleSeconds)} from traces where trace_id = any(${[...traceIds]}::uuid[])`,
+      ),
+    );
     const found = new Map(rows.map((row) => [row.trace_id.replaceAll("-", ""), traceRow(row)]));
     const ordered = new Map<string, TraceRow>();
     for (const traceId of traceIds) {
