@@ -10,10 +10,10 @@ import {
 } from "@spanloom/conventions";
 import { type Origin, partitionDay, type StoredTrace, type StoredUsage, spanFlags } from "@spanloom/store";
 import type { Emitter } from "./decode/emitter.ts";
-import { OtlpReader } from "./decode/reader.ts";
-import { DecodedSpan } from "./decode/span.ts";
+import { offerPreviews } from "./previews.ts";
 import { cleanText } from "./sanitise/index.ts";
-import type { LinkedSpan, SpanPreview } from "./span-record.ts";
+import type { LinkedSpan } from "./span-record.ts";
+import { type FieldName, isBetter, Offers, type TraceFields, tier, untilLast } from "./trace-fields.ts";
 
 /**
  * What a batch adds to each trace's row. Fields that come from one span (name, previews, session, …) carry their
@@ -27,32 +27,12 @@ export interface TracePatch {
   readonly root: { readonly spanId: bigint; readonly status: number | undefined } | undefined;
   readonly spanCount: number;
   readonly errorCount: number;
-  readonly fields: Readonly<Partial<Record<FieldName, Candidate>>>;
+  readonly fields: TraceFields;
   readonly models: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export type FieldName =
-  | "experimentId"
-  | "name"
-  | "session"
-  | "endUser"
-  | "runId"
-  | "modelId"
-  | "clientRequestId"
-  | "inputPreview"
-  | "outputPreview";
-
-export interface Candidate {
-  readonly value: string;
-  readonly origin: Origin;
-}
-
-/** Sources of a field, the best first: said by the dialect for the whole trace; by its root; by any other span; by nobody. */
-const tier = { said: 0, root: 1, inner: 2, fallback: 3 } as const;
-
-const maxPreviewLength = 500;
 const maxShortLength = 250;
 const maxModels = 20;
 const maxEntries = 200;
@@ -104,101 +84,12 @@ function rootsFirst(records: readonly LinkedSpan[]): readonly LinkedSpan[] {
   return [...records.filter(isRoot), ...records.filter((record) => !isRoot(record))];
 }
 
-interface Offer {
-  readonly value: string;
-  readonly tier: number;
-  readonly ns: bigint;
-}
-
-const maxLengths: Readonly<Partial<Record<FieldName, number>>> = {
-  name: 4096,
-  inputPreview: maxPreviewLength,
-  outputPreview: maxPreviewLength,
-};
-
-/** The best value of each field so far. All spans offer some, so only the winners' are made what is stored. */
-class Offers {
-  readonly #best: Partial<Record<FieldName, Offer>> = {};
-
-  /** Of two values of one tier the one with the lower `ns` wins. */
-  add(field: FieldName, value: string | undefined, tier: number, ns: bigint): void {
-    if (value === undefined || value === "") return;
-    const best = this.#best[field];
-    if (best !== undefined && (tier > best.tier || (tier === best.tier && ns >= best.ns))) return;
-    this.#best[field] = { value, tier, ns };
-  }
-
-  best(): TracePatch["fields"] {
-    const fields: Partial<Record<FieldName, Candidate>> = {};
-    for (const name in this.#best) {
-      const field = name as FieldName;
-      const { value, tier, ns } = this.#best[field]!;
-      const text = cleanText(value).slice(0, maxLengths[field] ?? maxShortLength);
-      fields[field] = { value: text, origin: [tier, order(ns)] };
-    }
-    return fields;
-  }
-}
-
-/**
- * The question and the answer: of the root, else the input of the earliest span that has one and the output of the
- * latest. Of spans other than roots content is parsed here, of as few as that takes.
- */
-function offerPreviews(records: readonly LinkedSpan[], offers: Offers): void {
-  const contents = new Map<LinkedSpan, SpanPreview>();
-  const preview = (record: LinkedSpan): SpanPreview => {
-    const known = record.preview ?? contents.get(record);
-    if (known !== undefined) return known;
-    const read = previewOf(readContent(decodeAgain(record)));
-    contents.set(record, read);
-    return read;
-  };
-  const roots = records.filter(({ parentId }) => parentId === undefined);
-  const inner = () => records.filter(({ parentId, facts }) => parentId !== undefined && facts.type !== "UNKNOWN");
-  const search = (side: "input" | "output", candidates: readonly LinkedSpan[]) =>
-    candidates.slice(0, maxPreviewTries).find((record) => preview(record)[side]);
-
-  const asked = search("input", roots);
-  if (asked !== undefined) offers.add("inputPreview", preview(asked).input, tier.root, asked.startNs);
-  else {
-    const earliest = inner().sort((a, b) => compare(a.startNs, b.startNs));
-    const found = search("input", earliest);
-    if (found !== undefined) offers.add("inputPreview", preview(found).input, tier.inner, found.startNs);
-  }
-  const answered = search("output", roots);
-  if (answered !== undefined) offers.add("outputPreview", preview(answered).output, tier.root, answered.startNs);
-  else {
-    const latest = inner().sort((a, b) => compare(endOf(b), endOf(a)));
-    const found = search("output", latest);
-    if (found !== undefined) offers.add("outputPreview", preview(found).output, tier.inner, untilLast(endOf(found)));
-  }
-}
-
-const maxPreviewTries = 4;
-
-function endOf({ startNs, endNs }: LinkedSpan): bigint {
-  return endNs ?? startNs;
-}
-
-/** Previews are of few spans, so none but a root's waits for its commit. */
-function decodeAgain({ bytes, emitter }: LinkedSpan): DecodedSpan {
-  return new DecodedSpan(new OtlpReader(bytes), 0, bytes.length, emitter);
-}
-
 /** What log records add to their trace: the question and the answer, where the spans themselves carry no content. */
 export function patchOfContent(traceId: string, timeNs: bigint, content: SpanContent): TracePatch {
   const { input, output } = previewOf(content);
-  const fields: Partial<Record<FieldName, Candidate>> = {};
-  if (input)
-    fields.inputPreview = {
-      value: cleanText(input).slice(0, maxPreviewLength),
-      origin: [tier.fallback, order(timeNs)],
-    };
-  if (output)
-    fields.outputPreview = {
-      value: cleanText(output).slice(0, maxPreviewLength),
-      origin: [tier.fallback, order(untilLast(timeNs))],
-    };
+  const offers = new Offers();
+  offers.add("inputPreview", input, tier.fallback, timeNs);
+  offers.add("outputPreview", output, tier.fallback, untilLast(timeNs));
   return {
     traceId,
     startNs: timeNs,
@@ -206,7 +97,7 @@ export function patchOfContent(traceId: string, timeNs: bigint, content: SpanCon
     root: undefined,
     spanCount: 0,
     errorCount: 0,
-    fields,
+    fields: offers.best(),
     models: [],
     tags: {},
     metadata: {},
@@ -357,7 +248,7 @@ export function contentOfLogs(logs: readonly LogEvent[], { resource, scope }: Em
   });
 }
 
-function originsOf(fields: TracePatch["fields"]): Record<string, Origin> {
+function originsOf(fields: TraceFields): Record<string, Origin> {
   const origins: Record<string, Origin> = {};
   for (const [name, { origin }] of Object.entries(fields)) if (origin[0] !== tier.root) origins[name] = origin;
   if (fields.experimentId === undefined) origins.noExperiment = [tier.fallback, ""];
@@ -375,25 +266,7 @@ function addEntries(into: Record<string, string>, from: Readonly<Record<string, 
   }
 }
 
-function isBetter(candidate: Origin, current: Origin): boolean {
-  return candidate[0] < current[0] || (candidate[0] === current[0] && candidate[1] < current[1]);
-}
-
-/** Nanoseconds as text that sorts like the number. */
-function order(ns: bigint): string {
-  return ns.toString().padStart(19, "0");
-}
-
-/** The later, the lower. */
-function untilLast(ns: bigint): bigint {
-  return 9_223_372_036_854_775_807n - ns;
-}
-
 function latest(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
   if (a === undefined) return b;
   return b !== undefined && b > a ? b : a;
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

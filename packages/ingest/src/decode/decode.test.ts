@@ -79,7 +79,7 @@ test("bytes that are cut, changed or made up throw OtlpDecodeError or nothing", 
   );
 });
 
-test("the table of texts tells every text as its bytes have it, whichever were there before", () => {
+test("the table of texts tells a text as its bytes have it or not at all, whichever were kept before", () => {
   const table = new TextTable();
   const random = fc.uint8Array({ minLength: 1, maxLength: maxTableBytes });
   const alike = fc.tuple(fc.nat(9), fc.nat(9)).map(([a, b]) => Buffer.from(`llm.input_messages.${a}.message.${b}`));
@@ -87,13 +87,34 @@ test("the table of texts tells every text as its bytes have it, whichever were t
     fc.property(fc.array(fc.oneof(random, alike), { maxLength: 40 }), (all) => {
       const bytes = Buffer.concat(all);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      for (let round = 0; round < 2; round++) {
-        let at = 0;
-        for (const { length } of all) {
-          expect(table.text(bytes, view, at, at + length)).toBe(bytes.toString("utf8", at, at + length));
-          at += length;
-        }
+      let start = 0;
+      for (const { length } of all) {
+        const end = start + length;
+        const text = bytes.toString("utf8", start, end);
+        expect([text, undefined]).toContain(table.find(view, start, end));
+        table.keep(text, view, start, end);
+        expect(table.find(view, start, end)).toBe(text);
+        start = end;
       }
     }),
   );
+});
+
+test("bytes that are not UTF-8 are told each time they come, and of no span that has none", () => {
+  const hasBadText = (text: Uint8Array) => {
+    const placeholder = "0".repeat(text.length);
+    const body = Buffer.from(
+      traceRequest([
+        { traceId: "af7651916cd43dd8448eb211c80319cc", spanId: "b7ad6b7169203331", attributes: { text: placeholder } },
+      ]),
+    );
+    body.set(text, body.lastIndexOf(placeholder));
+    return decodeAll(body, DecodedSpan)[0]!.hasBadText;
+  };
+  const bad = [[0xff], [0xc3], [0x61, 0x80, 0x62], [0xed, 0xa0, 0x80], Array<number>(200).fill(0xfe)];
+  const good = ["a", "ü", "€", "\u{1F600}", "x".repeat(200)];
+  for (let round = 0; round < 2; round++) {
+    for (const bytes of bad) expect(hasBadText(Uint8Array.from(bytes)), String(bytes)).toBe(true);
+    for (const text of good) expect(hasBadText(Buffer.from(text)), text).toBe(false);
+  }
 });

@@ -25,12 +25,13 @@ export class OtlpReader extends ProtoReader {
     const end = this.length();
     const start = this.pos;
     this.pos = end;
-    const text =
-      end - start <= maxTableBytes && this.#texts !== undefined
-        ? this.#texts.text(this.#buffer, this.#view, start, end)
-        : this.#buffer.toString("utf8", start, end);
-    // U+FFFD has three bytes, so text of as many units as bytes has none.
-    if (text.length !== end - start && text.includes("\uFFFD")) this.sawBadText = true;
+    const texts = end - start <= maxTableBytes ? this.#texts : undefined;
+    const known = texts?.find(this.#view, start, end);
+    if (known !== undefined) return known;
+    const text = this.#buffer.toString("utf8", start, end);
+    // Bad text is never kept, so what is found in the table needs no look.
+    if (text.includes("\uFFFD")) this.sawBadText = true;
+    else texts?.keep(text, this.#view, start, end);
     return text;
   }
 

@@ -13,37 +13,39 @@ export class TextTable {
   readonly #texts: string[] = new Array<string>(slots).fill("");
   readonly #lengths = new Uint8Array(slots);
 
-  /** The text of `bytes[start, end)`, `maxTableBytes` at most; `view` is of the same bytes. */
-  text(bytes: Buffer, view: DataView, start: number, end: number): string {
-    const length = end - start;
-    const slot = slotOf(view, start, end);
-    if (this.#lengths[slot] === length && this.#holds(slot * maxTableBytes, view, start, end))
-      return this.#texts[slot]!;
-    const text = bytes.toString("utf8", start, end);
-    const from = slot * maxTableBytes - start;
-    for (let at = start; at < end; at++) this.#bytes.setUint8(from + at, bytes[at]!);
-    this.#lengths[slot] = length;
-    this.#texts[slot] = text;
-    return text;
+  /** The text that was kept for the bytes `[start, end)`, where it still is. */
+  find(bytes: DataView, start: number, end: number): string | undefined {
+    const slot = slotOf(bytes, start, end);
+    const isIt = this.#lengths[slot] === end - start && this.#holds(slot * maxTableBytes, bytes, start, end);
+    return isIt ? this.#texts[slot] : undefined;
   }
 
-  #holds(from: number, view: DataView, start: number, end: number): boolean {
+  /** Keeps the text of the bytes `[start, end)`, `maxTableBytes` at most. */
+  keep(text: string, bytes: DataView, start: number, end: number): void {
+    const slot = slotOf(bytes, start, end);
+    const from = slot * maxTableBytes - start;
+    for (let at = start; at < end; at++) this.#bytes.setUint8(from + at, bytes.getUint8(at));
+    this.#lengths[slot] = end - start;
+    this.#texts[slot] = text;
+  }
+
+  #holds(from: number, bytes: DataView, start: number, end: number): boolean {
     const known = this.#bytes;
     let at = start;
     let i = from;
-    for (; at + 4 <= end; at += 4, i += 4) if (known.getInt32(i) !== view.getInt32(at)) return false;
-    for (; at < end; at++, i++) if (known.getUint8(i) !== view.getUint8(at)) return false;
+    for (; at + 4 <= end; at += 4, i += 4) if (known.getInt32(i) !== bytes.getInt32(at)) return false;
+    for (; at < end; at++, i++) if (known.getUint8(i) !== bytes.getUint8(at)) return false;
     return true;
   }
 }
 
-function slotOf(view: DataView, start: number, end: number): number {
+function slotOf(bytes: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at), 0x5bd1e995);
+    hash = Math.imul(hash ^ bytes.getInt32(at), 0x5bd1e995);
     hash ^= hash >>> 13;
   }
-  for (; at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x5bd1e995);
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x5bd1e995);
   return (hash ^ (hash >>> 15)) & (slots - 1);
 }
