@@ -19,6 +19,8 @@ import { randomText } from "./workloads/random-text.ts";
 /** With a data directory what was stored stays there, and the next run with as many spans reads it again. */
 const defaults = { spans: 200_000, reads: 100, senders: 4, batch: 512, dataDir: "" } as const;
 const largeTraceSpans = 10_000;
+/** What a server that has just started compiles with its first requests is no part of a read. */
+const warmUps = 5;
 
 /** Reads over HTTP from a server that holds so many spans of random text, one request at a time. */
 export const read = {
@@ -129,6 +131,7 @@ async function report(reader: Reader, client: pg.Client, samples: readonly Bench
   const rows: string[][] = [];
   for (const [name, readOne] of cases) {
     note(name);
+    for (const span of samples.slice(0, warmUps)) await readOne(span);
     const times: number[] = [];
     for (const span of samples) {
       const start = performance.now();
