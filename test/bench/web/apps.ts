@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { type Filled, listedName, runName, type WebData } from "./data.ts";
+import { type Filled, listedName, runName, sendNew, type WebData } from "./data.ts";
 import type { Content } from "./instruments.ts";
 
 /** Where one of the two apps shows what is measured, and how one sees that it does. */
@@ -13,6 +13,8 @@ export interface MeasuredApp {
   details(words: string): Content;
   openFind(page: Page): Promise<void>;
   found(words: string): Content;
+  /** Sends one more trace to the open list. MLflow's list reads nothing by itself. */
+  readonly sendToList?: (name: string) => Promise<void>;
 }
 
 export interface Place {
@@ -46,6 +48,7 @@ export function spanloom(origin: string, data: WebData, filled: Filled): Measure
     details: (words) => ({ selector: '[role="tabpanel"]', matches: words }),
     openFind: (page) => page.keyboard.press("/"),
     found: () => ({ selector: '[role="status"]', matches: "^1$" }),
+    sendToList: (name) => sendNew(origin, filled.list, name),
   };
 }
 

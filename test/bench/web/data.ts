@@ -37,7 +37,7 @@ export function webData({ spans, traces, runs, curves, points }: Amounts): WebDa
   const startNs = BigInt(Date.now() - 3_600_000) * 1_000_000n;
   return {
     traces: new Map(spans.map((count) => [count, agentTrace(count, { name: `agent of ${count}`, startNs })])),
-    listed: Array.from({ length: traces }, (_, at) => listedTrace(at, startNs)).flat(),
+    listed: Array.from({ length: traces }, (_, at) => listedTrace(listedName(at), at, startNs)).flat(),
     runs: new Map(runs.map((count) => [count, Array.from({ length: count }, (_, at) => listedRun(at))])),
     curves: Array.from({ length: curves }, (_, at) => curve(at, points)),
   };
@@ -68,23 +68,29 @@ export const runName = (at: number): string => `run-${String(at).padStart(5, "0"
 
 const runsStartMs = Date.UTC(2026, 10, 1);
 
-function listedTrace(at: number, startNs: bigint): OtlpSpan[] {
+/** Sends a trace that begins now to the experiment of the list. */
+export async function sendNew(url: string, experimentId: string, name: string): Promise<void> {
+  const spans = listedTrace(name, 0, BigInt(Date.now()) * 1_000_000n);
+  await send(url, tracesOf(spans), { "x-mlflow-experiment-id": experimentId });
+}
+
+function listedTrace(name: string, at: number, startNs: bigint): OtlpSpan[] {
   const traceId = newTraceId();
   const begin = startNs + BigInt(at) * 1_000_000_000n;
   const root = newSpanId();
-  const io = { "mlflow.spanInputs": JSON.stringify(listedName(at)), "mlflow.spanOutputs": '"It rains."' };
-  const span = (name: string, values: Record<string, unknown>, parentSpanId?: string): OtlpSpan => ({
+  const io = { "mlflow.spanInputs": JSON.stringify(name), "mlflow.spanOutputs": '"It rains."' };
+  const span = (spanName: string, values: Record<string, unknown>, parentSpanId?: string): OtlpSpan => ({
     traceId,
     spanId: parentSpanId === undefined ? root : newSpanId(),
     parentSpanId,
-    name,
+    name: spanName,
     startTimeUnixNano: String(begin),
     endTimeUnixNano: String(begin + BigInt(at + 1) * 1_000_000n),
     attributes: attributes(values),
   });
   const usage = { "gen_ai.request.model": "gpt-4o-mini", "gen_ai.usage.input_tokens": 20 + at };
   return [
-    span(listedName(at), { ...io, "gen_ai.operation.name": "invoke_agent" }),
+    span(name, { ...io, "gen_ai.operation.name": "invoke_agent" }),
     span("chat", { ...usage, "gen_ai.operation.name": "chat", "gen_ai.usage.output_tokens": 10 }, root),
     span("execute_tool", { "gen_ai.operation.name": "execute_tool" }, root),
   ];

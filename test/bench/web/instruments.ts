@@ -26,7 +26,9 @@ export interface Visit {
 /** What the page itself counts. It is put in before any script of the page. */
 interface Counted {
   tasks: number[];
-  /** Resolves with the time of the frame in which the content was on the screen. */
+  /** When the last click or input was. */
+  actedMs: number;
+  /** Resolves with the time at which the content was on the screen. */
   shown(content: Content): Promise<number>;
 }
 declare global {
@@ -41,8 +43,10 @@ export interface MeasuredPage {
   visit(url: string, content: Content): Promise<Visit>;
   /** Leaves what is shown, so that what goes on there disturbs no other page's measurement. */
   leave(): Promise<void>;
-  /** Milliseconds from an act to the frame with its content. */
+  /** Milliseconds from the click or input of an act to the frame after its content. */
   time(act: () => Promise<unknown>, content: Content): Promise<number>;
+  /** Milliseconds until the open page shows by itself what is done elsewhere. */
+  arrival(act: () => Promise<unknown>, content: Content): Promise<number>;
 }
 
 /** What is not there in this time is taken as not shown. */
@@ -86,6 +90,11 @@ export async function measuredPage(context: BrowserContext): Promise<MeasuredPag
       };
     },
     async time(act, content) {
+      await act();
+      const shownMs = await within(shown(content), JSON.stringify(content));
+      return shownMs - (await page.evaluate(() => window.counted.actedMs));
+    },
+    async arrival(act, content) {
       const began = await page.evaluate(() => performance.now());
       await act();
       return (await within(shown(content), JSON.stringify(content))) - began;
@@ -138,19 +147,23 @@ function count(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) tasks.push(duration);
   }).observe({ type: "longtask", buffered: true });
+  const acted = ({ timeStamp }: Event) => {
+    window.counted.actedMs = timeStamp;
+  };
+  for (const type of ["click", "input"]) addEventListener(type, acted, { capture: true });
   window.counted = {
     tasks,
+    actedMs: Number.NaN,
     shown: ({ selector, count: wanted = 1, matches }) =>
       new Promise((resolve) => {
         const pattern = new RegExp(matches ?? "");
         const look = () => {
           const found = document.querySelectorAll(selector);
           const there = found.length >= wanted && [...found].some(({ textContent }) => pattern.test(textContent ?? ""));
-          // The frame after the next one begins when this one is on the screen.
-          if (there) requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
-          else requestAnimationFrame(look);
+          // What is there when a frame is begun is drawn in it; the next one begins after that.
+          requestAnimationFrame(there ? () => resolve(performance.now()) : look);
         };
-        look();
+        requestAnimationFrame(look);
       }),
   };
 }

@@ -7,7 +7,7 @@ import { type MeasuredPage, measuredPage, scrollFrames, type Visit } from "./ins
 export interface Results {
   /** By the name of the page. What MLflow was not asked for, or did not show, is undefined. */
   readonly pages: ReadonlyMap<string, { readonly ours: Visit; readonly theirs: Visit | undefined }>;
-  /** Milliseconds within the page of the largest trace that both have. */
+  /** Milliseconds within the page of the largest trace that both have, and until a new trace is in the open list. */
   readonly acts: ReadonlyMap<string, { readonly ours: number; readonly theirs: number | undefined }>;
   /** Bytes of the first visit, with an empty cache. */
   readonly firstVisit: { readonly ours: number; readonly theirs: number };
@@ -49,12 +49,15 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
           continue;
         }
         of[who].push(seen);
-        if (name === actedOn(amounts))
-          for (const [act, took] of await actsOn(apps[who], pages[who], middleOf(amounts))) {
-            const times = acts.get(act) ?? { ours: [], theirs: [] };
-            acts.set(act, times);
-            times[who].push(took);
-          }
+        const took = async () => {
+          if (name === actedOn(amounts)) return actsOn(apps[who], pages[who], middleOf(amounts));
+          return name === listName(amounts) ? arrivalsIn(apps[who], pages[who], `arrival-${round}`) : [];
+        };
+        for (const [act, ms] of await took()) {
+          const times = acts.get(act) ?? { ours: [], theirs: [] };
+          acts.set(act, times);
+          times[who].push(ms);
+        }
         await pages[who].leave();
       }
     }
@@ -75,6 +78,8 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
 
 export const traceName = (spans: number) => `trace of ${spans.toLocaleString("en-US")} spans`;
 
+const listName = ({ traces }: Amounts) => `list of ${traces.toLocaleString("en-US")} traces`;
+
 function placesOf(amounts: Amounts): { name: string; place: (app: MeasuredApp) => Place; both: boolean }[] {
   const largest = Math.max(...amounts.spans);
   return [
@@ -83,7 +88,7 @@ function placesOf(amounts: Amounts): { name: string; place: (app: MeasuredApp) =
       place: (app: MeasuredApp) => app.trace(spans),
       both: spans < largest,
     })),
-    { name: `list of ${amounts.traces.toLocaleString("en-US")} traces`, place: (app) => app.traces(), both: true },
+    { name: listName(amounts), place: (app) => app.traces(), both: true },
     ...amounts.runs.map((runs) => ({
       name: `table of ${runs.toLocaleString("en-US")} runs`,
       place: (app: MeasuredApp) => app.runs(runs),
@@ -129,6 +134,16 @@ async function actsOn(app: MeasuredApp, measured: MeasuredPage, middle: number):
     ["frame while scrolling, p95", percentile(frames, 0.95)],
     ["find by words of an output", find],
   ];
+}
+
+async function arrivalsIn(
+  { sendToList }: MeasuredApp,
+  measured: MeasuredPage,
+  name: string,
+): Promise<[act: string, ms: number][]> {
+  if (!sendToList) return [];
+  const content = { selector: '[role="grid"]', matches: name };
+  return [["a sent trace in the open list", await measured.arrival(() => sendToList(name), content)]];
 }
 
 /** Of each figure by itself; undefined of none. */
