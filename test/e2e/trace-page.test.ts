@@ -125,7 +125,7 @@ describeInBrowser("the trace page", (app) => {
     await expect.poll(models).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Graph" }).click();
     await graph.waitFor({ state: "detached" });
-    expect(page.url()).not.toMatch(/graph|node/);
+    await expect.poll(() => page.url()).not.toMatch(/graph|node/);
   });
 
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {

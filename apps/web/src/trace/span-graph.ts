@@ -72,11 +72,8 @@ function graphOf(tree: SpanTree, isNode: (row: number) => boolean): SpanGraph {
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-/** More than so many cannot be told apart in a picture. */
-const mostNodes = 30;
-
 /** The graph with at most `most` nodes: the first one, those that occur most, and one in place of all others. */
-export function withoutRare(graph: SpanGraph, most = mostNodes): SpanGraph {
+export function withoutRare(graph: SpanGraph, most: number): SpanGraph {
   if (graph.nodes.length <= most) return graph;
   const [root, ...called] = graph.nodes;
   const frequent = called.toSorted((a, b) => b.spans - a.spans).slice(0, most - 2);

@@ -18,11 +18,15 @@ interface SpanGraphViewProps {
   readonly onChoose: (node: SpanNode | undefined) => void;
 }
 
+/** More nodes than these cannot be told apart at a glance; more than those not at all. */
+const mostAtFirst = 30;
+const mostUnfolded = 300;
+
 /** Who called whom in a trace: agents, models and tools with their calls, failures, cost and time. */
 export function SpanGraphView({ tree, chosen, onChoose }: SpanGraphViewProps) {
   const [all, setAll] = useState(false);
   const whole = useMemo(() => spanGraph(tree), [tree]);
-  const graph = useMemo(() => (all ? whole : withoutRare(whole)), [whole, all]);
+  const graph = useMemo(() => withoutRare(whole, all ? mostUnfolded : mostAtFirst), [whole, all]);
   const isNarrow = useMediaQuery(narrow);
   // What calls all others stands in the middle of what it calls, which may be further down than there is room.
   const frame = useRef<HTMLElement>(null);
@@ -53,6 +57,7 @@ export function SpanGraphView({ tree, chosen, onChoose }: SpanGraphViewProps) {
             callers={callersOf(node.id)}
             isPicture={isPicture}
             isChosen={chosen !== "" && node.id === chosen}
+            isDisabled={all && node.others > 0}
             onPress={() => (node.others > 0 ? setAll(true) : onChoose(node.id === chosen ? undefined : node))}
           />
         )}
@@ -73,10 +78,11 @@ interface NodeProps {
   readonly callers: string;
   readonly isPicture: boolean;
   readonly isChosen: boolean;
+  readonly isDisabled: boolean;
   readonly onPress: () => void;
 }
 
-function Node({ node, callers, isPicture, isChosen, onPress }: NodeProps) {
+function Node({ node, callers, isPicture, isChosen, isDisabled, onPress }: NodeProps) {
   const { type, label, spans, errors, costUsd, totalUs, selfCalls } = node;
   return (
     <>
@@ -85,7 +91,14 @@ function Node({ node, callers, isPicture, isChosen, onPress }: NodeProps) {
         {type ? typeLabel(type) : "Rare ones"}
         {selfCalls > 0 && <span className={nodeStyles.note}>calls itself {formatCount(selfCalls)}×</span>}
       </span>
-      <button type="button" className={nodeStyles.label} title={label} aria-pressed={isChosen} onClick={onPress}>
+      <button
+        type="button"
+        className={nodeStyles.label}
+        title={label}
+        aria-pressed={isChosen}
+        disabled={isDisabled}
+        onClick={onPress}
+      >
         {label || "no name"}
       </button>
       <span className={styles.facts}>
