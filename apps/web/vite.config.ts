@@ -21,6 +21,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What most pages share is one file. By itself Vite makes one of each module that two pages have, forty for the page of
+          // a trace, and each costs a request and a compilation before the page is drawn.
+          groups: [
+            {
+              name: "common",
+              test: /src\/(data|views|widgets|trace)\/|react-query|query-core/,
+              minShareCount: 24,
+              maxModuleSize: 6_000,
+            },
+          ],
+        },
+      },
       treeshake: {
         // hysnappy compiles WebAssembly as soon as it is loaded, which the policy forbids. Nothing of it is used here.
         moduleSideEffects: [{ test: /node_modules\/(hysnappy|hyparquet-compressors)\//, sideEffects: false }],

@@ -9,6 +9,8 @@ export interface RowWindow {
   readonly first: number;
   /** Not included. */
   readonly last: number;
+  /** So many rows there are to draw at the most, wherever one scrolls. */
+  readonly most: number;
   readonly heightPx: number;
   /** Where a row stands in the content box. It stays there while it is in sight, so that a scroll repaints no row. */
   topPx(row: number): number;
@@ -86,8 +88,9 @@ export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindo
   const start = Math.min(first, Math.max(0, count - 1));
   const anchor = anchorOf(start);
   const topPx = (row: number) => (row - anchor) * rowPx;
-  const last = Math.min(count, start + Math.ceil(heightPx / rowPx) + 1);
-  return { scroller, content, first: start, last, heightPx, topPx, spacerPx, show };
+  const most = Math.ceil(heightPx / rowPx) + 1;
+  const last = Math.min(count, start + most);
+  return { scroller, content, first: start, last, most, heightPx, topPx, spacerPx, show };
 }
 
 /** Rows are placed from here: far enough apart to be rare, near enough that the content box stays small. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with scrolling cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row
-import { type PointerEvent, type RefObject, useState } from "react";
+import { memo, type PointerEvent, type RefObject, useState } from "react";
 import type { TimeRange, TimeScale } from "../../trace/time-scale.ts";
 import type { Columns } from "./columns.ts";
 import styles from "./header-row.module.css";
@@ -18,7 +18,7 @@ interface HeaderRowProps {
 }
 
 /** Names of the columns and the time axis; the line before the axis can be dragged. */
-export function HeaderRow(props: HeaderRowProps) {
+export const HeaderRow = memo(function HeaderRow(props: HeaderRowProps) {
   const { columns, narrow } = props;
   return (
     <div className={styles.head} role="row" aria-rowindex={1}>
@@ -46,7 +46,7 @@ export function HeaderRow(props: HeaderRowProps) {
       </div>
     </div>
   );
-}
+});
 
 function DragLine({ share, widthPx, onShare }: { share: number; widthPx: number; onShare: (share: number) => void }) {
   const [grip, setGrip] = useState<{ x: number; share: number } | undefined>();

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Warp } from "../../trace/gaps.ts";
 import { type MinimapColours, paintMinimap } from "../../trace/minimap.ts";
 import type { SpanTree } from "../../trace/span-tree.ts";
@@ -33,12 +33,17 @@ export function Minimap(props: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const widthPx = useWidth(frame);
   const theme = useThemeName();
-  const scale = timeScale(whole, widthPx, warp);
+  const scale = useMemo(() => timeScale(whole, widthPx, warp), [whole, widthPx, warp]);
+  // Kept, because what is found changes with each letter that is typed, and the spans do not.
+  const spans = useRef<ImageData>(undefined);
   const [drag, setDrag] = useState<{ from: number; to: number } | undefined>();
 
   useEffect(() => {
-    if (canvas.current && widthPx > 0) paint(canvas.current, tree, timeScale(whole, widthPx, warp), hits);
-  }, [tree, whole, warp, widthPx, hits, theme]);
+    spans.current = paintSpans(canvas.current!, tree, scale);
+  }, [tree, scale, theme]);
+  useEffect(() => {
+    if (spans.current) draw(canvas.current!, spans.current, tree, scale, hits);
+  }, [tree, scale, theme, hits]);
 
   const place = (event: PointerEvent) => {
     const box = frame.current?.getBoundingClientRect();
@@ -93,13 +98,13 @@ export function Minimap(props: MinimapProps) {
 
 const hitPx = 3;
 
-function paint(canvas: HTMLCanvasElement, tree: SpanTree, scale: TimeScale, hits: Int32Array) {
+/** Sets the canvas' size; undefined while it has none. */
+function paintSpans(canvas: HTMLCanvasElement, tree: SpanTree, scale: TimeScale): ImageData | undefined {
   const width = Math.floor(scale.widthPx);
   canvas.width = width;
   canvas.height = heightPx;
-  const context = canvas.getContext("2d");
-  if (!context || width === 0) return;
-  const picture = context.createImageData(width, heightPx);
+  if (width === 0) return undefined;
+  const picture = new ImageData(width, heightPx);
   const colour = pixelColours();
   const colours: MinimapColours = {
     types: Uint32Array.from(tree.types, (type) => colour(typeColor(type))),
@@ -107,13 +112,19 @@ function paint(canvas: HTMLCanvasElement, tree: SpanTree, scale: TimeScale, hits
     background: 0,
   };
   paintMinimap(tree, scale, new Uint32Array(picture.data.buffer), heightPx, colours);
-  context.putImageData(picture, 0, 0);
+  return picture;
+}
+
+function draw(canvas: HTMLCanvasElement, spans: ImageData, tree: SpanTree, scale: TimeScale, hits: Int32Array): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.putImageData(spans, 0, 0);
   context.fillStyle = getComputedStyle(canvas).getPropertyValue("--mark-on");
   let last = -1;
   for (const row of hits) {
     const y = Math.floor((row / tree.count) * heightPx);
     const x = Math.floor(scale.x(tree.startUs[row] ?? 0));
-    const spot = y * width + x;
+    const spot = y * spans.width + x;
     if (spot === last) continue;
     last = spot;
     context.fillRect(x - 1, Math.max(0, y - 1), hitPx + 1, hitPx);

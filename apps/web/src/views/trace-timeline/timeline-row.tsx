@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with scrolling cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row
 import { memo } from "react";
-import type { CriticalStretch } from "../../trace/critical-path.ts";
 import { expansion, type Rows } from "../../trace/rows.ts";
 import {
   durationUsOf,
@@ -12,12 +11,10 @@ import {
   spanFlags,
   typeOf,
 } from "../../trace/span-tree.ts";
-import type { TimeScale } from "../../trace/time-scale.ts";
 import { formatDurationUs } from "../../widgets/format/duration.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
-import { Bar } from "./bar.tsx";
 import type { Columns } from "./columns.ts";
 import { Highlighted } from "./highlighted.tsx";
 import styles from "./timeline-row.module.css";
@@ -37,12 +34,11 @@ interface TimelineRowProps {
   columns: Columns;
   /** Levels that fit the width; deeper rows say their depth instead. */
   mostLevels: number;
-  scale: TimeScale;
-  critical: readonly CriticalStretch[] | undefined;
+  /** Off the critical path. */
   dimmed: boolean;
 }
 
-/** A row: tree cell, numbers, bar. All clicks are taken by the grid, which finds the row by `data-at`. */
+/** A row: tree cell, numbers, and room for its bar. All clicks are taken by the grid, which finds the row by `data-at`. */
 export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { tree, rows, at, columns } = props;
   const row = rows.span[at] ?? 0;
@@ -99,9 +95,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
           {totals.costUsd >= 0 ? formatCostUsd(totals.costUsd) : ""}
         </div>
       )}
-      <div className={styles.time} role="gridcell" data-time>
-        <Bar tree={tree} row={row} members={members} scale={props.scale} critical={props.critical} />
-      </div>
+      <div className={styles.time} role="gridcell" data-time />
     </div>
   );
 });

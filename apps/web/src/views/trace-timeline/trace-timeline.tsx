@@ -17,6 +17,7 @@ import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useRowWindow } from "../../widgets/use-row-window.ts";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import { useWidth } from "../../widgets/use-width.ts";
+import { Bars } from "./bars.tsx";
 import { type Columns, gridColumns, shownColumns } from "./columns.ts";
 import { gridMove } from "./grid-keys.ts";
 import { HeaderRow } from "./header-row.tsx";
@@ -24,6 +25,7 @@ import { Minimap } from "./minimap.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import styles from "./trace-timeline.module.css";
 import { useKeepPlace } from "./use-keep-place.ts";
+import { useRecycled } from "./use-recycled.ts";
 import { useWheelZoom } from "./use-wheel-zoom.ts";
 
 export interface TraceTimelineProps {
@@ -84,6 +86,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const timePx = narrow ? widthPx : rulerPx;
   const scale = useMemo(() => timeScale(range, timePx, warp), [range, timePx, warp]);
   const view = useRowWindow(rows.count, height, headPx);
+  const elements = useRecycled(view);
   const stretches = useMemo(() => byRow(critical), [critical]);
 
   useShortcuts({ t: () => rememberShare(nextShare(treeShare)) });
@@ -121,7 +124,6 @@ export function TraceTimeline(props: TraceTimelineProps) {
     else props.onActivate(at);
   }
 
-  const positions = Array.from({ length: view.last - view.first }, (_, index) => view.first + index);
   const mostLevels = Math.max(2, Math.floor((narrow ? widthPx * 0.4 : widthPx * treeShare * 0.5) / levelPx));
   return (
     <div
@@ -179,9 +181,9 @@ export function TraceTimeline(props: TraceTimelineProps) {
         <div className={styles.spacer} style={{ height: view.spacerPx }} role="presentation">
           <div className={styles.sight} style={{ height: view.heightPx }} role="presentation">
             <div ref={view.content} className={styles.rows} role="presentation">
-              {positions.map((at) => (
+              {elements.map(([key, at]) => (
                 <TimelineRow
-                  key={keyOf(tree, rows, at)}
+                  key={key}
                   domId={domId(at)}
                   tree={tree}
                   rows={rows}
@@ -192,11 +194,21 @@ export function TraceTimeline(props: TraceTimelineProps) {
                   mark={props.mark}
                   columns={shown}
                   mostLevels={mostLevels}
-                  scale={scale}
-                  critical={stretches?.get(rows.span[at] ?? 0)}
                   dimmed={critical !== undefined && critical.onPath[rows.span[at] ?? 0] !== 1}
                 />
               ))}
+              <Bars
+                tree={tree}
+                rows={rows}
+                first={view.first}
+                last={view.last}
+                rowPx={height}
+                fromPx={view.topPx(0)}
+                narrow={narrow}
+                scale={scale}
+                critical={critical}
+                stretches={stretches}
+              />
             </div>
           </div>
         </div>
