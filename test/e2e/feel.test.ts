@@ -130,6 +130,7 @@ describeInBrowser("how the app feels", (app) => {
     const banner = page.getByRole("status").filter({ hasText: "No answer from" });
     await context.setOffline(true);
     await banner.waitFor(); // by the browser's word alone
+    await page.locator('[data-mode="unreachable"]').waitFor(); // the mark of the switch that is else called live
     await page.locator('[data-head="metrics.loss"]').click();
     await page.getByRole("button", { name: "Try again" }).first().waitFor({ timeout: 60_000 });
     await context.setOffline(false);
