@@ -221,6 +221,24 @@ test("of logs that arrive together, each hears of its own fault only", async () 
   expect(await dataOf(other)).toMatchObject({ metrics: [["m", 2, 1, 0]], params: { q: "1" } });
 });
 
+test("logs that arrive together and wait in a circle with somebody else's writes are stored all the same", async () => {
+  const [first, second] = [await newRun(), await newRun()].sort() as [string, string];
+  const { db } = fresh.store;
+  const rename = (run: string, name: string) => sql`update runs set name = ${name} where run_id = ${run}`;
+  const isWaiting = sql`select from pg_locks where not granted`;
+  let logged: Promise<unknown> | undefined;
+  await db.transaction(async (other) => {
+    await other.execute(rename(second, "other"));
+    logged = Promise.all(
+      [first, second].map((run) => runs().log(run, { tags: [{ key: "mlflow.runName", value: "logged" }] })),
+    );
+    while ((await db.query(isWaiting)).length === 0);
+    await other.execute(rename(first, "other"));
+  });
+  await logged;
+  for (const run of [first, second]) expect((await runs().get(run))?.info?.run_name).toBe("logged");
+});
+
 test("deleted runs take no writes; what they logged goes when they are removed", async () => {
   const runId = await newRun();
   await runs().log(runId, batch);

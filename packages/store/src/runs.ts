@@ -3,7 +3,7 @@ import { ApiError, type Printable, type Run, type RunInfo } from "@spanloom/wire
 import { deleteAssessmentsOfRuns } from "./assessments.ts";
 import { Batcher } from "./batcher.ts";
 import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
-import { type Db, isTransient, type Pool } from "./postgres/db.ts";
+import { type Db, isDeadlock, isTransient, type Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
 import { type KeyValue, type LogOfRun, logToRuns, type RunLog, runNameTag, sizeOfLog } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
@@ -55,7 +55,8 @@ export class Runs {
       commit: (logs) => logToRuns(db, logs),
       writers,
       maxWeight: maxRows,
-      isFaultOfOne: (error) => !isTransient(error),
+      // Alone, none can wait for another in a circle.
+      isFaultOfOne: (error) => isDeadlock(error) || !isTransient(error),
     });
   }
 

@@ -100,6 +100,11 @@ export function isTransient(error: unknown): boolean {
   return isBroken(error) || transientStates.has(code) || code.startsWith("53") || code.startsWith("58");
 }
 
+/** Whether Postgres ended the statement because it and others waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === "40P01";
+}
+
 /** Whether Postgres could not write for want of disk. */
 export function isOutOfSpace(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code;
