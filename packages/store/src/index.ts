@@ -57,10 +57,11 @@ export { loggedModelOfSource, runOfSource, type SourceOwner } from "./source-own
 export type { SpanColumns } from "./span-columns.ts";
 export { type FlatSpans, type MissingParent, type SpanTree, spanTree } from "./span-tree.ts";
 export { SpanWriter, type SpanWriting } from "./span-writer.ts";
-export { type SpanPayload, Spans, type TraceKey } from "./spans.ts";
+export { type SpanPayload, Spans } from "./spans.ts";
 export { openStore, type Store, type StoreOptions } from "./store.ts";
 export type { Place, PlacedSpanRow, SpanVersion, StoredChunk, StoredUsage } from "./stored-spans.ts";
 export type { Origin, StoredTrace } from "./stored-trace.ts";
+export type { TraceKey } from "./trace-chunks.ts";
 export {
   type Aggregation,
   type MetricFilter,

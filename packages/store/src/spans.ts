@@ -8,8 +8,6 @@ import { mayHold, readCommonSince } from "./search/word-check.ts";
 import { readSpanColumns, type SpanColumns } from "./span-columns.ts";
 import { type ChunkedItem, compareItems, readTraceChunks, type TraceChunk, type TraceKey } from "./trace-chunks.ts";
 
-export type { TraceKey };
-
 export interface SpanPayload {
   /** TracesData, binary: the spans as they came, with their resources and scopes. */
   readonly traces: Uint8Array;
