@@ -50,6 +50,11 @@ const tools = {
     places: ["/usr/sbin/mariadbd"],
     howToGet: "apt-get install mariadb-server",
   },
+  openssl: {
+    variable: "SPANLOOM_TEST_OPENSSL",
+    places: ["/usr/bin/openssl"],
+    howToGet: "apt-get install openssl",
+  },
   collector: {
     variable: "SPANLOOM_TEST_COLLECTOR",
     places: [join(cache, "go/bin/otelcol")],

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { startMlflowServer } from "../harness/mlflow-server.ts";
-import { startMysql } from "../harness/mysql.ts";
+import { type MysqlServer, startMysql } from "../harness/mysql.ts";
 import { startPostgres } from "../harness/postgres.ts";
 import { runProgram, startProgram } from "../harness/process.ts";
 import { describeWith, pathOf, type Tool } from "../harness/requires.ts";
@@ -29,16 +29,17 @@ const points = 5_000;
 /** Runs a program on a terminal of its own, and ends as it ended. */
 const onTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
-interface SourceStore {
+interface SourceStore extends Partial<Pick<MysqlServer, "bareUri" | "env">> {
   readonly uri: string;
   dispose?(): Promise<void>;
 }
 
+let mysql: MysqlServer;
 const stores: {
   title: string;
   kind: string;
   tool: Tool;
-  needs?: Tool;
+  needs?: readonly Tool[];
   compared?: true;
   open(dir: string): Promise<SourceStore>;
 }[] = [
@@ -72,11 +73,21 @@ const stores: {
       return { ...postgres, uri: postgres.uri.replace("postgresql:", "postgresql+psycopg2:") };
     },
   },
-  { title: "MySQL of 3.17.2", kind: "mysql", tool: "python", needs: "mysql", compared: true, open: startMysql },
+  {
+    title: "MySQL of 3.17.2 over TLS",
+    kind: "mysql",
+    tool: "python",
+    needs: ["mysql", "openssl"],
+    compared: true,
+    async open() {
+      mysql = await startMysql();
+      return mysql;
+    },
+  },
 ];
 
 for (const { title, kind, tool, needs, compared, open } of stores) {
-  describeWith([tool, ...(needs ? [needs] : [])], `spanloom import mlflow: ${title}`, () => {
+  describeWith([tool, ...(needs ?? [])], `spanloom import mlflow: ${title}`, () => {
     let dir: string;
     let dataDir: string;
     let source: SourceStore;
@@ -90,10 +101,10 @@ for (const { title, kind, tool, needs, compared, open } of stores) {
       await source?.dispose?.();
       for (const made of [dir, dataDir]) await rm(made, { recursive: true, force: true, maxRetries: 5 });
     });
-    const importArgs = () => [main, "import", "mlflow", "--from", source.uri, "--data-dir", dataDir];
+    const importArgs = (uri = source.uri) => [main, "import", "mlflow", "--from", uri, "--data-dir", dataDir];
 
     test("killed in the middle and started again on a terminal, it brings everything over and shows how far it is", async () => {
-      const first = startProgram(process.execPath, importArgs(), {});
+      const first = startProgram(process.execPath, importArgs(source.bareUri), { env: source.env });
       await expect.poll(() => first.output(), { timeout: 60_000, interval: 5 }).toContain("tags of runs");
       await first.kill();
       expect(first.output()).not.toContain("\r");
@@ -105,6 +116,9 @@ for (const { title, kind, tool, needs, compared, open } of stores) {
       expect(output).toContain(`${points + 20} of ${points + 20} points of metrics`);
       expect(output.includes("The webhook 'signed' is switched off")).toBe(kind !== "file");
     });
+
+    // Before MLflow's own server starts on the store, which adds to it.
+    if (kind === "mysql") testTls(importArgs);
 
     // On a file store MLflow's own server fails where datasets are searched: the counts are all that is compared.
     if (!compared) return;
@@ -149,6 +163,32 @@ describe("spanloom import mlflow", () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 });
+
+function testTls(importArgs: (uri: string) => readonly string[]): void {
+  test.each<[what: string, uri: () => string, sentence: RegExp]>([
+    [
+      "a certificate of another authority",
+      () => mysql.uri.replace(/(?<=ssl_ca=)[^&]+/, mysql.strangerCa),
+      /certificate/,
+    ],
+    [
+      "a certificate of another name, where it counts",
+      () => `${mysql.uri.replace("127.0.0.1", "localhost")}&ssl_verify_identity=true`,
+      /altnames/,
+    ],
+    ["who has no certificate of their own", () => mysql.uri.replace(/&ssl_cert.*/, ""), /Access denied for user 'ann'/],
+  ])("%s is refused in one sentence", async (_, uri, sentence) => {
+    const refused = startProgram(process.execPath, importArgs(uri()));
+    expect(await refused.exited).toBe(1);
+    expect(refused.output()).toMatch(sentence);
+    expect(refused.output().trim().split("\n")).toHaveLength(1);
+  });
+
+  test("in the clear it is read as well, where no files are named", async () => {
+    const output = await runProgram(process.execPath, importArgs(mysql.plainUri));
+    expect(output).toContain("Every row that was there is here.");
+  });
+}
 
 function dump(url: string, tool: Tool): Promise<{ experiments: unknown[] }> {
   return runMlflowScript(tool, "mlflow_dump.py", [url], env);
