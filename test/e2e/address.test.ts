@@ -85,7 +85,7 @@ describeInBrowser("what a page shows stands in its address", (app) => {
       path: () => `${trace()}?graph=1`,
       ready: "search_trains",
       act: click("button", "price"),
-      address: /graph=1&node=TOOL price/,
+      address: /graph=1&node=TOOL\+price/,
     },
     "a filter of runs": {
       path: tab("runs"),

@@ -144,6 +144,8 @@ describeInBrowser("datasets", (app) => {
     await record.getByText("Changed meanwhile to “green”.").waitFor();
     await record.getByRole("button", { name: "Save mine" }).click();
     await expect.poll(async () => (await now()).tags).toEqual({ team: "blue" });
+    // Once it is saved, and read again: a removal starts from what is shown.
+    await record.locator('button[aria-label^="Value of team: blue"]:not([data-saving])').waitFor();
     await record.getByRole("button", { name: "Remove team" }).click();
     await page.getByText("Tag team is removed.").waitFor();
     await theirs({ a: 1 }, { team: "theirs" });
