@@ -116,7 +116,9 @@ describeInBrowser("the runs of an experiment", (app) => {
     const { page } = app;
     await open();
     await page.getByRole("button", { name: "Group", exact: true }).click();
-    await page.getByLabel("model", { exact: true }).check();
+    const model = page.getByLabel("model", { exact: true });
+    await model.click();
+    await expect.poll(() => model.isChecked()).toBe(true);
     await page.keyboard.press("Escape");
     const group = row("model: small");
     await expect.poll(() => group.textContent()).toMatch(/2 runs.*0\.15.*0\.1 to 0\.2/s);

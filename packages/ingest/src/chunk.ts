@@ -121,11 +121,11 @@ export function makeChunks<
   });
 }
 
-function logRow({ recordId, spanId, decoded }: LinkedLog): LogRecordRow {
+function logRow({ recordId, spanId, timeNs, decoded }: LinkedLog): LogRecordRow {
   return {
     recordId,
     spanId,
-    timeNs: BigInt.asUintN(63, decoded.timeUnixNano),
+    timeNs,
     eventName: cleanText(decoded.eventName).slice(0, 250),
   };
 }

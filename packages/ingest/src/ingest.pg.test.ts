@@ -368,7 +368,7 @@ test("reading all spans again changes what another reader made of them, and noth
 });
 
 describe("log records that name a span", () => {
-  const logsOf = (traceId: string, spanId: string) =>
+  const logsOf = (traceId: string, spanId: string, firstNs = 2_000n) =>
     otlpJsonToBinary(
       JSON.stringify({
         resourceLogs: [
@@ -388,7 +388,7 @@ describe("log records that name a span", () => {
                   traceId,
                   spanId,
                   eventName,
-                  timeUnixNano: String(2_000 + i),
+                  timeUnixNano: String(firstNs + BigInt(i)),
                   body: { kvlistValue: { values: [body] } },
                 })),
               },
@@ -423,5 +423,14 @@ describe("log records that name a span", () => {
     expect(
       await rows(fresh.store, `select event_name from log_records where trace_id = '${traceId}' order by time_ns`),
     ).toEqual([{ event_name: "gen_ai.user.message" }, { event_name: "gen_ai.choice" }]);
+  });
+
+  test.each([2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 2n])("are kept with a time of %s ns", async (firstNs) => {
+    const traceId = newTraceId();
+    const before = BigInt(Date.now()) * 1_000_000n;
+    expect(await ingest.logs(logsOf(traceId, newSpanId(), firstNs))).toMatchObject({ accepted: 2, rejected: 0 });
+    expect(await trace(traceId)).toMatchObject({ input_preview: "What is the capital of France?" });
+    const [last] = await rows(fresh.store, `select max(time_ns) as ns from log_records where trace_id = '${traceId}'`);
+    expect((last as { ns: bigint }).ns).toBeGreaterThanOrEqual(before);
   });
 });

@@ -13,6 +13,7 @@ import { type IngestContext, Links, type Placement } from "./link.ts";
 import { normalise, type Reading } from "./normalise.ts";
 import { brokenSpanId, brokenTraceId, standForAnnounced } from "./sanitise/ids.ts";
 import { sanitise } from "./sanitise/index.ts";
+import { sanitiseTime } from "./sanitise/times.ts";
 import type { LinkedLog, LinkedSpan, Rejection, SpanIdentity } from "./span-record.ts";
 
 export interface PipelineDependencies extends Reading {
@@ -63,6 +64,7 @@ export async function readLogs(
 ): Promise<ReadRequest<LinkedLog>> {
   const links = await Links.of(context, dependencies.experiments);
   const { maxAttributeBytes } = dependencies.limits;
+  const receivedNs = BigInt(Date.now()) * 1_000_000n;
   return readItems(body, dependencies, (reader, [start, end], emitter) => {
     const decoded = new DecodedLogRecord(reader, start, end, emitter);
     const { traceId, spanId, bytes } = decoded;
@@ -78,6 +80,7 @@ export async function readLogs(
       decoded,
       spanId: spanId.value,
       recordId: hash("md5", bytes, "buffer").readBigInt64BE(),
+      timeNs: sanitiseTime(decoded.timeUnixNano, receivedNs),
       experimentId: "experimentId" in placement ? placement.experimentId : undefined,
     };
   });

@@ -39,12 +39,12 @@ export async function prepare(batch: Batch, tools: ChunkTools): Promise<Prepared
 export function partOf(traceId: string, spans: readonly LinkedSpan[], logs: readonly LinkedLog[]): TracePart {
   const patches = spans.length > 0 ? [patchOf(traceId, spans)] : [];
   for (const logsOfSpan of Map.groupBy(logs, ({ spanId }) => spanId).values()) {
-    const { decoded, emitter } = logsOfSpan[0]!;
+    const { timeNs, emitter } = logsOfSpan[0]!;
     const content = contentOfLogs(
       logsOfSpan.map((log) => log.decoded),
       emitter,
     );
-    patches.push(patchOfContent(traceId, decoded.timeUnixNano, content));
+    patches.push(patchOfContent(traceId, timeNs, content));
   }
   return { traceId, spans, logs, patches };
 }

@@ -45,6 +45,7 @@ export interface LinkedLog {
   readonly spanId: bigint;
   /** A hash of the record: it has no id of its own, and sent again it must count once. */
   readonly recordId: bigint;
+  readonly timeNs: bigint;
   readonly experimentId: string | undefined;
 }
 

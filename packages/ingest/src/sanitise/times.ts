@@ -2,6 +2,11 @@
 const maxNs = 2n ** 63n - 1n;
 const dayNs = 86_400_000_000_000n;
 
+/** When a log record was made, which is when it was received where its time cannot be stored. */
+export function sanitiseTime(timeNs: bigint, receivedNs: bigint): bigint {
+  return timeNs > maxNs ? receivedNs : timeNs;
+}
+
 export interface Times {
   readonly startNs: bigint;
   /** undefined: still running */
