@@ -1,6 +1,7 @@
 /** The fields of a trace's row that come from one span each, and which of the spans that have one gives it. */
 import type { Origin } from "@spanloom/store";
 import { cleanText } from "./sanitise/index.ts";
+import { maxNs } from "./sanitise/times.ts";
 
 /** The best value of each field so far. All spans offer some, so only the winners' are made what is stored. */
 export class Offers {
@@ -72,5 +73,5 @@ function order(ns: bigint): string {
 
 /** The later, the lower. */
 export function untilLast(ns: bigint): bigint {
-  return 9_223_372_036_854_775_807n - ns;
+  return maxNs - ns;
 }

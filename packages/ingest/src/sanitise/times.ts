@@ -1,5 +1,5 @@
 /** What fits Postgres's bigint; past it are the year 2262 and times that were negative before they became unsigned. */
-const maxNs = 2n ** 63n - 1n;
+export const maxNs = 2n ** 63n - 1n;
 const dayNs = 86_400_000_000_000n;
 
 /** When a log record was made, which is when it was received where its time cannot be stored. */
