@@ -1,8 +1,8 @@
 /** What a table of many runs needs beside its rows: the keys and values that occur, counts, and groups. */
 import type { FilterAst } from "@spanloom/filter";
-import type { Db, Pool } from "./postgres/db.ts";
+import type { Db } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
-import { bounded } from "./search/bounded.ts";
+import { bounded, type SearchPool } from "./search/bounded.ts";
 import { compileFilter } from "./search/conditions.ts";
 import { anyOf, loggedTables, runColumns, runCondition } from "./search/run-fields.ts";
 import { isInView, type View } from "./search/view.ts";
@@ -40,21 +40,18 @@ export type LoggedKeys = Readonly<Record<keyof typeof loggedTables, readonly str
 
 /** What tables of runs ask for. Counts and groups throw DEADLINE_EXCEEDED where they would keep Postgres for long. */
 export class RunTables {
-  readonly #db: Pool;
-  readonly #maxSeconds: number | undefined;
+  readonly #searches: SearchPool;
 
-  /** `maxSeconds`: what a statement with a filter may take, if not what a search may. */
-  constructor(db: Pool, maxSeconds?: number) {
-    this.#db = db;
-    this.#maxSeconds = maxSeconds;
+  constructor(searches: SearchPool) {
+    this.#searches = searches;
   }
 
   /** Keys that occur, each list in alphabetical order. An index is stepped through from key to key, not from run to run. */
   async keys(experimentIds: readonly string[]): Promise<LoggedKeys> {
     const [metrics = [], params = [], tags = []] = await Promise.all([
-      keysOf(this.#db, raw("latest_metrics"), sql`true`, experimentIds),
-      keysOfTexts(this.#db, "run_params", experimentIds),
-      keysOfTexts(this.#db, "run_tags", experimentIds),
+      keysOf(this.#searches, raw("latest_metrics"), sql`true`, experimentIds),
+      keysOfTexts(this.#searches, "run_params", experimentIds),
+      keysOfTexts(this.#searches, "run_tags", experimentIds),
     ]);
     return { metrics, params, tags };
   }
@@ -66,8 +63,8 @@ export class RunTables {
   async values(experimentIds: readonly string[], field: string, key: string, prefix: string): Promise<string[]> {
     const all =
       field === "params" || field === "tags"
-        ? await valuesOfKey(this.#db, loggedTables[field], storableText(key), experimentIds)
-        : await sampledValues(this.#db, field, experimentIds);
+        ? await valuesOfKey(this.#searches, loggedTables[field], storableText(key), experimentIds)
+        : await sampledValues(this.#searches, field, experimentIds);
     const wanted = prefix.toLowerCase();
     return all.filter((value) => value !== "" && value.toLowerCase().startsWith(wanted)).slice(0, maxValues);
   }
@@ -81,7 +78,7 @@ export class RunTables {
 
   /** How many active runs name each of the given ones as their parent; those without children are absent. */
   async childCounts(experimentIds: readonly string[], runIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.#db.query<{ run_id: string; count: number }>(sql`
+    const rows = await this.#searches.query<{ run_id: string; count: number }>(sql`
       select t.value as run_id, count(*)::int as count
       from run_tags t join runs r using (run_id)
       where t.experiment_id = ${anyOf(experimentIds)} and t.key = ${parentTag} and t.value = any(${runIds.map(storableText)}::text[])
@@ -130,7 +127,7 @@ export class RunTables {
 
   #bounded<Row extends object>(statement: Sql): Promise<readonly Row[]> {
     const advice = "name fewer experiments or filter more narrowly";
-    return bounded(this.#db, advice, (db) => db.query<Row>(statement), this.#maxSeconds);
+    return bounded(this.#searches, advice, (db) => db.query<Row>(statement));
   }
 }
 

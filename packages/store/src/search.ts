@@ -1,5 +1,5 @@
-import type { Db, Pool } from "./postgres/db.ts";
-import { bounded } from "./search/bounded.ts";
+import type { Db } from "./postgres/db.ts";
+import { bounded, type SearchPool } from "./search/bounded.ts";
 import { type EvaluationDatasetSearch, searchEvaluationDatasets } from "./search/evaluation-datasets.ts";
 import { type ExperimentSearch, searchExperiments } from "./search/experiments.ts";
 import type { Page } from "./search/keyset.ts";
@@ -14,10 +14,10 @@ import { type RunPage, type RunSearch, searchRuns } from "./search/runs.ts";
  * DEADLINE_EXCEEDED where it would keep Postgres for long.
  */
 export class Search {
-  readonly #db: Pool;
+  readonly #searches: SearchPool;
 
-  constructor(db: Pool) {
-    this.#db = db;
+  constructor(searches: SearchPool) {
+    this.#searches = searches;
   }
 
   experiments(search: ExperimentSearch): Promise<Page<string>> {
@@ -47,6 +47,6 @@ export class Search {
   }
 
   #bounded<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return bounded(this.#db, "name fewer experiments, filter more narrowly or order by a time", work);
+    return bounded(this.#searches, "name fewer experiments, filter more narrowly or order by a time", work);
   }
 }

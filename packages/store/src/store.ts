@@ -26,6 +26,7 @@ import { RunLineages } from "./run-lineage.ts";
 import { RunTables } from "./run-tables.ts";
 import { Runs } from "./runs.ts";
 import { Scorers } from "./scorers.ts";
+import { openSearchPool, type SearchPool } from "./search/bounded.ts";
 import { Suggest } from "./search/suggest.ts";
 import { Search } from "./search.ts";
 import { Sessions } from "./sessions.ts";
@@ -37,7 +38,7 @@ import { Webhooks } from "./webhooks.ts";
 
 export interface StoreOptions {
   readonly connectionString: string;
-  /** Connections to Postgres at most; 16 where nothing is said. */
+  /** Connections to Postgres at most, beside those of searches; 12 where nothing is said. */
   readonly maxConnections?: number;
   /** After this long without a new span, a trace whose root has not come is incomplete; 300 where nothing is said. */
   readonly idleSeconds?: number;
@@ -49,6 +50,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly db: Pool;
+  readonly searches: SearchPool;
   readonly idleSeconds: number;
   readonly artifactRoot: string;
   readonly artifactRoots: ArtifactRoots;
@@ -89,14 +91,18 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** So many searches run at a time; more wait. */
+const maxSearches = 6;
+
 /**
  * Connects, and gives an empty database its schema. Throws `SchemaError` on a schema that is not this program's, and
  * the connection's error when Postgres cannot be reached.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { connectionString, maxConnections = 16, idleSeconds = 300, onError = () => {} } = options;
+  const { connectionString, maxConnections = 12, idleSeconds = 300, onError = () => {} } = options;
   const { artifactRoot = "mlflow-artifacts:" } = options;
   const db = openPool({ connectionString, maxConnections, onError });
+  const searches = openSearchPool({ connectionString, maxConnections: maxSearches, onError });
   try {
     if (await ensureSchema(db)) await placeDefaultExperiment(db, artifactRoot);
   } catch (error) {
@@ -107,19 +113,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const runs = new Runs(db);
   return {
     db,
+    searches,
     idleSeconds,
     artifactRoot,
     artifactRoots: new ArtifactRoots(db),
     garbage: new Garbage(db),
     experiments: new Experiments(db, artifactRoot),
     runs,
-    runTables: new RunTables(db),
+    runTables: new RunTables(searches),
     metricHistory: new MetricHistory(db),
     runInputs: new RunInputs(db, runs),
     runLineages: new RunLineages(db),
     datasets: new Datasets(db),
     loggedModels: new LoggedModels(db),
-    traces: new Traces(db, idleSeconds),
+    traces: new Traces(db, searches, idleSeconds),
     sessions: new Sessions(db),
     assessments: new Assessments(db, changes),
     evaluationDatasets: new EvaluationDatasets(db),
@@ -137,7 +144,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     versionLineages: new VersionLineages(db),
     webhooks: new Webhooks(db),
     webhookDeliveries: new WebhookDeliveries(db),
-    search: new Search(db),
+    search: new Search(searches),
     places: new Places(db),
     suggest: new Suggest(db),
     contentIndex: new ContentIndexer(db, connectionString),
@@ -147,7 +154,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     async close() {
       await changes.close();
-      await db.close();
+      await Promise.all([db.close(), searches.close()]);
     },
   };
 }

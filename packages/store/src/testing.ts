@@ -57,7 +57,7 @@ export async function asAdmin(server: string, statement: string): Promise<void> 
 }
 
 /** The same pool, which also has Postgres say how it will run whatever is asked in a connection or a transaction. */
-export function withPlans(db: Pool): { readonly db: Pool; readonly plans: readonly string[] } {
+export function withPlans<P extends Pool>(db: P): { readonly db: P; readonly plans: readonly string[] } {
   const plans: string[] = [];
   const explaining = (connection: Connection): Connection => ({
     ...connection,

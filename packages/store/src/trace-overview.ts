@@ -1,9 +1,9 @@
 import { percentileNs } from "./latency-bins.ts";
-import type { Db, Pool } from "./postgres/db.ts";
+import type { Connection, Db } from "./postgres/db.ts";
 import { join, raw, type Sql, sql } from "./postgres/sql.ts";
 import { type Coverage, coverageOf, type Stretch } from "./rollups/coverage.ts";
 import { addedUp, bucketsBy, bucketsOverTime, type Dimension, tracesBy, tracesOverTime } from "./rollups/parts.ts";
-import { bounded } from "./search/bounded.ts";
+import { bounded, type SearchPool } from "./search/bounded.ts";
 import { isColumnToo } from "./search/trace-fields.ts";
 
 /** What some traces add up to. What is null was said by none of them; latencies are within 1 %, all else is exact. */
@@ -56,8 +56,8 @@ const bucketLengths = [
  * snapshot: what it says is what a list of the same traces would say at that moment. Throws DEADLINE_EXCEEDED where there
  * is too much to count one by one.
  */
-export async function traceOverview(db: Pool, query: OverviewQuery): Promise<TraceOverview> {
-  return bounded(db, "narrow the time range", async (connection) => {
+export async function traceOverview(searches: SearchPool, query: OverviewQuery): Promise<TraceOverview> {
+  const read = async (connection: Connection): Promise<TraceOverview> => {
     await configure(connection);
     const stretches = await stretchesOf(connection, query);
     const bucketMs = bucketLength(stretches);
@@ -77,13 +77,14 @@ export async function traceOverview(db: Pool, query: OverviewQuery): Promise<Tra
       groups: groups.slice(0, maxGroups),
       moreGroups: groups.length > maxGroups,
     };
-  });
+  };
+  return bounded(searches, "narrow the time range", () => searches.transaction(read));
 }
 
-/** Compiling costs more than it saves here, and the counts are to stay in memory. */
+/** The counts are to stay in memory. */
 async function configure(db: Db): Promise<void> {
   await db.query(sql`set transaction isolation level repeatable read, read only`);
-  await db.query(sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`);
+  await db.query(sql`set local work_mem to '64MB'`);
 }
 
 /** From the first trace of each experiment to its last one. */

@@ -1,6 +1,7 @@
 import { dateOf, Partitions, partitionedTables } from "./partitions.ts";
 import type { Db, Pool } from "./postgres/db.ts";
 import { identifier, prepared, sql } from "./postgres/sql.ts";
+import type { SearchPool } from "./search/bounded.ts";
 import { searchTraces, type TracePage, type TraceSearch } from "./search/search-traces.ts";
 import { storableEntries, storableText } from "./storable-text.ts";
 import { columnsOfReport, partitionDay, type TraceReport } from "./trace-report.ts";
@@ -9,11 +10,13 @@ import { type TraceColumns, type TraceRow, traceColumns, traceRow } from "./trac
 /** Reading traces, and all that a client may change about one. Spans are written by `SpanWriter` alone. */
 export class Traces {
   readonly #db: Pool;
+  readonly #searches: SearchPool;
   readonly #idleSeconds: number;
   readonly #partitions: Partitions;
 
-  constructor(db: Pool, idleSeconds: number) {
+  constructor(db: Pool, searches: SearchPool, idleSeconds: number) {
     this.#db = db;
+    this.#searches = searches;
     this.#idleSeconds = idleSeconds;
     this.#partitions = new Partitions(db);
   }
@@ -41,7 +44,7 @@ export class Traces {
 
   /** A page of traces; lists never read spans or content. Throws as `searchTraces` does. */
   search(search: TraceSearch): Promise<TracePage> {
-    return searchTraces(this.#db, search, { idleSeconds: this.#idleSeconds });
+    return searchTraces(this.#searches, search, { idleSeconds: this.#idleSeconds });
   }
 
   /** How many traces match, counted to `limit` at most. Quick without a filter, else as slow as reading all pages. */

@@ -5,7 +5,7 @@ import { experimentIdParameters } from "../parameters.ts";
 
 export const overview: Handlers<typeof overviewRoutes> = {
   async getOverview({ store }, request) {
-    const found = await traceOverview(store.db, {
+    const found = await traceOverview(store.searches, {
       experimentIds: experimentIdParameters(request.experiment_ids),
       ...(request.start_time_from_ms !== 0 && { fromMs: request.start_time_from_ms }),
       ...(request.start_time_to_ms !== 0 && { toMs: request.start_time_to_ms }),

@@ -45,7 +45,11 @@ const leafOf = (value: string) =>
 
 async function search(filter: string): Promise<string[]> {
   const options = { idleSeconds: 300 };
-  const page = await searchTraces(fresh.store.db, { filter: parseFilter(filter, fields.traces), limit: 500 }, options);
+  const page = await searchTraces(
+    fresh.store.searches,
+    { filter: parseFilter(filter, fields.traces), limit: 500 },
+    options,
+  );
   return page.traces.map((trace) => trace.traceId);
 }
 

@@ -25,6 +25,8 @@ export interface Pool extends Db {
 export interface PoolOptions {
   readonly connectionString: string;
   readonly maxConnections: number;
+  /** Of Postgres, what each connection begins with: `{ jit: "off" }`. Chosen by our code. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly onError: (error: Error) => void;
 }
 
@@ -40,13 +42,16 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig["getTypeParser"],
 };
 
-export function openPool({ connectionString, maxConnections, onError }: PoolOptions): Pool {
+export function openPool({ connectionString, maxConnections, settings = {}, onError }: PoolOptions): Pool {
+  const begin = Object.entries(settings).map(([name, value]) => `set ${name} to '${value}'`);
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
     types,
     application_name: "spanloom",
     connectionTimeoutMillis: 10_000,
+    // Not as options of the connection, which a pooler in between would refuse.
+    ...(begin.length > 0 && { onConnect: async (client) => void (await client.query(begin.join("; "))) }),
   });
   // An idle connection that dies is replaced by the pool; it must not end the process.
   pool.on("error", onError);

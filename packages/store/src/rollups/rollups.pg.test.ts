@@ -47,7 +47,8 @@ describe("rollups", () => {
     const traceIds = await insert(Array.from({ length: 10 }, (_, at) => ({ startMs: epochMs + at * 1_000 })));
     await rollUp(db, atOnce);
     await db.execute(sql`update trace_rollups set traces = traces + 1000 where dimension = 'all'`);
-    const seen = async () => (await traceOverview(db, { experimentIds: ["1"], by: "name" })).total.traceCount;
+    const seen = async () =>
+      (await traceOverview(fresh.store.searches, { experimentIds: ["1"], by: "name" })).total.traceCount;
     await insert([{ startMs: epochMs - 30 * minuteMs }, { startMs: epochMs + 30 * minuteMs }]);
     expect(await seen()).toBe(1_012);
     await traces.setTag(traceIds[0]!, "env", "changed");
@@ -86,7 +87,7 @@ describe("rollups", () => {
     await insert(Array.from({ length: 10 }, () => ({ startMs: epochMs })));
     await rollUp(db, atOnce);
     await dropPartitionsBefore(db, dayOf(epochMs + dayMs));
-    expect((await traceOverview(db, { experimentIds: ["1"], by: "model" })).total.traceCount).toBe(0);
+    expect((await traceOverview(fresh.store.searches, { experimentIds: ["1"], by: "model" })).total.traceCount).toBe(0);
     await rollUp(db, atOnce);
     expect(await count("trace_rollup_buckets")).toBe(0);
     expect(await count("trace_rollups")).toBe(0);
@@ -171,7 +172,7 @@ describe("rollups", () => {
 
   /** Against what is true of the rows, one by one. */
   async function expectSame(query: OverviewQuery): Promise<void> {
-    const found = await traceOverview(fresh.store.db, query);
+    const found = await traceOverview(fresh.store.searches, query);
     const traces = await fresh.store.db.query<TraceFacts>(sql`
       select start_ns, (end_ns - start_ns)::float8 as ns, root_status = 2 as failed, input_tokens::float8 as input,
         output_tokens::float8 as output, cost_pico_usd as cost, cost_partial as partial, nullif(name, '') as name, end_user as "user",

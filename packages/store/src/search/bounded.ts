@@ -1,41 +1,39 @@
 import { ApiError } from "@spanloom/wire";
-import type { Connection, Pool } from "../postgres/db.ts";
+import { openPool, type Pool, type PoolOptions } from "../postgres/db.ts";
 
-/** What a search takes at most. It is far above what any should take, and far below what would keep others waiting. */
+/** What a statement of a search takes at most: far above what any should take, and far below what would keep others waiting. */
 const searchSeconds = 20;
 
 /**
- * Runs `work` on one connection, none of whose statements may take longer than a search may. Throws DEADLINE_EXCEEDED,
- * with `advice` on how to ask for less, where one does.
+ * Connections for searches alone, none of whose statements may take longer than a search may: however many search, those
+ * who write find a connection.
  */
+export interface SearchPool extends Pool {
+  readonly maxSeconds: number;
+}
+
+export function openSearchPool(options: Omit<PoolOptions, "settings">, maxSeconds = searchSeconds): SearchPool {
+  // A search is often shorter than compiling its query.
+  const settings = { statement_timeout: `${maxSeconds}s`, jit: "off" };
+  return { ...openPool({ ...options, settings }), maxSeconds };
+}
+
+/** Throws DEADLINE_EXCEEDED, with `advice` on how to ask for less, where a statement of `work` takes longer than one may. */
 export async function bounded<T>(
-  db: Pool,
+  searches: SearchPool,
   advice: string,
-  work: (connection: Connection) => Promise<T>,
-  seconds = searchSeconds,
+  work: (searches: SearchPool) => Promise<T>,
 ): Promise<T> {
   try {
-    return await db.connection(async (connection) => {
-      // All at once: a search is often shorter than the way to Postgres and back, and shorter than compiling its query.
-      await connection.client.query(
-        `begin; set local jit = off; set local statement_timeout = ${Math.ceil(seconds * 1_000)}`,
-      );
-      try {
-        return await work(connection);
-      } finally {
-        await connection.client.query("rollback"); // nothing was written
-      }
-    });
+    return await work(searches);
   } catch (error) {
-    throw isCanceled(error) ? tookTooLong(seconds, advice, error) : error;
+    if (!isCanceled(error)) throw error;
+    const message = `The search took too long (more than ${searches.maxSeconds} s); ${advice}.`;
+    throw new ApiError("DEADLINE_EXCEEDED", message, { cause: error });
   }
 }
 
 /** Whether Postgres ended the statement because its time was over. */
 function isCanceled(error: unknown): boolean {
   return (error as { code?: string } | null)?.code === "57014";
-}
-
-function tookTooLong(seconds: number, advice: string, cause: unknown): ApiError {
-  return new ApiError("DEADLINE_EXCEEDED", `The search took too long (more than ${seconds} s); ${advice}.`, { cause });
 }

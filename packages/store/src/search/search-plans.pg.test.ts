@@ -72,7 +72,7 @@ async function planned(
   limit: number,
   orderBy: readonly OrderBy[] = [],
 ): Promise<{ plans: string; count: number }> {
-  const { db, plans } = withPlans(fresh.store.db);
+  const { db, plans } = withPlans(fresh.store.searches);
   const search = { experimentIds: ["0"], filter, limit, orderBy };
   const first = await searchTraces(db, search, { idleSeconds: 300 });
   if (first.nextPageToken !== undefined) {

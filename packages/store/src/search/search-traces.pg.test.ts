@@ -126,7 +126,7 @@ const filler = Array.from(
 
 async function idsOf(filter: string, search: Partial<TraceSearch> = {}): Promise<number[]> {
   const page = await searchTraces(
-    fresh.store.db,
+    fresh.store.searches,
     { experimentIds: ["1"], limit: 100, ...search, filter: parseFilter(filter, fields.traces) },
     { idleSeconds: 300 },
   );
@@ -349,16 +349,18 @@ describe("order and pages", () => {
   });
 
   test("without time left a page goes on where the last one stopped", async () => {
-    const db = fresh.store.db;
+    const { searches } = fresh.store;
     const ids: number[] = [];
     let pages = 0;
     let pageToken: string | undefined;
     do {
       const filter = parseFilter("span.attributes.n >= 1900", fields.traces);
       const options = { idleSeconds: 300, timeBudgetMs: 1 };
-      const page = await searchTraces(db, { experimentIds: ["2"], limit: 1000, filter, pageToken }, options).catch(
-        () => undefined,
-      );
+      const page = await searchTraces(
+        searches,
+        { experimentIds: ["2"], limit: 1000, filter, pageToken },
+        options,
+      ).catch(() => undefined);
       if (page === undefined) continue; // not even the first step was done in a millisecond
       ids.push(...page.traces.map(({ traceId }) => Number(traceId)));
       pageToken = page.nextPageToken;
@@ -376,7 +378,7 @@ test.each([
   ["span.content like '%first%'", []],
   ["span.content like '%second%' and span.attributes.version is not null", [901]],
 ])("of a span that was sent again only the later version is found: %s", async (filter, ids) => {
-  const { db } = fresh.store;
+  const { db, searches } = fresh.store;
   const versions = [{ attributes: { version: "first" } }, { attributes: { version: "second" } }];
   await db.execute(sql`delete from traces where trace_id = ${testTraceId(901)}::uuid`);
   await db.execute(sql`delete from chunks where trace_id = ${testTraceId(901)}::uuid`);
@@ -385,14 +387,14 @@ test.each([
     sql`update chunks set traits[1] = traits[1] | ${superseded}::int where trace_id = ${testTraceId(901)}::uuid`,
   );
   const search = { filter: parseFilter(filter, fields.traces), experimentIds: ["9"], limit: 10 };
-  const { traces } = await searchTraces(db, search, { idleSeconds: 300 });
+  const { traces } = await searchTraces(searches, search, { idleSeconds: 300 });
   expect(traces.map(({ traceId }) => Number(traceId))).toEqual(ids);
 });
 
 describe("mistakes", () => {
   test("a page token is good for its own search only", async () => {
     const first = await searchTraces(
-      fresh.store.db,
+      fresh.store.searches,
       { experimentIds: ["1"], limit: 2, filter: null },
       { idleSeconds: 300 },
     );
@@ -438,7 +440,7 @@ async function inPages(filter: string, search: Partial<TraceSearch>): Promise<nu
   let pageToken: string | undefined;
   do {
     const page = await searchTraces(
-      fresh.store.db,
+      fresh.store.searches,
       { experimentIds: ["1"], limit: 100, ...search, pageToken, filter: parseFilter(filter, fields.traces) },
       { idleSeconds: 300 },
     );

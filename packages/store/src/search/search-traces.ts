@@ -1,7 +1,7 @@
 import { type FilterAst, fields, type OrderBy, printFilter, printOrderBy } from "@spanloom/filter";
-import type { Connection, Pool } from "../postgres/db.ts";
+import type { Connection } from "../postgres/db.ts";
 import { type TraceRow, traceRow } from "../trace-row.ts";
-import { bounded } from "./bounded.ts";
+import { bounded, type SearchPool } from "./bounded.ts";
 import { CompiledFilter } from "./compile.ts";
 import { lookUp } from "./lookups.ts";
 import { TraceFinder } from "./trace-finder.ts";
@@ -39,9 +39,13 @@ export interface SearchOptions {
 
 /**
  * A page of traces. Throws `FilterError` for what only Postgres can judge (a regular expression), and `ApiError` for a page token that is
- * none of this search, or when one statement takes more than twice the time budget.
+ * none of this search, or when a statement takes longer than one of a search may.
  */
-export async function searchTraces(db: Pool, search: TraceSearch, options: SearchOptions): Promise<TracePage> {
+export async function searchTraces(
+  searches: SearchPool,
+  search: TraceSearch,
+  options: SearchOptions,
+): Promise<TracePage> {
   const { idleSeconds, timeBudgetMs = 10_000 } = options;
   const order = new TraceOrder(search.orderBy ?? [], idleSeconds);
   const query = JSON.stringify([
@@ -70,10 +74,10 @@ export async function searchTraces(db: Pool, search: TraceSearch, options: Searc
     const token = next === undefined ? {} : { nextPageToken: order.tokenOf(next, query) };
     return { traces: rows.map(traceRow), ...token, ...(count !== undefined && { count }) };
   };
-  // The list that every page begins with is one statement, by an index, and shorter than setting its limits.
-  if (search.filter === null && order.isByTime) return db.connection(find);
-  // One statement gets longer than all should take, since what it found would be lost.
-  return bounded(db, "narrow the time range or order by start_time", find, (timeBudgetMs * 2) / 1_000 + 1);
+  // The list that every page begins with is one statement, by an index, and shorter than beginning a transaction.
+  if (search.filter === null && order.isByTime) return searches.connection(find);
+  // One statement may take longer than all should, since what it found would be lost.
+  return bounded(searches, "narrow the time range or order by start_time", () => searches.transaction(find));
 }
 
 /** Any other text is the id of no experiment. */
