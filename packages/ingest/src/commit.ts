@@ -2,6 +2,7 @@ import type { ChunkRow, SpanVersion, SpanWriter, SpanWriting, StoredTrace } from
 import type { ChunkTools } from "./chunk.ts";
 import type { KnownSpans } from "./known-spans.ts";
 import { type Batch, isNewer, type PreparedBatch, partOf, prepare, type TracePart } from "./prepare.ts";
+import { countResent, type Resent } from "./resent.ts";
 import { mergeTrace, newTrace, type UsageTotals, usageNode, usageOf } from "./summarise.ts";
 
 export interface CommitContext extends ChunkTools {
@@ -16,11 +17,17 @@ const maxSpansForUsage = 5000;
 /** Content that repeats from span to span compresses several times better in one chunk than in this many. */
 const maxLooseChunks = 3;
 
+/** What a committed batch has changed. */
+export interface Committed {
+  readonly changed: readonly StoredTrace[];
+  readonly resent: Resent;
+}
+
 /**
- * Writes a batch in one transaction and resolves, after its commit, to the traces that changed. A span that is stored in
+ * Writes a batch in one transaction and resolves after its commit. A span that is stored in
  * this version or a later one is left alone; an earlier version is replaced, and counts once.
  */
-export async function commitBatch(batch: Batch, context: CommitContext): Promise<StoredTrace[]> {
+export async function commitBatch(batch: Batch, context: CommitContext): Promise<Committed> {
   const prepared = await prepare(batch, context);
   const now = Date.now();
   const chunksOf = Map.groupBy(prepared.chunks, ({ traceId }) => traceId);
@@ -32,7 +39,7 @@ export async function commitBatch(batch: Batch, context: CommitContext): Promise
     return withChunks(merged, chunksOf.get(part.traceId)?.length ?? 0);
   });
   await context.writer.ensureDays(fresh.map(({ day }) => day));
-  const { stored, changed } = await context.writer.transaction((writing) =>
+  const { stored, changed, resent } = await context.writer.transaction((writing) =>
     write(writing, fresh, prepared, context.knownSpans),
   );
   for (const trace of changed) {
@@ -46,27 +53,30 @@ export async function commitBatch(batch: Batch, context: CommitContext): Promise
       spans.map(({ spanId }) => spanId),
     );
   }
-  return changed;
+  return { changed, resent };
 }
 
 async function write(
   writing: SpanWriting,
   fresh: readonly StoredTrace[],
-  { parts, chunks }: PreparedBatch,
+  { parts, chunks, resent: twice }: PreparedBatch,
   knownSpans: KnownSpans,
-): Promise<{ stored: ReadonlyMap<string, StoredTrace>; changed: StoredTrace[] }> {
+): Promise<Committed & { stored: ReadonlyMap<string, StoredTrace> }> {
   const stored = await writing.lockTraces(fresh);
   const days = new Map(fresh.map(({ traceId, day }) => [traceId, stored.get(traceId)?.day ?? day]));
   if (stored.size === 0) {
     await writing.copyChunks(chunks, days);
-    return { stored, changed: [...fresh] };
+    return { stored, changed: fresh, resent: twice };
   }
   const touched = [...stored.keys()].map((traceId) => parts.get(traceId)!);
   const known = await knownOf(writing, touched, days, (traceId) =>
     knownSpans.of(traceId, stored.get(traceId)!.revision),
   );
+  const resent = new Map(twice);
   const grown = touched.flatMap((part) => {
     const news = withoutKnown(part, known);
+    countResent(resent, part.spans, news.spans);
+    countResent(resent, part.logs, news.logs);
     return news.spans.length + news.logs.length > 0 ? [{ trace: stored.get(part.traceId)!, part: news }] : [];
   });
   await writing.supersede(known.replaced, days);
@@ -86,7 +96,7 @@ async function write(
     return withChunks(row, newsOf.get(trace.traceId)?.length ?? 0);
   });
   await writing.updateTraces(merged);
-  return { stored, changed: [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged] };
+  return { stored, resent, changed: [...fresh.filter(({ traceId }) => !stored.has(traceId)), ...merged] };
 }
 
 /** A trace of many small chunks is merged once no more spans come; a huge one also gets its usage right then. */

@@ -19,8 +19,12 @@ import type { IngestContext } from "./link.ts";
 import { type ReadRequest, readLogs, readTraces } from "./pipeline.ts";
 import type { Batch } from "./prepare.ts";
 import { Rate } from "./rate.ts";
+import type { Resent } from "./resent.ts";
 import { TokenReader } from "./search-tokens.ts";
 import { settleOne } from "./settle.ts";
+import type { Reception } from "./sources/reception.ts";
+import type { Delivery } from "./sources/source.ts";
+import { Sources } from "./sources/sources.ts";
 
 export interface IngestOptions {
   readonly store: Store;
@@ -49,6 +53,8 @@ const rateWindowMs = 10_000;
 /** Indexing content can keep up with so much. While more comes in, the cores belong to ingest. */
 const defaultBusyBytesPerSecond = 4_000_000;
 
+const noneResent: Resent = new Map();
+
 /** The only writer of spans. Create one for each store in a process, and `close` it before the store. */
 export class Ingest {
   readonly #options: IngestOptions;
@@ -60,8 +66,10 @@ export class Ingest {
   readonly #texts = new TextTable();
   readonly #tokens = new TokenReader();
   readonly #knownSpans = new KnownSpans();
-  readonly #batcher: Batcher<Batch>;
+  readonly #batcher: Batcher<Batch, Resent>;
   readonly #received = new Rate(rateWindowMs);
+  /** What becomes of all that is sent. A job of the server flushes it. */
+  readonly sources: Sources;
   #pendingBytes = 0;
 
   constructor(options: IngestOptions) {
@@ -75,9 +83,10 @@ export class Ingest {
       makesFilters: () => !this.isBusy || store.contentIndex.isBehind,
       onError: (error) => options.log?.("could not declare common words", error),
     });
+    this.sources = new Sources(store.ingestSources);
     const commit = async (batches: readonly Batch[]) => {
-      await this.#commit(batches);
-      return [];
+      const resent = await this.#commit(batches);
+      return batches.map(() => resent);
     };
     this.#batcher = new Batcher({ commit, writers, maxWeight: maxBatchBytes });
   }
@@ -94,22 +103,27 @@ export class Ingest {
 
   /**
    * Stores the spans of a binary ExportTraceServiceRequest (also TracesData, which has the same shape) and resolves
-   * after the commit. Sent again, it changes nothing. Throws IngestError where nothing of it could be stored.
+   * after the commit. Sent again, it changes nothing. Throws IngestError where nothing of it could be stored; the
+   * reception, if one is given, is told by whoever answers.
    */
-  traces(body: Uint8Array, context: IngestContext = {}): Promise<IngestOutcome> {
+  traces(body: Uint8Array, context: IngestContext = {}, reception?: Reception): Promise<IngestOutcome> {
     return this.#take(
       body,
-      () => readTraces(body, context, this.#dependencies),
+      "traces",
+      reception,
+      (reception) => readTraces(body, context, reception, this.#dependencies),
       (spans) => ({ spans, logs: [] }),
       "span",
     );
   }
 
   /** The same for ExportLogsServiceRequest: log records that name a span join it, in whatever order they come. */
-  logs(body: Uint8Array, context: IngestContext = {}): Promise<IngestOutcome> {
+  logs(body: Uint8Array, context: IngestContext = {}, reception?: Reception): Promise<IngestOutcome> {
     return this.#take(
       body,
-      () => readLogs(body, context, this.#dependencies),
+      "logs",
+      reception,
+      (reception) => readLogs(body, context, reception, this.#dependencies),
       (logs) => ({ spans: [], logs }),
       "log record",
     );
@@ -130,6 +144,7 @@ export class Ingest {
   async close(): Promise<void> {
     await this.#batcher.drain();
     await this.#finisher.close();
+    await this.sources.flush().catch((error) => this.#options.log?.("could not store the counts of sources", error));
   }
 
   get #dependencies() {
@@ -141,12 +156,32 @@ export class Ingest {
     return { finisher: this.#finisher, chunkIds: this.#chunkIds, tokens: this.#tokens };
   }
 
+  /** A request that nobody else answers is counted here: it came with a call of MLflow's API. */
   async #take<Item>(
+    body: Uint8Array,
+    signal: Delivery["signal"],
+    given: Reception | undefined,
+    read: (reception: Reception) => Promise<ReadRequest<Item>>,
+    batchOf: (items: readonly Item[]) => Batch,
+    noun: string,
+  ): Promise<IngestOutcome> {
+    const reception = given ?? this.sources.receive({ signal, form: "api" });
+    try {
+      const { outcome, resent } = await this.#store(body, () => read(reception), batchOf, noun);
+      reception.taken(resent);
+      return outcome;
+    } catch (error) {
+      if (given === undefined) reception.refused(0, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  async #store<Item>(
     body: Uint8Array,
     read: () => Promise<ReadRequest<Item>>,
     batchOf: (items: readonly Item[]) => Batch,
     noun: string,
-  ): Promise<IngestOutcome> {
+  ): Promise<{ readonly outcome: IngestOutcome; readonly resent: Resent }> {
     if (this.#pendingBytes > 0 && this.#pendingBytes + body.length > this.#limits.maxPendingBytes) {
       throw new IngestError(
         "overloaded",
@@ -160,13 +195,13 @@ export class Ingest {
     this.#received.add(body.length);
     try {
       const { items, rejected } = await read();
-      if (items.length > 0) await this.#batcher.add(batchOf(items), body.length);
+      const resent = items.length > 0 ? await this.#batcher.add(batchOf(items), body.length) : noneResent;
       const [first] = rejected;
       const message =
         first === undefined
           ? ""
           : `${noun} ${first.index} was not stored: ${first.reason}${andMore(rejected.length - 1)}`;
-      return { accepted: items.length, rejected: rejected.length, message };
+      return { outcome: { accepted: items.length, rejected: rejected.length, message }, resent };
     } catch (error) {
       throw this.#told(error);
     } finally {
@@ -174,7 +209,7 @@ export class Ingest {
     }
   }
 
-  async #commit(batches: readonly Batch[]): Promise<void> {
+  async #commit(batches: readonly Batch[]): Promise<Resent> {
     const batch = { spans: batches.flatMap(({ spans }) => spans), logs: batches.flatMap(({ logs }) => logs) };
     const { store, defaultExperiment = "0" } = this.#options;
     const context = {
@@ -183,7 +218,7 @@ export class Ingest {
       knownSpans: this.#knownSpans,
       defaultExperiment,
     };
-    const changed = await commitBatch(batch, context).catch((error) => {
+    const { changed, resent } = await commitBatch(batch, context).catch((error) => {
       // A partition that retention has dropped meanwhile is made again.
       if ((error as { code?: string }).code !== "23514") throw error;
       this.#writer.forgetDays();
@@ -192,6 +227,7 @@ export class Ingest {
     store.changes.publish(
       changed.map(({ traceId, experimentId }) => ({ traceId, experimentId: String(experimentId) })),
     );
+    return resent;
   }
 
   /** The error as the sender should see it. */

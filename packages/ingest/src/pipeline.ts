@@ -14,6 +14,7 @@ import { normalise, type Reading } from "./normalise.ts";
 import { brokenSpanId, brokenTraceId, standForAnnounced } from "./sanitise/ids.ts";
 import { sanitise } from "./sanitise/index.ts";
 import { sanitiseTime } from "./sanitise/times.ts";
+import type { Reception, Tally } from "./sources/reception.ts";
 import type { LinkedLog, LinkedSpan, Rejection, SpanIdentity } from "./span-record.ts";
 
 export interface PipelineDependencies extends Reading {
@@ -36,8 +37,10 @@ export interface ReadRequest<Item> {
 export async function readTraces(
   body: Uint8Array,
   context: IngestContext,
+  reception: Reception,
   dependencies: PipelineDependencies,
 ): Promise<ReadRequest<LinkedSpan>> {
+  const request = openRequest(body, reception, dependencies);
   const links = await Links.of(context, dependencies.experiments);
   const receivedNs = BigInt(Date.now()) * 1_000_000n;
   const linked = (decoded: DecodedSpan, identity: SpanIdentity, facts: SpanFacts, placement: Placement) => {
@@ -45,7 +48,7 @@ export async function readTraces(
     const belonging = { experimentId: placement.experimentId, runId: context.runId ?? facts.runId };
     return normalise(decoded, standForAnnounced(identity, facts), facts, belonging, dependencies);
   };
-  return readItems(body, dependencies, (reader, [start, end], emitter) => {
+  return readItems(request, notesOf, (reader, [start, end], emitter) => {
     const decoded = new DecodedSpan(reader, start, end, emitter);
     const identity = sanitise(decoded, receivedNs, dependencies.limits);
     if (typeof identity === "string") return explain(identity, decoded.name);
@@ -60,12 +63,14 @@ export async function readTraces(
 export async function readLogs(
   body: Uint8Array,
   context: IngestContext,
+  reception: Reception,
   dependencies: PipelineDependencies,
 ): Promise<ReadRequest<LinkedLog>> {
+  const request = openRequest(body, reception, dependencies);
   const links = await Links.of(context, dependencies.experiments);
   const { maxAttributeBytes } = dependencies.limits;
   const receivedNs = BigInt(Date.now()) * 1_000_000n;
-  return readItems(body, dependencies, (reader, [start, end], emitter) => {
+  return readItems(request, noNotes, (reader, [start, end], emitter) => {
     const decoded = new DecodedLogRecord(reader, start, end, emitter);
     const { traceId, spanId, bytes } = decoded;
     const broken = brokenTraceId(traceId) ?? brokenSpanId(spanId);
@@ -86,18 +91,26 @@ export async function readLogs(
   });
 }
 
-async function readItems<Item extends object>(
+const notesOf = ({ notes }: LinkedSpan) => notes;
+const nothing: readonly string[] = [];
+const noNotes = () => nothing;
+
+/** A request whose items are found but not read. */
+interface OpenRequest {
+  readonly reader: OtlpReader;
+  readonly envelope: readonly ScopeItems[];
+  /** One for each part of the envelope. */
+  readonly tallies: readonly Tally[];
+}
+
+function openRequest(
   body: Uint8Array,
+  reception: Reception,
   { limits, texts }: Pick<PipelineDependencies, "limits" | "texts">,
-  /** The item, or why it is rejected; a promise only where it must be waited for, for there are many items. */
-  read: (
-    reader: OtlpReader,
-    range: ScopeItems["items"][number],
-    emitter: Emitter,
-  ) => Item | string | Promise<Item | string>,
-): Promise<ReadRequest<Item>> {
+): OpenRequest {
   const reader = new OtlpReader(body, texts);
   const envelope = undecodableIfBroken(() => readEnvelope(reader));
+  const tallies = reception.open(envelope);
   const total = envelope.reduce((sum, { items }) => sum + items.length, 0);
   if (total > limits.maxSpansPerRequest) {
     throw new IngestError(
@@ -105,15 +118,36 @@ async function readItems<Item extends object>(
       `The request has ${total} items, more than the ${limits.maxSpansPerRequest} that this server takes at once (--max-spans-per-request). Send smaller batches.`,
     );
   }
+  return { reader, envelope, tallies };
+}
+
+async function readItems<Item extends object>(
+  { reader, envelope, tallies }: OpenRequest,
+  /** What had to be changed of an item. */
+  changesOf: (item: Item) => readonly string[],
+  /** The item, or why it is rejected; a promise only where it must be waited for, for there are many items. */
+  read: (
+    reader: OtlpReader,
+    range: ScopeItems["items"][number],
+    emitter: Emitter,
+  ) => Item | string | Promise<Item | string>,
+): Promise<ReadRequest<Item>> {
   const items: Item[] = [];
   const rejected: Rejection[] = [];
   let index = 0;
-  for (const { emitter, items: ranges } of envelope) {
+  for (const [at, { emitter, items: ranges }] of envelope.entries()) {
+    const tally = tallies[at]!;
     for (const range of ranges) {
       const result = rejectBroken(() => read(reader, range, emitter));
       const item = result instanceof Promise ? await result : result;
-      if (typeof item === "string") rejected.push({ index, reason: item });
-      else items.push(item);
+      if (typeof item === "string") {
+        rejected.push({ index, reason: item });
+        tally.reject(item);
+      } else {
+        items.push(item);
+        const changes = changesOf(item);
+        if (changes.length > 0) tally.change(changes);
+      }
       index++;
     }
   }

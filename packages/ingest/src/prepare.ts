@@ -1,5 +1,7 @@
 import type { ChunkRow } from "@spanloom/store";
 import { type ChunkTools, logChunks, spanChunks } from "./chunk.ts";
+import type { Emitter } from "./decode/emitter.ts";
+import { countResent, type Resent } from "./resent.ts";
 import type { LinkedLog, LinkedSpan } from "./span-record.ts";
 import { contentOfLogs, patchOf, patchOfContent, type TracePatch } from "./summarise.ts";
 
@@ -20,20 +22,27 @@ export interface TracePart {
 export interface PreparedBatch {
   readonly parts: ReadonlyMap<string, TracePart>;
   readonly chunks: readonly ChunkRow[];
+  /** Those that the batch has twice. */
+  readonly resent: Resent;
 }
 
 /** Everything that can be made before the transaction, so that it holds its locks for a short time. */
 export async function prepare(batch: Batch, tools: ChunkTools): Promise<PreparedBatch> {
   const spansOf = Map.groupBy(batch.spans, ({ traceId }) => traceId);
-  const logsOf = Map.groupBy(onceEach(batch.logs), ({ traceId }) => traceId);
+  const logs = onceEach(batch.logs);
+  const logsOf = Map.groupBy(logs, ({ traceId }) => traceId);
+  const resent = new Map<Emitter, number>();
+  countResent(resent, batch.logs, logs);
   const parts = new Map<string, TracePart>();
   const chunks: Promise<ChunkRow>[] = [];
   for (const traceId of new Set([...spansOf.keys(), ...logsOf.keys()])) {
-    const part = partOf(traceId, newestOfEach(spansOf.get(traceId) ?? []), logsOf.get(traceId) ?? []);
+    const spans = spansOf.get(traceId) ?? [];
+    const part = partOf(traceId, newestOfEach(spans), logsOf.get(traceId) ?? []);
+    countResent(resent, spans, part.spans);
     parts.set(traceId, part);
     chunks.push(...spanChunks(part.spans, tools), ...logChunks(part.logs, tools));
   }
-  return { parts, chunks: await Promise.all(chunks) };
+  return { parts, chunks: await Promise.all(chunks), resent };
 }
 
 export function partOf(traceId: string, spans: readonly LinkedSpan[], logs: readonly LinkedLog[]): TracePart {
@@ -69,6 +78,6 @@ function newestOfEach(spans: readonly LinkedSpan[]): readonly LinkedSpan[] {
   return newest.size === spans.length ? spans : [...newest.values()];
 }
 
-function onceEach(logs: readonly LinkedLog[]): Iterable<LinkedLog> {
-  return new Map(logs.map((log) => [`${log.traceId}${log.recordId}`, log])).values();
+function onceEach(logs: readonly LinkedLog[]): readonly LinkedLog[] {
+  return [...new Map(logs.map((log) => [`${log.traceId}${log.recordId}`, log])).values()];
 }

@@ -26,6 +26,16 @@ export { type ExperimentOptions, Experiments, experimentNotFound } from "./exper
 export type { Garbage, GarbageItem, GarbageKind } from "./garbage.ts";
 export { type ImportedPage, type ImportProgress, MlflowImports } from "./import/mlflow-imports.ts";
 export type { MlflowTable } from "./import/mlflow-table.ts";
+export {
+  type FaultOutcome,
+  type IngestCounts,
+  type IngestFault,
+  type IngestHour,
+  type IngestSource,
+  IngestSources,
+  ingestHourMs,
+  type ListedSource,
+} from "./ingest-sources.ts";
 export { issueSeverities, issueStatuses } from "./issues.ts";
 export { defaultLabelSchema } from "./label-schemas.ts";
 export type { ModelMetric } from "./logged-model-metrics.ts";

@@ -8,6 +8,7 @@ import { EvaluationDatasets } from "./evaluation-datasets.ts";
 import { Evaluations } from "./evaluations.ts";
 import { Experiments, placeDefaultExperiment } from "./experiments.ts";
 import { Garbage } from "./garbage.ts";
+import { IngestSources } from "./ingest-sources.ts";
 import { Issues } from "./issues.ts";
 import { LabelSchemas } from "./label-schemas.ts";
 import { LoggedModels } from "./logged-models.ts";
@@ -81,6 +82,7 @@ export interface Store {
   readonly versionLineages: VersionLineages;
   readonly webhooks: Webhooks;
   readonly webhookDeliveries: WebhookDeliveries;
+  readonly ingestSources: IngestSources;
   readonly search: Search;
   readonly places: Places;
   readonly suggest: Suggest;
@@ -144,6 +146,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     versionLineages: new VersionLineages(db),
     webhooks: new Webhooks(db),
     webhookDeliveries: new WebhookDeliveries(db),
+    ingestSources: new IngestSources(db),
     search: new Search(searches),
     places: new Places(db),
     suggest: new Suggest(db),
