@@ -3,6 +3,7 @@ import { downsample } from "./downsample.ts";
 import { fillBlocks } from "./metric-blocks.ts";
 import {
   columnsOf,
+  copiedColumns,
   type Point,
   type PointColumns,
   pointColumns,
@@ -10,6 +11,7 @@ import {
   pointsOf,
   valuesOf,
 } from "./point-columns.ts";
+import { copyOut } from "./postgres/copy-out.ts";
 import type { Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
 import { cursorIn, type KeyType, tokenOf } from "./search/page-token.ts";
@@ -119,16 +121,12 @@ export class MetricHistory {
   /** From every point, by step. */
   async #sampleOfAll(metricId: bigint, limit: number, steps: StepRange | undefined): Promise<Point[]> {
     const { first, last } = steps ?? allSteps;
-    const [row] = await this.#db.query<PointColumns>(
-      prepared(
-        "metric-points",
-        columnsOf(sql`
-          select step, timestamp_ms, value, is_nan from metric_points
-          where metric_id = ${metricId} and step between ${first}::bigint and ${last}::bigint
-          order by step, timestamp_ms, value, is_nan`),
-      ),
-    );
-    return sampleOf(row!, limit);
+    const points = sql`
+      select step, timestamp_ms, value, is_nan from metric_points
+      where metric_id = ${metricId} and step between ${first}::bigint and ${last}::bigint
+      order by step, timestamp_ms, value, is_nan`;
+    const { bytes, rows } = await this.#db.connection((connection) => copyOut(connection, columnsOf(points)));
+    return sampleOf(copiedColumns(bytes, rows[0]!), limit);
   }
 
   /** From the first point, the last one, and the lowest and the highest of each block. */

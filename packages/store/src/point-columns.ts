@@ -1,3 +1,5 @@
+import { endianness } from "node:os";
+import type { CopiedField, CopiedRows } from "./postgres/copy-out.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 
 /**
@@ -35,10 +37,18 @@ export function pointsOf(columns: PointColumns): Point[] {
   );
 }
 
+/** As `columnsOf` gives them by COPY. */
+export function copiedColumns(bytes: Buffer, [steps, times, values]: CopiedRows["rows"][number]): PointColumns {
+  const part = (field: CopiedField | undefined) => (field ? bytes.subarray(field.start, field.end) : null);
+  return { steps: part(steps), times: part(times), values: part(values) };
+}
+
 /** The values alone: of many points few are kept, and only those are worth an object each. */
 export function valuesOf({ values }: PointColumns): Float64Array {
   const found = new Float64Array((values?.length ?? 0) / 8);
-  for (let at = 0; at < found.length; at++) found[at] = values!.readDoubleBE(at * 8);
+  const bytes = Buffer.from(found.buffer);
+  values?.copy(bytes);
+  if (endianness() === "LE") bytes.swap64();
   return found;
 }
 

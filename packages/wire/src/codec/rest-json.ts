@@ -239,7 +239,7 @@ function listPrinterOf(field: Field, print: (value: unknown) => string): (items:
 
 /** The columns of a skeleton are long: no call per number. */
 function printNumbers(numbers: readonly number[]): string {
-  return `[${(numbers.every(Number.isFinite) ? numbers : numbers.map(printDouble)).join(",")}]`;
+  return numbers.every(Number.isFinite) ? JSON.stringify(numbers) : `[${numbers.map(printDouble).join(",")}]`;
 }
 
 function valuePrinterOf(field: Field): (value: unknown) => string {
