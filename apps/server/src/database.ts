@@ -1,4 +1,4 @@
-import { DataDirectoryInUse, runningEmbedded, startEmbedded } from "@spanloom/store";
+import { DataDirectoryInUse, placeOf, runningEmbedded, startEmbedded } from "@spanloom/store";
 import { UsageError } from "./config/load.ts";
 import type { Options } from "./config/options.ts";
 import type { Log } from "./log.ts";
@@ -33,8 +33,11 @@ export async function openDatabase(
   log: Log,
 ): Promise<Database> {
   if (backendStoreUri !== "") {
-    const uri = new URL(backendStoreUri);
-    return { connectionString: backendStoreUri, place: `Postgres at ${uri.host}${uri.pathname}`, stop: async () => {} };
+    return {
+      connectionString: backendStoreUri,
+      place: `Postgres at ${placeOf(backendStoreUri)}`,
+      stop: async () => {},
+    };
   }
   const embedded = await startEmbedded({ dataDir, log: (line) => log.debug("postgres", { line }) }).catch(sentence);
   return { connectionString: embedded.connectionString, place: dataDir, stop: () => embedded.stop() };

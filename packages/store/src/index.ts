@@ -47,6 +47,7 @@ export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts"
 export { type FoundPlace, type PlaceKind, placeKinds } from "./places.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, runningEmbedded, startEmbedded } from "./postgres/embedded.ts";
+export { placeOf } from "./postgres/place.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
 export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { isPrompt } from "./registry-tags.ts";

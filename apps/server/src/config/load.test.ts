@@ -17,6 +17,8 @@ describe("loadOptions", () => {
     ["--otlp-grpc-port", "0", "otlpGrpcPort", 0],
     ["--allowed-hosts", "a.example, b.example", "allowedHosts", ["a.example", "b.example"]],
     ["--backend-store-uri", "postgresql://u:p@h/d", "backendStoreUri", "postgresql://u:p@h/d"],
+    ["--backend-store-uri", "postgres+psycopg2://u:p@h/d", "backendStoreUri", "postgresql://u:p@h/d"],
+    ["--backend-store-uri", "postgresql://u@/d?host=/run", "backendStoreUri", "postgresql://u@/d?host=/run"],
   ] as const)("%s %s", (flag, value, name, expected) => {
     expect(loadOptions([flag, value], {})[name]).toEqual(expected);
   });
@@ -38,6 +40,7 @@ describe("loadOptions", () => {
     [["--backend-store-uri", "file:///mlruns"], /spanloom import mlflow --from file/],
     [["--serve-artifacts=maybe"], /--serve-artifacts must be true or false, not 'maybe'/],
     [["--backend-store-uri", "./mlruns"], /a URI such as postgresql:/],
+    [["--backend-store-uri", "postgresql://h:port/d"], /a URI such as postgresql:/],
   ])("%j is refused with one sentence", (flags, sentence) => {
     expect(() => loadOptions(flags, {})).toThrow(UsageError);
     expect(() => loadOptions(flags, {})).toThrow(sentence);

@@ -141,7 +141,11 @@ export const withoutPassword = (uri: string): string => uri.replace(/^([^:]+:\/\
 export const postgresUri: ValueKind<string> = {
   placeholder: "uri",
   parse: (value) => {
-    if (value === "" || /^postgres(ql)?:\/\//.test(value)) return value;
+    if (value === "") return value;
+    // A driver is named to MLflow: `postgresql+psycopg2:`.
+    const uri = value.replace(/^postgres(?:ql)?(?:\+\w+)?:\/\//, "postgresql://");
+    // Of a socket the host is missing: `postgresql://user@/database?host=/run/postgresql`.
+    if (uri.startsWith("postgresql://") && URL.canParse(uri.replace("@/", "@localhost/"))) return uri;
     if (/^(sqlite|mysql|mssql|file)[a-z0-9+]*:/i.test(value)) {
       const advice = `to take over an MLflow server's data, run: spanloom import mlflow --from ${withoutPassword(value)}`;
       throw new InvalidValue("a postgresql:// URI, because Spanloom keeps its data in Postgres", advice);

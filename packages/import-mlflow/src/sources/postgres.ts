@@ -1,3 +1,4 @@
+import { placeOf } from "@spanloom/store";
 import pg from "pg";
 import type { SourceRow } from "./source.ts";
 import type { SqlDialect } from "./sql-source.ts";
@@ -19,9 +20,8 @@ export async function openPostgres(uri: string): Promise<SqlDialect> {
   const client = new pg.Client({ connectionString, types, application_name: "spanloom import" });
   await client.connect();
   await client.query("set default_transaction_read_only = on");
-  const { host, pathname } = new URL(connectionString);
   return {
-    name: `Postgres at ${host}${pathname}`,
+    name: `Postgres at ${placeOf(connectionString)}`,
     quoted: (name) => `"${name.replaceAll('"', '""')}"`,
     place: (n) => `$${n}`,
     seeksByRow: true,
