@@ -64,6 +64,30 @@ describeInBrowser("comparing", (app) => {
       expect(asked.filter((call) => call !== "list").sort()).toEqual(["by-id", "metric-lines", "metric-lines"]);
     });
 
+    test("their files are listed once the curves above are drawn", async () => {
+      const { page } = app;
+      const listed = page.waitForRequest(/\/artifacts\/list\?/, { timeout: 10_000 });
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route(/\/metric-lines\?/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      let isListed = false;
+      void listed.then(() => {
+        isListed = true;
+      });
+      await page.goto(ofRuns());
+      await page.getByRole("heading", { name: "Artifacts" }).waitFor();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(isListed).toBe(false);
+      answer();
+      await listed;
+      expect(await page.locator("canvas").count()).toBeGreaterThan(0);
+    });
+
     test("those that there are not are named, beside the others or alone", async () => {
       const { page } = app;
       await page.goto(`${ofRuns()},unknown`);

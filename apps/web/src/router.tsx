@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from "react-router";
+import { readComparedRuns } from "./pages/compare-runs/read-ahead.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
 import { firstTab } from "./pages/experiment/first-tab.ts";
@@ -9,6 +10,7 @@ import { versionTabs } from "./pages/model-version/version-tabs.ts";
 import { modelAddress, versionAddress } from "./pages/models/model-address.ts";
 import { NotFoundPage } from "./pages/not-found/not-found-page.tsx";
 import { runAddress, runTabs } from "./pages/run/run-tabs.ts";
+import { readTrace } from "./pages/trace/read-ahead.ts";
 import { AppShell, loadPalette } from "./views/app-shell/app-shell.tsx";
 import { loadDialogs } from "./widgets/dialog.tsx";
 
@@ -41,10 +43,7 @@ export function createRouter(queries: QueryClient) {
             {
               path: "traces/:traceId",
               lazy: tracePage,
-              ...ahead(async ({ params }) => {
-                const { readAhead } = await import("./pages/trace/read-ahead.ts");
-                await readAhead(queries, params.traceId!);
-              }),
+              ...ahead(({ params }) => readTrace(queries, params.traceId!)),
             },
             { path: "traces/:left/diff/:right", lazy: () => import("./pages/trace-diff/trace-diff-page.tsx") },
             { path: "experiments", lazy: () => import("./pages/experiments/experiments-page.tsx") },
@@ -105,10 +104,7 @@ export function createRouter(queries: QueryClient) {
             {
               path: "compare/runs",
               lazy: () => import("./pages/compare-runs/compare-runs-page.tsx"),
-              ...ahead(async ({ request }) => {
-                const { readAhead } = await import("./pages/compare-runs/read-ahead.ts");
-                await readAhead(queries, new URL(request.url).searchParams);
-              }),
+              ...ahead(({ request }) => readComparedRuns(queries, new URL(request.url).searchParams)),
             },
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -29,11 +29,14 @@ interface HistoryOptions {
   readonly live: boolean;
 }
 
+/** What the key of each such query begins with. */
+export const metricHistories = ["metric-history"] as const;
+
 /** One metric of some runs (the first 100), as points for a chart: all of a run's, or a sample with its extremes. */
 export function metricHistoryQuery(runIds: readonly string[], key: string, { steps, live }: HistoryOptions) {
   const asked = runIds.slice(0, mostRuns);
   return queryOptions({
-    queryKey: ["metric-history", key, asked, steps?.first, steps?.last],
+    queryKey: [...metricHistories, key, asked, steps?.first, steps?.last],
     queryFn: ({ signal }) => readHistory(asked, key, steps, signal),
     staleTime: live ? 0 : 60_000,
     refetchInterval: live ? liveEveryMs : false,

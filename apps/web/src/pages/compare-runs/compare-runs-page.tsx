@@ -1,5 +1,7 @@
+import { useIsFetching } from "@tanstack/react-query";
 import { type ComponentProps, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
+import { metricHistories } from "../../data/metric-history.ts";
 import { useRuns } from "../../data/run.ts";
 import { compared } from "../../views/comparison/compare.ts";
 import { ComparedTable } from "../../views/comparison/compared-table.tsx";
@@ -14,6 +16,7 @@ import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { late } from "../../widgets/late.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
+import { useSettled } from "../../widgets/use-settled.ts";
 import { runAddress } from "../run/run-tabs.ts";
 import styles from "./compare-runs.module.css";
 import { comparedIds } from "./compared-ids.ts";
@@ -98,10 +101,14 @@ export function Component() {
   );
 }
 
-/** Files are listed, and what shows them is loaded, when the reader comes near them. */
+/** Curves that have come are drawn in this time; code that came meanwhile would be compiled before them. */
+const drawnMs = 200;
+
+/** Files are listed, and what shows them is loaded, when the reader comes near them and the curves above are there. */
 function Artifacts(props: ComponentProps<typeof ArtifactComparison>) {
   const frame = useRef<HTMLElement>(null);
-  const inView = useInView(frame);
+  const isReadingCurves = useIsFetching({ queryKey: metricHistories }) > 0;
+  const inView = useInView(frame, useSettled(isReadingCurves, drawnMs));
   return (
     <section ref={frame} aria-label="Artifacts">
       <h2 className={styles.heading}>Artifacts</h2>

@@ -6,7 +6,7 @@ import { readChartsState } from "../../views/metric-charts/charts-state.ts";
 import { comparedIds } from "./compared-ids.ts";
 
 /** Asks for what the page of this address shows first, while its code is still on its way. */
-export async function readAhead(queries: QueryClient, search: URLSearchParams): Promise<void> {
+export async function readComparedRuns(queries: QueryClient, search: URLSearchParams): Promise<void> {
   const ids = comparedIds(search.get("ids") ?? "");
   if (ids.length === 0) return;
   const runs = await queries.fetchQuery(runsQuery(ids));

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { metricHistoryQuery, type StepRange } from "../../data/metric-history.ts";
+import { LatePlot } from "../../widgets/chart/late-plot.ts";
 import type { XRange } from "../../widgets/chart/plot.tsx";
 import { type ChartedRun, entryId, metricKeys } from "./charted-run.ts";
 import type { ChartsState } from "./charts-state.ts";
@@ -43,7 +44,7 @@ export async function readCharts(queries: QueryClient, runs: readonly ChartedRun
     const having = runsWith(metric, drawn);
     return having.length > 0 ? [queries.prefetchQuery(chartHistory(having, metric, state))] : [];
   });
-  if (reads.length > 0) await Promise.all([...reads, import("../../widgets/chart/plot.tsx")]);
+  if (reads.length > 0) await Promise.all([...reads, LatePlot.load()]);
 }
 
 /** Whole steps around a zoomed part. */

@@ -1,10 +1,13 @@
 import { type RefObject, useEffect, useState } from "react";
 
-/** True from the moment the element comes near the window on: what is far below need not be fetched or drawn. */
-export function useInView(element: RefObject<Element | null>): boolean {
+/**
+ * True from the moment the element comes near the window on: what is far below need not be fetched or drawn. Nothing is
+ * looked at while `isHeldBack`, for what comes before it.
+ */
+export function useInView(element: RefObject<Element | null>, isHeldBack = false): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
-    if (!element.current || seen) return;
+    if (!element.current || seen || isHeldBack) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true),
       {
@@ -13,6 +16,6 @@ export function useInView(element: RefObject<Element | null>): boolean {
     );
     observer.observe(element.current);
     return () => observer.disconnect();
-  }, [element, seen]);
+  }, [element, seen, isHeldBack]);
   return seen;
 }

@@ -2,19 +2,17 @@ import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } 
 import { Button } from "../button.tsx";
 import { formatNumber } from "../format/number.ts";
 import { useTimeZone } from "../format/use-time-zone.ts";
-import { late } from "../late.tsx";
 import { placeText } from "./axis-labels.ts";
 import styles from "./chart.module.css";
 import { saveChartCsv, saveChartPng } from "./chart-file.ts";
 import { ChartFrame } from "./chart-frame.tsx";
+import { LatePlot } from "./late-plot.ts";
 import { type Reading, readingsAt } from "./nearest.ts";
 import type { Crosshair, PlotHandle, XRange } from "./plot.tsx";
 import { type ChartSeries, colourCount, type XKind } from "./series.ts";
 import { SeriesTable } from "./series-table.tsx";
 import { summaryText } from "./summary.ts";
 import { Tooltip } from "./tooltip.tsx";
-
-const Plot = late(async () => (await import("./plot.tsx")).Plot);
 
 interface LineChartProps {
   readonly title: string;
@@ -150,7 +148,7 @@ export function LineChart(props: LineChartProps) {
         onPointerLeave={leave}
         onDoubleClick={() => props.onRange(undefined)}
       >
-        <Plot
+        <LatePlot
           waiting={<div className={styles.waiting} style={{ height: heightPx }} />}
           series={series}
           xKind={xKind}

@@ -125,9 +125,23 @@ function columnsOf(
 
 /** A point with gaps on both sides is part of no line, so it must be drawn as a point. */
 function lonePoints(column: ArrayLike<number | null | undefined>): number[] {
-  const known: [at: number, isPoint: boolean][] = [];
-  for (let at = 0; at < column.length; at++) if (column[at] !== undefined) known.push([at, column[at] !== null]);
-  return known.flatMap(([at, isPoint], i) => (isPoint && !known[i - 1]?.[1] && !known[i + 1]?.[1] ? [at] : []));
+  const lone: number[] = [];
+  // The last known value but one, and the last: none counts as a gap.
+  let isLine = false;
+  let last = -1;
+  for (let at = 0; at < column.length; at++) {
+    const value = column[at];
+    if (value === undefined) continue;
+    if (value === null) {
+      if (last >= 0 && !isLine) lone.push(last);
+      last = -1;
+    } else {
+      isLine = last >= 0;
+      last = at;
+    }
+  }
+  if (last >= 0 && !isLine) lone.push(last);
+  return lone;
 }
 
 /** Axes of steps have no ticks between two of them. */

@@ -76,6 +76,9 @@ export function Plot(props: PlotProps) {
   const onReady = useEffectEvent((handle: PlotHandle) => props.onReady(handle));
   const currentRange = useRef(range);
   currentRange.current = range;
+  // What the plot shows: one that was just made shows all of it, and its columns need not be made a second time.
+  const facts = [series, smoothing, logY, range?.min, range?.max];
+  const shown = useRef<typeof facts>([]);
 
   useEffect(() => {
     const into = box.current;
@@ -95,6 +98,7 @@ export function Plot(props: PlotProps) {
     });
     const made = new uPlot({ ...options, width: widthPx, height: heightPx }, drawn.current.data, into);
     plot.current = made;
+    shown.current = facts;
     onReady({
       moveTo: (x) => moveTo(made, x),
       shown: () => ({ min: made.scales.x?.min ?? 0, max: made.scales.x?.max ?? 0 }),
@@ -107,24 +111,27 @@ export function Plot(props: PlotProps) {
   }, [structure, widthPx === 0]);
 
   useEffect(() => {
-    if (widthPx > 0) plot.current?.setSize({ width: widthPx, height: heightPx });
+    const made = plot.current;
+    if (widthPx > 0 && made && (made.width !== widthPx || made.height !== heightPx))
+      made.setSize({ width: widthPx, height: heightPx });
   }, [widthPx, heightPx]);
 
   useEffect(() => {
-    if (!plot.current) return;
-    drawn.current = drawnSeries(series, smoothing, logY);
-    plot.current.setData(drawn.current.data);
-  }, [series, smoothing, logY]);
-
-  useEffect(() => {
-    plot.current?.setData(plot.current.data);
-  }, [range?.min, range?.max]);
+    const known = shown.current;
+    if (!plot.current || facts.every((fact, at) => fact === known[at])) return;
+    const isMoved = facts.slice(0, 3).every((fact, at) => fact === known[at]);
+    shown.current = facts;
+    if (!isMoved) drawn.current = drawnSeries(series, smoothing, logY);
+    plot.current.setData(drawn.current!.data);
+  }, facts);
 
   const highlightedAt = series.findIndex(({ id }) => id === props.highlighted);
+  const isFocused = useRef(false);
   useEffect(() => {
+    if (highlightedAt < 0 && !isFocused.current) return;
+    isFocused.current = highlightedAt >= 0;
     const columns = drawn.current?.columns ?? 1;
-    const focus = highlightedAt < 0 ? null : highlightedAt * columns + columns;
-    plot.current?.setSeries(focus, { focus: focus !== null });
+    plot.current?.setSeries(isFocused.current ? highlightedAt * columns + columns : null, { focus: isFocused.current });
   }, [highlightedAt, structure, widthPx === 0]);
 
   return <div ref={box} className={styles.plot} style={{ height: heightPx }} />;
