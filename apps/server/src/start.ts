@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { listenArtifactsOnly } from "./artifacts-only.ts";
@@ -17,9 +18,12 @@ import { retention } from "./jobs/retention.ts";
 import { rollups } from "./jobs/rollups.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { settle } from "./jobs/settle.ts";
+import { cleanSources, storeSources } from "./jobs/sources.ts";
 import { cleanWebhookDeliveries, deliverWebhooks } from "./jobs/webhooks.ts";
 import { createLog, type Log } from "./log.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { createAdmission } from "./otlp/admission.ts";
+import { countAstray } from "./otlp/astray.ts";
 import { version } from "./version.ts";
 
 export interface RunningServer {
@@ -65,17 +69,25 @@ type OnClose = (undo: () => unknown) => void;
 async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<RunningServer, "close">> {
   const { host } = options;
   const ownNames = [host, hostname(), `${hostname()}.local`];
-  const guard = createGuard({ ...options, allowedHosts: [...options.allowedHosts, ...ownNames] });
+  const guarded = { ...options, allowedHosts: [...options.allowedHosts, ...ownNames] };
   const base = (port: number): string => `http://${reachable(host)}:${port}`;
   if (options.artifactsOnly) {
-    const { main, place } = await listenArtifactsOnly(options, guard, log);
+    const { main, place } = await listenArtifactsOnly(options, createGuard(guarded), log);
     onClose(() => main.close(graceMs));
     return { url: base(main.port), otlp: { http: [], grpc: undefined }, place, artifacts: place, notices: [] };
   }
   const core = await openCore(options, log, onClose);
   const { store, ingest } = core;
   const jobs = schedule(
-    [retention(options.retentionDays), settle(ingest), contentIndex(ingest), rollups, cleanWebhookDeliveries],
+    [
+      retention(options.retentionDays),
+      settle(ingest),
+      contentIndex(ingest),
+      rollups,
+      cleanWebhookDeliveries,
+      storeSources(ingest),
+      cleanSources(options.retentionDays),
+    ],
     store,
     log,
   );
@@ -93,6 +105,15 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   const receiver = { sink: ingest, admission, limits, log };
   const handleOtlp = createOtlpHandler(receiver);
   const requestTimeoutMs = limits.timeoutMs + 30_000;
+  const guard = createGuard({
+    ...guarded,
+    onForbidden: (request, sentence) => countAstray(ingest.sources, request, 403, sentence),
+  });
+  const onGrpc = () => ingest.sources.receive({ signal: "other", form: "grpc" }).refused(400, grpcHere);
+  const metrics = options.metrics
+    ? new Metrics({ version, store, ingest, admission, maxPendingBytes: options.maxPendingBytes })
+    : undefined;
+  onClose(() => metrics?.close());
 
   const ports: { close(graceMs: number): Promise<void> }[] = [];
   onClose(() => Promise.all(ports.map((port) => port.close(graceMs))));
@@ -111,8 +132,11 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
       host,
       port: options.otlpHttpPort,
       requestTimeoutMs,
+      onHttp2: onGrpc,
       handle: (request, response) => {
+        metrics?.requests.follow(request, response);
         if (guard(request, response) || handleOtlp(request, response)) return;
+        countAstray(ingest.sources, request, 404, nothingAt(request));
         response
           .writeHead(404, { "Content-Type": "text/plain" })
           .end("This port takes OTLP, at /v1/traces and /v1/logs.\n");
@@ -135,13 +159,17 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     rest: createRestHandler({ api, limits, admission }),
     changes,
     staticFiles: createStaticFiles(webApp),
+    metrics,
+    onNothing: (request) => countAstray(ingest.sources, request, 404, nothingAt(request)),
     log,
   });
   const main = await listenHttp({
     host,
     port: options.port,
     requestTimeoutMs,
+    onHttp2: onGrpc,
     handle: (request, response) => {
+      metrics?.requests.follow(request, response);
       if (!guard(request, response) && !handleOtlp(request, response)) app(request, response);
     },
   });
@@ -158,6 +186,17 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     artifacts: core.artifactsPlace,
     notices,
   };
+}
+
+const grpcHere =
+  "A client of gRPC has connected to a port that speaks HTTP/1.1. gRPC has a port of its own (4317 unless changed by " +
+  "--otlp-grpc-port); for this one set the exporter's protocol to http/protobuf.";
+
+function nothingAt({ method, url = "/" }: IncomingMessage): string {
+  return (
+    `There is nothing at ${method} ${JSON.stringify(url.slice(0, 200))}: spans are taken at /v1/traces and log records at ` +
+    "/v1/logs. Set the whole address, or as OTEL_EXPORTER_OTLP_ENDPOINT the one without a path."
+  );
 }
 
 /** An address that a person can open: listening everywhere is not one. */

@@ -8,8 +8,8 @@ import type { WebhookSender } from "./webhook-sender.ts";
 export interface ApiContext {
   readonly store: Store;
   readonly artifacts: Artifacts;
-  /** Takes the spans that come as `traces.json`, so that they go the way of all others. */
-  readonly ingest: Pick<Ingest, "traces">;
+  /** Takes the spans that come as `traces.json`, so that they go the way of all others, and knows who sent what. */
+  readonly ingest: Pick<Ingest, "traces" | "sources">;
   readonly prices: PriceTable;
   readonly server: ServerFacts;
   readonly tracking: TrackingSettings;

@@ -1,3 +1,4 @@
+export { Durations, durationBounds } from "./durations.ts";
 export { IngestError, type IngestErrorReason } from "./errors.ts";
 export { Ingest, type IngestOptions, type IngestOutcome } from "./ingest.ts";
 export { defaultLimits, type IngestLimits } from "./limits.ts";

@@ -11,6 +11,7 @@ import {
 import { ChunkIds } from "./chunk-ids.ts";
 import { commitBatch } from "./commit.ts";
 import { TextTable } from "./decode/text-table.ts";
+import { Durations } from "./durations.ts";
 import { IngestError } from "./errors.ts";
 import { ChunkFinisher } from "./finish/finisher.ts";
 import { KnownSpans } from "./known-spans.ts";
@@ -70,6 +71,8 @@ export class Ingest {
   readonly #received = new Rate(rateWindowMs);
   /** What becomes of all that is sent. A job of the server flushes it. */
   readonly sources: Sources;
+  /** How long each commit took, its preparation with it. */
+  readonly commits = new Durations();
   #pendingBytes = 0;
 
   constructor(options: IngestOptions) {
@@ -85,7 +88,9 @@ export class Ingest {
     });
     this.sources = new Sources(store.ingestSources);
     const commit = async (batches: readonly Batch[]) => {
+      const startMs = performance.now();
       const resent = await this.#commit(batches);
+      this.commits.add((performance.now() - startMs) / 1_000);
       return batches.map(() => resent);
     };
     this.#batcher = new Batcher({ commit, writers, maxWeight: maxBatchBytes });

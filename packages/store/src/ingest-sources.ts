@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Db, Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
+import { bounded, type SearchPool } from "./search/bounded.ts";
 
 /** Who sends, as far as what they sent says it. Texts are storable and short; empty where nothing was said. */
 export interface IngestSource {
@@ -91,9 +92,11 @@ const maxFaults = 20;
 /** What was counted of all that was sent to this server and its replicas. */
 export class IngestSources {
   readonly #db: Pool;
+  readonly #searches: SearchPool;
 
-  constructor(db: Pool) {
+  constructor(db: Pool, searches: SearchPool) {
     this.#db = db;
+    this.#searches = searches;
   }
 
   /** Adds to what is there, all or nothing. In the order of their keys, so that replicas wait for each other at most. */
@@ -115,30 +118,32 @@ export class IngestSources {
   }
 
   /** The sources that sent in a time. What is counted are the whole hours that the time touches. */
-  async list({ fromMs = 0, toMs, limit }: SourceSearch): Promise<SourceList> {
+  list({ fromMs = 0, toMs, limit }: SourceSearch): Promise<SourceList> {
     const inTime = sql`start_s > ${Math.floor(fromMs / 1_000) - hourS}::bigint
       ${toMs === undefined ? sql`` : sql`and start_s < ${Math.ceil(toMs / 1_000)}::bigint`}`;
-    const rows = await this.#db.query<SourceRow>(sql`
-      select source_id, signal, form, service, sdk, agent, is_other, max(last_ms) as last_ms, ${sums}
-      from ingest_sources where ${inTime}
-      group by source_id, signal, form, service, sdk, agent, is_other
-      having max(last_ms) >= ${Math.ceil(fromMs)}::bigint
-      order by last_ms desc, source_id limit ${limit + 1}`);
-    const shown = rows.slice(0, limit);
-    const ids = shown.map(({ source_id }) => source_id);
-    const [hours, faults] = await Promise.all([hoursOf(this.#db, ids, inTime), faultsOf(this.#db, ids, inTime)]);
-    const buckets = bucketsOf(hours.map(({ start_s }) => Number(start_s)));
-    const hoursBySource = Map.groupBy(hours, ({ source_id }) => source_id);
-    const faultsBySource = Map.groupBy(faults, ({ source_id }) => source_id);
-    return {
-      ...buckets,
-      hasMore: rows.length > limit,
-      sources: shown.map((row) => ({
-        ...listed(row),
-        ...overTime(hoursBySource.get(row.source_id) ?? [], buckets),
-        faults: (faultsBySource.get(row.source_id) ?? []).map(faultOf),
-      })),
-    };
+    return bounded(this.#searches, "narrow the time range", async (searches) => {
+      const rows = await searches.query<SourceRow>(sql`
+        select source_id, signal, form, service, sdk, agent, is_other, max(last_ms) as last_ms, ${sums}
+        from ingest_sources where ${inTime}
+        group by source_id, signal, form, service, sdk, agent, is_other
+        having max(last_ms) >= ${Math.ceil(fromMs)}::bigint
+        order by last_ms desc, source_id limit ${limit + 1}`);
+      const shown = rows.slice(0, limit);
+      const ids = shown.map(({ source_id }) => source_id);
+      const [hours, faults] = await Promise.all([hoursOf(searches, ids, inTime), faultsOf(searches, ids, inTime)]);
+      const buckets = bucketsOf(hours.map(({ start_s }) => Number(start_s)));
+      const hoursBySource = Map.groupBy(hours, ({ source_id }) => source_id);
+      const faultsBySource = Map.groupBy(faults, ({ source_id }) => source_id);
+      return {
+        ...buckets,
+        hasMore: rows.length > limit,
+        sources: shown.map((row) => ({
+          ...listed(row),
+          ...overTime(hoursBySource.get(row.source_id) ?? [], buckets),
+          faults: (faultsBySource.get(row.source_id) ?? []).map(faultOf),
+        })),
+      };
+    });
   }
 
   /** Removes what was counted before; resolves to how many hours of sources. */

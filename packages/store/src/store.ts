@@ -146,7 +146,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     versionLineages: new VersionLineages(db),
     webhooks: new Webhooks(db),
     webhookDeliveries: new WebhookDeliveries(db),
-    ingestSources: new IngestSources(db),
+    ingestSources: new IngestSources(db, searches),
     search: new Search(searches),
     places: new Places(db),
     suggest: new Suggest(db),

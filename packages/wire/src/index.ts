@@ -17,6 +17,7 @@ export * from "./messages/spanloom/registry_view.ts";
 export * from "./messages/spanloom/review_view.ts";
 export * from "./messages/spanloom/run_view.ts";
 export * from "./messages/spanloom/session_view.ts";
+export * from "./messages/spanloom/source_view.ts";
 export * from "./messages/spanloom/trace_view.ts";
 export * from "./messages/tracking/artifact.ts";
 export * from "./messages/tracking/assessment.ts";

@@ -178,6 +178,11 @@ export const options = {
     mlflowVariable: "MLFLOW_SERVER_ENABLE_CUSTOM_SCORERS",
     help: "Takes scorers that carry source code, as the decorator makes them; every program that loads one executes it.",
   }),
+  metrics: option({
+    kind: onOff,
+    default: true,
+    help: "Gives counters and gauges of this process at /metrics of the main port, in Prometheus's text format.",
+  }),
   logLevel: option<LogLevel>({
     kind: logLevel,
     default: "info",

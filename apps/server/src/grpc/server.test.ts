@@ -1,5 +1,6 @@
 import { Client, compressionAlgorithms, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
-import { type IngestContext, IngestError, type IngestOutcome } from "@spanloom/ingest";
+import { type IngestContext, IngestError, type IngestOutcome, Sources } from "@spanloom/ingest";
+import type { IngestHour } from "@spanloom/store";
 import {
   decodeBinary,
   ExportLogsServiceResponse,
@@ -20,6 +21,8 @@ let server: GrpcServer;
 let client: Client;
 let received: { signal: string; body: Buffer; context: IngestContext }[] = [];
 let outcome: () => Promise<IngestOutcome>;
+let counted: IngestHour[] = [];
+const sources = new Sources({ add: async (hours) => void counted.push(...hours) });
 const take = (signal: string) => (body: Uint8Array, context: IngestContext) => {
   received.push({ signal, body: Buffer.from(body), context });
   return outcome();
@@ -27,7 +30,7 @@ const take = (signal: string) => (body: Uint8Array, context: IngestContext) => {
 
 beforeAll(async () => {
   const receiver = {
-    sink: { traces: take("traces"), logs: take("logs") },
+    sink: { traces: take("traces"), logs: take("logs"), sources },
     admission: createAdmission(2 * maxBodyBytes),
     limits: { maxBytes: maxBodyBytes },
     log: createLog("error", () => {}),
@@ -155,6 +158,24 @@ test("past the bound on bytes in memory calls are sent away", async () => {
   await Promise.all(full);
 });
 
+test("what is refused is counted for its sender, also what the library refuses by itself", async () => {
+  await sources.flush();
+  counted = [];
+  outcome = () => Promise.reject(new IngestError("unknown-experiment", "no such experiment"));
+  await failure(call(traces, Buffer.alloc(10)));
+  expect((await failure(call(logs, Buffer.alloc(maxBodyBytes + 1)))).code).toBe(status.RESOURCE_EXHAUSTED);
+  await sources.flush();
+  const said = counted.map(({ source, faults }) => [source.signal, source.agent, [...faults.values()]]);
+  expect(said).toMatchObject([
+    ["traces", expect.stringMatching(/^grpc-node-js/), [{ status: 400, sentence: "no such experiment" }]],
+    [
+      "logs",
+      expect.stringMatching(/^grpc-node-js/),
+      [{ status: 413, sentence: expect.stringContaining("--max-body-bytes") }],
+    ],
+  ]);
+});
+
 test("other services are UNIMPLEMENTED", async () => {
   const metrics = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
   expect((await failure(call(metrics, Buffer.alloc(0)))).code).toBe(status.UNIMPLEMENTED);
@@ -162,7 +183,7 @@ test("other services are UNIMPLEMENTED", async () => {
 
 test("a taken port is an error that can be told from others", async () => {
   const receiver = {
-    sink: { traces: take("t"), logs: take("l") },
+    sink: { traces: take("t"), logs: take("l"), sources },
     admission: createAdmission(1),
     limits: { maxBytes: 1 },
     log: createLog("error"),

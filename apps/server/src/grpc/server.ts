@@ -3,6 +3,8 @@ import {
   type Metadata,
   Server,
   ServerCredentials,
+  ServerInterceptingCall,
+  type ServerInterceptor,
   type ServerUnaryCall,
   type sendUnaryData,
   setLogVerbosity,
@@ -36,6 +38,7 @@ export async function listenGrpc(receiver: GrpcReceiver, host: string, port: num
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": receiver.limits.maxBytes,
+    interceptors: [countUntaken(receiver)],
     // The library holds a whole message before it asks us, so this bounds what one connection can make it hold.
     "grpc.max_concurrent_streams": 32,
   });
@@ -63,6 +66,42 @@ export async function listenGrpc(receiver: GrpcReceiver, host: string, port: num
   };
 }
 
+/**
+ * The library itself refuses a message that is too large or cannot be unpacked; all that is heard of it is that a call was
+ * ended whose message never came. A sender that leaves sounds the same.
+ */
+function countUntaken({ sink, limits }: GrpcReceiver): ServerInterceptor {
+  return (method, call) => {
+    let isTaken = false;
+    let agent: string | undefined;
+    const signal = method.path.includes(".trace.") ? "traces" : "logs";
+    const untaken = () => {
+      if (isTaken) return;
+      sink.sources
+        .receive({ signal, form: "grpc", agent })
+        .refused(
+          413,
+          `The call ended before its message was taken: it is larger than ${limits.maxBytes} bytes (--max-body-bytes), or the sender gave up.`,
+        );
+    };
+    return new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, next) => {
+            agent = text(metadata, "user-agent");
+            next(metadata);
+          },
+          onReceiveMessage: (message, next) => {
+            isTaken = true;
+            next(message);
+          },
+          onReceiveHalfClose: (next) => next(),
+          onCancel: untaken,
+        }),
+    });
+  };
+}
+
 const asBytes = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const exportService = (area: string, service: string) => ({
@@ -80,13 +119,16 @@ const exportService = (area: string, service: string) => ({
 function exportCall(signal: OtlpSignal, { sink, admission, log }: GrpcReceiver) {
   return async (call: ServerUnaryCall<Buffer, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
     const ticket = admission.enter();
+    const reception = sink.sources.receive({ signal, form: "grpc", agent: text(call.metadata, "user-agent") });
     try {
       if (!ticket.grow(call.request.length)) throw overloaded();
       const context = contextOf((name) => text(call.metadata, name), call.getPeer());
-      const { rejected, message } = await sink[signal](call.request, context);
+      const { rejected, message } = await sink[signal](call.request, context, reception);
       reply(null, exportResponse(signal, rejected, message, "binary") as Uint8Array);
     } catch (error) {
-      reply(grpcError(refusalOf(error, log)));
+      const refusal = refusalOf(error, log);
+      reception.refused(refusal.httpStatus, refusal.message);
+      reply(grpcError(refusal));
     } finally {
       ticket.leave();
     }

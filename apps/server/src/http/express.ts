@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Api } from "@spanloom/api";
-import { parseTraceId, traceViewRoutes } from "@spanloom/wire";
+import { parseTraceId, serverRoutes, traceViewRoutes } from "@spanloom/wire";
 import express from "express";
 import type { Log } from "../log.ts";
+import { expositionType } from "../metrics/exposition.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { ChangeFeed } from "./changes.ts";
 import type { RestHandler } from "./rest.ts";
 import type { StaticFiles } from "./static.ts";
@@ -12,12 +14,16 @@ export interface AppOptions {
   readonly rest: RestHandler;
   readonly changes: ChangeFeed;
   readonly staticFiles: StaticFiles;
+  /** Undefined: off. */
+  readonly metrics: Pick<Metrics, "text"> | undefined;
+  /** Told of a request for what there is not. */
+  readonly onNothing: (request: IncomingMessage) => void;
   readonly log: Log;
 }
 
 /** The main port behind OTLP: the live feed, everything that the route table has, and the web app for the rest. */
 export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { api, rest, changes, staticFiles, log } = options;
+  const { api, rest, changes, staticFiles, metrics, log } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -25,14 +31,22 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
   app.get(traceViewRoutes.changes.path, (request, response) => {
     const { searchParams } = new URL(request.url, "http://server");
     const traceIds = searchParams.getAll("trace_id").map((id) => parseTraceId(id) ?? id);
-    changes.serve(response, { experimentIds: searchParams.getAll("experiment_id"), traceIds });
+    const sinceMs = Number(searchParams.get("since_ms") || Number.NaN);
+    changes.serve(response, { experimentIds: searchParams.getAll("experiment_id"), traceIds }, sinceMs);
+  });
+  app.get(serverRoutes.prometheus.path, (_, response) => {
+    response.set("Cache-Control", "no-store");
+    if (metrics) response.type(expositionType).send(metrics.text());
+    else response.status(404).type("text/plain").send("Metrics are turned off: this server runs with --no-metrics.\n");
   });
   app.use(async (request, response, next) => {
     if (api.serves(request.path) || isApiPath(request.path)) await rest(request, response);
     else next();
   });
   app.use(async (request, response) => {
-    if (!(await staticFiles(request, response, request.path))) notFound(request, response);
+    if (await staticFiles(request, response, request.path)) return;
+    options.onNothing(request);
+    notFound(request, response);
   });
   // The fourth parameter is how Express tells an error handler from the others.
   app.use((error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {

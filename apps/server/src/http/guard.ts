@@ -4,6 +4,8 @@ import { isIP } from "node:net";
 export interface GuardOptions {
   readonly allowedHosts: readonly string[];
   readonly corsOrigins: readonly string[];
+  /** Told of what is answered 403, and why. */
+  readonly onForbidden?: (request: IncomingMessage, sentence: string) => void;
 }
 
 /** Sets the security headers of an answer; true when it has answered itself, because the request may not go on. */
@@ -17,13 +19,18 @@ export type Guard = (request: IncomingMessage, response: ServerResponse) => bool
 export function createGuard(options: GuardOptions): Guard {
   const hostAllowed = hostMatcher(options.allowedHosts);
   const originAllowed = originMatcher(options.corsOrigins);
+  const forbid = (request: IncomingMessage, response: ServerResponse, text: string): true => {
+    options.onForbidden?.(request, text);
+    response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+    return true;
+  };
 
   return (request, response) => {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "SAMEORIGIN");
     const { host, origin } = request.headers;
     const hostIsAllowed = host === undefined || hostAllowed(host);
-    if (!hostIsAllowed && !isHostIndifferent(request)) return forbid(response, hostText(host));
+    if (!hostIsAllowed && !isHostIndifferent(request)) return forbid(request, response, hostText(host));
     if (origin === undefined) return false;
 
     response.setHeader("Vary", "Origin");
@@ -33,7 +40,7 @@ export function createGuard(options: GuardOptions): Guard {
       response.setHeader("Access-Control-Allow-Credentials", "true");
       return isPreflight(request) && allowPreflight(request, response);
     }
-    return !isReading(request) && forbid(response, originText(origin));
+    return !isReading(request) && forbid(request, response, originText(origin));
   };
 }
 
@@ -60,11 +67,6 @@ function allowPreflight(request: IncomingMessage, response: ServerResponse): tru
   );
   response.setHeader("Access-Control-Max-Age", 600);
   response.writeHead(204).end();
-  return true;
-}
-
-function forbid(response: ServerResponse, text: string): true {
-  response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
   return true;
 }
 

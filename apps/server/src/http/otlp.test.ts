@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
-import { type IngestContext, IngestError, type IngestOutcome } from "@spanloom/ingest";
+import { type IngestContext, IngestError, type IngestOutcome, Sources } from "@spanloom/ingest";
+import type { IngestHour } from "@spanloom/store";
 import { BadRequest, decodeBinary, ExportTraceServiceResponse, RetryInfo, RpcStatus } from "@spanloom/wire";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "../log.ts";
@@ -18,6 +19,8 @@ const body = Buffer.from([0x0a, 0x00]);
 let server: HttpServer;
 let received: { signal: string; body: Buffer; context: IngestContext }[] = [];
 let outcome: () => Promise<IngestOutcome>;
+let counted: IngestHour[] = [];
+const sources = new Sources({ add: async (hours) => void counted.push(...hours) });
 const take = (signal: string) => (body: Uint8Array, context: IngestContext) => {
   received.push({ signal, body: Buffer.from(body), context });
   return outcome();
@@ -25,7 +28,7 @@ const take = (signal: string) => (body: Uint8Array, context: IngestContext) => {
 
 beforeAll(async () => {
   const handle = createOtlpHandler({
-    sink: { traces: take("traces"), logs: take("logs") },
+    sink: { traces: take("traces"), logs: take("logs"), sources },
     admission: createAdmission(2 * maxBytes),
     limits: { maxBytes, timeoutMs: 400 },
     log: createLog("error", () => {}),
@@ -310,4 +313,25 @@ test("every answer says that spans without an end are merged, so that an SDK may
   const taken = await send("/v1/traces", { "content-type": protobuf });
   const refused = await send("/v1/traces", { "content-type": "text/plain" });
   for (const { headers } of [taken, refused]) expect(headers["spanloom-accepts"]).toBe("unfinished-spans");
+});
+
+test("what is refused is counted for its sender, with the answer's status and sentence", async () => {
+  const agent = { "user-agent": "OTel-OTLP-Exporter-JavaScript/0.210.0" };
+  await sources.flush();
+  counted = [];
+  await send("/v1/traces", { ...agent, "content-type": "text/plain" });
+  await send("/v1/logs", { ...agent, "content-type": json }, [Buffer.from("{")]);
+  await send("/v1/metrics", { ...agent, "content-type": protobuf });
+  await send("/v1/traces", { ...agent, "content-type": protobuf }, [Buffer.alloc(maxBytes + 1)]);
+  await sources.flush();
+  const said = counted.map(({ source, counts, faults }) => {
+    const [fault] = faults.values();
+    return [source.signal, source.form, source.agent, counts.refused, fault?.status];
+  });
+  expect(said).toEqual([
+    ["traces", "http", "OTel-OTLP-Exporter-JavaScript/0.210.0", 1, 415],
+    ["logs", "http/json", "OTel-OTLP-Exporter-JavaScript/0.210.0", 1, 400],
+    ["other", "http/protobuf", "OTel-OTLP-Exporter-JavaScript/0.210.0", 1, 404],
+    ["traces", "http/protobuf", "OTel-OTLP-Exporter-JavaScript/0.210.0", 1, 413],
+  ]);
 });

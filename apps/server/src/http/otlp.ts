@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { IngestContext } from "@spanloom/ingest";
+import type { Delivery, IngestContext } from "@spanloom/ingest";
 import {
   acceptsHeader,
   acceptsUnfinishedSpans,
@@ -50,16 +50,23 @@ function otlpPath(url: string): string | undefined {
 
 async function answer(receiver: OtlpReceiver, path: string, request: IncomingMessage, response: ServerResponse) {
   const format = formatOf(request);
+  const reception = receiver.sink.sources.receive({
+    signal: signals[path] ?? "other",
+    form: formOf(format),
+    agent: request.headers["user-agent"],
+  });
   const ticket = receiver.admission.enter();
   try {
     const signal = accept(path, request, receiver);
     if (format === undefined) throw unsupported(contentTypeHint(request));
     const body = await readBody(request, receiver.limits, ticket);
     const binary = format.json ? otlpJsonToBinary(body.toString("utf8"), signal) : body;
-    const { rejected, message } = await receiver.sink[signal](binary, contextFrom(request));
+    const { rejected, message } = await receiver.sink[signal](binary, contextFrom(request), reception);
     send(response, 200, format, exportResponse(signal, rejected, message, format.json ? "json" : "binary"));
   } catch (error) {
-    refuse(request, response, format ?? json, refusalOf(error, receiver.log));
+    const refusal = refusalOf(error, receiver.log);
+    reception.refused(refusal.httpStatus, refusal.message);
+    refuse(request, response, format ?? json, refusal);
   } finally {
     ticket.leave();
   }
@@ -106,6 +113,10 @@ function formatOf(request: IncomingMessage): Format | undefined {
   const type = (request.headers["content-type"] ?? "").split(";", 1)[0]!.trim().toLowerCase();
   if (type === json.type) return json;
   return type === "application/x-protobuf" || type === "application/protobuf" ? { type, json: false } : undefined;
+}
+
+function formOf(format: Format | undefined): Delivery["form"] {
+  return format === undefined ? "http" : format.json ? "http/json" : "http/protobuf";
 }
 
 function contentTypeHint(request: IncomingMessage): string {

@@ -6,6 +6,7 @@ export interface Admission {
   /** False when a request of that size had better come again later, so that its body need not be read at all. */
   hasRoomFor(bytes: number): boolean;
   enter(): Ticket;
+  readonly pendingBytes: number;
 }
 
 export interface Ticket {
@@ -24,6 +25,9 @@ export function createAdmission(maxPendingBytes: number): Admission {
   const held = new Map<Ticket, number>();
   let pending = 0;
   return {
+    get pendingBytes() {
+      return pending;
+    },
     hasRoomFor: (bytes) => pending === 0 || pending + bytes <= maxPendingBytes,
     enter() {
       const ticket: Ticket = {

@@ -1,12 +1,14 @@
-import type { IngestContext, IngestOutcome } from "@spanloom/ingest";
+import type { IngestContext, IngestOutcome, Reception, Sources } from "@spanloom/ingest";
 import { workspaceHeader, workspaceProblem } from "@spanloom/wire";
 import { badRequest } from "./refusal.ts";
 
 /** The part of `Ingest` that a receiver calls. */
 export interface SpanSink {
   /** Both take a binary export request and resolve after it is committed. */
-  traces(body: Uint8Array, context: IngestContext): Promise<IngestOutcome>;
-  logs(body: Uint8Array, context: IngestContext): Promise<IngestOutcome>;
+  traces(body: Uint8Array, context: IngestContext, reception: Reception): Promise<IngestOutcome>;
+  logs(body: Uint8Array, context: IngestContext, reception: Reception): Promise<IngestOutcome>;
+  /** What is refused is told by the receiver: it alone knows the answer. */
+  readonly sources: Pick<Sources, "receive">;
 }
 
 /**

@@ -23,6 +23,7 @@ import { runs } from "./runs.ts";
 import { scorers } from "./scorers.ts";
 import { server } from "./server.ts";
 import { sessionView } from "./session-view.ts";
+import { sourceView } from "./source-view.ts";
 import { traceView } from "./trace-view.ts";
 import { traces } from "./traces.ts";
 import { tracesV2 } from "./traces-v2.ts";
@@ -34,6 +35,7 @@ export const handlers: Handlers<typeof routeTable> = {
   ...tracesV2,
   ...sessionView,
   ...overview,
+  ...sourceView,
   ...assessments,
   ...traceView,
   ...experiments,

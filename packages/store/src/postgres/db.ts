@@ -16,6 +16,8 @@ export interface Connection extends Db {
 
 export interface Pool extends Db {
   readonly maxConnections: number;
+  /** Connections that are open, and how many wait for one. */
+  usage(): { readonly idle: number; readonly busy: number; readonly waiting: number };
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   connection<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
@@ -76,6 +78,7 @@ export function openPool({ connectionString, maxConnections, settings = {}, onEr
 
   return {
     maxConnections,
+    usage: () => ({ idle: pool.idleCount, busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
     ...runner(pool, shapes),
     connection,
     transaction: (work) =>

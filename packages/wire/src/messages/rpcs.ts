@@ -7,6 +7,7 @@ import { GetVersionLineage, GetVersionLineageResponse, ListRegistryHistory, List
 import { GetReviewChanges, GetReviewChangesResponse, ListReviewProgress, ListReviewProgressResponse } from "./spanloom/review_view.ts";
 import { CountChildRuns, CountChildRunsResponse, CountRuns, CountRunsResponse, GroupRuns, GroupRunsResponse, ReadMetricLines, ReadMetricLinesResponse, ReadRuns, ReadRunsResponse, SuggestRunKeys, SuggestRunKeysResponse, SuggestRunValues, SuggestRunValuesResponse } from "./spanloom/run_view.ts";
 import { GetSession, GetSessionResponse, ListSessions, ListSessionsResponse } from "./spanloom/session_view.ts";
+import { ListIngestSources, ListIngestSourcesResponse } from "./spanloom/source_view.ts";
 import { FindInTrace, FindInTraceResponse, GetServer, GetServerResponse, GetTraceSkeleton, GetTraceSkeletonResponse, GetTraceSummary, GetTraceSummaryResponse, ListTraces, ListTracesResponse, ReadSpans, ReadSpansResponse, SuggestKeys, SuggestKeysResponse, SuggestValues, SuggestValuesResponse } from "./spanloom/trace_view.ts";
 import { AbortMultipartUpload, AbortMultipartUploadResponse, CompleteMultipartUpload, CompleteMultipartUploadResponse, CreateMultipartUpload, CreateMultipartUploadResponse, CreatePresignedDownloadUrl, CreatePresignedDownloadUrlResponse, CreatePresignedUploadUrl, CreatePresignedUploadUrlResponse, DeleteArtifact, DeleteArtifactResponse, GetPresignedDownloadUrl, GetPresignedDownloadUrlResponse, ListArtifacts, ListArtifactsResponse, ListLoggedModelArtifacts, ListLoggedModelArtifactsResponse, ListProxiedArtifacts, ListProxiedArtifactsResponse } from "./tracking/artifact.ts";
 import { CreateAssessment, CreateAssessmentResponse, DeleteAssessment, DeleteAssessmentResponse, GetAssessment, GetAssessmentResponse, UpdateAssessment, UpdateAssessmentResponse } from "./tracking/assessment.ts";
@@ -54,6 +55,7 @@ export const rpcs = {
   readMetricLines: { request: ReadMetricLines, response: ReadMetricLinesResponse },
   listSessions: { request: ListSessions, response: ListSessionsResponse },
   getSession: { request: GetSession, response: GetSessionResponse },
+  listIngestSources: { request: ListIngestSources, response: ListIngestSourcesResponse },
   listTraces: { request: ListTraces, response: ListTracesResponse },
   getTraceSummary: { request: GetTraceSummary, response: GetTraceSummaryResponse },
   getTraceSkeleton: { request: GetTraceSkeleton, response: GetTraceSkeletonResponse },

@@ -22,6 +22,7 @@ import { runRoutes } from "./runs.ts";
 import { scorerRoutes } from "./scorers.ts";
 import { serverRoutes } from "./server.ts";
 import { sessionViewRoutes } from "./session-view.ts";
+import { sourceViewRoutes } from "./source-view.ts";
 import { traceViewRoutes } from "./trace-view.ts";
 import { traceRoutes } from "./traces.ts";
 import { traceV2Routes } from "./traces-v2.ts";
@@ -37,6 +38,7 @@ const servedGroups = {
   "Trace view": traceViewRoutes,
   "Session view": sessionViewRoutes,
   Overview: overviewRoutes,
+  "Source view": sourceViewRoutes,
   Experiments: experimentRoutes,
   Runs: runRoutes,
   Metrics: metricRoutes,
@@ -102,6 +104,7 @@ export {
   scorerRoutes,
   serverRoutes,
   sessionViewRoutes,
+  sourceViewRoutes,
   traceRoutes,
   traceV2Routes,
   traceViewRoutes,

@@ -32,6 +32,8 @@ export const traceViewRoutes = routes({
     method: "GET",
     path: "/api/spanloom/v1/changes",
     http: true,
-    summary: "Server-sent events that name new and growing traces (`experiment_id`, `trace_id`).",
+    summary:
+      "Server-sent events that name new and growing traces (`experiment_id`, `trace_id`). With `since_ms`, the `as_of_ms` " +
+      "of what was read before, those that changed since come first; the event `missed` says that they are not known any more.",
   },
 });
