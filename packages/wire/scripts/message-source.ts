@@ -82,13 +82,15 @@ function messageText(
   });
   const rows = fields.map((field) => `  ${rowOf(field, reference)},`);
   const body = rows.length === 0 ? "[]" : `[\n${rows.join("\n")}\n]`;
-  const required = fields.filter(isRequired).map(({ name }) => JSON.stringify(name));
+  const readAsNamed = fields
+    .filter((field) => isRequired(field) || isOlderName(field))
+    .map(({ name }) => JSON.stringify(name));
   return [
     ...docComment(type.comment, ""),
     properties.length === 0
       ? `export type ${name} = Record<string, never>;`
       : `export interface ${name} {\n${properties.join("\n")}\n}`,
-    `export const ${name}: MessageType<${name}${style === "complete" ? ', "complete"' : ""}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body}${required.length === 0 ? "" : `, [${required.join(", ")}]`});`,
+    `export const ${name}: MessageType<${name}${style === "complete" ? ', "complete"' : ""}> = message(${JSON.stringify(fullName(type))}, "${style}", () => ${body}${readAsNamed.length === 0 ? "" : `, [${readAsNamed.join(", ")}]`});`,
   ].join("\n");
 }
 
@@ -112,6 +114,9 @@ export function cardinalityOf(field: protobuf.Field): "one" | "optional" | "repe
 
 /** `[(required) = true]`, see proto/tracking/required.proto. */
 export const isRequired = (field: protobuf.Field): boolean => field.getOption("(required)") === true;
+
+/** `[(older_name) = true]`, of the same file. */
+const isOlderName = (field: protobuf.Field): boolean => field.getOption("(older_name)") === true;
 
 /** Map keys are always strings here; the kind is the value's. */
 function kindOf(field: protobuf.Field): string {

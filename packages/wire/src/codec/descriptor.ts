@@ -5,8 +5,8 @@ export interface MessageType<T = unknown, Style extends MessageStyle = MessageSt
   /** Answers carry every field, even at its default value, so that a reader needs no codec (our own API). */
   readonly complete: boolean;
   readonly fields: readonly Field[];
-  /** What a request must have, see proto/tracking/required.proto. */
-  readonly required: readonly string[];
+  /** Fields that are read under their own name only, see proto/tracking/required.proto. */
+  readonly readAsNamed: readonly string[];
   field(no: number): Field | undefined;
   /** Finds a field by either spelling, `snake_case` or `lowerCamelCase`. */
   fieldNamed(name: string): Field | undefined;
@@ -66,7 +66,7 @@ export function message<T, Style extends MessageStyle = MessageStyle>(
   name: string,
   style: Style,
   rows: () => readonly FieldRow[],
-  required: readonly string[] = [],
+  readAsNamed: readonly string[] = [],
 ): MessageType<T, Style> {
   let index: Index | undefined;
   const get = (): Index => {
@@ -76,7 +76,7 @@ export function message<T, Style extends MessageStyle = MessageStyle>(
   return {
     name,
     complete: style === "complete",
-    required,
+    readAsNamed,
     get fields() {
       return get().fields;
     },

@@ -96,7 +96,7 @@ function readMessage(type: MessageType, json: JsonValue, path: string, depth: nu
       );
     }
     if (value === null || value === undefined) continue;
-    if (key !== field.name && type.required.includes(field.name)) continue;
+    if (key !== field.name && type.readAsNamed.includes(field.name)) continue;
     const at = path === "" ? field.name : `${path}.${field.name}`;
     const read = readField(field, value, at, depth);
     if (read !== undefined) message[field.key] = read;

@@ -63,7 +63,7 @@ export const LogMetric: MessageType<LogMetric> = message("mlflow.LogMetric", "sn
   [7, "model_id", "string", "optional"],
   [8, "dataset_name", "string", "optional"],
   [9, "dataset_digest", "string", "optional"],
-], ["key", "value", "timestamp", "run_id"]);
+], ["run_uuid", "key", "value", "timestamp", "run_id"]);
 
 export type LogMetricResponse = Record<string, never>;
 export const LogMetricResponse: MessageType<LogMetricResponse> = message("mlflow.LogMetric.Response", "snake", () => []);
@@ -82,7 +82,7 @@ export const GetMetricHistory: MessageType<GetMetricHistory> = message("mlflow.G
   [3, "run_id", "string", "optional"],
   [4, "page_token", "string", "optional"],
   [5, "max_results", "int32", "optional"],
-], ["metric_key", "run_id"]);
+], ["run_uuid", "metric_key", "run_id"]);
 
 export interface GetMetricHistoryResponse {
   /** by timestamp, step and value */

@@ -131,7 +131,7 @@ export const UpdateRun: MessageType<UpdateRun> = message("mlflow.UpdateRun", "sn
   [3, "end_time", "number64", "optional"],
   [4, "run_id", "string", "optional"],
   [5, "run_name", "string", "optional"],
-], ["run_id"]);
+], ["run_uuid", "run_id"]);
 
 export interface UpdateRunResponse {
   run_info?: RunInfo;
@@ -147,7 +147,7 @@ export interface GetRun {
 export const GetRun: MessageType<GetRun> = message("mlflow.GetRun", "snake", () => [
   [1, "run_uuid", "string", "optional"],
   [2, "run_id", "string", "optional"],
-], ["run_id"]);
+], ["run_uuid", "run_id"]);
 
 export interface GetRunResponse {
   run?: Run;
@@ -163,7 +163,7 @@ export interface DeleteRun {
 export const DeleteRun: MessageType<DeleteRun> = message("mlflow.DeleteRun", "snake", () => [
   [1, "run_id", "string", "optional"],
   [2, "run_uuid", "string", "optional"],
-], ["run_id"]);
+], ["run_id", "run_uuid"]);
 
 export type DeleteRunResponse = Record<string, never>;
 export const DeleteRunResponse: MessageType<DeleteRunResponse> = message("mlflow.DeleteRun.Response", "snake", () => []);
@@ -175,7 +175,7 @@ export interface RestoreRun {
 export const RestoreRun: MessageType<RestoreRun> = message("mlflow.RestoreRun", "snake", () => [
   [1, "run_id", "string", "optional"],
   [2, "run_uuid", "string", "optional"],
-], ["run_id"]);
+], ["run_id", "run_uuid"]);
 
 export type RestoreRunResponse = Record<string, never>;
 export const RestoreRunResponse: MessageType<RestoreRunResponse> = message("mlflow.RestoreRun.Response", "snake", () => []);
@@ -220,7 +220,7 @@ export const LogParam: MessageType<LogParam> = message("mlflow.LogParam", "snake
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
   [4, "run_id", "string", "optional"],
-], ["key", "run_id"]);
+], ["run_uuid", "key", "run_id"]);
 
 export type LogParamResponse = Record<string, never>;
 export const LogParamResponse: MessageType<LogParamResponse> = message("mlflow.LogParam.Response", "snake", () => []);
@@ -236,7 +236,7 @@ export const SetTag: MessageType<SetTag> = message("mlflow.SetTag", "snake", () 
   [2, "key", "string", "optional"],
   [3, "value", "string", "optional"],
   [4, "run_id", "string", "optional"],
-], ["key", "run_id"]);
+], ["run_uuid", "key", "run_id"]);
 
 export type SetTagResponse = Record<string, never>;
 export const SetTagResponse: MessageType<SetTagResponse> = message("mlflow.SetTag.Response", "snake", () => []);
@@ -250,7 +250,7 @@ export const DeleteTag: MessageType<DeleteTag> = message("mlflow.DeleteTag", "sn
   [1, "run_id", "string", "optional"],
   [2, "key", "string", "optional"],
   [3, "run_uuid", "string", "optional"],
-], ["run_id", "key"]);
+], ["run_id", "key", "run_uuid"]);
 
 export type DeleteTagResponse = Record<string, never>;
 export const DeleteTagResponse: MessageType<DeleteTagResponse> = message("mlflow.DeleteTag.Response", "snake", () => []);
@@ -271,7 +271,7 @@ export const LogBatch: MessageType<LogBatch> = message("mlflow.LogBatch", "snake
   [3, "params", "message", "repeated", Param],
   [4, "tags", "message", "repeated", RunTag],
   [5, "run_uuid", "string", "optional"],
-], ["run_id"]);
+], ["run_id", "run_uuid"]);
 
 export type LogBatchResponse = Record<string, never>;
 export const LogBatchResponse: MessageType<LogBatchResponse> = message("mlflow.LogBatch.Response", "snake", () => []);
