@@ -10,7 +10,8 @@ export function artifactLocationParameter(location: string | undefined): string 
   if (!location) return undefined;
   const [, scheme = ""] = /^([a-z][a-z0-9+.-]*):/i.exec(location) ?? [];
   const [, path = "", query = ""] = /^([^?#]*)(?:\?([^#]*))?/s.exec(location)!;
-  const hasParams = schemesWithParams.includes(scheme.toLowerCase()) && path.slice(path.lastIndexOf("/")).includes(";");
+  const hasParams =
+    schemesWithParams.includes(scheme.toLowerCase()) && path.slice(path.lastIndexOf("/") + 1).includes(";");
   if (location.includes("#") || hasParams) throw refused("'artifact_location' URL can't include fragments or params.");
   if (fullyDecoded(query).includes("..")) throw refused("Invalid query string");
   if (scheme === "runs") throw refused(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);

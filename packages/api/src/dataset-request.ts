@@ -57,10 +57,15 @@ export function recordPartIn(name: "expectations" | "tags", text: string): Exact
 
 const sourceTypes: readonly string[] = ["UNSPECIFIED", "TRACE", "HUMAN", "DOCUMENT", "CODE"];
 
-/** Tags as JSON text of an object. Values that are no text become their JSON; null is left out. */
+/** Tags as JSON text of an object. Values that are no text become their JSON, but Python's words for true and false; null is left out. */
 export function tagsIn(text: string): Record<string, string> {
   const value = exactParameter("tags", text);
   if (!isExactObject(value)) throw invalidParameter("tags", "must be an object", value);
   const tags = Object.entries(value).filter(([, tag]) => tag !== null);
-  return Object.fromEntries(tags.map(([key, tag]) => [key, typeof tag === "string" ? tag : JSON.stringify(tag)]));
+  return Object.fromEntries(tags.map(([key, tag]) => [key, tagText(tag)]));
+}
+
+function tagText(tag: unknown): string {
+  if (typeof tag === "boolean") return tag ? "True" : "False";
+  return typeof tag === "string" ? tag : JSON.stringify(tag);
 }

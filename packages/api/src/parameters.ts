@@ -44,8 +44,9 @@ export function runIdParameter(request: { readonly run_id?: string; readonly run
   return required("run_id", request.run_id || request.run_uuid);
 }
 
+/** Each once: what is in an experiment is not found twice. */
 export function experimentIdParameters(values: readonly string[]): string[] {
-  return values.map(experimentIdParameter);
+  return [...new Set(values.map((value) => String(BigInt(experimentIdParameter(value)))))];
 }
 
 export function viewOf(type: ViewType | undefined): "active" | "deleted" | "all" {

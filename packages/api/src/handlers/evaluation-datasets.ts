@@ -10,7 +10,7 @@ export const evaluationDatasets: Handlers<typeof evaluationDatasetRoutes> = {
     return {
       dataset: await store.evaluationDatasets.create({
         name: required("name", name),
-        experimentIds: [...new Set(experimentIdParameters(experiment_ids))],
+        experimentIds: experimentIdParameters(experiment_ids),
         tags: tags ? tagsIn(tags) : {},
       }),
     };
@@ -72,7 +72,7 @@ export const evaluationDatasets: Handlers<typeof evaluationDatasetRoutes> = {
   },
 
   async addDatasetToExperiments({ store }, { dataset_id, experiment_ids }) {
-    const ids = [...new Set(experimentIdParameters(experiment_ids))];
+    const ids = experimentIdParameters(experiment_ids);
     return { dataset: await store.evaluationDatasets.addToExperiments(required("dataset_id", dataset_id), ids) };
   },
 
