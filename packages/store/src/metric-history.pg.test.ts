@@ -94,6 +94,21 @@ test("what was logged before a metric was long loses no peak to what came after"
   expect(values).toEqual(expect.arrayContaining([50, ...Array.from({ length: 41 }, (_, at) => (at + 1) * 1_000)]));
 });
 
+test("points whose blocks could not be made are stored and counted once, and a chart makes the blocks", async () => {
+  const runId = await newRun();
+  await fresh.store.db.execute(sql`
+    create function fail() returns trigger language plpgsql as $$ begin raise 'no room'; end $$`);
+  await fresh.store.db.execute(sql`
+    create trigger fails before insert on metric_blocks for each row when (new.block < 0) execute function fail()`);
+  for (let at = 0; at < count; at += 1000) await fresh.store.runs.log(runId, { metrics: all.slice(at, at + 1000) });
+  await fresh.store.db.execute(sql`drop function fail cascade`);
+  const [metric] = await fresh.store.db.query<{ points: bigint }>(
+    sql`select points from latest_metrics where run_id = ${runId}`,
+  );
+  expect(metric?.points).toBe(BigInt(count));
+  expect(stepsOf(await sampleOf(runId, 500))).toEqual(expect.arrayContaining(Object.keys(peaks).map(Number)));
+});
+
 test("blocks go with the run", async () => {
   await fresh.store.db.execute(sql`delete from runs`);
   const [left] = await fresh.store.db.query<{ blocks: bigint; points: bigint }>(

@@ -40,25 +40,38 @@ export function sizeOfLog({ metrics = [], params = [], tags = [] }: RunLog): num
   return metrics.length + params.length + tags.length;
 }
 
+export interface Logged {
+  /** Of each log whether it was stored, which it is not where there is no active run of its id. */
+  readonly stored: readonly boolean[];
+  /** Metrics that are long now, for `makeBlocks` once this is committed. */
+  readonly grown: readonly bigint[];
+}
+
 /**
- * Stores logs in one statement: all of them or, where it throws, none; resolves to whether each was stored, which it is not
- * where there is no active run of its id. Rows are written table by table in the order of runs and keys, so that writers
+ * Stores logs in one statement: all of them or, where it throws, none. Rows are written table by table in the order of runs and keys, so that writers
  * on one run wait for each other and never in a circle. Throws INVALID_PARAMETER_VALUE for a single log with a param that
  * has another value already. Several logs may fail together only, and should then be given one by one.
  */
-export async function logToRuns(db: Db, logs: readonly LogOfRun[]): Promise<boolean[]> {
+export async function logToRuns(db: Db, logs: readonly LogOfRun[]): Promise<Logged> {
   const all = collect(logs);
   try {
     const rows = await db.query<{ place: bigint; grown: bigint[] | null }>(logStatement(all));
     const [first] = rows;
-    if (first?.grown) await fillBlocks(db, first.grown);
     const found = new Set(rows.map(({ place }) => Number(place)));
-    return logs.map(({ runId }) => found.has(all.runs.get(runId)!));
+    return { stored: logs.map(({ runId }) => found.has(all.runs.get(runId)!)), grown: first?.grown ?? [] };
   } catch (error) {
     const [only, ...others] = logs;
     if (only === undefined || others.length > 0 || (error as { code?: string }).code !== paramChanged) throw error;
     throw await paramChange(db, storableText(only.runId), only.log.params ?? []);
   }
+}
+
+/**
+ * Makes the blocks of metrics that have become long. Never throws: the logs are stored, and who were told otherwise would
+ * store them again. The first chart makes blocks that are not there.
+ */
+export async function makeBlocks(db: Db, grown: readonly bigint[]): Promise<void> {
+  if (grown.length > 0) await fillBlocks(db, grown).catch(() => undefined);
 }
 
 /** How `refuse_param_change()` of the schema ends a statement. */

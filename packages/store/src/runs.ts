@@ -5,7 +5,7 @@ import { Batcher } from "./batcher.ts";
 import { logModelMetrics, type ModelMetric } from "./logged-model-metrics.ts";
 import { type Db, isDeadlock, isTransient, type Pool } from "./postgres/db.ts";
 import { prepared, sql } from "./postgres/sql.ts";
-import { type KeyValue, type LogOfRun, logToRuns, type RunLog, runNameTag, sizeOfLog } from "./run-log.ts";
+import { type KeyValue, type LogOfRun, logToRuns, makeBlocks, type RunLog, runNameTag, sizeOfLog } from "./run-log.ts";
 import { randomRunName } from "./run-names.ts";
 import {
   type RunRow,
@@ -52,7 +52,11 @@ export class Runs {
   constructor(db: Pool) {
     this.#db = db;
     this.#logs = new Batcher({
-      commit: (logs) => logToRuns(db, logs),
+      async commit(logs) {
+        const { stored, grown } = await logToRuns(db, logs);
+        await makeBlocks(db, grown);
+        return stored;
+      },
       writers,
       maxWeight: maxRows,
       // Alone, none can wait for another in a circle.
@@ -159,11 +163,13 @@ export class Runs {
       if (!(await this.#logs.add({ runId, log }, sizeOfLog(log)))) throw await refusal(this.#db, runId);
       return;
     }
-    await this.#db.transaction(async (db) => {
-      const [isStored] = await logToRuns(db, [{ runId, log }]);
-      if (!isStored) throw await refusal(db, runId);
+    const grown = await this.#db.transaction(async (db) => {
+      const logged = await logToRuns(db, [{ runId, log }]);
+      if (!logged.stored[0]) throw await refusal(db, runId);
       await logModelMetrics(db, { runId }, modelMetrics);
+      return logged.grown;
     });
+    await makeBlocks(this.#db, grown);
   }
 
   /** Throws RESOURCE_DOES_NOT_EXIST for a tag that the run does not have. */
