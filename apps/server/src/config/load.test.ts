@@ -36,7 +36,10 @@ describe("loadOptions", () => {
     [["--log-level", "loud"], /one of debug, info, warn, error/],
     [["--backend-store-uri", "sqlite:///mlflow.db"], /; .*run: spanloom import mlflow --from sqlite:\/\/\/mlflow\.db$/],
     [["--backend-store-uri", "mysql+pymysql://u:secret@h/d"], /--from mysql\+pymysql:\/\/u:…@h\/d$/],
-    [["--backend-store-uri", "mssql+pyodbc://h/d"], /spanloom import mlflow --from mssql/],
+    [
+      ["--backend-store-uri", "mssql+pyodbc://h/d"],
+      /SQL Server cannot be read here, .* then run: spanloom import mlflow --from <that store>$/,
+    ],
     [["--backend-store-uri", "file:///mlruns"], /spanloom import mlflow --from file/],
     [["--serve-artifacts=maybe"], /--serve-artifacts must be true or false, not 'maybe'/],
     [["--backend-store-uri", "./mlruns"], /a URI such as postgresql:/],

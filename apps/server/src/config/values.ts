@@ -146,8 +146,12 @@ export const postgresUri: ValueKind<string> = {
     const uri = value.replace(/^postgres(?:ql)?(?:\+\w+)?:\/\//, "postgresql://");
     // Of a socket the host is missing: `postgresql://user@/database?host=/run/postgresql`.
     if (uri.startsWith("postgresql://") && URL.canParse(uri.replace("@/", "@localhost/"))) return uri;
-    if (/^(sqlite|mysql|mssql|file)[a-z0-9+]*:/i.test(value)) {
-      const advice = `to take over an MLflow server's data, run: spanloom import mlflow --from ${withoutPassword(value)}`;
+    const [, kind] = /^(sqlite|mysql|mssql|file)[a-z0-9+]*:/i.exec(value) ?? [];
+    if (kind !== undefined) {
+      const advice = /mssql/i.test(kind)
+        ? "SQL Server cannot be read here, so copy its data to an MLflow server on Postgres, MySQL or SQLite first " +
+          "(with mlflow-export-import, for example), then run: spanloom import mlflow --from <that store>"
+        : `to take over an MLflow server's data, run: spanloom import mlflow --from ${withoutPassword(value)}`;
       throw new InvalidValue("a postgresql:// URI, because Spanloom keeps its data in Postgres", advice);
     }
     throw new InvalidValue("a URI such as postgresql://user:password@host:5432/database");

@@ -9,6 +9,7 @@ import { sqlSource } from "./sql-source.ts";
  */
 export async function openSource(uri: string, mysqlTls: TlsFiles): Promise<MlflowSource> {
   const scheme = /^([a-z]+)(?:\+\w+)?:\/\//i.exec(uri)?.[1]?.toLowerCase();
+  const shown = `'${uri.replace(/\/\/.*@/, "//")}'`;
   switch (scheme) {
     case "sqlite":
       return sqlSource(await (await import("./sqlite.ts")).openSqlite(uri));
@@ -21,9 +22,14 @@ export async function openSource(uri: string, mysqlTls: TlsFiles): Promise<Mlflo
     case "file":
     case undefined:
       return fileStore(uri);
+    case "mssql":
+      throw new Error(
+        `${shown} cannot be read, because it is on SQL Server: copy its data to an MLflow server on Postgres, MySQL or ` +
+          "SQLite first (with mlflow-export-import, for example), and import from there.",
+      );
     default:
       throw new Error(
-        `'${uri.replace(/\/\/.*@/, "//")}' cannot be read: write sqlite:///…, postgresql://…, mysql://… or the folder of a file store.`,
+        `${shown} cannot be read: write sqlite:///…, postgresql://…, mysql://… or the folder of a file store.`,
       );
   }
 }
