@@ -100,6 +100,7 @@ export function createRouter(queries: QueryClient) {
             { path: "review/:queueId", lazy: () => import("./pages/review/review-page.tsx") },
             { path: "prompts", lazy: () => import("./pages/prompts/prompts-page.tsx") },
             { path: "prompts/:name", lazy: () => import("./pages/prompt/prompt-page.tsx") },
+            { path: "sources", lazy: () => import("./pages/sources/sources-page.tsx") },
             { path: "settings", lazy: () => import("./pages/settings/settings-page.tsx") },
             {
               path: "compare/runs",

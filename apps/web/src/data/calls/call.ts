@@ -23,6 +23,7 @@ import {
   runViewRoutes,
   scorerRoutes,
   sessionViewRoutes,
+  sourceViewRoutes,
   traceRoutes,
   traceViewRoutes,
 } from "@spanloom/wire";
@@ -49,6 +50,7 @@ export const rows = {
   ...runViewRoutes,
   ...scorerRoutes,
   ...sessionViewRoutes,
+  ...sourceViewRoutes,
   ...traceViewRoutes,
   ...traceRoutes,
   ...experimentRoutes,

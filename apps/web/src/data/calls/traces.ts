@@ -26,6 +26,9 @@ export const traceCalls = {
   getOverview: (request: RequestOf<"getOverview">, signal?: AbortSignal) =>
     call("getOverview", request, signal) as Promise<GetOverviewResponse & { total: TraceSums }>,
 
+  listIngestSources: (request: RequestOf<"listIngestSources">, signal?: AbortSignal) =>
+    call("listIngestSources", request, signal),
+
   getSession: async (session: string, signal?: AbortSignal): Promise<SessionSummary> =>
     (await call("getSession", { session }, signal)).session as SessionSummary,
 

@@ -16,6 +16,7 @@ export function GoKeys() {
     "g d": go("/datasets"),
     "g m": go("/models"),
     "g p": go("/prompts"),
+    "g s": go("/sources"),
     y: () => {
       void writeClipboard(location.href).then((isCopied) =>
         toast(

@@ -12,6 +12,7 @@ const places: readonly { to: string; label: string; icon: IconName; shortcut: st
   { to: "/datasets", label: "Datasets", icon: "dataset", shortcut: "g d" },
   { to: "/prompts", label: "Prompts", icon: "prompts", shortcut: "g p" },
   { to: "/models", label: "Models", icon: "models", shortcut: "g m" },
+  { to: "/sources", label: "Sources", icon: "sources", shortcut: "g s" },
 ];
 
 /** Where one can go, at the left edge; on a phone at the bottom. */

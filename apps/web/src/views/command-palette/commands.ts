@@ -18,6 +18,7 @@ const pages: readonly Command[] = [
   { label: "Datasets", kind: "Page", icon: "dataset", to: "/datasets" },
   { label: "Models", kind: "Page", icon: "models", to: "/models" },
   { label: "Prompts", kind: "Page", icon: "prompts", to: "/prompts" },
+  { label: "Sources", kind: "Page", icon: "sources", to: "/sources" },
   { label: "Settings", kind: "Page", icon: "settings", to: "/settings" },
 ];
 

@@ -4,6 +4,7 @@ import { CopyButton } from "../../widgets/copy-button.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import styles from "./first-trace.module.css";
+import { LatelySent } from "./lately-sent.tsx";
 import { snippetsFor } from "./snippets.ts";
 
 interface FirstTraceProps {
@@ -51,6 +52,7 @@ export function FirstTrace({ experimentId, children }: FirstTraceProps) {
           <span className={styles.pulse} />
           Waiting for the first trace…
         </p>
+        <LatelySent experimentId={experimentId} />
         {children}
         {server && <Endpoints server={server} />}
       </div>

@@ -14,6 +14,7 @@ export const shortcutGroups: readonly {
       ["g m", "Go to registered models"],
       ["g d", "Go to datasets"],
       ["g p", "Go to prompts"],
+      ["g s", "Go to sources: who sends to this server"],
       ["y", "Copy the link to what is shown"],
       ["?", "Show this list"],
       ["Esc", "Close what is open"],

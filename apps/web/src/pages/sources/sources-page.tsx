@@ -1,0 +1,123 @@
+import { useMemo } from "react";
+import { Link } from "react-router";
+import { useIngestSources } from "../../data/sources.ts";
+import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
+import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { PageHeader } from "../../views/page-header/page-header.tsx";
+import { boundsOf, rangeBetween, readTimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
+import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
+import { Button } from "../../widgets/button.tsx";
+import { LineChart } from "../../widgets/chart/line-chart.tsx";
+import { Swatch } from "../../widgets/chart/swatch.tsx";
+import { EmptyState } from "../../widgets/empty-state.tsx";
+import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
+import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
+import { useNow } from "../../widgets/use-now.ts";
+import { SourceRows } from "./source-rows.tsx";
+import { sourceCharts } from "./source-series.ts";
+import styles from "./sources-page.module.css";
+
+const heads = ["Last seen", "Received", "Stored", "Re-sent", "Changed", "Rejected", "Refused"];
+
+/** `/sources?from=&to=&open=`: who sends to this server, what became of it, and why something was not stored. */
+export function Component() {
+  const [search, setSearch] = useAddressedQuery();
+  const range = useMemo(() => readTimeRange(search), [search]);
+  const [zone] = useTimeZone();
+  const nowMs = useNow(5_000);
+  const list = useIngestSources(JSON.stringify(writeTimeRange(range)), (now) => boundsOf(range, now));
+  const found = list.data;
+  const charts = useMemo(() => (found ? sourceCharts(found) : []), [found]);
+  const open = search.get("open") ?? undefined;
+  const isEmpty = found?.sources.length === 0;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Sources" }]}>
+        <TimeRangePicker range={range} onRange={(next) => setSearch(writeTimeRange(next))} />
+      </PageHeader>
+      {list.isPending && <ListPlaceholder label="Loading sources" />}
+      {list.error && !found && <LoadFailed what="sources" error={list.error} onRetry={() => void list.refetch()} />}
+      {isEmpty && range.kind === "all" && (
+        <EmptyState icon="sources" title="Nothing has been sent here yet">
+          Neither spans nor log records, nor anything that was refused. <Link to="/traces">How to send a trace</Link>
+        </EmptyState>
+      )}
+      {isEmpty && range.kind !== "all" && (
+        <EmptyState
+          icon="clock"
+          title="Nothing was sent in this time"
+          actions={<Button onClick={() => setSearch({ from: undefined, to: undefined })}>All time</Button>}
+        />
+      )}
+      {found && !isEmpty && (
+        <div className={styles.page} aria-busy={list.isPlaceholderData}>
+          {/* One bucket is a dot, which says no more than the rows. */}
+          {found.bucket_count > 1 && (
+            <div className={styles.charts}>
+              {charts.map(({ title, series }) => (
+                <LineChart
+                  key={title}
+                  title={title}
+                  series={series}
+                  xKind="time"
+                  range={undefined}
+                  onRange={(shown) => shown && setSearch(writeTimeRange(rangeBetween(shown.min, shown.max)))}
+                  end={
+                    series.length > 1 &&
+                    series.map(({ id, label, colour }) => (
+                      <span key={id} className={styles.line}>
+                        <Swatch colour={colour} />
+                        {label}
+                      </span>
+                    ))
+                  }
+                  syncKey="sources"
+                  heightPx={110}
+                />
+              ))}
+            </div>
+          )}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+          <section className={styles.tableBox} tabIndex={0} aria-label="Sources">
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">Source</th>
+                  <th scope="col">Sent as</th>
+                  {heads.map((head) => (
+                    <th key={head} scope="col" title={meanings[head]}>
+                      {head}
+                    </th>
+                  ))}
+                  <th scope="col">Over time</th>
+                </tr>
+              </thead>
+              {found.sources.map((source) => (
+                <SourceRows
+                  key={source.source_id}
+                  source={source}
+                  isOpen={source.source_id === open}
+                  onToggle={() => setSearch({ open: source.source_id === open ? undefined : source.source_id })}
+                  nowMs={nowMs}
+                  zone={zone}
+                />
+              ))}
+            </table>
+          </section>
+          <p className={styles.note}>
+            {found.more_sources && `The ${found.sources.length} that sent last. `}
+            Counts are of whole hours; they are kept for 30 days.
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  Received: "Spans or log records of all requests that could be read",
+  "Re-sent": "Were stored already",
+  Changed: "Had to be changed to be stored; the span says how",
+  Rejected: "Could not be stored, while the rest of their request was",
+  Refused: "Requests of which nothing was stored",
+};
