@@ -179,6 +179,19 @@ describeInBrowser("the trace page", (app) => {
     await spanRows().filter({ hasText: "growing" }).waitFor({ timeout: 10_000 });
   });
 
+  test("spans that come after the tree was read and before its events are open are shown too", async () => {
+    const { page } = app;
+    const growing = agentTrace(9, { name: "growing", startNs: BigInt(Date.now()) * 1_000_000n });
+    await send(app.server.url, tracesOf(growing.spans.slice(0, 4)));
+    await page.route(/\/v1\/changes/, async (route) => {
+      await send(app.server.url, tracesOf(growing.spans.slice(4)));
+      await page.waitForTimeout(1_000);
+      await route.continue();
+    });
+    await page.goto(`/traces/${growing.traceId}`);
+    await expect.poll(() => spanRows().count(), { timeout: 6_000 }).toBe(9);
+  });
+
   test("names and content that are HTML or scripts are shown as text and do nothing", async () => {
     const hostile = '<img src=x onerror="window.__owned=1"><script>window.__owned=1</script>';
     const markdown = "[click](javascript:window.__owned=1) ![i](http://example.invalid/a.png) **bold**";

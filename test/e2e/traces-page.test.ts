@@ -29,6 +29,20 @@ describeInBrowser("the traces page", (app) => {
     expect(loads).toEqual([]);
   });
 
+  test("a trace that comes after the list was read and before its events are open appears too", async () => {
+    const { page } = app;
+    const name = "between the two";
+    await page.route(/\/v1\/changes/, async (route) => {
+      await shown(page, "the very first").waitFor();
+      await sendTrace(app.server.url, agentTrace(5, { name, startNs: BigInt(Date.now()) * 1_000_000n }));
+      // Until the servers have told one another.
+      await page.waitForTimeout(1_000);
+      await route.continue();
+    });
+    await page.goto("/traces");
+    await shown(page, name).waitFor({ timeout: 10_000 });
+  });
+
   test("on a phone traces are selected by taps, and a tap opens one again when that is done", async () => {
     const { page } = await app.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await page.goto("/traces");
@@ -38,7 +52,7 @@ describeInBrowser("the traces page", (app) => {
     await shown(page, "a later one").tap();
     await shown(page, "2 traces selected").waitFor();
     expect(page.url()).toMatch(/\/traces$/);
-    expect(await page.getByRole("checkbox", { name: /^Select / }).evaluateAll((all) => all.length)).toBe(3);
+    expect(await page.getByRole("checkbox", { name: /^Select / }).evaluateAll((all) => all.length)).toBe(4);
     expect(await violations(page)).toEqual([]);
     await shown(page, "a later one").tap();
     await shown(page, "1 trace selected").waitFor();

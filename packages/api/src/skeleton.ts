@@ -7,7 +7,7 @@ import { traceSummary } from "./trace-summary.ts";
 const skeletonFlag = { exception: 1, placeholder: 2, changed: 4, loopCut: 8 } as const;
 
 /** The tree of a trace as columns in pre-order, with a row for every parent that is missing. */
-export function skeletonOf(row: TraceRow, columns: SpanColumns): GetTraceSkeletonResponse {
+export function skeletonOf(row: TraceRow, columns: SpanColumns): Omit<GetTraceSkeletonResponse, "as_of_ms"> {
   const tree = spanTree(columns);
   const { order, missing } = tree;
   const names = new Dictionary();

@@ -7,10 +7,12 @@ let publish: ChangeListener;
 let subscribers = 0;
 let feed: ChangeFeed;
 let filter: ChangeFilter;
+let sinceMs: number;
 let server: HttpServer;
 
 beforeEach(async () => {
   filter = { experimentIds: [], traceIds: [] };
+  sinceMs = Number.NaN;
   const listeners = new Set<ChangeListener>();
   publish = (changes) => {
     for (const listener of listeners) listener(changes);
@@ -29,7 +31,7 @@ beforeEach(async () => {
     host: "127.0.0.1",
     port: 0,
     requestTimeoutMs: 5000,
-    handle: (_request, response) => feed.serve(response, filter),
+    handle: (_request, response) => feed.serve(response, filter, sinceMs),
   });
 });
 afterEach(() => server.close(500));
@@ -38,7 +40,15 @@ async function open(): Promise<{ read: () => Promise<string>; body: ReadableStre
   const answer = await fetch(`http://127.0.0.1:${server.port}/`);
   expect(answer.headers.get("content-type")).toBe("text/event-stream");
   const body = answer.body!.getReader();
-  const read = async () => new TextDecoder().decode((await body.read()).value);
+  let text = "";
+  /** What ends with an empty line: an event. */
+  const read = async () => {
+    while (!text.includes("\n\n")) text += new TextDecoder().decode((await body.read()).value);
+    const end = text.indexOf("\n\n") + 2;
+    const event = text.slice(0, end);
+    text = text.slice(end);
+    return event;
+  };
   expect(await read()).toBe("retry: 1000\n\n");
   return { read, body };
 }
@@ -65,6 +75,31 @@ test("it hears only of the traces and experiments that it asked for", async () =
   feed.close();
 });
 
+test("a page that was read before its stream is open is told first what changed between", async () => {
+  filter = { experimentIds: ["1"], traceIds: [] };
+  sinceMs = Date.now();
+  publish([
+    { traceId: "a", experimentId: "1" },
+    { traceId: "b", experimentId: "2" },
+  ]);
+  const { read } = await open();
+  expect(await read()).toContain('{"traces":[{"trace_id":"a","experiment_id":"1"}]}');
+  feed.close();
+});
+
+test("one that was read too long ago is told that it has missed something, another nothing", async () => {
+  sinceMs = Date.now() - 3_600_000;
+  const { read } = await open();
+  expect(await read()).toBe("event: missed\ndata: {}\n\n");
+  sinceMs = Date.now() + 1_000;
+  publish([{ traceId: "a", experimentId: "1" }]);
+  expect(await read()).toContain('"a"');
+  const later = await open();
+  publish([{ traceId: "b", experimentId: "1" }]);
+  expect(await later.read()).toContain('[{"trace_id":"b"');
+  feed.close();
+});
+
 test("closing the feed ends every page's stream", async () => {
   const { body } = await open();
   feed.close();
@@ -73,9 +108,9 @@ test("closing the feed ends every page's stream", async () => {
 
 test("a page that leaves is forgotten", async () => {
   const { body } = await open();
-  expect(subscribers).toBe(1);
+  expect(subscribers).toBe(2);
   await body.cancel();
-  while (subscribers > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (subscribers > 1) await new Promise((resolve) => setTimeout(resolve, 5));
 });
 
 test("a client that does not read holds back a bounded number of changes", async () => {

@@ -1,10 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { Changes, TraceChange } from "@spanloom/store";
+import { RecentChanges } from "./recent-changes.ts";
 
 /** The live feed: server-sent events that name the traces which are new or have grown. */
 export interface ChangeFeed {
-  /** Keeps the response open until the client leaves. */
-  serve(response: ServerResponse, filter: ChangeFilter): void;
+  /**
+   * Keeps the response open until the client leaves. What changed after `sinceMs`, by this clock, is told first: a page is
+   * read before its stream is open. Not a number: nothing was read.
+   */
+  serve(response: ServerResponse, filter: ChangeFilter, sinceMs: number): void;
   close(): void;
 }
 
@@ -22,8 +26,10 @@ const maxWaiting = 2_000;
 
 export function createChangeFeed(changes: Pick<Changes, "subscribe">): ChangeFeed {
   const open = new Set<ServerResponse>();
+  const recent = new RecentChanges();
+  const forget = changes.subscribe((batch) => recent.add(batch));
   return {
-    serve(response, filter) {
+    serve(response, filter, sinceMs) {
       response.writeHead(200, {
         "Content-Type": "text/event-stream",
         "Cache-Control": "no-store",
@@ -50,6 +56,12 @@ export function createChangeFeed(changes: Pick<Changes, "subscribe">): ChangeFee
         }
         flush();
       });
+      if (recent.holdsFrom(sinceMs)) {
+        for (const change of recent.since(sinceMs)) if (wanted(change)) waiting.set(change.traceId, change);
+        flush();
+      } else if (!Number.isNaN(sinceMs)) {
+        response.write("event: missed\ndata: {}\n\n");
+      }
       const heartbeat = setInterval(() => {
         if (!congested) congested = !response.write(":\n\n");
       }, heartbeatMs);
@@ -64,6 +76,7 @@ export function createChangeFeed(changes: Pick<Changes, "subscribe">): ChangeFee
       });
     },
     close() {
+      forget();
       for (const response of open) response.end();
     },
   };

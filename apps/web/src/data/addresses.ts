@@ -60,6 +60,6 @@ export function datasetDownloadUrl(datasetId: string): string {
 }
 
 /** The address of the event stream of new and growing traces; see changes.ts. */
-export function changesUrl(scope: { experimentId?: string; traceId?: string }): string {
-  return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId }).path;
+export function changesUrl(scope: { experimentId?: string; traceId?: string }, sinceMs?: number): string {
+  return callOf(rows.changes, { experiment_id: scope.experimentId, trace_id: scope.traceId, since_ms: sinceMs }).path;
 }

@@ -8,19 +8,19 @@ class FakeEventSource {
   closed = false;
   onopen: (() => void) | undefined;
   onerror: (() => void) | undefined;
-  #listener: ((event: { data: string }) => void) | undefined;
+  readonly #listeners = new Map<string, (event: { data: string }) => void>();
 
   constructor(url: string) {
     this.url = url;
     FakeEventSource.opened.push(this);
   }
 
-  addEventListener(_: string, listener: (event: { data: string }) => void) {
-    this.#listener = listener;
+  addEventListener(name: string, listener: (event: { data: string }) => void) {
+    this.#listeners.set(name, listener);
   }
 
-  say(data: string) {
-    this.#listener?.({ data });
+  say(data: string, name = "traces") {
+    this.#listeners.get(name)?.({ data });
   }
 
   close() {
@@ -53,11 +53,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function subscribe() {
+function subscribe(asOfMs?: number) {
   const changes: (readonly TraceChange[] | null)[] = [];
   const modes: ChangesMode[] = [];
   const end = subscribeToChanges(
     { experimentId: "7" },
+    asOfMs,
     (change) => changes.push(change),
     (mode) => modes.push(mode),
   );
@@ -74,6 +75,17 @@ test("events name traces, and one that cannot be read means: look at everything"
   expect(changes).toEqual([[{ trace_id: "a", experiment_id: "7" }], null]);
   end();
   expect(latest().closed).toBe(true);
+});
+
+test("the stream of a page says as of when it was read, and that the server does not know what came since is looked for", () => {
+  const { changes } = subscribe(1_700_000_000_123);
+  expect(latest().url).toBe("/api/spanloom/v1/changes?experiment_id=7&since_ms=1700000000123");
+  latest().onopen?.();
+  latest().say("{}", "missed");
+  expect(changes).toEqual([null]);
+  latest().onerror?.();
+  vi.advanceTimersByTime(500);
+  expect(latest().url).toBe("/api/spanloom/v1/changes?experiment_id=7");
 });
 
 test("a broken stream is opened again, later each time, and what was missed is looked for", () => {

@@ -15,10 +15,13 @@ export type ChangesMode = "connecting" | "stream" | "polling" | "paused";
  * Calls `onChange` when traces of the scope are new or have grown. `null` means that changes may have been missed (the
  * tab was hidden, the stream broke, or we poll): look again at everything. Ends with the component, or while `enabled`
  * is false.
+ *
+ * @param asOfMs of the answer that the page began with, undefined until it is there: what changed after it is told too.
  */
 export function useChanges(
   scope: { experimentId?: string | undefined; traceId?: string | undefined },
   enabled: boolean,
+  asOfMs: number | undefined,
   onChange: (changes: readonly TraceChange[] | null) => void,
 ): ChangesMode {
   const [mode, setMode] = useState<ChangesMode>("connecting");
@@ -30,14 +33,18 @@ export function useChanges(
     if (mode === "stream" && next === "connecting") void queries.invalidateQueries({ queryKey: serverKey });
   });
   const { experimentId, traceId } = scope;
-  useEffect(() => {
-    if (!enabled) return;
-    return subscribeToChanges(
+  const subscribe = useEffectEvent(() =>
+    subscribeToChanges(
       { ...(experimentId && { experimentId }), ...(traceId && { traceId }) },
+      asOfMs,
       (changes) => report(changes),
       (next) => reportMode(next),
-    );
-  }, [experimentId, traceId, enabled]);
+    ),
+  );
+  const isRead = asOfMs !== undefined;
+  useEffect(() => {
+    if (enabled && isRead) return subscribe();
+  }, [experimentId, traceId, enabled, isRead]);
   return enabled ? mode : "paused";
 }
 
@@ -52,6 +59,7 @@ const failuresBeforePolling = 3;
  */
 export function subscribeToChanges(
   scope: { experimentId?: string; traceId?: string },
+  asOfMs: number | undefined,
   onChange: (changes: readonly TraceChange[] | null) => void,
   onMode: (mode: ChangesMode) => void = () => {},
 ): () => void {
@@ -60,9 +68,11 @@ export function subscribeToChanges(
   let poll: ReturnType<typeof setInterval> | undefined;
   let failures = 0;
   let missed = false;
+  /** Only the first stream tells what came before it; after another one everything is looked at again. */
+  let sinceMs = asOfMs;
 
   function open() {
-    source = new EventSource(changesUrl(scope));
+    source = new EventSource(changesUrl(scope, missed ? undefined : sinceMs));
     source.onopen = () => {
       failures = 0;
       clearInterval(poll);
@@ -70,7 +80,9 @@ export function subscribeToChanges(
       onMode("stream");
       if (missed) onChange(null);
       missed = false;
+      sinceMs = undefined;
     };
+    source.addEventListener("missed", () => onChange(null));
     source.addEventListener("traces", (event) => {
       onChange(readChanges(event.data));
     });

@@ -116,7 +116,9 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
     if (running.length > 0) lookSoon();
   });
 
-  const mode = useChanges({ experimentId: onlyOne(request.experimentIds) }, enabled, (changes) => {
+  const pages = loadedTracePages(queries, request);
+  const asOfMs = pages[0]?.as_of_ms;
+  const mode = useChanges({ experimentId: onlyOne(request.experimentIds) }, enabled, asOfMs, (changes) => {
     for (const change of relevant(changes, request.experimentIds)) changed.current.add(change.trace_id);
     if (changes === null || changed.current.size > 0) lookSoon();
   });
@@ -134,6 +136,15 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
     };
   }, [key]);
 
+  // What came while another list was on its way, which then may not have it.
+  const isLoaded = pages.length > 0;
+  const lookIfChanged = useEffectEvent(() => {
+    if (changed.current.size > 0) lookSoon();
+  });
+  useEffect(() => {
+    if (isLoaded) lookIfChanged();
+  }, [isLoaded]);
+
   useEffect(() => {
     if (!enabled) return;
     const interval = setInterval(() => checkRunning(), runningCheckMs);
@@ -144,7 +155,6 @@ export function useLiveTraces(request: TraceListRequest, enabled: boolean, atTop
     if (atTop && waiting) show(waiting);
   }, [atTop, waiting]);
 
-  const pages = loadedTracePages(queries, request);
   const fresh = waiting ? freshIds(pages, waiting).length : 0;
   return {
     mode,

@@ -11,6 +11,7 @@ function page(ids: string, next = "more", total?: number): ListTracesResponse {
     traces: [...ids].map((id) => trace(id)),
     next_page_token: next,
     total_is_lower_bound: false,
+    as_of_ms: 0,
     ...(total !== undefined && { total_count: total }),
   };
 }

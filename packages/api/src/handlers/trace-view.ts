@@ -19,6 +19,7 @@ import { traceSummary } from "../trace-summary.ts";
 export const traceView: Handlers<typeof traceViewRoutes> = {
   async listTraces(context, request) {
     const { store } = context;
+    const as_of_ms = Date.now();
     const page = await store.traces.search({
       experimentIds: experimentIdParameters(request.experiment_ids),
       filter: parseFilter(request.filter, fields.traces),
@@ -38,6 +39,7 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
       next_page_token: page.nextPageToken ?? "",
       total_count: count === undefined ? undefined : Math.min(count, maxCounted),
       total_is_lower_bound: count !== undefined && count > maxCounted,
+      as_of_ms,
     };
   },
 
@@ -47,8 +49,9 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
   },
 
   async getTraceSkeleton(context, { trace_id }) {
+    const as_of_ms = Date.now();
     const row = await traceOf(context, trace_id);
-    return skeletonOf(row, await context.store.spans.columns(row));
+    return { ...skeletonOf(row, await context.store.spans.columns(row)), as_of_ms };
   },
 
   async readSpans(context, { trace_id, span_ids }) {

@@ -18,7 +18,8 @@ export function useSkeleton(traceId: string) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const refreshedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useChanges({ traceId }, query.data !== undefined && isGrowing(query.data.summary), () => {
+  const isWatched = query.data !== undefined && isGrowing(query.data.summary);
+  useChanges({ traceId }, isWatched, query.data?.asOfMs, () => {
     timer.current ??= setTimeout(
       () => {
         timer.current = undefined;

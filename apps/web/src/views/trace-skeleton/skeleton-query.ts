@@ -6,6 +6,8 @@ import { type SpanTree, spanTree } from "../../trace/span-tree.ts";
 export interface LoadedTrace {
   readonly summary: TraceSummary;
   readonly tree: SpanTree;
+  /** The server's clock before it was read. */
+  readonly asOfMs: number;
 }
 
 /** A running trace may fall silent, and only looking again shows that. */
@@ -24,7 +26,7 @@ export function skeletonQuery(traceId: string) {
 }
 
 async function load(traceId: string, signal: AbortSignal): Promise<LoadedTrace> {
-  const { trace, ...columns } = await client.getTraceSkeleton(traceId, signal);
+  const { trace, as_of_ms: asOfMs, ...columns } = await client.getTraceSkeleton(traceId, signal);
   const now = trace.state === "RUNNING" ? BigInt(Date.now()) * 1_000_000n : undefined;
-  return { summary: trace, tree: spanTree(columns, now) };
+  return { summary: trace, tree: spanTree(columns, now), asOfMs };
 }

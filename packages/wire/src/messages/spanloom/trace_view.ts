@@ -115,12 +115,15 @@ export interface ListTracesResponse {
   total_count?: number;
   /** total_count stopped counting at 10,000 */
   total_is_lower_bound: boolean;
+  /** the server's clock before it was read: what `changes` takes as `since_ms` */
+  as_of_ms: number;
 }
 export const ListTracesResponse: MessageType<ListTracesResponse, "complete"> = message("spanloom.ListTraces.Response", "complete", () => [
   [1, "traces", "message", "repeated", TraceSummary],
   [2, "next_page_token", "string"],
   [3, "total_count", "number64", "optional"],
   [4, "total_is_lower_bound", "bool"],
+  [5, "as_of_ms", "number64"],
 ]);
 
 export interface GetTraceSummary {
@@ -192,6 +195,8 @@ export interface GetTraceSkeletonResponse {
   cost_usd: number[];
   /** time to first token after the span's start, -1 none */
   ttft_us: number[];
+  /** as ListTraces has it */
+  as_of_ms: number;
 }
 export const GetTraceSkeletonResponse: MessageType<GetTraceSkeletonResponse, "complete"> = message("spanloom.GetTraceSkeleton.Response", "complete", () => [
   [1, "trace", "message", "optional", TraceSummary],
@@ -215,6 +220,7 @@ export const GetTraceSkeletonResponse: MessageType<GetTraceSkeletonResponse, "co
   [19, "output_tokens", "number64", "repeated"],
   [20, "cost_usd", "double", "repeated"],
   [21, "ttft_us", "double", "repeated"],
+  [22, "as_of_ms", "number64"],
 ]);
 
 /**
