@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allOpen, type Collapse, parseCollapse, printCollapse, toggle } from "./collapse.ts";
 import { countBefore, match, noFilter } from "./find.ts";
 import { revealRow } from "./reveal.ts";
-import { expansion, foldFrom, layOut, layOutLog, positionOf, type Rows } from "./rows.ts";
+import { expansion, foldFrom, layOut, layOutByStart, positionOf, type Rows } from "./rows.ts";
 import type { SpanTree } from "./span-tree.ts";
 import { nameOf } from "./span-tree.ts";
 import { randomTree, type Sketch, seeded, sketchTree } from "./testing.ts";
@@ -185,12 +185,12 @@ describe("a log", () => {
     { name: "second", at: [20, 30], failed: true },
   );
   test("has each span by its start, none below another and no missing parent", () => {
-    const rows = layOutLog(apart);
+    const rows = layOutByStart(apart);
     expect(drawn(apart, rows)).toEqual([" first", " second", " late"]);
     expect([0, 1, 2, 3].map((row) => positionOf(rows, apart, row))).toEqual([0, 2, -1, 1]);
   });
   test("has only what is found, without what it lies in", () => {
     const found = match(apart, { ...noFilter, text: "late" });
-    expect(drawn(apart, layOutLog(apart, countBefore(found)))).toEqual([" late"]);
+    expect(drawn(apart, layOutByStart(apart, countBefore(found)))).toEqual([" late"]);
   });
 });

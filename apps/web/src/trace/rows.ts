@@ -102,8 +102,8 @@ export function layOut(tree: SpanTree, options: RowOptions): Rows {
   return out.rows();
 }
 
-/** Every span for itself, by its start: a log. `kept` as for `layOut`, but without the ancestors of what is kept. */
-export function layOutLog(tree: SpanTree, kept?: Int32Array): Rows {
+/** Every span for itself, by its start. `kept` as for `layOut`, but without the ancestors of what is kept. */
+export function layOutByStart(tree: SpanTree, kept?: Int32Array): Rows {
   const shown = Array.from({ length: tree.count }, (_, row) => row).filter(
     (row) => !isPlaceholder(tree, row) && (kept === undefined || kept[row + 1] !== kept[row]),
   );

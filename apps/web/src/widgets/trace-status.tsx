@@ -1,3 +1,4 @@
+import { formatCount } from "./format/quantity.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import styles from "./trace-status.module.css";
 
@@ -30,7 +31,7 @@ export function TraceStatus({ state, errors, compact = false }: { state: string;
 export function statusText(name: TraceStatusName, errors: number): string {
   const inside = errors - (name === "error" ? 1 : 0);
   if (inside <= 0) return looks[name].label;
-  return `${looks[name].label} · ${inside} ${name === "error" ? "more " : ""}${inside === 1 ? "error" : "errors"} inside`;
+  return `${looks[name].label} · ${formatCount(inside)} ${name === "error" ? "more " : ""}${inside === 1 ? "error" : "errors"} inside`;
 }
 
 /** From the wire's enum name. */

@@ -13,6 +13,7 @@ import { TextView } from "../../views/messages/text-view.tsx";
 import { ValueView } from "../../views/messages/value-view.tsx";
 import { hasConversation, hasInputOutput } from "../../views/span-details/present.ts";
 import { SpanDetails } from "../../views/span-details/span-details.tsx";
+import { useSpanPayload } from "../../views/span-payload/use-span-payload.ts";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -26,7 +27,6 @@ import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useSkeleton } from "../trace/use-skeleton.ts";
-import { useSpanPayload } from "../trace/use-span-payload.ts";
 import styles from "./review-page.module.css";
 import { Steps } from "./steps.tsx";
 

@@ -5,6 +5,7 @@ import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { SpanDetails } from "../../views/span-details/span-details.tsx";
 import { useTextMarks } from "../../views/span-details/use-text-marks.ts";
+import { useSpanPayload } from "../../views/span-payload/use-span-payload.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -14,7 +15,6 @@ import { TypeIcon, typeLabel } from "../../widgets/type-icon.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
 import styles from "./details-pane.module.css";
 import { useAssessments } from "./use-assessments.ts";
-import { useSpanPayload } from "./use-span-payload.ts";
 
 const GroupDetails = late(async () => (await import("../../views/span-details/group-details.tsx")).GroupDetails);
 const FeedbackTab = late(async () => (await import("../../views/feedback/feedback-tab.tsx")).FeedbackTab);

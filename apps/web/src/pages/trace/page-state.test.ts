@@ -16,6 +16,8 @@ test("every state comes back from its address", () => {
     tab: "events",
     collapse: { fromDepth: 2, toggled: new Set(["00f067aa0ba902b7"]) },
     view: "log",
+    order: "start",
+    folded: { fromDepth: 0, toggled: new Set(["00f067aa0ba902b8"]) },
     fold: false,
     critical: true,
     graph: true,
@@ -33,6 +35,7 @@ test.each([
   "zoom=9-1",
   "collapse=//",
   "view=timeline",
+  "order=name&folded=0",
   "only=yes&fold=2&critical=true&graph=yes",
   "node=TOOL+search",
 ])("%s is as if it were absent", (query) => expect(readPageState(new URLSearchParams(query))).toEqual(initialState));

@@ -1,5 +1,6 @@
 import { allOpen, type Collapse, parseCollapse, printCollapse } from "../../trace/collapse.ts";
 import type { TreeFilter } from "../../trace/find.ts";
+import type { LogOrder } from "../../trace/log-entries.ts";
 import { parseRange, printRange, type TimeRange } from "../../trace/time-scale.ts";
 
 /** All that decides what the trace page shows. It stands in the address, so a reload or a link gives the same picture. */
@@ -14,8 +15,12 @@ export interface PageState {
   /** Tab of the details; empty for the first that has content. */
   readonly tab: string;
   readonly collapse: Collapse;
-  /** The tree, or every span by its start. */
+  /** Rows on a time axis, or one text of what the spans say. */
   readonly view: "tree" | "log";
+  /** Spans as they lie in one another, or by time. */
+  readonly order: LogOrder;
+  /** Entries of the log of which only the first line is shown. */
+  readonly folded: Collapse;
   /** Fold repeated siblings. */
   readonly fold: boolean;
   readonly critical: boolean;
@@ -38,6 +43,8 @@ export const initialState: PageState = {
   tab: "",
   collapse: allOpen,
   view: "tree",
+  order: "tree",
+  folded: allOpen,
   fold: true,
   critical: false,
   graph: false,
@@ -59,6 +66,8 @@ export function readPageState(params: URLSearchParams): PageState {
     tab: params.get("tab") ?? "",
     collapse: parseCollapse(params.get("collapse")),
     view: params.get("view") === "log" ? "log" : "tree",
+    order: params.get("order") === "start" ? "start" : "tree",
+    folded: parseCollapse(params.get("folded")),
     fold: params.get("fold") !== "0",
     critical: params.get("critical") === "1",
     graph: params.get("graph") === "1",
@@ -80,6 +89,8 @@ export function writePageState(state: PageState): URLSearchParams {
   put("status", state.status);
   put("collapse", printCollapse(state.collapse));
   put("view", state.view === "tree" ? "" : state.view);
+  put("order", state.order === "tree" ? "" : state.order);
+  put("folded", printCollapse(state.folded));
   put("fold", state.fold ? "" : "0");
   put("critical", state.critical ? "1" : "");
   put("graph", state.graph ? "1" : "");

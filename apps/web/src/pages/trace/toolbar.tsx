@@ -32,6 +32,7 @@ interface ToolbarProps {
 /** Finding, narrowing and looking differently: everything here is a part of the address. */
 export function Toolbar(props: ToolbarProps) {
   const { tree, state, update, errors } = props;
+  const isTree = state.view === "tree";
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Tree">
       <Find {...props} />
@@ -50,13 +51,24 @@ export function Toolbar(props: ToolbarProps) {
       )}
       <Button
         look="plain"
-        on={state.critical}
-        aria-pressed={state.critical}
-        title="What the trace waited for (c)"
-        onClick={() => update({ critical: !state.critical })}
+        on={state.view === "log"}
+        aria-pressed={state.view === "log"}
+        title="What the spans say, as one text (L)"
+        onClick={() => update({ view: state.view === "log" ? "tree" : "log" })}
       >
-        Critical path
+        Log
       </Button>
+      {isTree && (
+        <Button
+          look="plain"
+          on={state.critical}
+          aria-pressed={state.critical}
+          title="What the trace waited for (c)"
+          onClick={() => update({ critical: !state.critical })}
+        >
+          Critical path
+        </Button>
+      )}
       <Button
         look="plain"
         on={state.graph}
@@ -67,8 +79,8 @@ export function Toolbar(props: ToolbarProps) {
         Graph
       </Button>
       <SlowestMenu tree={tree} onRow={props.onRow} />
-      <ViewMenu {...props} />
-      {state.zoom && (
+      {isTree && <ViewMenu {...props} />}
+      {isTree && state.zoom && (
         <Button look="plain" on onClick={() => update({ zoom: undefined })}>
           <Icon name="close" size={12} />
           Zoomed
@@ -224,12 +236,12 @@ function ViewMenu({ state, update, columns, onColumns }: ToolbarProps) {
     >
       <MenuChoice
         label="Spans"
-        value={state.view}
+        value={state.order}
         options={[
           { value: "tree", label: "As a tree" },
-          { value: "log", label: "As a log, by their start" },
+          { value: "start", label: "In one list, by their start" },
         ]}
-        onValue={(view) => update({ view })}
+        onValue={(order) => update({ order })}
       />
       <MenuLine />
       <MenuItem onSelect={() => update({ collapse: allOpen })}>Open all</MenuItem>

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef } from "react";
-import { groupIdOf, toggle } from "../../trace/collapse.ts";
+import { allOpen, groupIdOf, toggle } from "../../trace/collapse.ts";
 import { nextHit } from "../../trace/find.ts";
 import { revealRow } from "../../trace/reveal.ts";
 import { layOut, positionOf } from "../../trace/rows.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
+import { usePrefetch } from "../../views/span-payload/use-span-payload.ts";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { type TimelineHandle, TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
 import { late } from "../../widgets/late.tsx";
@@ -16,10 +17,10 @@ import styles from "./trace-workspace.module.css";
 import { useColumns } from "./use-columns.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { usePageState } from "./use-page-state.ts";
-import { usePrefetch } from "./use-span-payload.ts";
 import { useTreeView } from "./use-tree-view.ts";
 import type { Walk } from "./use-walk.ts";
 
+const TraceLog = late(async () => (await import("../../views/trace-log/trace-log.tsx")).TraceLog);
 const SpanGraphView = late(async () => (await import("../../views/span-graph/span-graph-view.tsx")).SpanGraphView);
 
 /** The loaded page: what the address says about the tree, turned into rows, and what the keys and clicks do to it. */
@@ -29,15 +30,15 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
   const [state, update] = usePageState();
   const [columns, setColumns] = useColumns();
   const narrow = useNarrow();
-  const timeline = useRef<TimelineHandle>(null);
+  /** The tree or the log; a place is one in what is shown. */
+  const shown = useRef<TimelineHandle>(null);
   const details = useRef<HTMLDivElement>(null);
   const findField = useRef<HTMLInputElement>(null);
   const prefetch = usePrefetch(traceId, tree);
 
   const view = useTreeView(traceId, tree, state, update);
-  const { rows, options, collapse, setCollapse, hits, errors, spanRow, isGroup, activeAt, whole, range } = view;
-
-  const isLog = state.view === "log";
+  const { rows, entries, options, collapse, setCollapse, hits, errors, spanRow, isGroup, activeAt, whole, range } =
+    view;
 
   const activate = (at: number, how?: "merge") => {
     const row = rows.span[at];
@@ -50,12 +51,14 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
     (row: number) => {
       if (row < 0) return;
       update({ span: tree.id[row] ?? "" });
-      const opened = isLog ? collapse : revealRow(tree, options, row);
+      if (entries) return requestAnimationFrame(() => shown.current?.show(entries.position[row] ?? -1));
+      const isByStart = rows.position !== undefined;
+      const opened = isByStart ? collapse : revealRow(tree, options, row);
       if (opened !== collapse) setCollapse(opened);
-      const at = positionOf(isLog ? rows : layOut(tree, { ...options, collapse: opened }), tree, row);
-      requestAnimationFrame(() => timeline.current?.show(at));
+      const at = positionOf(isByStart ? rows : layOut(tree, { ...options, collapse: opened }), tree, row);
+      requestAnimationFrame(() => shown.current?.show(at));
     },
-    [tree, options, rows, isLog, collapse, setCollapse, update],
+    [tree, options, rows, entries, collapse, setCollapse, update],
   );
   const setRange = (zoom: TimeRange | undefined) => update({ zoom }, "merge");
   const fit = (row: number) => update({ zoom: fitSpan(tree.startUs[row] ?? 0, tree.endUs[row] ?? 0, whole) });
@@ -65,10 +68,12 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
   useEffect(() => {
     if (arrived.current) return;
     arrived.current = true;
-    timeline.current?.focus();
+    // The log goes there by itself once its code is there.
+    if (entries) return;
+    shown.current?.focus();
     if (state.span && !isGroup && spanRow >= 0) {
       if (activeAt < 0 || rows.span[activeAt] !== spanRow || (rows.members[activeAt] ?? 0) > 0) goTo(spanRow);
-      else timeline.current?.show(activeAt);
+      else shown.current?.show(activeAt);
     }
   });
 
@@ -83,10 +88,11 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
     E: () => goTo(nextHit(errors, spanRow, -1)),
     c: () => update({ critical: !state.critical }),
     G: () => update({ graph: !state.graph, node: "" }),
+    L: () => update({ view: state.view === "log" ? "tree" : "log" }),
     z: () => (state.zoom || spanRow < 0 ? update({ zoom: undefined }) : fit(spanRow)),
-    "[": () => timeline.current?.focus(),
+    "[": () => shown.current?.focus(),
     "]": focusDetails,
-    Escape: () => (narrow ? update({ span: "" }) : timeline.current?.focus()),
+    Escape: () => (narrow ? update({ span: "" }) : shown.current?.focus()),
   });
 
   const detailsPane = (
@@ -104,9 +110,30 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
       {...(narrow && { onClose: () => update({ span: "" }) })}
     />
   );
-  const timelinePane = (
+  const spansPane = entries ? (
+    <TraceLog
+      ref={shown}
+      traceId={traceId}
+      tree={tree}
+      entries={entries}
+      order={state.order}
+      onOrder={(order) => update({ order })}
+      isFolded={view.isFolded}
+      onFold={(row) => update({ folded: toggle(state.folded, tree.id[row] ?? "") })}
+      onFoldAll={(isFolded) => update({ folded: isFolded ? { fromDepth: 0, toggled: new Set() } : allOpen })}
+      activeRow={state.span === "" && narrow ? -1 : spanRow}
+      mark={state.find.trim()}
+      narrow={narrow}
+      onActivate={(row, how) => update({ span: tree.id[row] ?? "" }, how)}
+      onOpen={(row) => {
+        update({ span: tree.id[row] ?? "" });
+        if (!narrow) focusDetails();
+      }}
+      onShowAll={() => update({ types: [], status: "", node: "", only: false })}
+    />
+  ) : (
     <TraceTimeline
-      ref={timeline}
+      ref={shown}
       tree={tree}
       rows={rows}
       activeAt={activeAt}
@@ -146,10 +173,10 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
           onChoose={(node) => update(node ? { node: node.id, span: tree.id[node.first] ?? "" } : { node: "" })}
         />
       }
-      second={timelinePane}
+      second={spansPane}
     />
   ) : (
-    timelinePane
+    spansPane
   );
   return (
     <>

@@ -1,9 +1,11 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
+import { isCollapsed } from "../../trace/collapse.ts";
 import { criticalPath } from "../../trace/critical-path.ts";
 import { countBefore, marked, match } from "../../trace/find.ts";
 import { foldGaps } from "../../trace/gaps.ts";
 import { failedRows } from "../../trace/landmarks.ts";
-import { layOut, layOutLog, positionOf, type RowOptions, type Rows } from "../../trace/rows.ts";
+import { logEntries } from "../../trace/log-entries.ts";
+import { layOut, layOutByStart, positionOf, type RowOptions, type Rows } from "../../trace/rows.ts";
 import { rowOf, type SpanTree } from "../../trace/span-tree.ts";
 import type { TimeRange } from "../../trace/time-scale.ts";
 import type { PageState } from "./page-state.ts";
@@ -33,8 +35,13 @@ export function useTreeView(traceId: string, tree: SpanTree, state: PageState, u
   const [collapse, setCollapse] = useCollapse(state, update, narrows ? filter : undefined);
   const options = useMemo<RowOptions>(() => ({ collapse, fold: state.fold, kept }), [collapse, state.fold, kept]);
   const rows = useMemo(
-    () => (state.view === "log" ? layOutLog(tree, kept) : layOut(tree, options)),
-    [tree, options, kept, state.view],
+    () => (state.order === "start" ? layOutByStart(tree, kept) : layOut(tree, options)),
+    [tree, options, kept, state.order],
+  );
+  const isFolded = useCallback((row: number) => isCollapsed(state.folded, tree, row), [state.folded, tree]);
+  const entries = useMemo(
+    () => (state.view === "log" ? logEntries(tree, state.order, isFolded, kept) : undefined),
+    [tree, state.view, state.order, isFolded, kept],
   );
 
   const isGroup = state.span.startsWith("g");
@@ -47,6 +54,9 @@ export function useTreeView(traceId: string, tree: SpanTree, state: PageState, u
   const range = state.zoom && state.zoom.startUs < whole.endUs ? state.zoom : whole;
   return {
     rows,
+    /** Undefined while the log is not shown. */
+    entries,
+    isFolded,
     options,
     collapse,
     setCollapse,

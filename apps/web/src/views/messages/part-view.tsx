@@ -1,7 +1,8 @@
 import type { MessagePart } from "@spanloom/conventions";
 import { Icon } from "../../widgets/icon.tsx";
-import { JsonValueView } from "../../widgets/json-view/json-view.tsx";
+import { exactJson } from "../../widgets/json-view/json-text.ts";
 import { TypeIcon } from "../../widgets/type-icon.tsx";
+import { JsonPart } from "./json-part.tsx";
 import { MediaView } from "./media-view.tsx";
 import styles from "./messages.module.css";
 import type { ToolCall, ToolResult } from "./pair-tools.ts";
@@ -38,7 +39,7 @@ export function PartView({ part, result, mode }: { part: MessagePart; result?: T
       return (
         <section className={styles.tool}>
           <h3 className={styles.toolHead}>{part.kind}</h3>
-          <JsonValueView value={part.value} label={part.kind} />
+          <JsonPart text={exactJson(part.value)} label={part.kind} />
         </section>
       );
   }

@@ -1,6 +1,6 @@
-import { JsonView } from "../../widgets/json-view/json-view.tsx";
 import { LongText } from "../../widgets/long-text.tsx";
 import { LazyMarkdown } from "../../widgets/markdown/lazy-markdown.tsx";
+import { JsonPart } from "./json-part.tsx";
 
 /** How words are drawn; a reader's choice. */
 export type TextMode = "markdown" | "text" | "json";
@@ -9,7 +9,7 @@ export type TextMode = "markdown" | "text" | "json";
 const longestMarkdown = 60_000;
 
 export function TextView({ text, mode }: { text: string; mode: TextMode }) {
-  if (mode === "json") return <JsonView text={looksLikeJson(text) ? text : JSON.stringify(text)} label="Text" />;
+  if (mode === "json") return <JsonPart text={looksLikeJson(text) ? text : JSON.stringify(text)} label="Text" />;
   if (mode === "text" || text.length > longestMarkdown) return <LongText text={text} />;
   return <LazyMarkdown text={text} fallback={<LongText text={text} />} />;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
-import { JsonValueView, JsonView } from "../../widgets/json-view/json-view.tsx";
+import { exactJson } from "../../widgets/json-view/json-text.ts";
 import { attachmentsIn } from "./attachments-in.ts";
+import { JsonPart } from "./json-part.tsx";
 import { MediaSourceView } from "./media-view.tsx";
 import { looksLikeJson, type TextMode, TextView } from "./text-view.tsx";
 
@@ -19,7 +20,7 @@ export function ValueView({ value, label, mode }: { value: unknown; label: strin
 
 /** Words as words, JSON (also where it is written into a text) as JSON. */
 function Plain({ value, label, mode }: { value: unknown; label: string; mode: TextMode }) {
-  if (typeof value !== "string") return <JsonValueView value={value} label={label} />;
-  if (mode !== "text" && looksLikeJson(value)) return <JsonView text={value} label={label} />;
+  if (typeof value !== "string") return <JsonPart text={exactJson(value)} label={label} />;
+  if (mode !== "text" && looksLikeJson(value)) return <JsonPart text={value} label={label} />;
   return <TextView text={value} mode={mode} />;
 }

@@ -45,6 +45,7 @@ export const shortcutGroups: readonly {
       ["e E", "Next or previous error"],
       ["c", "Critical path"],
       ["G", "Graph of agents, models and tools, on or off"],
+      ["L", "Log: what the spans say as one text, and back to the tree"],
       ["z", "Zoom to the span, and back"],
       ["t", "More or less room for the timeline"],
       ["j k", "Next or previous trace of the list that it was opened from"],

@@ -15,6 +15,34 @@ export function hasInputOutput(content: SpanContent): boolean {
   );
 }
 
+export interface NamedValue {
+  readonly title: string;
+  readonly value: unknown;
+}
+
+/** What went in and what came out beside messages, with what each is. Many dialects say the same twice; it is there once. */
+export function namedValues(content: SpanContent): { in: readonly NamedValue[]; out: readonly NamedValue[] } {
+  const { toolRun: run, query, inputs, outputs } = content;
+  const named = (title: string, value: unknown) => (value === undefined ? [] : [{ title, value }]);
+  return {
+    in: [
+      ...named(`Arguments${run?.name ? ` of ${run.name}` : ""}`, run?.arguments),
+      ...named("Query", query),
+      ...(same(inputs, run?.arguments) || same(inputs, query) ? [] : named("Input", inputs)),
+    ],
+    out: [...named("Result", run?.result), ...(same(outputs, run?.result) ? [] : named("Output", outputs))],
+  };
+}
+
+/** Very large values are not compared. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object") return false;
+  const left = JSON.stringify(a);
+  return left.length < 1_000_000 && left === JSON.stringify(b);
+}
+
 export interface SpanException {
   readonly type: string;
   readonly message: string;

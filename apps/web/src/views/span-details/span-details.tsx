@@ -7,6 +7,7 @@ import { AttributesTab } from "./attributes-tab.tsx";
 import { ConversationTab } from "./conversation-tab.tsx";
 import { InputOutputTab } from "./input-output-tab.tsx";
 import { exceptionsOf, hasConversation, hasInputOutput } from "./present.ts";
+import { Problem } from "./problem.tsx";
 import styles from "./span-details.module.css";
 import { SpanFactsList } from "./span-facts-list.tsx";
 
@@ -81,9 +82,7 @@ export function SpanDetails({ source, raw, notes, costUsd, feedback, tab, onTab 
       <SpanFactsList source={source} view={view} costUsd={costUsd} />
       {source.status.code === 2 && (
         <Problem
-          title={exceptions[0]?.type || "Error"}
-          text={source.status.message || exceptions[0]?.message || "The span ended with an error and no description."}
-          {...(exceptions[0] && source.status.message && { more: exceptions[0].message })}
+          source={source}
           {...(exceptions.length > 0 && open !== "events" && { onStack: () => onTab("events") })}
         />
       )}
@@ -95,21 +94,6 @@ export function SpanDetails({ source, raw, notes, costUsd, feedback, tab, onTab 
         </ul>
       )}
       <Tabs label="Span details" tabs={present} open={open} onOpen={onTab} />
-    </div>
-  );
-}
-
-function Problem(props: { title: string; text: string; more?: string; onStack?: () => void }) {
-  return (
-    <div className={styles.problem} role="note">
-      <strong>{props.title}</strong>
-      <p>{props.text}</p>
-      {props.more && props.more !== props.text && <p>{props.more}</p>}
-      {props.onStack && (
-        <button type="button" className={styles.link} onClick={props.onStack}>
-          Stack trace
-        </button>
-      )}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect } from "react";
 
-const name = "spanloom-find";
 /** More marks than this help nobody and cost time. */
 const mostMarks = 500;
 const settleMs = 80;
@@ -8,8 +7,10 @@ const settleMs = 80;
 /**
  * Marks a text wherever it stands in an element, as the browser's own search does, and keeps the marks while the
  * content changes. The element's nodes stay untouched (CSS highlights), so it works over anything drawn by anyone.
+ *
+ * @param name of the highlight, which a style sheet names; elements that are there together need their own.
  */
-export function useTextMarks(element: RefObject<HTMLElement | null>, text: string): void {
+export function useTextMarks(element: RefObject<HTMLElement | null>, text: string, name = "spanloom-find"): void {
   useEffect(() => {
     const box = element.current;
     if (!box || text === "" || !("highlights" in CSS)) return;
@@ -26,7 +27,7 @@ export function useTextMarks(element: RefObject<HTMLElement | null>, text: strin
       observer.disconnect();
       CSS.highlights.delete(name);
     };
-  }, [element, text]);
+  }, [element, text, name]);
 }
 
 function placesOf(box: HTMLElement, wanted: string): Range[] {

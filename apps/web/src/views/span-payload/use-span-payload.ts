@@ -1,6 +1,5 @@
-import type { SpanSourceWithIds } from "@spanloom/conventions";
-import { sourcesFromOtlpJson } from "@spanloom/conventions";
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { readSpan, type SpanSourceWithIds, type SpanView, sourcesFromOtlpJson } from "@spanloom/conventions";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { client } from "../../data/client.ts";
 import type { ReadSpansResponse } from "../../data/messages.ts";
@@ -13,6 +12,8 @@ export interface SpanPayload {
   /** The span with its resource and scope as they stand in the answer. */
   readonly raw: unknown;
   readonly notes: readonly string[];
+  /** What its attributes mean; worked out when it is first asked for. */
+  readonly view: SpanView | undefined;
 }
 
 const neighbours = 3;
@@ -20,12 +21,7 @@ const neighbours = 3;
 /** The payload of a row of the tree; once it is there, those of its neighbours are fetched, so that the next step is instant. */
 export function useSpanPayload(traceId: string, tree: SpanTree, row: number) {
   const queries = useQueryClient();
-  const query = useQuery({
-    queryKey: keyOf(traceId, tree, row),
-    queryFn: ({ signal }) => readOne(traceId, tree, row, signal),
-    enabled: row >= 0 && !isPlaceholder(tree, row),
-    ...keeping,
-  });
+  const query = useQuery(spanPayloadQuery(traceId, tree, row, (id, { signal }) => readOne(traceId, id, signal)));
   const arrived = query.isSuccess;
   useEffect(() => {
     if (!arrived) return;
@@ -33,6 +29,24 @@ export function useSpanPayload(traceId: string, tree: SpanTree, row: number) {
     return () => clearTimeout(timer);
   }, [queries, traceId, tree, row, arrived]);
   return query;
+}
+
+/**
+ * The payload of a row as a query; `read` decides whether it is asked for alone or with others, and, by taking the signal,
+ * whether it is given up when nobody looks any more.
+ */
+export function spanPayloadQuery(
+  traceId: string,
+  tree: SpanTree,
+  row: number,
+  read: (spanId: string, context: { readonly signal: AbortSignal }) => Promise<SpanPayload>,
+) {
+  return queryOptions({
+    queryKey: keyOf(traceId, tree, row),
+    queryFn: (context) => read(tree.id[row] ?? "", context),
+    enabled: row >= 0 && !isPlaceholder(tree, row),
+    ...keeping,
+  });
 }
 
 /** Fetches what a row would need, once the pointer has rested on it. */
@@ -62,11 +76,45 @@ function missing(queries: QueryClient, traceId: string, tree: SpanTree, rows: re
   );
 }
 
-async function readOne(traceId: string, tree: SpanTree, row: number, signal: AbortSignal): Promise<SpanPayload> {
-  const id = tree.id[row] ?? "";
-  return (
-    decode(await client.readSpans(traceId, [id], signal)).get(id) ?? { source: undefined, raw: undefined, notes: [] }
-  );
+async function readOne(traceId: string, id: string, signal: AbortSignal): Promise<SpanPayload> {
+  return decode(await client.readSpans(traceId, [id], signal)).get(id) ?? gone;
+}
+
+const gone: SpanPayload = { source: undefined, raw: undefined, notes: [], view: undefined };
+
+/** Spans asked for within this time are one request. */
+const gatherMs = 15;
+/** One that carries megabytes shall not hold up many others. */
+const spansPerRequest = 16;
+
+interface Asked {
+  readonly id: string;
+  readonly resolve: (payload: SpanPayload) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Reads spans one by one for those who ask, and together on the wire. What was asked for is kept, also where its reader left. */
+export function gatheredReader(traceId: string): (spanId: string) => Promise<SpanPayload> {
+  let asked: Asked[] = [];
+  function send() {
+    const wanted = asked;
+    asked = [];
+    for (let at = 0; at < wanted.length; at += spansPerRequest) void sendPart(wanted.slice(at, at + spansPerRequest));
+  }
+  async function sendPart(part: readonly Asked[]) {
+    try {
+      const ids = part.map(({ id }) => id);
+      const payloads = decode(await client.readSpans(traceId, ids));
+      for (const { id, resolve } of part) resolve(payloads.get(id) ?? gone);
+    } catch (error) {
+      for (const { reject } of part) reject(error);
+    }
+  }
+  return (id) =>
+    new Promise((resolve, reject) => {
+      if (asked.length === 0) setTimeout(send, gatherMs);
+      asked.push({ id, resolve, reject });
+    });
 }
 
 /** Reads rows that are not there yet into the cache, in one request. A failure is not shown: nobody asked for them. */
@@ -94,8 +142,21 @@ function decode(response: ReadSpansResponse): Map<string, SpanPayload> {
   // Both walk the answer in its order.
   const raw = rawSpans(traces);
   return new Map(
-    sources.map((source, at) => [source.spanId, { source, raw: raw[at], notes: notes.get(source.spanId) ?? [] }]),
+    sources.map((source, at) => [source.spanId, payload(source, raw[at], notes.get(source.spanId) ?? [])]),
   );
+}
+
+function payload(source: SpanSourceWithIds, raw: unknown, notes: readonly string[]): SpanPayload {
+  let view: SpanView | undefined;
+  return {
+    source,
+    raw,
+    notes,
+    get view() {
+      view ??= readSpan(source);
+      return view;
+    },
+  };
 }
 
 interface TracesJson {

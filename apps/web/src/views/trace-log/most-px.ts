@@ -1,0 +1,2 @@
+/** Of a message or value that is higher, the beginning is shown at first. */
+export const mostPx = 420;
