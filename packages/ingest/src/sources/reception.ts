@@ -75,8 +75,13 @@ export class Reception {
   /** Resolves to the totals of all that sent something in the request. */
   #count(countsOf: (tally: Tally) => Parameters<Totals["add"]>[0], withFaults: boolean): ReadonlySet<Totals> {
     const senders = new Set<Totals>();
+    let last: { readonly emitter: Emitter; readonly totals: Totals } | undefined;
     for (const tally of this.#tallies) {
-      const totals = this.#sources.of(sourceOf(this.#unread, tally.emitter));
+      const { emitter } = tally;
+      // A request may have a scope for each span; those of a resource stand side by side.
+      const isLast = emitter.resource === last?.emitter.resource && emitter.scope.name === last.emitter.scope.name;
+      const totals = isLast ? last!.totals : this.#sources.of(sourceOf(this.#unread, emitter));
+      last = { emitter, totals };
       totals.add(countsOf(tally), withFaults ? tally.faults : undefined);
       senders.add(totals);
     }

@@ -20,6 +20,8 @@ export interface ProcessCounts extends Pick<IngestSource, "signal" | "form"> {
 export class Sources {
   readonly #store: Pick<IngestSources, "add">;
   #held = new Map<string, Totals>();
+  /** Those of `held` that are of this hour, which are looked up for each part of a request. */
+  readonly #current = new Map<string, Totals>();
   #hourMs = 0;
   /** Of this hour, those that are told apart. */
   readonly #known = new Set<string>();
@@ -46,12 +48,20 @@ export class Sources {
     if (hourMs !== this.#hourMs) {
       this.#hourMs = hourMs;
       this.#known.clear();
+      this.#current.clear();
     }
     const key = keyOf(source);
-    const isKnown = this.#known.has(key) || (this.#known.size < maxSources && this.#held.size < maxHeld);
-    if (isKnown) this.#known.add(key);
-    const totals = isKnown ? this.#totals(key, source, hourMs) : this.#others(source, hourMs);
+    const totals = this.#current.get(key) ?? this.#begin(key, source, hourMs);
     totals.lastMs = nowMs;
+    return totals;
+  }
+
+  #begin(key: string, source: IngestSource, hourMs: number): Totals {
+    const isKnown = this.#known.has(key) || (this.#known.size < maxSources && this.#held.size < maxHeld);
+    if (!isKnown) return this.#others(source, hourMs);
+    const totals = this.#totals(key, source, hourMs);
+    this.#known.add(key);
+    this.#current.set(key, totals);
     return totals;
   }
 
@@ -65,11 +75,13 @@ export class Sources {
     if (this.#held.size === 0) return;
     const written = this.#held;
     this.#held = new Map();
+    this.#current.clear();
     try {
       await this.#store.add([...written.values()]);
     } catch (error) {
       const counted = this.#held;
       this.#held = written;
+      this.#current.clear();
       for (const [key, totals] of counted) {
         const { source, hourMs } = totals;
         const known = written.get(key) ?? (written.size < maxHeld ? undefined : this.#others(source, hourMs));
