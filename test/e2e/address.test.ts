@@ -87,6 +87,12 @@ describeInBrowser("what a page shows stands in its address", (app) => {
       act: click("button", "price"),
       address: /graph=1&node=TOOL\+price/,
     },
+    "the log of a trace and a folded entry": {
+      path: () => `${trace()}?view=log`,
+      ready: "You book trips.",
+      act: click("button", "Fold chat"),
+      address: /view=log&folded=/,
+    },
     "a filter of runs": {
       path: tab("runs"),
       ready: "train-1",

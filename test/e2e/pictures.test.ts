@@ -18,6 +18,7 @@ describeInBrowser("the main pages look as they did", (app) => {
     ["home", () => "/", "train-6"],
     ["traces", ofExperiment("traces"), "travel agent"],
     ["trace", () => `/traces/${newest()}?span=${demo.spanIds[5]}`, "There is one at"],
+    ["trace-log", () => `/traces/${newest()}?view=log`, "There is one at"],
     ["overview", ofExperiment("overview"), "Latency p50"],
     ["sessions", ofExperiment("sessions"), "trip-17"],
     ["session", () => `/sessions/${demo.session}`, "There is one at"],
