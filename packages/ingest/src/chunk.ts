@@ -111,13 +111,13 @@ export function makeChunks<
   items: readonly Item[],
   { finisher, chunkIds }: ChunkTools,
   describe: (order: readonly Item[]) => Columns,
-): Promise<Columns & Pick<ChunkRow, "traceId" | "chunkId" | "rawBytes" | "words" | "data">>[] {
+): Promise<Columns & Pick<ChunkRow, "traceId" | "chunkId" | "rawBytes" | "words" | "data" | "headBytes">>[] {
   return pieces(items).map(async (piece) => {
     const encoding = chunkEncoding(piece);
     const { traceId } = encoding.order[0]!;
     const columns = describe(encoding.order);
-    const { words, data } = await finisher.finish(encoding, columns.kind);
-    return { ...columns, traceId, chunkId: chunkIds.next(), rawBytes: encoding.size, words, data };
+    const finished = await finisher.finish(encoding, columns.kind);
+    return { ...columns, traceId, chunkId: chunkIds.next(), rawBytes: encoding.size, ...finished };
   });
 }
 

@@ -1,6 +1,4 @@
-import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
-import type { StoredChunk } from "@spanloom/store";
+import { contentsOf, type StoredChunk } from "@spanloom/store";
 import { type Emitter, readEnvelope } from "./decode/emitter.ts";
 import { OtlpReader } from "./decode/reader.ts";
 
@@ -10,11 +8,10 @@ export interface StoredItem {
   readonly emitter: Emitter;
 }
 
-const decompress = promisify(zstdDecompress);
-
 /** The items of a chunk, each at its index. */
-export async function itemsOfChunk({ data }: StoredChunk): Promise<StoredItem[]> {
-  const bytes = await decompress(data);
+export async function itemsOfChunk(chunk: StoredChunk): Promise<StoredItem[]> {
+  const [content] = await contentsOf([chunk]);
+  const bytes = content!;
   return readEnvelope(new OtlpReader(bytes)).flatMap(({ emitter, items }) =>
     items.map(([start, end]) => ({ emitter, bytes: bytes.subarray(start, end) })),
   );

@@ -48,8 +48,10 @@ interface AnyChunkRow {
   readonly tokens: Int32Array;
   /** Its word filter; null where it has none and may hold any word. */
   readonly words: Uint8Array | null;
-  /** zstd */
+  /** zstd, one frame or two. */
   readonly data: Uint8Array;
+  /** Of the first of two frames, see `cutContent`; null where there is but one. */
+  readonly headBytes: number | null;
 }
 
 export interface SpanChunkRow extends AnyChunkRow {
@@ -71,8 +73,8 @@ export const superseded = 1 << 14;
 /** The table and its columns in the order of `writeChunk`. */
 export const chunkTarget = `chunks (chunk_id, trace_id, day, raw_bytes, kind, reader_version, span_ids, start_ns, names, record_ids,
   parent_ids, end_ns, size_bytes, traits, models, providers, tools, agents, response_ids, input_tokens, output_tokens, cache_read_tokens,
-  cache_write_tokens, reasoning_tokens, ttft_us, cost_pico_usd, notes, tokens, words, data)`;
-const chunkColumns = 30;
+  cache_write_tokens, reasoning_tokens, ttft_us, cost_pico_usd, notes, tokens, words, data, head_bytes)`;
+const chunkColumns = 31;
 
 /** Spans whose ids are in `known` (trace id and span id) are stored already: only their bytes go in. */
 export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: ReadonlySet<string>): void {
@@ -90,6 +92,8 @@ export function writeChunk(copy: CopyBuffer, chunk: ChunkRow, day: Day, known: R
   if (chunk.words === null) copy.null();
   else copy.bytes(chunk.words);
   copy.bytes(chunk.data);
+  if (chunk.headBytes === null) copy.null();
+  else copy.int4(chunk.headBytes);
 }
 
 function writeSpans(copy: CopyBuffer, { traceId, rows }: SpanChunkRow, known: ReadonlySet<string>): void {

@@ -19,6 +19,7 @@ export {
 export { CommonWordTable } from "./common-words.ts";
 export type { DatasetRecord } from "./dataset-records.ts";
 export { Datasets, type DatasetUse } from "./datasets.ts";
+export { contentsOf } from "./decompress.ts";
 export type { EvaluationDatasets } from "./evaluation-datasets.ts";
 export type { EvaluationRow } from "./evaluations.ts";
 export { ExperimentLookup } from "./experiment-lookup.ts";
@@ -47,8 +48,8 @@ export { dateOf, dayOf, dayOfDate, dropPartitionsBefore } from "./partitions.ts"
 export { type FoundPlace, type PlaceKind, placeKinds } from "./places.ts";
 export { type Connection, type Db, isOutOfSpace, isTransient, openPool, type Pool } from "./postgres/db.ts";
 export { DataDirectoryInUse, type EmbeddedPostgres, runningEmbedded, startEmbedded } from "./postgres/embedded.ts";
-export { placeOf } from "./postgres/place.ts";
 export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts";
+export { placeOf } from "./postgres/place.ts";
 export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { isPrompt } from "./registry-tags.ts";
 export { type NewReviewQueue, queueNameTaken, type ReviewStatus } from "./review-queues.ts";

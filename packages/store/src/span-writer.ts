@@ -138,8 +138,9 @@ export class SpanWriting {
       reader_version: number;
       tokens: number[];
       data: Buffer;
+      head_bytes: number | null;
     }>(sql`
-      select chunk_id, kind, reader_version, tokens, data from chunks
+      select chunk_id, kind, reader_version, tokens, data, head_bytes from chunks
       where day = ${dateOf(day)}::date and trace_id = ${traceId}::uuid order by created_at, chunk_id`);
     return rows.map((row) => ({
       chunkId: row.chunk_id,
@@ -147,6 +148,7 @@ export class SpanWriting {
       readerVersion: row.reader_version,
       tokens: row.tokens,
       data: row.data,
+      headBytes: row.head_bytes,
     }));
   }
 

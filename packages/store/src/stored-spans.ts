@@ -1,5 +1,6 @@
 /** What the writer reads of spans that are stored. */
 import type { SpanRow } from "./chunk-row.ts";
+import type { StoredContent } from "./decompress.ts";
 import { hexOf } from "./stored-trace.ts";
 
 export interface Place {
@@ -9,13 +10,11 @@ export interface Place {
 
 export type PlacedSpanRow = SpanRow & Place;
 
-export interface StoredChunk {
+export interface StoredChunk extends StoredContent {
   readonly chunkId: bigint;
   readonly kind: 0 | 1;
   readonly readerVersion: number;
   readonly tokens: readonly number[];
-  /** zstd */
-  readonly data: Buffer;
 }
 
 export interface SpanVersion {

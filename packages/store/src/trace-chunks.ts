@@ -1,6 +1,6 @@
 import { superseded } from "./chunk-row.ts";
-import { decompress } from "./decompress.ts";
-import { type CopiedList, copyOut, listIn } from "./postgres/copy-out.ts";
+import { contentsOf } from "./decompress.ts";
+import { type CopiedList, copyOut, integerIn, listIn } from "./postgres/copy-out.ts";
 import type { Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 import type { ChunkKind } from "./search/chunk-texts.ts";
@@ -45,28 +45,33 @@ export async function readTraceChunks(
   const { bytes, rows } = await db.connection((connection) =>
     copyOut(
       connection,
-      sql`select chunk_id, kind, raw_bytes, span_ids, start_ns, traits, notes, ${hasContent ? sql`data` : sql`null`}
+      sql`select chunk_id, kind, span_ids, start_ns, traits, notes, ${hasContent ? sql`data, head_bytes` : sql`null, null`}
         from chunks where day = ${day}::date and trace_id = ${traceId}::uuid and ${which}`,
     ),
   );
-  return Promise.all(
-    rows.map(async ([chunkId, kind, rawBytes, spanIds, times, traits, notes, data]) => ({
-      chunkId: bytes.readBigInt64BE(chunkId!.start),
-      kind: bytes.readInt16BE(kind!.start) as ChunkKind,
-      items: itemsIn(
-        bytes,
-        [spanIds, times, traits].map((field) => listIn(bytes, field)),
-        // The binary form of jsonb is its text after a byte with a version.
-        notes && JSON.parse(bytes.toString("utf8", notes.start + 1, notes.end)),
-      ),
-      content:
-        data === undefined
-          ? nothing
-          : await decompress(bytes.subarray(data.start, data.end), bytes.readInt32BE(rawBytes!.start)),
-    })),
+  const contents = await contentsOf(
+    rows.flatMap((row) => {
+      const [data, headBytes] = row.slice(dataColumn);
+      return data === undefined
+        ? []
+        : [{ data: bytes.subarray(data.start, data.end), headBytes: integerIn(bytes, headBytes) }];
+    }),
   );
+  return rows.map(([chunkId, kind, spanIds, times, traits, notes], i) => ({
+    chunkId: bytes.readBigInt64BE(chunkId!.start),
+    kind: bytes.readInt16BE(kind!.start) as ChunkKind,
+    items: itemsIn(
+      bytes,
+      [spanIds, times, traits].map((field) => listIn(bytes, field)),
+      // The binary form of jsonb is its text after a byte with a version.
+      notes && JSON.parse(bytes.toString("utf8", notes.start + 1, notes.end)),
+    ),
+    content: contents[i] ?? nothing,
+  }));
 }
 
+/** Which of the columns read. */
+const dataColumn = 6;
 const nothing = Buffer.alloc(0);
 
 /** Elements of eight bytes lie 12 apart, those of four 8: the length of each stands before it. */

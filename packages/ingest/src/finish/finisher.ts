@@ -12,6 +12,8 @@ export interface Finished {
   readonly words: Uint8Array | null;
   /** zstd */
   readonly data: Uint8Array;
+  /** Of the first of its frames, where they are two. */
+  readonly headBytes: number | null;
 }
 
 /** Where the words are kept that every replica leaves out of filters. */
@@ -143,5 +145,9 @@ function apart(bytes: Uint8Array, chunks: readonly FinishedChunk[]): Finished[] 
     at += size;
     return bytes.subarray(at - size, at);
   };
-  return chunks.map(({ words, data }) => ({ words: words === null ? null : next(words), data: next(data) }));
+  return chunks.map(({ words, data, head }) => ({
+    words: words === null ? null : next(words),
+    data: next(data),
+    headBytes: head,
+  }));
 }

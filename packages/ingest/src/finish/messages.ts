@@ -33,4 +33,6 @@ export interface FinishedChunk {
   readonly words: number | null;
   /** Bytes of zstd. */
   readonly data: number;
+  /** Of its first frame, where it has two. */
+  readonly head: number | null;
 }

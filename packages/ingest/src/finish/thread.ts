@@ -1,5 +1,6 @@
 /** The thread that finishes chunks: reads their words and compresses them, while the main thread decodes what comes next. */
 import { parentPort, workerData } from "node:worker_threads";
+import { cutContent } from "@spanloom/store/chunk-parts";
 import { Compressor } from "./compressor.ts";
 import type { FromThread, ToThread } from "./messages.ts";
 import { WordFilters } from "./word-filters.ts";
@@ -21,13 +22,21 @@ async function answer({ id, bytes, chunks, withFilters }: Extract<ToThread, { ty
         end += size;
         const chunk = bytes.subarray(end - size, end);
         const filter = withFilters ? words.filterOf(chunk, kind) : null;
-        return { filter, data: await compressor.compress(chunk) };
+        const parts = kind === 0 ? cutContent(chunk) : undefined;
+        const frames = await Promise.all(
+          (parts === undefined ? [chunk] : [parts.head, parts.texts]).map((part) => compressor.compress(part)),
+        );
+        return { filter, frames };
       }),
     );
     const answer: FromThread = {
       id,
-      bytes: joined(finished.flatMap(({ filter, data }) => (filter === null ? [data] : [filter, data]))),
-      chunks: finished.map(({ filter, data }) => ({ words: filter?.length ?? null, data: data.length })),
+      bytes: joined(finished.flatMap(({ filter, frames }) => (filter === null ? frames : [filter, ...frames]))),
+      chunks: finished.map(({ filter, frames }) => ({
+        words: filter?.length ?? null,
+        data: frames.reduce((sum, { length }) => sum + length, 0),
+        head: frames.length === 1 ? null : frames[0]!.length,
+      })),
       declared: words.takeDeclared(),
     };
     parentPort?.postMessage(answer, [answer.bytes.buffer]);

@@ -1,5 +1,5 @@
 /** Making the blocks of the content index. */
-import { decompressHere } from "../decompress.ts";
+import { contentsOf } from "../decompress.ts";
 import type { Connection, Db, Pool } from "../postgres/db.ts";
 import { sql } from "../postgres/sql.ts";
 import type { ChunkKind } from "../search/chunk-texts.ts";
@@ -106,12 +106,17 @@ async function nextChunks(connection: Connection, minBytes: number) {
 const chunksListed = 2_000;
 
 async function addChunks(connection: Connection, builder: MatrixBuilder, chunks: readonly Listed[]): Promise<void> {
-  const rows = await connection.query<{ trace_id: string; kind: ChunkKind; raw_bytes: number; data: Buffer }>(sql`
-    select c.trace_id, c.kind, c.raw_bytes, c.data
+  const rows = await connection.query<{
+    trace_id: string;
+    kind: ChunkKind;
+    data: Buffer;
+    head_bytes: number | null;
+  }>(sql`
+    select c.trace_id, c.kind, c.data, c.head_bytes
     from unnest(${chunks.map((chunk) => chunk.day)}::date[], ${chunks.map((chunk) => chunk.trace_id)}::uuid[],
       ${chunks.map((chunk) => chunk.chunk_id)}::bigint[]) as w (day, trace_id, chunk_id)
     join chunks c using (day, trace_id, chunk_id)`);
-  for (const { trace_id, kind, raw_bytes, data } of rows) {
-    builder.add(decompressHere(data, raw_bytes), kind, Buffer.from(trace_id.replaceAll("-", ""), "hex"));
-  }
+  const contents = await contentsOf(rows.map(({ data, head_bytes }) => ({ data, headBytes: head_bytes })));
+  for (const [i, { trace_id, kind }] of rows.entries())
+    builder.add(contents[i]!, kind, Buffer.from(trace_id.replaceAll("-", ""), "hex"));
 }

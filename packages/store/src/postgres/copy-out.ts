@@ -47,6 +47,11 @@ function rowsIn(bytes: Buffer): (CopiedField | undefined)[][] {
   return rows;
 }
 
+/** A field that is an integer. */
+export function integerIn(bytes: Buffer, field: CopiedField | undefined): number | null {
+  return field === undefined ? null : bytes.readInt32BE(field.start);
+}
+
 /** A list of one dimension. */
 export interface CopiedList {
   /** Where the first element's length stands; its bytes follow, then the next element. */

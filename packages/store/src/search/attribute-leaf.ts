@@ -1,5 +1,6 @@
 /** Conditions on attributes of a span, its resource or its scope: decided by the chunk, found by its tokens. */
 import type { Comparison, Scalar } from "@spanloom/filter";
+import { longText } from "../chunk-parts.ts";
 import { type ContentLeaf, patternCheck } from "./content.ts";
 import { likeWords } from "./like-pattern.ts";
 import { equalsToken, hasToken, isNumber, maxTokenText, rangeTokens, type TokenOwner } from "./tokens.ts";
@@ -42,7 +43,7 @@ export function attributeLeaf(comparison: Comparison): ContentLeaf {
         : { ...leaf, ...(inPostgres && { inPostgres }) };
     }
     default:
-      return { ...leaf, holds: matcherOf(comparison) };
+      return { ...leaf, holds: matcherOf(comparison), holdsLong: holdsLong(comparison) };
   }
 }
 
@@ -98,6 +99,28 @@ function matcherOf({ operator, value }: Comparison): (sent: Sent) => boolean {
     default:
       return (sent) => inOrder(numberOf(sent), operator, Number(value));
   }
+}
+
+/** What a comparison says of a text of more than `longText` bytes, whatever it is. No number is as long. */
+function holdsLong({ operator, value }: Comparison): boolean | undefined {
+  switch (operator) {
+    case "IS NULL":
+      return false;
+    case "IS NOT NULL":
+      return true;
+    case "=":
+    case "IN":
+      return [value].flat().some(mayBeLong) ? undefined : false;
+    case "!=":
+    case "NOT IN":
+      return [value].flat().some(mayBeLong) ? undefined : true;
+    default:
+      return false;
+  }
+}
+
+function mayBeLong(value: unknown): boolean {
+  return typeof value === "string" && Buffer.byteLength(value) > longText;
 }
 
 /** A quoted number or boolean also equals the attribute that is one; a list equals each of its items. */

@@ -11,12 +11,24 @@ export interface ChunkItem {
   /** Of the span, or the one a log record names. */
   readonly spanId: bigint;
   readonly texts: readonly string[];
-  /** The value of an attribute as it was sent; undefined where there is none of this key (UTF-8). Of spans only. */
+  /**
+   * The value of an attribute as it was sent; undefined where there is none of this key (UTF-8). Of spans only. In a head,
+   * where long texts are missing: `aLongText` for one, `somethingLong` for what has one inside.
+   */
   attribute(owner: TokenOwner, key: Buffer): unknown;
 }
 
-/** Texts are read only where they are wanted: most of a chunk is text. */
-export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boolean): ChunkItem[] {
+/** Stand for a value that a head does not have. */
+export const aLongText = Symbol("a long text");
+export const somethingLong = Symbol("something with a long text inside");
+
+/** Texts are read only where they are wanted: most of a chunk is text. `gaps` are those of a head. */
+export function readChunkItems(
+  chunk: Buffer,
+  kind: ChunkKind,
+  readsTexts: boolean,
+  gaps: readonly number[] = [],
+): ChunkItem[] {
   const isLog = kind === chunkOfLogs;
   const reader = new ProtoReader(chunk);
   const items = placesOfItems(chunk).map((place, position) => ({
@@ -25,7 +37,7 @@ export function readChunkItems(chunk: Buffer, kind: ChunkKind, readsTexts: boole
       return spanIdOf(reader, place, isLog ? 10 : 2);
     },
     texts: [] as string[],
-    attribute: (owner: TokenOwner, key: Buffer) => (isLog ? undefined : attributeOf(reader, place, owner, key)),
+    attribute: (owner: TokenOwner, key: Buffer) => (isLog ? undefined : attributeOf(reader, place, owner, key, gaps)),
   }));
   if (readsTexts)
     visitTexts(chunk, (from, to, index) => items[index]?.texts.push(chunk.toString("utf8", from, to)), kind);
@@ -80,8 +92,14 @@ function spanIdOf(reader: ProtoReader, { start, end }: Range, field: number): bi
   return 0n;
 }
 
-function attributeOf(reader: ProtoReader, place: ItemPlace, owner: TokenOwner, key: Buffer): unknown {
-  if (owner === "span") return attributeIn(reader, place, attributesField.span, key);
+function attributeOf(
+  reader: ProtoReader,
+  place: ItemPlace,
+  owner: TokenOwner,
+  key: Buffer,
+  gaps: readonly number[],
+): unknown {
+  if (owner === "span") return attributeIn(reader, place, attributesField.span, key, gaps);
   if (owner === "resource") return place.resource && attributeIn(reader, place.resource, attributesField.resource, key);
   if (place.scope === undefined) return undefined;
   if (key.equals(nameKey)) return textField(reader, place.scope, 1);
@@ -93,7 +111,13 @@ const nameKey = Buffer.from("scope.name");
 const versionKey = Buffer.from("scope.version");
 
 /** The last one of its key counts, as in ingest. Keys are compared as bytes: a search looks at every attribute of a chunk. */
-function attributeIn(reader: ProtoReader, message: Range, field: number, wanted: Buffer): unknown {
+function attributeIn(
+  reader: ProtoReader,
+  message: Range,
+  field: number,
+  wanted: Buffer,
+  gaps: readonly number[] = [],
+): unknown {
   let value: unknown;
   for (const { start, end } of keyValues(reader, message, field)) {
     reader.pos = start;
@@ -117,9 +141,20 @@ function attributeIn(reader: ProtoReader, message: Range, field: number, wanted:
     }
     if (!isWanted) continue;
     reader.pos = sentFrom;
-    value = sentFrom < 0 ? null : anyValue(reader, sentTo);
+    value = sentFrom < 0 ? null : (longIn(reader.bytes, sentFrom, sentTo, gaps) ?? anyValue(reader, sentTo));
   }
   return value;
+}
+
+/** What stands for a value from here to there, where it has a gap. */
+function longIn(bytes: Uint8Array, from: number, to: number, gaps: readonly number[]): symbol | undefined {
+  for (let i = 0; i < gaps.length; i += 2) {
+    if (gaps[i]! < from) continue;
+    if (gaps[i]! >= to) return undefined;
+    // A text alone has nothing around it but its tag and its length.
+    return bytes[from] === keyTag && gaps[i + 1] === to && gaps[i]! - from <= 6 ? aLongText : somethingLong;
+  }
+  return undefined;
 }
 
 /** The KeyValues among a message's fields. */

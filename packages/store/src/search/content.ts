@@ -26,6 +26,8 @@ export interface ContentLeaf {
   readonly matches?: (text: string) => boolean;
   /** Whether an attribute's value holds; undefined is sent for a span that does not have it. */
   readonly holds?: (sent: unknown) => boolean;
+  /** The same of any long text (`chunk-parts.ts`); absent where the text is needed to tell. */
+  readonly holdsLong?: boolean | undefined;
   readonly inPostgres?: { readonly operator: "like" | "ilike" | "~"; readonly pattern: string };
 }
 

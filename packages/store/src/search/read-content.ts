@@ -1,10 +1,11 @@
+import { type ChunkHead, readHead } from "../chunk-parts.ts";
 import { superseded } from "../chunk-row.ts";
-import { decompress } from "../decompress.ts";
-import { copyOut, listIn } from "../postgres/copy-out.ts";
+import { contentsOf, decompress, type StoredContent } from "../decompress.ts";
+import { copyOut, integerIn, listIn } from "../postgres/copy-out.ts";
 import type { Connection, Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { textOf } from "./attribute-leaf.ts";
-import { type ChunkItem, readChunkItems } from "./chunk-items.ts";
+import { aLongText, type ChunkItem, readChunkItems, somethingLong } from "./chunk-items.ts";
 import { type ChunkKind, chunkOfLogs } from "./chunk-texts.ts";
 import { hasTokens, type LeafMatches } from "./compile.ts";
 import { type ContentLeaf, readings } from "./content.ts";
@@ -32,42 +33,105 @@ export async function readContent(connection: Connection, question: ContentQuest
   const matches = leaves.map((): LeafMatches => ({ traceIds: [], spanIds: [], chunkIds: [] }));
   const readsTexts = leaves.some(({ attribute }) => attribute === undefined);
   const hasLook = leaves.some(({ mayHold }) => mayHold !== undefined);
-  const chunks = await chunksOf(connection, question);
-  for (const batch of batches(chunks)) {
-    const later = batch.filter((chunk) => chunk.data === undefined);
-    const data = later.length > 0 ? await dataOf(connection, traces, later) : new Map<bigint, Buffer>();
-    const contents = await Promise.all(
-      batch.map((chunk) => {
-        const compressed = chunk.data ?? data.get(chunk.chunkId);
-        return compressed && decompress(compressed, chunk.rawBytes);
-      }),
+  /** Of each leaf the traces that need no further look. */
+  const decided = leaves.map(() => new Set<number>());
+  const isWanted = (chunk: ChunkOfTrace, leaf: number) =>
+    chunk.leaves[leaf] === true && !decided[leaf]!.has(chunk.trace);
+  /** Adds what the chunk has; nothing and false where a long text that is missing decides. */
+  const look = async (chunk: ChunkOfTrace, { content, gaps }: ChunkHead): Promise<boolean> => {
+    const { traceId } = traces[chunk.trace]!;
+    const text = hasLook ? content.toString("latin1") : "";
+    const wanted = leaves.map(({ mayHold }, i) => isWanted(chunk, i) && mayHold?.(text) !== false);
+    if (!wanted.includes(true)) return true;
+    const items = readChunkItems(content, chunk.kind, readsTexts, gaps).filter(
+      ({ position }) => !chunk.isReplaced(position),
     );
-    for (const [n, chunk] of batch.entries()) {
-      const bytes = contents[n];
-      if (bytes === undefined) continue; // replaced since it was listed
-      const { traceId } = traces[chunk.trace]!;
-      const text = hasLook ? bytes.toString("latin1") : "";
-      const wanted = leaves.map(
-        ({ mayHold }, i) =>
-          chunk.leaves[i] === true &&
-          mayHold?.(text) !== false &&
-          !(isOneEnough && matches[i]!.traceIds.at(-1) === traceId && matches[i]!.chunkIds.at(-1) !== null),
-      );
-      if (!wanted.includes(true)) continue;
-      const items = readChunkItems(bytes, chunk.kind, readsTexts).filter(({ position }) => !chunk.isReplaced(position));
-      for (const [i, leaf] of leaves.entries()) {
-        if (!wanted[i]) continue;
-        const chunkId = chunk.kind === chunkOfLogs ? null : chunk.chunkId;
-        for (const { spanId } of await itemsWhere(connection, items, leaf)) {
-          matches[i]!.traceIds.push(traceId);
-          matches[i]!.spanIds.push(spanId);
-          matches[i]!.chunkIds.push(chunkId);
-          if (isOneEnough && chunkId !== null) break;
-        }
+    const chunkId = chunk.kind === chunkOfLogs ? null : chunk.chunkId;
+    const found: bigint[][] = [];
+    for (const [i, leaf] of leaves.entries()) {
+      const spanIds: bigint[] = [];
+      found.push(spanIds);
+      if (!wanted[i]) continue;
+      for (const item of await itemsWhere(connection, items, leaf)) {
+        if (item === undefined) return false;
+        spanIds.push(item.spanId);
+        if (isOneEnough && chunkId !== null) break;
       }
+    }
+    for (const [i, spanIds] of found.entries()) {
+      if (isOneEnough && chunkId !== null && spanIds.length > 0) decided[i]!.add(chunk.trace);
+      for (const spanId of spanIds) {
+        matches[i]!.traceIds.push(traceId);
+        matches[i]!.spanIds.push(spanId);
+        matches[i]!.chunkIds.push(chunkId);
+      }
+    }
+    return true;
+  };
+  const chunks = await chunksOf(connection, question);
+  for (const isFirst of [true, false]) {
+    const left = chunks.filter((chunk) => chunk.isFirst === isFirst && leaves.some((_, i) => isWanted(chunk, i)));
+    for (const batch of batches(left)) {
+      const read = await readBatch(connection, question, batch);
+      const unread: ChunkOfTrace[] = [];
+      for (const { chunk, head } of read) if (!(await look(chunk, head))) unread.push(chunk);
+      if (unread.length > 0)
+        for (const { chunk, head } of await readWhole(connection, traces, unread)) await look(chunk, head);
     }
   }
   return matches;
+}
+
+/** Whether the heads of chunks decide nearly always: where attributes are compared in JavaScript. */
+function isOfHeads(leaves: readonly ContentLeaf[]): boolean {
+  return leaves.every(({ attribute, holds }) => attribute !== undefined && holds !== undefined);
+}
+
+interface ReadChunk {
+  readonly chunk: ChunkOfTrace;
+  readonly head: ChunkHead;
+}
+
+/** The chunks but those that have been replaced since they were listed. */
+async function readBatch(
+  connection: Connection,
+  { traces, leaves }: ContentQuestion,
+  batch: readonly ChunkOfTrace[],
+): Promise<ReadChunk[]> {
+  const isHeads = isOfHeads(leaves);
+  const later = batch.filter(({ stored }) => stored === undefined);
+  const read = later.length > 0 ? await storedOf(connection, traces, later, isHeads) : undefined;
+  const present = batch.flatMap((chunk) => {
+    const stored = chunk.stored ?? read?.get(chunk.chunkId);
+    return stored === undefined ? [] : [{ chunk, stored }];
+  });
+  if (!isHeads) return whole(present);
+  const contents = await decompress(present.map(({ stored }) => stored.data));
+  return present.map(({ chunk, stored }, i) => ({
+    chunk,
+    head: stored.headBytes === null ? { content: contents[i]!, gaps: [] } : readHead(contents[i]!),
+  }));
+}
+
+async function readWhole(
+  connection: Connection,
+  traces: readonly TraceOfDay[],
+  chunks: readonly ChunkOfTrace[],
+): Promise<ReadChunk[]> {
+  const read = await storedOf(connection, traces, chunks, false);
+  return whole(
+    chunks.flatMap((chunk) => {
+      const stored = read.get(chunk.chunkId);
+      return stored === undefined ? [] : [{ chunk, stored }];
+    }),
+  );
+}
+
+async function whole(
+  chunks: readonly { readonly chunk: ChunkOfTrace; readonly stored: StoredContent }[],
+): Promise<ReadChunk[]> {
+  const contents = await contentsOf(chunks.map(({ stored }) => stored));
+  return chunks.map(({ chunk }, i) => ({ chunk, head: { content: contents[i]!, gaps: [] } }));
 }
 
 interface ChunkOfTrace {
@@ -75,30 +139,36 @@ interface ChunkOfTrace {
   readonly trace: number;
   readonly chunkId: bigint;
   readonly kind: ChunkKind;
+  /** Read before the others: where one span is enough, the chunk of each trace that says the most with the least. */
+  readonly isFirst: boolean;
   readonly rawBytes: number;
   /** For each leaf, whether its words may be here. */
   readonly leaves: readonly boolean[];
   /** Whether a later version has come of the span at this position. */
   isReplaced(position: number): boolean;
-  /** Of as many chunks as make one batch; of the others it is read when their turn comes. */
-  readonly data: Buffer | undefined;
+  /** Of as many first chunks as make one batch; of the others it is read when their turn comes. Where heads decide, only the head. */
+  readonly stored: StoredContent | undefined;
 }
 
 async function chunksOf(
   connection: Connection,
-  { traces, leaves, common }: ContentQuestion,
+  { traces, leaves, common, isOneEnough }: ContentQuestion,
 ): Promise<readonly ChunkOfTrace[]> {
   const checks = join(
     leaves.map((leaf) => sql`case when coalesce(${mayDecide(leaf, common)}, true) then '1' else '0' end`),
     " || ",
   );
+  const isFirst = raw(
+    isOneEnough ? "row_number() over (partition by trace order by leaves desc, kind, raw_bytes) = 1" : "true",
+  );
   const { bytes, rows } = await copyOut(
     connection,
     sql`
-    select trace, chunk_id, kind, raw_bytes, leaves, traits, case when bytes <= ${batchBytes} then data end as data
-    from (
-      select w.trace, c.chunk_id, c.kind, c.raw_bytes, c.traits, c.data, ${checks} as leaves,
-        sum(c.raw_bytes) over (rows unbounded preceding) as bytes
+    select trace, chunk_id, kind, raw_bytes, is_first, leaves, traits,
+      case when is_first and bytes <= ${batchBytes} then ${partOf(isOfHeads(leaves))} end as data, head_bytes
+    from (select *, sum(raw_bytes) filter (where is_first) over (rows unbounded preceding) as bytes from (
+      select *, ${isFirst} as is_first from (
+      select w.trace, c.chunk_id, c.kind, c.raw_bytes, c.traits, c.data, c.head_bytes, ${checks} as leaves
       from ${listed(traces)} cross join lateral (
         select * from chunks c where ${inDays(traces)} and c.day = w.day and c.trace_id = w.trace_id offset 0
       ) c
@@ -107,18 +177,19 @@ async function chunksOf(
         " or ",
         sql`false`,
       )}
-    ) listed`,
+    ) looked_at) listed) added_up`,
   );
-  return rows.map(([trace, chunkId, kind, rawBytes, flags, traits, data]) => {
+  return rows.map(([trace, chunkId, kind, rawBytes, isFirstOne, flags, traits, data, headBytes]) => {
     const { at, length } = listIn(bytes, traits);
     return {
       trace: Number(bytes.readBigInt64BE(trace!.start)) - 1,
       chunkId: bytes.readBigInt64BE(chunkId!.start),
       kind: bytes.readInt16BE(kind!.start) as ChunkKind,
       rawBytes: bytes.readInt32BE(rawBytes!.start),
+      isFirst: bytes[isFirstOne!.start] === 1,
       leaves: Array.from(bytes.toString("latin1", flags!.start, flags!.end), (flag) => flag === "1"),
       isReplaced: (position) => position < length && (bytes.readInt32BE(at + position * 8 + 4) & superseded) !== 0,
-      data: data && bytes.subarray(data.start, data.end),
+      stored: data && { data: bytes.subarray(data.start, data.end), headBytes: integerIn(bytes, headBytes) },
     };
   });
 }
@@ -130,22 +201,31 @@ function mayDecide({ words, tokens, attribute }: ContentLeaf, common: CommonSinc
   return sql`(${mayHold(words, common)}${ofSpans}${ofTokens})`;
 }
 
-async function dataOf(
+/** What is read of a chunk: its head, of which Postgres reads no more pages than it takes, or all. */
+function partOf(isHeads: boolean): Sql {
+  return raw(isHeads ? "case when head_bytes is null then data else substr(data, 1, head_bytes) end" : "data");
+}
+
+async function storedOf(
   connection: Connection,
   traces: readonly TraceOfDay[],
   chunks: readonly ChunkOfTrace[],
-): Promise<Map<bigint, Buffer>> {
+  isHeads: boolean,
+): Promise<Map<bigint, StoredContent>> {
   const theirs = [...new Set(chunks.map(({ trace }) => traces[trace]!))];
   const { bytes, rows } = await copyOut(
     connection,
     sql`
-    select c.chunk_id, c.data from ${listed(theirs)} cross join lateral (
-      select chunk_id, data from chunks c where ${inDays(theirs)} and c.day = w.day and c.trace_id = w.trace_id
+    select c.chunk_id, c.data, c.head_bytes from ${listed(theirs)} cross join lateral (
+      select chunk_id, ${partOf(isHeads)} as data, head_bytes from chunks c where ${inDays(theirs)} and c.day = w.day and c.trace_id = w.trace_id
         and c.chunk_id = any(${chunks.map(({ chunkId }) => chunkId)}::bigint[]) offset 0
     ) c`,
   );
   return new Map(
-    rows.map(([chunkId, data]) => [bytes.readBigInt64BE(chunkId!.start), bytes.subarray(data!.start, data!.end)]),
+    rows.map(([chunkId, data, headBytes]) => [
+      bytes.readBigInt64BE(chunkId!.start),
+      { data: bytes.subarray(data!.start, data!.end), headBytes: integerIn(bytes, headBytes) },
+    ]),
   );
 }
 
@@ -175,16 +255,22 @@ function* batches(chunks: readonly ChunkOfTrace[]): Generator<readonly ChunkOfTr
   if (batch.length > 0) yield batch;
 }
 
-/** Looks at no more items than are asked for, where Postgres need not be asked. */
+/**
+ * The items for which the leaf holds, and undefined for one that does not say because a long text is missing. Looks at no
+ * more items than are asked for, where Postgres need not be asked.
+ */
 async function itemsWhere(
   db: Db,
   items: readonly ChunkItem[],
-  { attribute, matches, holds, inPostgres }: ContentLeaf,
-): Promise<Iterable<ChunkItem>> {
+  { attribute, matches, holds, holdsLong, inPostgres }: ContentLeaf,
+): Promise<Iterable<ChunkItem | undefined>> {
   if (attribute !== undefined && holds !== undefined) {
     const { owner } = attribute;
     const key = Buffer.from(attribute.key);
-    return where(items, (item) => holds(item.attribute(owner, key)));
+    return where(items, (item) => {
+      const sent = item.attribute(owner, key);
+      return sent === aLongText ? holdsLong : sent === somethingLong ? undefined : holds(sent);
+    });
   }
   const textsOf = (item: ChunkItem): string[] => {
     if (attribute === undefined) return item.texts.flatMap(readings);
@@ -200,6 +286,9 @@ async function itemsWhere(
   return rows.map(({ i }) => items[i]!);
 }
 
-function* where<Item>(items: readonly Item[], holds: (item: Item) => boolean): Generator<Item> {
-  for (const item of items) if (holds(item)) yield item;
+function* where<Item>(items: readonly Item[], holds: (item: Item) => boolean | undefined): Generator<Item | undefined> {
+  for (const item of items) {
+    const answer = holds(item);
+    if (answer !== false) yield answer === undefined ? undefined : item;
+  }
 }

@@ -459,3 +459,63 @@ function holds(filter: string, i: number): boolean {
   if (filter.includes("even")) return i % 2 === 0 || i % 100 === 7;
   return i % 100 === 7;
 }
+
+describe("long texts lie apart from the rest of a chunk", () => {
+  const wide = "\u{1f9f5}".repeat(100); // 200 characters that are 400 bytes
+  const prose = `${"of long text much ".repeat(200)}the end`;
+  beforeAll(() =>
+    insertTraces(fresh.store.db, [
+      {
+        id: 500,
+        startMs: start,
+        row: { experiment_id: 5 },
+        spans: [
+          { attributes: { kind: "short", size: 5 } },
+          { attributes: { kind: prose, wide, only: "a", size: 900 } },
+        ],
+      },
+      {
+        id: 501,
+        startMs: start + 1,
+        row: { experiment_id: 5 },
+        spans: [{ attributes: { kind: prose, wide: `${wide}x`, size: prose } }],
+      },
+      { id: 502, startMs: start + 2, row: { experiment_id: 5 }, spans: [{ attributes: { other: prose } }] },
+    ]),
+  );
+
+  test("and there are two parts", async () => {
+    const [row] = await fresh.store.db.query<{ apart: number }>(sql`
+      select count(*)::integer as apart from chunks where head_bytes < octet_length(data)
+        and trace_id between ${testTraceId(500)}::uuid and ${testTraceId(502)}::uuid`);
+    expect(row!.apart).toBe(3);
+  });
+
+  test.each<[filter: string, ids: number[]]>([
+    ["span.attributes.kind = 'short'", [500]],
+    ["span.attributes.kind != 'short'", [501, 500]],
+    ["span.attributes.kind in ('short', 'other')", [500]],
+    ["span.attributes.kind not in ('short', 'other')", [501, 500]],
+    [`span.attributes.kind = '${prose}'`, [501, 500]],
+    [`span.attributes.kind != '${prose}'`, [500]],
+    [`span.attributes.kind = '${prose}.'`, []],
+    [`span.attributes.wide = '${wide}'`, [500]],
+    [`span.attributes.wide != '${wide}'`, [501]],
+    [`span.attributes.wide in ('${wide}x', 'b')`, [501]],
+    [`span.attributes.wide not in ('${wide}x', 'b')`, [500]],
+    ["span.attributes.kind is not null", [501, 500]],
+    ["span.attributes.kind is null", [502]],
+    ["span.attributes.size > 100", [500]],
+    ["span.attributes.size < 100", [500]],
+    ["span.attributes.size >= 0 and span.attributes.kind = 'short'", [500]],
+    ["span.attributes.kind like '%the end'", [501, 500]],
+    ["span.attributes.kind like 'sho%'", [500]],
+    ["span.attributes.kind rlike 'the end$'", [501, 500]],
+    ["span.attributes.other = 'short' or span.attributes.kind = 'short'", [500]],
+    ["not span.attributes.kind = 'short'", [502, 501]],
+    ["text like '%much the end%'", [502, 501, 500]],
+    ["span.attributes.only = 'a' and span.content like '%the end%'", [500]],
+  ])("%s", async (filter, ids) => {
+    expect(await idsOf(filter, { experimentIds: ["5"] })).toEqual(ids);
+  });
+});

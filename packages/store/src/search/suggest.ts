@@ -1,6 +1,6 @@
 /** What occurs, for completion in the filter bar: read from a sample of the newest rows, so that it takes milliseconds. */
 import { type Field, fields, findField } from "@spanloom/filter";
-import { decompress } from "../decompress.ts";
+import { contentsOf } from "../decompress.ts";
 import type { Db } from "../postgres/db.ts";
 import { raw, type Sql, sql } from "../postgres/sql.ts";
 import { storableText } from "../storable-text.ts";
@@ -131,11 +131,11 @@ function sampleOf(field: Field, key: string, experimentIds: readonly string[]): 
 
 /** The content of some chunks of the newest traces, no large ones. */
 async function sampledChunks(db: Db, experimentIds: readonly string[]): Promise<Buffer[]> {
-  const rows = await db.query<{ raw_bytes: number; data: Buffer }>(sql`
-    select c.raw_bytes, c.data ${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
-      select raw_bytes, data from chunks where chunks.day = t.day and chunks.trace_id = t.trace_id and kind = 0 and raw_bytes <= ${maxSampledBytes} limit 1
+  const rows = await db.query<{ data: Buffer; head_bytes: number | null }>(sql`
+    select c.data, c.head_bytes ${tracesOf(experimentIds, sampledTracesForSpans)} cross join lateral (
+      select data, head_bytes from chunks where chunks.day = t.day and chunks.trace_id = t.trace_id and kind = 0 and raw_bytes <= ${maxSampledBytes} limit 1
     ) c`);
-  return Promise.all(rows.map(({ data, raw_bytes }) => decompress(data, raw_bytes)));
+  return contentsOf(rows.map(({ data, head_bytes }) => ({ data, headBytes: head_bytes })));
 }
 
 const maxSampledBytes = 1 << 18;

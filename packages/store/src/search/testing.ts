@@ -2,6 +2,7 @@
 import { zstdCompressSync } from "node:zlib";
 import { type SpanType, spanTypes } from "@spanloom/conventions";
 import { encodeBinary, LogsData, TracesData } from "@spanloom/wire/otlp";
+import { cutContent } from "../chunk-parts.ts";
 import { dayOf, Partitions } from "../partitions.ts";
 import type { Pool } from "../postgres/db.ts";
 import { raw, sql } from "../postgres/sql.ts";
@@ -213,8 +214,15 @@ function chunkRow(
     raw_bytes: bytes.length,
     reader_version: 1,
     words: bytea(buildWordFilter(words)),
-    data: bytea(zstdCompressSync(bytes)),
+    ...storedContent(bytes, kind),
   };
+}
+
+function storedContent(bytes: Uint8Array, kind: 0 | 1): Record<string, unknown> {
+  const parts = kind === 0 ? cutContent(bytes) : undefined;
+  if (parts === undefined) return { data: bytea(zstdCompressSync(bytes)) };
+  const head = zstdCompressSync(parts.head);
+  return { data: bytea(Buffer.concat([head, zstdCompressSync(parts.texts)])), head_bytes: head.length };
 }
 
 async function insert(db: Pool, table: string, rows: readonly unknown[]): Promise<void> {
