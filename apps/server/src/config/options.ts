@@ -181,7 +181,7 @@ export const options = {
   metrics: option({
     kind: onOff,
     default: true,
-    help: "Gives counters and gauges of this process at /metrics of the main port, in Prometheus's text format.",
+    help: "Tells Prometheus of this process at /metrics of the main port, under the host names that the web app has (--allowed-hosts).",
   }),
   logLevel: option<LogLevel>({
     kind: logLevel,
