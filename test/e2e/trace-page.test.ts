@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type AgentTrace, agentTrace, sendTrace } from "../harness/agent-trace.ts";
-import { painted } from "../harness/axe.ts";
+import { overflowPx, painted } from "../harness/axe.ts";
 import { shown } from "../harness/browser.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
@@ -126,6 +126,21 @@ describeInBrowser("the trace page", (app) => {
     await page.getByRole("button", { name: "Graph" }).click();
     await graph.waitFor({ state: "detached" });
     await expect.poll(() => page.url()).not.toMatch(/graph|node/);
+  });
+
+  test("390 px: the graph is an outline, each node below what calls it, and a tap shows its spans alone", async () => {
+    const { page } = await app.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await page.goto(`/traces/${trace.traceId}?graph=1`);
+    const nodes = page.getByRole("region", { name: "Graph" }).getByRole("listitem");
+    await nodes.first().waitFor();
+    const [agent, model, tool] = await Promise.all([0, 1, 2].map(async (at) => (await nodes.nth(at).boundingBox())!));
+    expect(await nodes.nth(1).textContent()).toMatch(/gpt-4o-mini.*Called by travel agent/);
+    expect(model!.x).toBeGreaterThan(agent!.x);
+    expect(tool!.x).toBe(model!.x);
+    expect(model!.y).toBeGreaterThan(agent!.y + agent!.height);
+    expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+    await page.touchscreen.tap(tool!.x + tool!.width - 8, tool!.y + tool!.height - 8);
+    await expect.poll(() => page.url()).toContain("node=TOOL+get_weather");
   });
 
   test("find in the trace finds content that was never loaded, and walks the hits", async () => {

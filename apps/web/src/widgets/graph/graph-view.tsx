@@ -3,6 +3,7 @@ import { useWidth } from "../use-width.ts";
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 import styles from "./graph-view.module.css";
 import { layout, type Place } from "./layout.ts";
+import { outline } from "./outline.ts";
 
 interface GraphViewProps<Node extends GraphNode, Edge extends GraphEdge> {
   readonly graph: Graph<Node, Edge>;
@@ -22,6 +23,8 @@ interface GraphViewProps<Node extends GraphNode, Edge extends GraphEdge> {
 }
 
 const rowGapPx = 12;
+/** Of a list; deeper ones need the width for their words. */
+const mostLevels = 6;
 /** Closer together than this labels cannot be read. */
 const labelPx = 11;
 
@@ -34,6 +37,7 @@ export function GraphView<Node extends GraphNode, Edge extends GraphEdge>(props:
   const box = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(box);
   const { columns, rows, places } = useMemo(() => layout(graph, isFirst), [graph, isFirst]);
+  const lines = useMemo(() => outline(graph), [graph]);
   const roomPx = (widthPx - (columns.length - 1) * columnGapPx) / columns.length;
   const nodePx = Math.min(widestPx, scrolls ? Math.max(narrowestPx, roomPx) : roomPx);
   const isPicture = nodePx >= narrowestPx;
@@ -76,15 +80,33 @@ export function GraphView<Node extends GraphNode, Edge extends GraphEdge>(props:
           </svg>
         )}
         <ul>
-          {columns.flat().map((node) => {
-            const place = places.get(node.id)!;
-            const position = { left: x(place), top: y(place), width: nodePx, height: heightPx };
-            return (
-              <li key={node.id} className={styles.node} style={isPicture ? position : undefined}>
-                {props.draw(node, isPicture)}
-              </li>
-            );
-          })}
+          {isPicture
+            ? columns.flat().map((node) => {
+                const place = places.get(node.id)!;
+                const position = { left: x(place), top: y(place), width: nodePx, height: heightPx };
+                return (
+                  <li key={node.id} className={styles.node} style={position}>
+                    {props.draw(node, true)}
+                  </li>
+                );
+              })
+            : lines.map(({ node, level, passing }) => (
+                <li
+                  key={node.id}
+                  className={styles.node}
+                  data-below={level > 0 || undefined}
+                  style={{ "--level": Math.min(level, mostLevels) }}
+                >
+                  {passing.map((line) => (
+                    <span
+                      key={line}
+                      className={styles.passing}
+                      style={{ "--up": Math.min(level, mostLevels) - Math.min(line, mostLevels) }}
+                    />
+                  ))}
+                  {props.draw(node, false)}
+                </li>
+              ))}
         </ul>
       </div>
     </div>
