@@ -172,6 +172,29 @@ describeInBrowser("datasets", (app) => {
     await page.getByText("There is a tag stage already.").waitFor();
   });
 
+  test("a saved tag of a record stays what it was saved as, also while the record is read again", async () => {
+    const { page } = app;
+    const id = await newDataset("read again", [{ inputs: { q: "Where?" }, tags: { team: "red" } }]);
+    const [{ dataset_record_id: recordId }] = JSON.parse(await recordsOf(id));
+    await page.goto(`/datasets/${id}?row=${recordId}`);
+    const record = page.getByRole("region", { name: "Record", exact: true });
+    await record.getByRole("button", { name: "Value of team: red. Change" }).click();
+    await page.route(/\/records\?|\/records$/, async (route) => {
+      await page.waitForTimeout(1_500);
+      await route.continue();
+    });
+    const saved = page.waitForResponse((response) => response.request().method() === "PATCH");
+    await record.getByRole("textbox", { name: "Value of team" }).fill("blue");
+    await page.keyboard.press("Enter");
+    await saved;
+    await page.waitForTimeout(500);
+    expect(await record.getByRole("button", { name: /Value of team/ }).getAttribute("aria-label")).toMatch(
+      /team: blue/,
+    );
+    await record.locator('button[aria-label^="Value of team: blue"]:not([data-saving])').waitFor();
+    await page.unroute(/\/records\?|\/records$/);
+  });
+
   test("records are downloaded as lines, and those that are selected are deleted once it is confirmed", async () => {
     const { page } = app;
     const id = await newDataset("shrinking", [{ inputs: { q: "a" } }, { inputs: { q: "b" } }, { inputs: { q: "c" } }]);

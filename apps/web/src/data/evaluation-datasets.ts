@@ -107,12 +107,20 @@ export function useDatasetRuns(datasetId: string) {
 /** Changes to datasets; one that is made belongs to the experiment. All reject with a `RequestError`. */
 export function useEvaluationDatasetChanges(experimentId?: string) {
   const queries = useQueryClient();
+  /** Resolves once the dataset was read again: until then whoever changed it shows what they made of it. */
   async function change<Result>(datasetId: string, send: () => Promise<Result>): Promise<Result> {
-    try {
-      return await send();
-    } finally {
+    const readAgain = () => {
       void queries.invalidateQueries({ queryKey: datasetsKey });
-      void queries.invalidateQueries({ queryKey: datasetKey(datasetId) });
+      return queries.invalidateQueries({ queryKey: datasetKey(datasetId) });
+    };
+    try {
+      const result = await send();
+      await readAgain();
+      return result;
+    } catch (error) {
+      // A part may have been done; whoever waits for the reason need not wait for that.
+      void readAgain();
+      throw error;
     }
   }
   return {
