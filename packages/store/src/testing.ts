@@ -62,7 +62,7 @@ export function withPlans<P extends Pool>(db: P): { readonly db: P; readonly pla
   const explaining = (connection: Connection): Connection => ({
     ...connection,
     async query<Row extends object>(statement: Sql) {
-      if (!statement.text.includes("set_config")) {
+      if (!statement.text.startsWith("select set_config")) {
         const rows = await connection.query<{ "QUERY PLAN": string }>(sql`explain ${statement}`);
         plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
       }

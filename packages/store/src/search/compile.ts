@@ -5,7 +5,7 @@ import { assessmentSeed, isOfAssessments } from "./assessment-fields.ts";
 import { attributeLeaf, isOfAttributes } from "./attribute-leaf.ts";
 import { always, never } from "./comparisons.ts";
 import { type ContentLeaf, contentLeaf, textLeaf } from "./content.ts";
-import { spanCondition, spanTokens } from "./span-fields.ts";
+import { spanCondition, spansOfTrace, spanTokens } from "./span-fields.ts";
 import { containsTag, traceCondition } from "./trace-fields.ts";
 import { type CommonSince, mayHold } from "./word-check.ts";
 
@@ -129,6 +129,8 @@ export class CompiledFilter {
    * keeps the planner from turning it into a join over all spans.
    */
   #group(condition: FilterAst, mode: Mode, matches: readonly LeafMatches[], isAsked: boolean): Sql {
+    // Without its content no span is known to meet it.
+    if (mode === "certain" && conjuncts(condition).some((part) => this.#leafOf.has(part))) return never;
     const isPossible = mode === "possible";
     const checks = isPossible ? this.#checksOf(condition, isAsked) : [];
     const inChunks = checks.map(
@@ -139,10 +141,7 @@ export class CompiledFilter {
     const isOfChunksOnly = isPossible && (isAsked || checks.length > 0) && this.#isToldByChunks(condition);
     const inSpans = isOfChunksOnly
       ? []
-      : [
-          sql`exists (select from spans s where s.day = t.day and s.trace_id = t.trace_id
-            and ${this.#span(condition, mode, matches)} offset 0)`,
-        ];
+      : [sql`exists (${spansOfTrace(this.#span(condition, mode, matches))} offset 0)`];
     return sql`(${join([...inChunks, ...inSpans], " and ", always)})`;
   }
 

@@ -11,7 +11,7 @@
 
 import { tracesThatMayHold } from "../content-index/candidates.ts";
 import type { Connection } from "../postgres/db.ts";
-import { join, preparedShape, raw, type Sql, sql } from "../postgres/sql.ts";
+import { join, prepared, preparedShape, raw, type Sql, sql } from "../postgres/sql.ts";
 import { type TraceColumns, traceColumns } from "../trace-row.ts";
 import { type CompiledFilter, hasTokens, type LeafMatches, type Lookups, type Seed } from "./compile.ts";
 import { readContent } from "./read-content.ts";
@@ -51,6 +51,8 @@ interface Window {
   readonly last: Cursor | undefined;
   /** Of all that there are, where it was asked for. */
   readonly count: number | undefined;
+  /** About how many traces there are, where it was asked for. */
+  readonly traces: number | undefined;
 }
 
 /** What a statement says of its window as a whole. */
@@ -59,6 +61,7 @@ interface Facts {
   readonly seen: number;
   readonly last: Cursor | null;
   readonly count: number | null;
+  readonly traces: number | null;
 }
 
 /** Candidates of an index. */
@@ -72,6 +75,7 @@ interface Source {
 
 export class TraceFinder {
   readonly #context: FinderContext;
+  #trustsIndexes = false;
 
   constructor(context: FinderContext) {
     this.#context = context;
@@ -107,7 +111,7 @@ export class TraceFinder {
       const missing = need - found.length;
       // Of the candidates of a list all are taken at once, since it is joined and sorted each time, but where nearly all match.
       const most = leaves.length === 0 ? missing : filter.isSure ? Math.max(missing, minContentBatch) : size;
-      const window = await this.#window({ source, cursor, size, need: most });
+      const window = await this.#window({ source, cursor, size, need: most, mayAskIndex });
       count ??= window.count;
       if (window.isOverfull) {
         source = await this.#sourceOf(seeds);
@@ -122,7 +126,7 @@ export class TraceFinder {
       if (this.#isOver()) return page(cursor);
       seen += window.seen;
       const share = found.length / seen;
-      if (mayAskIndex && (await this.#isIndexQuicker(share, need - found.length))) {
+      if (mayAskIndex && isIndexQuicker(share, need - found.length, window.traces)) {
         mayAskIndex = false;
         source = await this.#sourceOf(seeds);
       } else if (source !== undefined) {
@@ -137,37 +141,33 @@ export class TraceFinder {
   async #columnsOf(found: readonly FoundRow[]): Promise<readonly TraceColumns[]> {
     const { connection, filter, idleSeconds } = this.#context;
     if (filter.leaves.length === 0 || found.length === 0) return found as readonly (FoundRow & TraceColumns)[];
-    return connection.query<TraceColumns>(sql`
+    return connection.query<TraceColumns>(
+      prepared(
+        "columns-of-traces",
+        sql`
       select t.* from unnest(${found.map(({ trace_id }) => trace_id)}::uuid[]) with ordinality as w (trace_id, position)
       cross join lateral (select ${traceColumns(idleSeconds, "t")} from traces t where t.trace_id = w.trace_id offset 0) t
-      order by w.position`);
+      order by w.position`,
+      ),
+    );
   }
 
   /**
-   * Walking looks at `missing / share` more traces, at 15 µs each, and an index gives `share` of all, at 12 µs each with
-   * their sorting. The figures are from a million spans in memory on two cores.
+   * Looks at the next `size` traces in order and gives those that may match, at most `need`. Where an index may be asked
+   * after that, it is made ready for it, and says how many traces there are.
    */
-  async #isIndexQuicker(share: number, missing: number): Promise<boolean> {
-    if (share === 0) return true;
-    const [table] = await this.#context.connection.query<{ traces: number }>(
-      sql`select greatest(reltuples, 1) as traces from pg_class where oid = 'traces'::regclass`,
-    );
-    const traces = table?.traces ?? 1;
-    const walkingUs = (missing / share) * 15;
-    return walkingUs > share * traces * 12;
-  }
-
-  /** Looks at the next `size` traces in order and gives those that may match, at most `need`. */
   async #window({
     source,
     cursor,
     size,
     need,
+    mayAskIndex,
   }: {
     source: Source | undefined;
     cursor: Cursor | undefined;
     size: number;
     need: number;
+    mayAskIndex: boolean;
   }): Promise<Window> {
     const { connection, search, filter, order, idleSeconds } = this.#context;
     const possible = filter.deepCondition(filter.leaves.length > 0 ? "possible" : "exact", [], source?.seed);
@@ -202,17 +202,19 @@ export class TraceFinder {
       select seen.*, ${order.cursorOf("found")} as cursor, found.certain, ${columns}
       from (select ${source?.count ?? sql`null::integer`} as hits, (select count(*)::integer from w) as seen,
         (select ${order.cursorOf("l")} from (select * from w order by ${order.clauseOf("w", true)} limit 1) l) as last,
-        ${this.#count(cursor, size)} as count) seen
+        ${this.#count(cursor, size)} as count, ${mayAskIndex ? sql`(${tableSize} and ${trustIndexes} = 'off')` : sql`null`} as traces) seen
       left join found on true ${columnsFrom}
       order by ${order.clauseOf("found")}`),
     );
-    const { hits = 0, seen = 0, last, count } = rows[0] ?? {};
+    if (mayAskIndex) this.#trustsIndexes = true;
+    const { hits = 0, seen = 0, last, count, traces } = rows[0] ?? {};
     return {
       isOverfull: (hits ?? 0) > maxHits,
       rows: rows.filter((row) => row.trace_id !== null),
       seen,
       last: last ?? undefined,
       count: count ?? undefined,
+      traces: traces ?? undefined,
     };
   }
 
@@ -259,8 +261,8 @@ export class TraceFinder {
     for (let next = seeds.next(); !next.done && !this.#isOver(); next = seeds.next()) {
       const seed = next.value;
       if (seed.kind !== "words") {
-        // For the rest of the search: Postgres would rather read half of a table than trust a GIN index with its guess.
-        await connection.query(sql`select set_config('enable_seqscan', 'off', true)`);
+        if (!this.#trustsIndexes) await connection.query(sql`select ${trustIndexes}`);
+        this.#trustsIndexes = true;
         return askedSource(seed);
       }
       const ids = await tracesThatMayHold(connection, seed.leaf, lookups.common, maxHits);
@@ -329,6 +331,20 @@ export class TraceFinder {
   #isOver(): boolean {
     return Date.now() >= this.#context.deadline;
   }
+}
+
+/** For the rest of the search: Postgres would rather read half of a table than trust a GIN index with its guess. */
+const trustIndexes = sql`set_config('enable_seqscan', 'off', true)`;
+const tableSize = sql`select greatest(reltuples, 1) from pg_class where oid = 'traces'::regclass`;
+
+/**
+ * Walking looks at `missing / share` more traces, at 15 µs each, and an index gives `share` of all, at 12 µs each with
+ * their sorting. The figures are from a million spans in memory on two cores.
+ */
+function isIndexQuicker(share: number, missing: number, traces = 1): boolean {
+  if (share === 0) return true;
+  const walkingUs = (missing / share) * 15;
+  return walkingUs > share * traces * 12;
 }
 
 function listedSource(seed: Seed, ids: readonly string[]): Source {
