@@ -18,7 +18,7 @@ export interface Measured {
 export class Metrics {
   readonly requests = new RequestCounts();
   readonly #measured: Measured;
-  readonly #delay = monitorEventLoopDelay({ resolution: 20 });
+  readonly #delay = monitorEventLoopDelay({ resolution: 50 });
 
   constructor(measured: Measured) {
     this.#measured = measured;
@@ -65,7 +65,7 @@ export class Metrics {
       gauge("nodejs_heap_size_used_bytes", "Of it, objects of JavaScript.", [{ value: heapUsed }]),
       gauge(
         "spanloom_event_loop_delay_seconds",
-        "How far apart looks at the clock were that should be 0.02 s apart, since the last scrape.",
+        "How far apart looks at the clock were that should be 0.05 s apart, since the last scrape.",
         lag,
       ),
     ];

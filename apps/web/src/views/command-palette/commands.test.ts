@@ -37,6 +37,7 @@ test("nothing typed: all pages and what the server has newest", () => {
     "Datasets",
     "Models",
     "Prompts",
+    "Sources",
     "Settings",
     "newest",
   ]);
