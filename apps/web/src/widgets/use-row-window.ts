@@ -14,6 +14,8 @@ export interface RowWindow {
   readonly heightPx: number;
   /** Where a row stands in the content box. It stays there while it is in sight, so that a scroll repaints no row. */
   topPx(row: number): number;
+  /** Height of the content box, wherever one scrolls. */
+  contentPx: number;
   /** Height to give the spacer, so that the scrollbar is right. */
   readonly spacerPx: number;
   /** Scrolls a row into sight: a near one just so far, a far one into the middle. */
@@ -90,7 +92,8 @@ export function useRowWindow(count: number, rowPx: number, headPx = 0): RowWindo
   const topPx = (row: number) => (row - anchor) * rowPx;
   const most = Math.ceil(heightPx / rowPx) + 1;
   const last = Math.min(count, start + most);
-  return { scroller, content, first: start, last, most, heightPx, topPx, spacerPx, show };
+  const contentPx = (anchorEvery + most) * rowPx;
+  return { scroller, content, first: start, last, most, heightPx, topPx, contentPx, spacerPx, show };
 }
 
 /** Rows are placed from here: far enough apart to be rare, near enough that the content box stays small. */

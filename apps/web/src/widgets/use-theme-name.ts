@@ -10,8 +10,12 @@ export function useThemeName(): string {
   );
 }
 
+let dark: MediaQueryList | undefined;
+
+/** One for all: it is read in each frame of a scrolled trace, and to make another costs more than to read it. */
 function darkQuery(): MediaQueryList {
-  return window.matchMedia("(prefers-color-scheme: dark)");
+  dark ??= window.matchMedia("(prefers-color-scheme: dark)");
+  return dark;
 }
 
 function listen(notify: () => void): () => void {

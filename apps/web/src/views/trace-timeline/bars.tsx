@@ -25,6 +25,8 @@ interface BarsProps {
   rowPx: number;
   /** Where row 0 stands in the box of rows; above it where others are in sight. */
   fromPx: number;
+  /** Of the box of rows. */
+  heightPx: number;
   narrow: boolean;
   scale: TimeScale;
   critical: CriticalPath | undefined;
@@ -63,7 +65,7 @@ export const Bars = memo(function Bars(props: BarsProps) {
       className={styles.bars}
       aria-hidden="true"
       data-narrow={narrow || undefined}
-      style={{ width: narrow ? "100%" : Math.max(0, scale.widthPx - 1), height: fromPx + last * rowPx }}
+      style={{ width: narrow ? "100%" : Math.max(0, scale.widthPx - 1), height: props.heightPx }}
     >
       {drawn.map(([key, { part, color, isDimmed, d }]) => (
         <path key={key} className={styles[part]} d={d} data-dimmed={isDimmed || undefined} style={{ color }} />

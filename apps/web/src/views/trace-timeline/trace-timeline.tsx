@@ -180,7 +180,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
         />
         <div className={styles.spacer} style={{ height: view.spacerPx }} role="presentation">
           <div className={styles.sight} style={{ height: view.heightPx }} role="presentation">
-            <div ref={view.content} className={styles.rows} role="presentation">
+            <div ref={view.content} className={styles.rows} style={{ height: view.contentPx }} role="presentation">
               {elements.map(([key, at]) => (
                 <TimelineRow
                   key={key}
@@ -204,6 +204,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
                 last={view.last}
                 rowPx={height}
                 fromPx={view.topPx(0)}
+                heightPx={view.contentPx}
                 narrow={narrow}
                 scale={scale}
                 critical={critical}
