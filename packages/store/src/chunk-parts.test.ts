@@ -48,7 +48,7 @@ describe("a content in two parts", () => {
       expect(head.content.length).toBe(whole.length);
       for (let i = 0; i < head.gaps.length; i += 2) {
         expect(head.gaps[i + 1]! - head.gaps[i]!).toBeGreaterThan(longText);
-        whole.fill(0, head.gaps[i], head.gaps[i + 1]);
+        for (const bytes of [whole, head.content]) bytes.fill(0, head.gaps[i], head.gaps[i + 1]);
       }
       expect(head.content.equals(whole)).toBe(true);
     }

@@ -62,20 +62,23 @@ export function joinParts({ head, texts }: ChunkParts): Buffer {
 
 /** A chunk's content without its long texts. */
 export interface ChunkHead {
-  /** Everything at its place in the content, with zeros where a long text belongs. */
+  /** Everything at its place in the content. Where a long text belongs, anything may stand. */
   readonly content: Buffer;
-  /** From where to where there are zeros: pairs, one after the other. */
+  /** From where to where that is: pairs, one after the other. */
   readonly gaps: readonly number[];
 }
 
-export function readHead(head: Buffer): ChunkHead {
+/** The content lies in `room` where that is large enough: it is good until the next head is read there. */
+export function readHead(head: Buffer, room: Buffer = nothing): ChunkHead {
   const { gaps, from } = gapsOf(head);
   let size = head.length - from;
   for (let i = 0; i < gaps.length; i += 2) size += gaps[i + 1]! - gaps[i]!;
-  const content = Buffer.alloc(size);
+  const content = size <= room.length ? room.subarray(0, size) : Buffer.allocUnsafe(size);
   fill(content, head, from, gaps);
   return { content, gaps };
 }
+
+const nothing = Buffer.alloc(0);
 
 /** Where long texts belong, and from where on the head has the rest. */
 function gapsOf(head: Buffer): { gaps: readonly number[]; from: number } {

@@ -69,14 +69,18 @@ export async function readContent(connection: Connection, question: ContentQuest
     return true;
   };
   const chunks = await chunksOf(connection, question);
+  // One piece of memory for one head after the other: they come to megabytes.
+  const room = Buffer.allocUnsafe(isOfHeads(leaves) ? Math.max(0, ...chunks.map(({ rawBytes }) => rawBytes)) : 0);
   for (const isFirst of [true, false]) {
     const left = chunks.filter((chunk) => chunk.isFirst === isFirst && leaves.some((_, i) => isWanted(chunk, i)));
     for (const batch of batches(left)) {
       const read = await readBatch(connection, question, batch);
       const unread: ChunkOfTrace[] = [];
-      for (const { chunk, head } of read) if (!(await look(chunk, head))) unread.push(chunk);
+      for (const { chunk, content, isHead } of read)
+        if (!(await look(chunk, isHead ? readHead(content, room) : { content, gaps: [] }))) unread.push(chunk);
       if (unread.length > 0)
-        for (const { chunk, head } of await readWhole(connection, traces, unread)) await look(chunk, head);
+        for (const { chunk, content } of await readWhole(connection, traces, unread))
+          await look(chunk, { content, gaps: [] });
     }
   }
   return matches;
@@ -89,7 +93,9 @@ function isOfHeads(leaves: readonly ContentLeaf[]): boolean {
 
 interface ReadChunk {
   readonly chunk: ChunkOfTrace;
-  readonly head: ChunkHead;
+  /** Or only its head. */
+  readonly content: Buffer;
+  readonly isHead: boolean;
 }
 
 /** The chunks but those that have been replaced since they were listed. */
@@ -109,7 +115,8 @@ async function readBatch(
   const contents = await decompress(present.map(({ stored }) => stored.data));
   return present.map(({ chunk, stored }, i) => ({
     chunk,
-    head: stored.headBytes === null ? { content: contents[i]!, gaps: [] } : readHead(contents[i]!),
+    content: contents[i]!,
+    isHead: stored.headBytes !== null,
   }));
 }
 
@@ -131,7 +138,7 @@ async function whole(
   chunks: readonly { readonly chunk: ChunkOfTrace; readonly stored: StoredContent }[],
 ): Promise<ReadChunk[]> {
   const contents = await contentsOf(chunks.map(({ stored }) => stored));
-  return chunks.map(({ chunk }, i) => ({ chunk, head: { content: contents[i]!, gaps: [] } }));
+  return chunks.map(({ chunk }, i) => ({ chunk, content: contents[i]!, isHead: false }));
 }
 
 interface ChunkOfTrace {
