@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ListIngestSourcesResponse } from "@spanloom/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAcknowledgedKept } from "../harness/expect-kept.ts";
 import { startLoad } from "../harness/load.ts";
@@ -40,7 +41,7 @@ describe("kill -9 of Postgres under load loses no acknowledged span, and nothing
         const answer = await until("a refusal", async () => {
           const response = await fetch(`${server.url}/v1/traces`, {
             method: "POST",
-            headers: { "content-type": "application/json" },
+            headers: { "content-type": "application/json", "user-agent": "sent-in-vain/1" },
             body: refused,
           });
           return response.status === 200 ? undefined : response;
@@ -49,6 +50,16 @@ describe("kill -9 of Postgres under load loses no acknowledged span, and nothing
         expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
         await sleep(1_500);
         await postgres.start();
+      });
+      // What was counted meanwhile was held, and is there now.
+      const listed = await fetch(`${server.url}/api/spanloom/v1/sources`);
+      const { sources } = (await listed.json()) as ListIngestSourcesResponse;
+      const inVain = sources.find(({ agent }) => agent === "sent-in-vain/1");
+      expect(inVain?.refused_requests).toBeGreaterThanOrEqual(2);
+      expect(inVain?.faults[0]).toMatchObject({
+        outcome: "refused",
+        status: 503,
+        sentence: expect.stringContaining("again"),
       });
     });
   });
