@@ -57,9 +57,11 @@ test("an exporter whose address has no path is counted and told apart, on both p
 test("a page of another origin that sends spans is counted with the reason", async () => {
   const headers = { ...protobuf, origin: "https://shop.example.com", "user-agent": "Mozilla/5.0 (X11)" };
   expect((await post(`${otlp}/v1/traces`, headers)).status).toBe(403);
-  expect((await of("Mozilla"))?.faults).toMatchObject([
-    { status: 403, sentence: expect.stringContaining("--cors-origins") },
-  ]);
+  expect(await of("Mozilla")).toMatchObject({
+    signal: "traces",
+    form: "http/protobuf",
+    faults: [{ status: 403, sentence: expect.stringContaining("--cors-origins") }],
+  });
 });
 
 test("a client of gRPC on a port of HTTP is counted, and its connection ended with an answer", async () => {

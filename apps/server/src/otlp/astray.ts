@@ -7,16 +7,18 @@ import type { Delivery, Sources } from "@spanloom/ingest";
  */
 export function countAstray(
   sources: Pick<Sources, "receive">,
-  request: IncomingMessage,
+  { method, url = "/", headers }: IncomingMessage,
   status: number,
   sentence: string,
 ): void {
-  const { method, url = "/", headers } = request;
   const agent = headers["user-agent"];
-  const isProtobuf = /^application\/(x-protobuf|grpc)/.test(headers["content-type"] ?? "");
-  if (method !== "POST" || !(isProtobuf || isExporter(agent) || /^\/+v1\//.test(url))) return;
-  const form: Delivery["form"] = isProtobuf ? "http/protobuf" : "http";
-  sources.receive({ signal: "other", form, agent }).refused(status, sentence);
+  const [, type] = /^application\/(x-protobuf|json)\b/.exec(headers["content-type"] ?? "") ?? [];
+  const [, below] = /^\/+v1\/([^/?]*)/.exec(url) ?? [];
+  if (method !== "POST" || !(type === "x-protobuf" || isExporter(agent) || below !== undefined)) return;
+  const signal: Delivery["signal"] = below === "traces" || below === "logs" ? below : "other";
+  sources.receive({ signal, form: forms[type ?? ""] ?? "http", agent }).refused(status, sentence);
 }
+
+const forms: Readonly<Record<string, Delivery["form"]>> = { "x-protobuf": "http/protobuf", json: "http/json" };
 
 const isExporter = (agent: string | undefined): boolean => /^(OTel|OpenTelemetry)\b/i.test(agent ?? "");
