@@ -166,6 +166,21 @@ describeInBrowser("the runs of an experiment", (app) => {
     await shown(page, "No deleted runs").waitFor();
   });
 
+  test("a box that stands in the address is checked before the next frame", async () => {
+    const { page } = app;
+    await open();
+    await page.getByRole("button", { name: "Columns", exact: true }).click();
+    const box = page.getByRole("dialog").getByRole("checkbox", { checked: true, disabled: false }).last();
+    const isChecked = await box.evaluate(async (element) => {
+      (element as HTMLInputElement).click();
+      // What waits for nothing, and no task in between.
+      for (let step = 0; step < 50; step++) await null;
+      return (element as HTMLInputElement).checked;
+    });
+    expect(isChecked).toBe(false);
+    await expect.poll(() => page.url()).toContain("cols=");
+  });
+
   test("a tag is set on all selected runs and becomes a column", async () => {
     const { page } = app;
     await open("?q=params.model+%3D+%22large%22&cols=name,tags.reviewed", "trial-2");

@@ -8,13 +8,15 @@ export type ChangeQuery = (change: QueryChange, options?: NavigateOptions) => vo
 
 /**
  * The query string that the page is drawn with, and the only way to change it. A change is made to the address that the
- * browser has at that moment: of two that follow one another before the page is drawn again, neither is lost.
+ * browser has at that moment: of two that follow one another before the page is drawn again, neither is lost. It is drawn
+ * at once, and not when React finds the time: a box that stands in the address would show its old state for a frame, and
+ * the next key would find the row before.
  */
 export function useAddressedQuery(): [URLSearchParams, ChangeQuery] {
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const change = useCallback<ChangeQuery>(
-    (part, options) => void navigate(`?${changed(addressedQuery(), part)}`, options),
+    (part, options) => void navigate(`?${changed(addressedQuery(), part)}`, { flushSync: true, ...options }),
     [navigate],
   );
   return [query, change];

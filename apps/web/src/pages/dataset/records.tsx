@@ -56,8 +56,7 @@ export function Records({ datasetId, onAdd }: { datasetId: string; onAdd: () => 
   const at = records.findIndex(({ id }) => id === search.get("row"));
   const open = records[at];
   const chosen = records.filter(({ id }) => selected.has(id));
-  // At once, so that the next key finds this record open.
-  const show = (record: DatasetRecord | undefined) => setSearch({ row: record?.id }, { flushSync: true });
+  const show = (record: DatasetRecord | undefined) => setSearch({ row: record?.id });
   const step = (record: DatasetRecord | undefined) => record && (() => show(record));
 
   if (list.isPending) return <ListPlaceholder label="Loading records" />;

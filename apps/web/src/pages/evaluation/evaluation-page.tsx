@@ -65,8 +65,7 @@ export function Component() {
     [runs, pairs],
   );
 
-  // At once, so that the next key finds this row open, and the next change this one made.
-  const change = (part: Partial<EvaluationState>) => setSearch((now) => withState(now, part), { flushSync: true });
+  const change = (part: Partial<EvaluationState>) => setSearch((now) => withState(now, part));
   const experimentId = run.data?.info.experiment_id ?? "";
   const experiment = useExperimentName(experimentId || undefined);
   const name = run.data?.info.run_name || (run.isPending ? undefined : runId);

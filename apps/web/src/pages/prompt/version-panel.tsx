@@ -43,8 +43,8 @@ export function VersionPanel({ prompt, version, versions }: VersionPanelProps) {
   const tab = tabs.find(({ id }) => id === search.get("tab"))?.id ?? "template";
   const layout = (["split", "inline"] as const).find((each) => each === search.get("diff"));
 
-  // At once: the list is on its way without this version, which must not be asked for by itself then.
-  const leave = () => setSearch({ v: "" }, { flushSync: true });
+  // The list is on its way without this version, which must not be asked for by itself then.
+  const leave = () => setSearch({ v: "" });
 
   const template =
     other && other !== number ? (

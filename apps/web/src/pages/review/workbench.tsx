@@ -41,8 +41,6 @@ export function Workbench({ queue, questions, items, at }: WorkbenchProps) {
     setSearch(
       // Whoever looks at the steps of one trace looks at those of the next.
       (now) => new URLSearchParams({ ...(id && { item: id }), ...(now.get("steps") === "1" && { steps: "1" }) }),
-      // At once, so that the next key finds this item open.
-      { flushSync: true },
     );
   }
   const step = (by: 1 | -1) => {

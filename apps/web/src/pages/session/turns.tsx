@@ -68,11 +68,7 @@ export function Turns({ turns, list }: TurnsProps) {
   function choose(index: number) {
     const turn = turns[Math.max(0, Math.min(turns.length - 1, index))];
     if (!turn) return;
-    setSearch(
-      { turn: turn.trace_id },
-      // At once, so that the next key finds this turn chosen.
-      { replace: true, flushSync: true },
-    );
+    setSearch({ turn: turn.trace_id }, { replace: true });
   }
   const next = () => choose(active + 1);
   const previous = () => choose(active < 0 ? 0 : active - 1);
