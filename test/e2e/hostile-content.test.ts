@@ -109,6 +109,7 @@ describeInBrowser("what others wrote", (app) => {
     "the list of experiments": () => "/experiments",
     "all traces": () => "/traces",
     "a trace": () => `/traces/${spans[0]!.traceId}?span=${spans[0]!.spanId}`,
+    "the log of a trace": () => `/traces/${spans[0]!.traceId}?view=log`,
     "two traces": () => `/traces/${spans[0]!.traceId}/diff/${spans[1]!.traceId}?span=${spans[0]!.spanId}`,
     "a session": () => `/sessions/${encodeURIComponent(all)}`,
     "a run": ofRun("overview"),

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { overflowPx } from "../harness/axe.ts";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { testLooks } from "../harness/looks.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
@@ -111,7 +112,7 @@ describeInBrowser(
       "a run": [() => `/runs/${seen["run 2"]}/overview`, "support-bot 2"],
     });
 
-    test("where columns have no room, lineage is a list", async () => {
+    test("where columns have no room, lineage is an outline, each below what it came of", async () => {
       const { page } = app;
       await page.setViewportSize({ width: 390, height: 844 });
       await page.goto(`/runs/${seen["run 2"]}/overview`);
@@ -119,7 +120,9 @@ describeInBrowser(
       await lineage.getByText("support-bot 2").waitFor();
       const nodes = await lineage.getByRole("listitem").all();
       const lefts = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!.x));
-      expect(new Set(lefts).size).toBe(1);
+      expect(lefts[0]).toBe(Math.min(...lefts));
+      expect(new Set(lefts).size).toBeGreaterThan(2);
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
     });
 
     test("versions of a prompt are told apart by how they did; one is reworded, and one deleted after a question", async () => {

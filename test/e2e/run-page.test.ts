@@ -109,6 +109,40 @@ describeInBrowser("the page of a run", (app) => {
     await expect.poll(() => page.url()).not.toMatch(/zoom=/);
   });
 
+  test("curves are over steps, time or relative time, on a log scale and smoothed, and a reload keeps that", async () => {
+    const { page } = app;
+    await page.goto(`/runs/${run.runId}/metrics?metric=loss`);
+    const chart = page.getByRole("group", { name: "loss, chart" });
+    const read = async (words: RegExp) => {
+      await chart.locator("canvas").waitFor();
+      await chart.focus();
+      await page.keyboard.press("ArrowRight");
+      await chart.getByText(words).first().waitFor({ state: "attached" });
+    };
+    await read(/^step 0: first-try 1$/);
+    for (const [name, address, words] of [
+      ["Time", "x=time", /^\d{4}-\d\d-\d\d .*: first-try/],
+      ["Relative time", "x=relative", /^(?!step|\d{4}-).*: first-try/],
+    ] as const) {
+      await page.getByRole("button", { name: /^Over: / }).click();
+      await page.getByRole("menuitemradio", { name, exact: true }).click();
+      await expect.poll(() => page.url()).toContain(address);
+      await read(words);
+    }
+    await page.getByRole("button", { name: "Log scale" }).click();
+    await page.getByLabel("Smoothing").fill("0.6");
+    await expect.poll(() => page.url()).toMatch(/log=1&smooth=0\.6|smooth=0\.6&log=1/);
+    const pixels = await chart.locator("canvas").screenshot();
+    await page.reload();
+    await chart.locator("canvas").waitFor();
+    await page.getByRole("button", { name: "Over: Relative time" }).waitFor();
+    expect(await page.getByRole("button", { name: "Log scale" }).getAttribute("aria-pressed")).toBe("true");
+    expect(await page.getByLabel("Smoothing").inputValue()).toBe("0.6");
+    await page.getByRole("button", { name: "Log scale" }).click();
+    await expect.poll(() => page.url()).not.toContain("log=");
+    expect((await chart.locator("canvas").screenshot()).equals(pixels)).toBe(false);
+  });
+
   test("a drag over a chart zooms all charts", async () => {
     const { page } = app;
     await page.goto(`/runs/${run.runId}/metrics`);

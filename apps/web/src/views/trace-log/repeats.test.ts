@@ -50,6 +50,11 @@ describe("repeated", () => {
     expect(shape([system, question, result({ at: "9:15" }), result({ at: "9:30" })], values)).toBe("new old old new");
   });
 
+  test("a result is the same in the wrapper that a library puts around it", () => {
+    const values: Told = { messages: [], values: ["7 degrees, rain"] };
+    expect(shape([result({ result: "7 degrees, rain" }), result({ result: "8 degrees" })], values)).toBe("old new");
+  });
+
   test("reasoning and ids that only one side has make no difference", () => {
     const thought: Message = { role: "assistant", parts: [{ type: "reasoning", text: "Hm" }, ...call.parts] };
     const bare: Message = {

@@ -67,9 +67,18 @@ function foundInOrder(messages: readonly Message[], earlier: readonly Message[])
 
 function isSaidByValues(message: Message, values: readonly unknown[]): boolean {
   const parts = telling(message);
-  const results = parts.flatMap((part) => (part.type === "tool_result" ? [part.result] : []));
+  const results = parts.flatMap((part) => (part.type === "tool_result" ? [unwrapped(part.result)] : []));
   const said = results.length === parts.length ? results : [onlyText(message)];
-  return said.length > 0 && said.every((each) => values.some((value) => sameValue(each, value)));
+  return said.length > 0 && said.every((each) => values.some((value) => sameValue(each, unwrapped(value))));
+}
+
+const wrappers: ReadonlySet<string> = new Set(["result", "output", "content", "response"]);
+
+/** Some libraries hand a tool's result to the model as `{ result }`. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const [only, ...more] = Object.entries(value);
+  return only && more.length === 0 && wrappers.has(only[0]) ? only[1] : value;
 }
 
 /** A model's reasoning is seldom sent back to it. */
