@@ -150,7 +150,7 @@ function conditionsOf({ experimentIds, filter, view }: RunScope): Sql {
   const compiled =
     filter === null
       ? []
-      : [compileFilter(filter, (comparison, isProbed) => runCondition(comparison, isProbed, experimentIds))];
+      : [compileFilter(filter, (comparison, lookup) => runCondition(comparison, lookup, experimentIds))];
   return join([sql`r.experiment_id = ${anyOf(experimentIds)}`, ...isInView("r", view), ...compiled], " and ");
 }
 

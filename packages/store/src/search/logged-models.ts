@@ -3,7 +3,7 @@ import type { Db } from "../postgres/db.ts";
 import { join, raw, type Sql, sql } from "../postgres/sql.ts";
 import { storableText } from "../storable-text.ts";
 import { type Columns, columnKey, compareColumn, withRest } from "./columns.ts";
-import { compareKeyedText, compileFilter, type KeyedTable } from "./conditions.ts";
+import { compareKeyedText, compileFilter, type KeyedTable, type Lookup } from "./conditions.ts";
 import { type Page, pageOf, readRows } from "./keyset.ts";
 import { walkLoggedModels } from "./logged-model-walk.ts";
 import { isInScope, isLatestInScope, type ScopeDataset } from "./model-metric-scopes.ts";
@@ -50,7 +50,7 @@ export async function searchLoggedModels(db: Db, search: LoggedModelSearch): Pro
       sql`m.experiment_id = ${anyOf(experimentIds)}`,
       sql`m.lifecycle_stage = 'active'`,
       ...(runIds === undefined ? [] : [sql`m.source_run_id = any(${[...runIds]}::text[])`]),
-      ...(filter === null ? [] : [compileFilter(filter, (each, isProbed) => compare(each, isProbed, onDatasets))]),
+      ...(filter === null ? [] : [compileFilter(filter, (each, lookup) => compare(each, lookup, onDatasets))]),
       ...(onDatasets === undefined || comparesMetrics(filter) ? [] : [hasMetrics(onDatasets)]),
     ],
     keys: order.map((by, i) =>
@@ -97,19 +97,19 @@ const columns: Columns = {
   last_updated_timestamp: { sql: "m.last_updated_time_ms", type: "bigint" },
 };
 
-const metrics: KeyedTable = { table: "logged_model_metrics", link: "e.model_id = m.model_id" };
-const params: KeyedTable = { table: "logged_model_params", link: "e.model_id = m.model_id" };
-const tags: KeyedTable = { table: "logged_model_tags", link: "e.model_id = m.model_id" };
+const metrics: KeyedTable = { table: "logged_model_metrics", link: "model_id", row: "m" };
+const params: KeyedTable = { table: "logged_model_params", link: "model_id", row: "m" };
+const tags: KeyedTable = { table: "logged_model_tags", link: "model_id", row: "m" };
 
-function compare(comparison: Comparison, isProbed: boolean, onDatasets: Sql | undefined): Sql {
+function compare(comparison: Comparison, lookup: Lookup, onDatasets: Sql | undefined): Sql {
   switch (comparison.field) {
     case "metrics":
       // Some point of the metric, not only the last one.
-      return compareMetric({ ...metrics, isProbed }, comparison, onDatasets);
+      return compareMetric({ ...metrics, lookup }, comparison, onDatasets);
     case "params":
-      return compareKeyedText({ ...params, isProbed }, comparison);
+      return compareKeyedText({ ...params, lookup }, comparison);
     case "tags":
-      return compareKeyedText({ ...tags, isProbed }, comparison);
+      return compareKeyedText({ ...tags, lookup }, comparison);
     default:
       return compareColumn(columns[comparison.field]!, comparison);
   }

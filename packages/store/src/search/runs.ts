@@ -3,7 +3,7 @@ import type { Printable, Run } from "@spanloom/wire";
 import type { Db } from "../postgres/db.ts";
 import { join, preparedShape, type Sql, sql } from "../postgres/sql.ts";
 import { runColumnsOf, type WholeRunRow, wholeRunColumns, wholeRunOf } from "../run-row.ts";
-import { compileFilter } from "./conditions.ts";
+import { compileFilter, fewRows, type Lookup } from "./conditions.ts";
 import { isAfter, keyColumns, keyNames, orderClause, pageOf } from "./keyset.ts";
 import { cursorIn } from "./page-token.ts";
 import { anyOf, runCondition } from "./run-fields.ts";
@@ -42,20 +42,27 @@ export async function searchRuns(db: Db, search: RunSearch): Promise<RunPage> {
   const query = `runs ${printOrderBy(orderBy)}`;
   const types = keys.map(({ type }) => type);
   const cursor = pageToken ? cursorIn(pageToken, query, types) : undefined;
-  const conditions = (joins?: number) => [
-    ...isInView("r", view),
-    ...(filter === null
-      ? []
-      : [compileFilter(filter, (each, isProbed) => runCondition(each, isProbed, experimentIds), joins)]),
-  ];
-  const walk = { experimentIds, conditions: conditions(0), order, keys, cursor, limit, isFiltered: filter !== null };
-  const rows = (await sortFewRuns(db, walk)) ?? (await walkRuns(db, walk)) ?? (await sortRuns(db, walk, conditions()));
+  const looked = (lookup: Lookup): RunWalk => ({
+    experimentIds,
+    conditions: [
+      ...isInView("r", view),
+      ...(filter === null
+        ? []
+        : [compileFilter(filter, (each, how) => runCondition(each, how, experimentIds), lookup)]),
+    ],
+    order,
+    keys,
+    cursor,
+    limit,
+    isFiltered: filter !== null,
+  });
+  const rows =
+    (await sortFewRuns(db, looked("gathered"))) ??
+    (await walkRuns(db, looked("probed"))) ??
+    (await sortRuns(db, looked("joined")));
   const { keys: runs, ...next } = pageOf(rows, limit, keys.length, query, wholeRunOf);
   return { runs, ...next };
 }
-
-/** Up to so many runs are looked at one by one. */
-const few = 1_000;
 
 /** All that match, where the experiments have few runs; undefined where they have more. */
 async function sortFewRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[] | undefined> {
@@ -66,11 +73,11 @@ async function sortFewRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[
   const rows = await db.query<WholeRunRow & { readonly is_few: boolean }>(
     preparedShape(sql`
       with few as materialized (
-        select count(*) <= ${few} as is_few from (
-          select from runs where experiment_id = ${anyOf(experimentIds)} limit ${few + 1}) as counted)
+        select count(*) <= ${fewRows} as is_few from (
+          select from runs where experiment_id = ${anyOf(experimentIds)} limit ${fewRows + 1}) as counted)
       select few.is_few, ${wholeRunColumns}, ${keyNames(keys)} from few left join lateral (
         select ${runColumnsOf("r")}, ${keyColumns(keys)}
-        from (select * from runs where few.is_few and experiment_id = ${anyOf(experimentIds)} limit ${few}) r${orderJoins(order)}
+        from (select * from runs where few.is_few and experiment_id = ${anyOf(experimentIds)} limit ${fewRows}) r${orderJoins(order)}
         where ${join([...conditions, ...after(walk)], " and ", sql`true`)}
         order by ${orderClause(keys)} limit ${walk.limit + 1}) runs on true`),
   );
@@ -78,8 +85,8 @@ async function sortFewRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[
   return rows.filter(({ run_id }) => run_id !== null);
 }
 
-function sortRuns(db: Db, walk: RunWalk, conditions: readonly Sql[]): Promise<readonly WholeRunRow[]> {
-  const { experimentIds, order, limit } = walk;
+function sortRuns(db: Db, walk: RunWalk): Promise<readonly WholeRunRow[]> {
+  const { experimentIds, conditions, order, limit } = walk;
   // Not by the index on the start: the walk along it has failed.
   const keys = walk.keys.map((key, i) =>
     order[i]?.field === "start_time" ? { ...key, sql: sql`(${key.sql} + 0)` } : key,
