@@ -5,8 +5,8 @@ const windowLog = 20;
 
 /**
  * zstd frames off the main thread. A context is made once and used for frame after frame: setting one up for each chunk
- * (as `zstdCompress` does) costs more than compressing the 20 kB of a typical one. Level 2 takes
- * three quarters of the default's time for 1 % more bytes on the text of prompts.
+ * (as `zstdCompress` does) costs more than compressing the 20 kB of a typical one. Of a chunk in two parts level 1 takes
+ * four fifths of the time of level 2, for 2 % less bytes where texts do not repeat and as many where they do.
  */
 export class Compressor {
   readonly #lanes: Lane[];
@@ -77,6 +77,6 @@ function newStream(): ZstdCompress {
   return createZstdCompress({
     chunkSize: 1 << 16,
     flush: constants.ZSTD_e_end, // what is written at once is a frame
-    params: { [constants.ZSTD_c_compressionLevel]: 2, [constants.ZSTD_c_windowLog]: windowLog },
+    params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: windowLog },
   });
 }
