@@ -30,6 +30,8 @@ interface Counted {
   actedMs: number;
   /** Resolves with the time at which the content was on the screen. */
   shown(content: Content): Promise<number>;
+  /** What scrolls around the first such element. */
+  scrollerOf(selector: string): Element;
 }
 declare global {
   interface Window {
@@ -45,6 +47,8 @@ export interface MeasuredPage {
   leave(): Promise<void>;
   /** Milliseconds from the click or input of an act to the frame after its content. */
   time(act: () => Promise<unknown>, content: Content): Promise<number>;
+  /** Milliseconds between frames while the list around an element scrolls, and the processor time of each. */
+  scroll(selector: string): Promise<{ readonly gapsMs: readonly number[]; readonly cpuMs: number }>;
   /** Milliseconds until the open page shows by itself what is done elsewhere. */
   arrival(act: () => Promise<unknown>, content: Content): Promise<number>;
 }
@@ -94,6 +98,11 @@ export async function measuredPage(context: BrowserContext): Promise<MeasuredPag
       const shownMs = await within(shown(content), JSON.stringify(content));
       return shownMs - (await page.evaluate(() => window.counted.actedMs));
     },
+    async scroll(selector) {
+      const before = await metric(session, "ProcessTime");
+      const gapsMs = await scrollFrames(page, selector);
+      return { gapsMs, cpuMs: (((await metric(session, "ProcessTime")) - before) * 1_000) / gapsMs.length };
+    },
     async arrival(act, content) {
       const began = await page.evaluate(() => performance.now());
       await act();
@@ -102,14 +111,14 @@ export async function measuredPage(context: BrowserContext): Promise<MeasuredPag
   };
 }
 
+/** 400 px further in each of so many frames. */
+const scrolledFrames = 60;
+
 /** Milliseconds between frames while the list around an element is moved by 400 px a frame. */
-export function scrollFrames(page: Page, selector: string, frames = 60): Promise<number[]> {
+function scrollFrames(page: Page, selector: string): Promise<number[]> {
   return page.evaluate(
     async ([row, count]) => {
-      let scroller = document.querySelector(row)?.parentElement;
-      while (scroller && !(scroller.scrollHeight > scroller.clientHeight + 400 && isScroller(scroller)))
-        scroller = scroller.parentElement;
-      if (!scroller) throw new Error(`Nothing scrolls around ${row}`);
+      const scroller = window.counted.scrollerOf(row);
       const gaps: number[] = [];
       let last = await new Promise<number>(requestAnimationFrame);
       for (let at = 0; at < count; at++) {
@@ -119,13 +128,45 @@ export function scrollFrames(page: Page, selector: string, frames = 60): Promise
         last = now;
       }
       return gaps;
-
-      function isScroller(element: Element) {
-        return /auto|scroll/.test(getComputedStyle(element).overflowY);
-      }
     },
-    [selector, frames] as const,
+    [selector, scrolledFrames] as const,
   );
+}
+
+/** The texts of rows, and the box that they scroll in. */
+export interface ScrolledRows {
+  readonly texts: readonly string[];
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** As many rows as are in sight. */
+export function rowsInSight(page: Page, selector: string): Promise<ScrolledRows> {
+  return page.evaluate((row) => {
+    const { x, y, width, height } = window.counted.scrollerOf(row).getBoundingClientRect();
+    const rows = [...document.querySelectorAll<HTMLElement>(row)];
+    return { texts: rows.map((each) => each.textContent.replace(/\s+/g, " ")), box: { x, y, width, height } };
+  }, selector);
+}
+
+/** Puts so many rows of these texts, each one element, into an empty page: what scrolling costs without an app. */
+export async function showPlainRows(page: Page, { texts, box }: ScrolledRows, count: number): Promise<string> {
+  await page.evaluate(
+    ([texts, { x, y, width, height }, count]) => {
+      const scroller = document.createElement("div");
+      const place = `left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`;
+      scroller.style.cssText = `position: absolute; overflow: auto; font: 13px sans-serif; ${place}`;
+      for (let at = 0; at < count; at++) {
+        const row = document.createElement("div");
+        row.className = "plain-row";
+        row.style.cssText = "box-sizing: border-box; height: 28px; border-bottom: 1px solid #ddd";
+        row.textContent = texts[at % texts.length]!;
+        scroller.append(row);
+      }
+      document.body.append(scroller);
+    },
+    [texts, box, count] as const,
+  );
+  return ".plain-row";
 }
 
 async function metric(session: CDPSession, name: string): Promise<number> {
@@ -154,6 +195,14 @@ function count(): void {
   window.counted = {
     tasks,
     actedMs: Number.NaN,
+    scrollerOf(row) {
+      let around = document.querySelector(row)?.parentElement;
+      const scrolls = (element: Element) =>
+        element.scrollHeight > element.clientHeight + 400 && /auto|scroll/.test(getComputedStyle(element).overflowY);
+      while (around && !scrolls(around)) around = around.parentElement;
+      if (!around) throw new Error(`Nothing scrolls around ${row}`);
+      return around;
+    },
     shown: ({ selector, count: wanted = 1, matches }) =>
       new Promise((resolve) => {
         const pattern = new RegExp(matches ?? "");

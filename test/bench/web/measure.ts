@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { note, percentile } from "../report.ts";
 import type { MeasuredApp, Place } from "./apps.ts";
 import type { Amounts } from "./data.ts";
-import { type MeasuredPage, measuredPage, scrollFrames, type Visit } from "./instruments.ts";
+import { type MeasuredPage, measuredPage, rowsInSight, showPlainRows, type Visit } from "./instruments.ts";
 
 export interface Results {
   /** By the name of the page. What MLflow was not asked for, or did not show, is undefined. */
@@ -50,7 +50,12 @@ export async function measureApps(browser: Browser, apps: Apps, amounts: Amounts
         }
         of[who].push(seen);
         const took = async () => {
-          if (name === actedOn(amounts)) return actsOn(apps[who], pages[who], middleOf(amounts));
+          if (name === actedOn(amounts)) {
+            const done = await actsOn(apps[who], pages[who], middleOf(amounts));
+            return who === "ours"
+              ? [...done, ...(await plainScroll(apps[who], pages[who], actedSpans(amounts)))]
+              : done;
+          }
           return name === listName(amounts) ? arrivalsIn(apps[who], pages[who], `arrival-${round}`) : [];
         };
         for (const [act, ms] of await took()) {
@@ -102,14 +107,18 @@ function placesOf(amounts: Amounts): { name: string; place: (app: MeasuredApp) =
   ];
 }
 
-/** The largest trace that MLflow has as well. */
-function actedOn({ spans }: Amounts): string {
-  return traceName([...spans].sort((a, b) => b - a)[1]!);
+/** Spans of the largest trace that MLflow has as well. */
+function actedSpans({ spans }: Amounts): number {
+  return [...spans].sort((a, b) => b - a)[1]!;
+}
+
+function actedOn(amounts: Amounts): string {
+  return traceName(actedSpans(amounts));
 }
 
 /** A model call in the middle of that trace. */
-function middleOf({ spans }: Amounts): number {
-  return Math.floor([...spans].sort((a, b) => b - a)[1]! / 40) * 20;
+function middleOf(amounts: Amounts): number {
+  return Math.floor(actedSpans(amounts) / 40) * 20;
 }
 
 async function actsOn(app: MeasuredApp, measured: MeasuredPage, middle: number): Promise<[act: string, ms: number][]> {
@@ -123,7 +132,7 @@ async function actsOn(app: MeasuredApp, measured: MeasuredPage, middle: number):
       ] as const);
     clicks.push(await measured.time(click, app.details(`needle-${at}\\b`)));
   }
-  const frames = await scrollFrames(page, app.treeRow);
+  const { gapsMs, cpuMs } = await measured.scroll(app.treeRow);
   await app.openFind(page);
   const find = await measured.time(
     () => page.keyboard.insertText(`needle-${middle}.`),
@@ -131,8 +140,24 @@ async function actsOn(app: MeasuredApp, measured: MeasuredPage, middle: number):
   );
   return [
     ["click on a span to its details", percentile(clicks, 0.5)],
-    ["frame while scrolling, p95", percentile(frames, 0.95)],
+    ["frame while scrolling, p95", percentile(gapsMs, 0.95)],
+    ["frame while scrolling, CPU", cpuMs],
     ["find by words of an output", find],
+  ];
+}
+
+/** The same frames of as many rows, with the texts of those that the open trace shows, which no app draws. */
+async function plainScroll(
+  app: MeasuredApp,
+  measured: MeasuredPage,
+  count: number,
+): Promise<[act: string, ms: number][]> {
+  const rows = await rowsInSight(measured.page, app.treeRow);
+  await measured.leave();
+  const { gapsMs, cpuMs } = await measured.scroll(await showPlainRows(measured.page, rows, count));
+  return [
+    ["frame of plain rows, p95", percentile(gapsMs, 0.95)],
+    ["frame of plain rows, CPU", cpuMs],
   ];
 }
 

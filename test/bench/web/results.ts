@@ -46,6 +46,9 @@ export function printResults({ pages, acts, firstVisit }: Results, { spans }: Am
   const most = (value: number, limit: number) => [`≤ ${whole(limit)}`, yesNo(value <= limit)];
   const click = acts.get("click on a span to its details")!;
   const frame = acts.get("frame while scrolling, p95")!;
+  const frameCpu = acts.get("frame while scrolling, CPU")!;
+  const plain = acts.get("frame of plain rows, p95")!;
+  const plainCpu = acts.get("frame of plain rows, CPU")!;
   const find = acts.get("find by words of an output")!;
   const arrival = acts.get("a sent trace in the open list")!;
   const other = (value: number | undefined) => (value === undefined ? notShown : ms(value));
@@ -64,6 +67,9 @@ export function printResults({ pages, acts, firstVisit }: Results, { spans }: Am
         other(frame.theirs),
         ...most(frame.ours, 33),
       ],
+      [`${traceName(spans[2]!)}: frame while scrolling, CPU ms`, ms(frameCpu.ours), other(frameCpu.theirs), "", ""],
+      [`${whole(spans[2]!)} plain rows: frame while scrolling, p95, ms`, ms(plain.ours), "", "", ""],
+      [`${whole(spans[2]!)} plain rows: frame while scrolling, CPU ms`, ms(plainCpu.ours), "", "", ""],
       [
         `${traceName(spans[2]!)}: find by words of an output, ms`,
         ms(find.ours),
