@@ -58,6 +58,15 @@ export function Toolbar(props: ToolbarProps) {
       >
         Log
       </Button>
+      <Button
+        look="plain"
+        on={state.graph}
+        aria-pressed={state.graph}
+        title="Who called whom: agents, models and tools (G)"
+        onClick={() => update({ graph: !state.graph, node: "" })}
+      >
+        Graph
+      </Button>
       {isTree && (
         <Button
           look="plain"
@@ -69,15 +78,6 @@ export function Toolbar(props: ToolbarProps) {
           Critical path
         </Button>
       )}
-      <Button
-        look="plain"
-        on={state.graph}
-        aria-pressed={state.graph}
-        title="Who called whom: agents, models and tools (G)"
-        onClick={() => update({ graph: !state.graph, node: "" })}
-      >
-        Graph
-      </Button>
       <SlowestMenu tree={tree} onRow={props.onRow} />
       {isTree && <ViewMenu {...props} />}
       {isTree && state.zoom && (
