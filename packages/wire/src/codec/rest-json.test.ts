@@ -214,6 +214,7 @@ describe("what goes out", () => {
       traces: [],
       next_page_token: "",
       total_is_lower_bound: false,
+      as_of_ms: 0,
     });
     expect(JSON.parse(encodeRestJson(TraceSummary, {}))).toMatchObject({
       state: "TRACE_STATE_UNSPECIFIED",
