@@ -9,7 +9,7 @@ import {
   printJson,
 } from "@spanloom/wire";
 import { type DatasetUse, useDatasets } from "./datasets.ts";
-import type { Db, Pool } from "./postgres/db.ts";
+import type { Pool } from "./postgres/db.ts";
 import { join, prepared, type Sql, sql } from "./postgres/sql.ts";
 import type { Runs } from "./runs.ts";
 import { storableText } from "./storable-text.ts";
@@ -68,21 +68,7 @@ export class RunInputs {
   }
 }
 
-/** What the runs took in and gave out, by run id; empty for a run without. */
-export async function readRunInputs(
-  db: Db,
-  runIds: readonly string[],
-): Promise<Map<string, { inputs: Inputs; outputs: Outputs }>> {
-  const rows = await db.query<RunInputRow & { readonly run_id: string }>(
-    prepared(
-      "read-run-inputs",
-      sql`select runs.run_id, ${runInputColumns} from unnest(${runIds.map(storableText)}::text[]) as runs (run_id)`,
-    ),
-  );
-  return new Map(rows.map((row) => [row.run_id, runInputsOf(row)]));
-}
-
-/** As JSON, like the other columns of what was logged to a run. */
+/** As JSON, like the other columns of what was logged to a run; null where there is none. */
 export interface RunInputRow {
   readonly datasets: string | null;
   readonly models: string | null;
@@ -90,10 +76,10 @@ export interface RunInputRow {
 
 /** Of a row that the statement calls `runs`. */
 export const runInputColumns: Sql = sql`
-  (select json_agg(json_build_array(d.name, d.digest, d.source_type, d.source, d.schema, d.profile, u.tags) order by u.position)::text
-   from run_datasets u join datasets d using (dataset_id) where u.run_id = runs.run_id) as datasets,
-  (select json_agg(json_build_array(direction, model_id, step) order by position)::text
-   from run_models where run_models.run_id = runs.run_id) as models`;
+  case when runs.has_inputs then (select json_agg(json_build_array(d.name, d.digest, d.source_type, d.source, d.schema, d.profile, u.tags) order by u.position)::text
+   from run_datasets u join datasets d using (dataset_id) where u.run_id = runs.run_id) end as datasets,
+  case when runs.has_inputs then (select json_agg(json_build_array(direction, model_id, step) order by position)::text
+   from run_models where run_models.run_id = runs.run_id) end as models`;
 
 export function runInputsOf(row: RunInputRow): { inputs: Inputs; outputs: Outputs } {
   const models = listOf(row.models);

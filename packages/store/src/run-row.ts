@@ -13,6 +13,7 @@ export interface RunRow {
   readonly end_time_ms: bigint | null;
   readonly artifact_uri: string;
   readonly lifecycle_stage: string;
+  readonly has_inputs: boolean;
 }
 
 const columns: readonly (keyof RunRow)[] = [
@@ -25,6 +26,7 @@ const columns: readonly (keyof RunRow)[] = [
   "end_time_ms",
   "artifact_uri",
   "lifecycle_stage",
+  "has_inputs",
 ];
 
 /** Of `r`, the table that a search reads, or of the row that a statement calls `runs`. */
