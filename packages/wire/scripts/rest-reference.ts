@@ -2,6 +2,7 @@ import protobuf from "protobufjs";
 import { errorStatus } from "../src/errors.ts";
 import { routeGroups, routeTable } from "../src/routes/index.ts";
 import { endpointsOf, type RouteRow } from "../src/routes/routes.ts";
+import { summaries } from "../src/routes/summaries.ts";
 import { cardinalityOf, isRequired } from "./message-source.ts";
 import type { ProtoFile } from "./parse-proto.ts";
 import { type Rpc, restRpcs } from "./rpc-source.ts";
@@ -40,12 +41,14 @@ export function restReference(files: readonly ProtoFile[]): string {
   return `${text.join("\n").trimEnd()}\n`;
 }
 
+const said: Readonly<Record<string, string | undefined>> = summaries;
+
 const groups: readonly [title: string, rows: Readonly<Record<string, RouteRow>>][] = Object.entries(routeGroups);
 
 function rowText(name: string, row: RouteRow, rpc: Rpc | undefined, used: protobuf.Type[]): string[] {
   const endpoints = endpointsOf(row).filter(({ path }) => row.ajaxOnly || !path.startsWith("/ajax-api/"));
   const text = ["", `### ${name}`, "", ...endpoints.map(({ method, path }) => `    ${method} ${path}`)];
-  const summary = row.summary ?? rpc?.comment;
+  const summary = said[name] ?? rpc?.comment;
   if (summary) text.push("", summary);
   if (row.unserved) text.push("", `Not served: ${row.unserved}.`);
   if (rpc) text.push(...fieldTable("request", rpc.request, used), ...fieldTable("response", rpc.response, used));

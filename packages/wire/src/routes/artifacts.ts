@@ -8,15 +8,12 @@ export const artifactRoutes = routes({
     path: "/mlflow-artifacts/artifacts/{artifact_path*}",
     since: "2.0",
     stream: true,
-    summary:
-      "Stores a file, all or nothing. `<experiment>/traces/<trace>/artifacts/traces.json` becomes spans like any others.",
   },
   downloadArtifact: {
     method: "GET",
     path: "/mlflow-artifacts/artifacts/{artifact_path*}",
     since: "2.0",
     stream: true,
-    summary: "A file or a range of it. `traces.json` exists for every trace, however its spans came.",
   },
   deleteArtifact: { method: "DELETE", path: "/mlflow-artifacts/artifacts/{artifact_path*}", since: "2.0" },
   createMultipartUpload: { method: "POST", path: "/mlflow-artifacts/mpu/create/{artifact_path*}", since: "2.0" },
@@ -26,7 +23,6 @@ export const artifactRoutes = routes({
     method: "PUT",
     path: "/api/spanloom/v1/artifact-uploads/{upload_id}/{part_number}",
     stream: true,
-    summary: "Stores a part of a multipart upload; its `ETag` is for completing it. Clients are given this URL.",
   },
   getPresignedDownloadUrl: { method: "GET", path: "/mlflow-artifacts/presigned/{artifact_path*}", since: "2.0" },
 
@@ -37,13 +33,11 @@ export const artifactRoutes = routes({
     method: "GET",
     path: "/get-artifact",
     stream: true,
-    summary: "A file of a run (`run_id`, `path`).",
   },
   getModelVersionArtifact: {
     method: "GET",
     path: "/model-versions/get-artifact",
     stream: true,
-    summary: "A file of a model version (`name`, `version`, `path`).",
   },
   uploadRunArtifact: {
     method: "POST",
@@ -51,7 +45,6 @@ export const artifactRoutes = routes({
     since: "2.0",
     ajaxOnly: true,
     stream: true,
-    summary: "Stores a file of at most 10 MB for a run (`run_uuid`, `path`).",
   },
   listLoggedModelArtifacts: {
     method: "GET",
@@ -64,18 +57,15 @@ export const artifactRoutes = routes({
     since: "2.0",
     ajaxOnly: true,
     stream: true,
-    summary: "A file of a logged model (`artifact_file_path`).",
   },
   viewRunArtifact: {
     method: "GET",
     path: "/api/spanloom/v1/runs/{run_id}/artifact-view",
     stream: true,
-    summary: "A page or PDF of a run (`path`) to look at in a frame: pages run in a sandbox that reaches nothing.",
   },
   viewLoggedModelArtifact: {
     method: "GET",
     path: "/api/spanloom/v1/logged-models/{model_id}/artifact-view",
     stream: true,
-    summary: "The same for a file of a logged model.",
   },
 });

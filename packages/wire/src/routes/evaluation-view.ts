@@ -14,7 +14,5 @@ export const evaluationViewRoutes = routes({
     method: "GET",
     path: "/api/spanloom/v1/datasets/{dataset_id}/jsonl",
     stream: true,
-    summary:
-      "All records of an evaluation dataset, one JSON object a line: inputs, outputs, expectations, tags, source.",
   },
 });

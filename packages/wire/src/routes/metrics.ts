@@ -9,7 +9,6 @@ export const metricRoutes = routes({
     since: "2.0",
     ajaxOnly: true,
     stream: true,
-    summary: "The points of a metric of several runs. NaN stands in the answer as it is, which is no JSON.",
   },
   getMetricHistoryBulkInterval: { method: "GET", path: "/mlflow/metrics/get-history-bulk-interval", since: "2.0" },
 });

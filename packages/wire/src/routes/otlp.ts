@@ -6,12 +6,10 @@ export const otlpRoutes = routes({
     method: "POST",
     path: "/v1/traces",
     http: true,
-    summary: "Takes spans: an ExportTraceServiceRequest, protobuf or JSON.",
   },
   exportLogs: {
     method: "POST",
     path: "/v1/logs",
     http: true,
-    summary: "Takes log records: an ExportLogsServiceRequest, protobuf or JSON.",
   },
 });

@@ -5,7 +5,10 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** The version in MLflow's paths. It is a part of the endpoint and not negotiated. */
 export type ApiVersion = "2.0" | "3.0";
 
-/** One endpoint. The row's name is the rpc's name, so that request and response types follow from it. */
+/**
+ * One endpoint. The row's name is the rpc's name, so that request and response types follow from it. What it is for says the
+ * rpc's comment, or else `summaries`.
+ */
 export interface RouteRow {
   readonly method: Method | readonly Method[];
   /**
@@ -24,13 +27,11 @@ export interface RouteRow {
   readonly http?: true;
   /** Answered with NOT_IMPLEMENTED and this reason. */
   readonly unserved?: string;
-  /** What it is for, where no rpc's comment says it. */
-  readonly summary?: string;
 }
 
 type Checked<Rows> = {
   [Name in keyof Rows]: Rows[Name] extends { stream: true } | { http: true } | { unserved: string }
-    ? RouteRow & { readonly summary: string }
+    ? RouteRow
     : Name extends RpcName
       ? RouteRow
       : never;

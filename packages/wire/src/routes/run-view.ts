@@ -13,8 +13,5 @@ export const runViewRoutes = routes({
     method: "GET",
     path: "/api/spanloom/v1/runs/csv",
     stream: true,
-    summary:
-      "All matching runs as a CSV file (`experiment_ids`, `filter`, `view`, `order_by`, and `columns`, each repeated: " +
-      "`run_id`, `run_name`, `status`, `start_time`, `end_time`, `user_id`, `params.<key>`, `metrics.<key>`, `tags.<key>`).",
   },
 });

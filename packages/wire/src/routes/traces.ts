@@ -23,6 +23,5 @@ export const traceRoutes = routes({
     since: ["2.0", "3.0"],
     ajaxOnly: true,
     stream: true,
-    summary: "The spans of a trace in the form of traces.json (`request_id`).",
   },
 });
