@@ -153,6 +153,8 @@ describeInBrowser("comparing", (app) => {
     const box = (await charts.first().boundingBox())!;
     await page.mouse.move(box.x + 20, box.y + 20);
     await nearest.waitFor();
+    // What stands below the curves comes after them, and is drawn when it has come.
+    await page.waitForLoadState("networkidle");
     await page.evaluate(() => Object.assign(window.drawn, { pictures: 0, commits: 0 }));
     let name = await nearest.textContent();
     let changes = 0;

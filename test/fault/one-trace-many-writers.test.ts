@@ -59,7 +59,7 @@ test("a batch that is sent again, and again at once, changes nothing", async () 
   const reader = readerOf(server.url);
   const read = async () => ({
     summary: { ...(await reader.summary(traceId)), updated_at_ms: 0 },
-    skeleton: { ...(await reader.skeleton(traceId)), trace: undefined },
+    skeleton: { ...(await reader.skeleton(traceId)), trace: undefined, as_of_ms: undefined },
     otlp: (await reader.otlp(traceId)).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((s) => s.spans))
       .length,
   });

@@ -1,7 +1,10 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** The inner width of an element in pixels, 0 before it is laid out. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
+/**
+ * The inner width of an element in pixels, 0 before it is laid out. Where another value is given for `layout`, on which the
+ * width depends, it is measured anew before the frame is painted, and not in the next one.
+ */
+export function useWidth(element: RefObject<HTMLElement | null>, layout?: string): number {
   const [widthPx, setWidth] = useState(0);
   useLayoutEffect(() => {
     const box = element.current;
@@ -11,6 +14,6 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
     const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
-  }, [element]);
+  }, [element, layout]);
   return widthPx;
 }

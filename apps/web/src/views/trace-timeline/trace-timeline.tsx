@@ -75,7 +75,6 @@ export function TraceTimeline(props: TraceTimelineProps) {
   const frame = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(frame);
-  const rulerPx = useWidth(ruler);
   const narrow = widthPx > 0 && widthPx < narrowPx;
   const height = narrow ? narrowRowPx : rowPx;
   const [treeShare, rememberShare] = useRemembered("trace.tree-share", (stored) =>
@@ -83,6 +82,7 @@ export function TraceTimeline(props: TraceTimelineProps) {
   );
   const shown = useMemo(() => shownColumns(columns, widthPx, narrow), [columns, widthPx, narrow]);
   const grid = gridColumns(shown, widthPx, treeShare, narrow);
+  const rulerPx = useWidth(ruler, grid);
   const timePx = narrow ? widthPx : rulerPx;
   const scale = useMemo(() => timeScale(range, timePx, warp), [range, timePx, warp]);
   const view = useRowWindow(rows.count, height, headPx);
