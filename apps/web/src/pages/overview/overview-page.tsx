@@ -5,17 +5,10 @@ import { useSuggestedKeys } from "../../data/suggestions.ts";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
-import {
-  boundsOf,
-  rangeBetween,
-  readTimeRange,
-  type TimeRange,
-  writeTimeRange,
-} from "../../views/time-range/time-range.ts";
+import { TimeCharts } from "../../views/time-charts/time-charts.tsx";
+import { boundsOf, readTimeRange, type TimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { Button } from "../../widgets/button.tsx";
-import { LineChart } from "../../widgets/chart/line-chart.tsx";
-import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
@@ -67,34 +60,17 @@ export function Component() {
       {found && !isEmpty && (
         <div className={styles.page} aria-busy={overview.isPlaceholderData}>
           <OverviewTotals total={found.total} experimentId={experimentId} range={range} />
-          <div className={styles.charts}>
-            {charts.map(({ title, series }) => (
-              <LineChart
-                key={title}
-                title={title}
-                series={series}
-                xKind="time"
-                range={undefined}
-                onRange={(shown) => shown && change({ range: rangeBetween(shown.min, shown.max) })}
-                end={
-                  <>
-                    {series.length > 1 &&
-                      series.map(({ id, label, colour }) => (
-                        <span key={id} className={styles.line}>
-                          <Swatch colour={colour} />
-                          {label}
-                        </span>
-                      ))}
-                    <Link to={tracesAddress(experimentId, range)} aria-label={`List of the traces of ${title}`}>
-                      List
-                    </Link>
-                  </>
-                }
-                syncKey="overview"
-                heightPx={190}
-              />
-            ))}
-          </div>
+          <TimeCharts
+            charts={charts}
+            heightPx={190}
+            syncKey="overview"
+            onRange={(next) => change({ range: next })}
+            end={(title) => (
+              <Link to={tracesAddress(experimentId, range)} aria-label={`List of the traces of ${title}`}>
+                List
+              </Link>
+            )}
+          />
           <OverviewGroups
             groups={found.groups}
             more={found.more_groups}

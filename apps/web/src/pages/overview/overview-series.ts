@@ -1,10 +1,5 @@
 import type { GetOverviewResponse, TraceSums } from "@spanloom/wire";
-import type { ChartSeries } from "../../widgets/chart/series.ts";
-
-export interface OverviewChart {
-  readonly title: string;
-  readonly series: readonly ChartSeries[];
-}
+import type { TimeChart } from "../../views/time-charts/time-charts.tsx";
 
 type Read = (sums: TraceSums) => number | undefined;
 
@@ -40,7 +35,7 @@ const charts: readonly { title: string; lines: readonly (readonly [label: string
  */
 export function overviewCharts({ buckets, bucket_ms }: Pick<GetOverviewResponse, "buckets" | "bucket_ms">) {
   return charts.map(
-    ({ title, lines }): OverviewChart => ({
+    ({ title, lines }): TimeChart => ({
       title,
       series: lines.map(([label, read], colour) => {
         const points = buckets.flatMap(({ start_ms, sums }) => {

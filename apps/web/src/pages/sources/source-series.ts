@@ -1,5 +1,5 @@
 import type { IngestSource, ListIngestSourcesResponse } from "@spanloom/wire";
-import type { ChartSeries } from "../../widgets/chart/series.ts";
+import type { TimeChart } from "../../views/time-charts/time-charts.tsx";
 
 type Read = (source: IngestSource) => readonly number[];
 
@@ -18,7 +18,7 @@ const charts: readonly { title: string; lines: readonly (readonly [label: string
 ];
 
 /** What all sources together have sent, a point for each bucket. */
-export function sourceCharts(found: ListIngestSourcesResponse): { title: string; series: readonly ChartSeries[] }[] {
+export function sourceCharts(found: ListIngestSourcesResponse): TimeChart[] {
   const x = Array.from({ length: found.bucket_count }, (_, at) => found.start_ms + at * found.bucket_ms);
   return charts.map(({ title, lines }) => ({
     title,

@@ -4,11 +4,10 @@ import { useIngestSources } from "../../data/sources.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
-import { boundsOf, rangeBetween, readTimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
+import { TimeCharts } from "../../views/time-charts/time-charts.tsx";
+import { boundsOf, readTimeRange, writeTimeRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { Button } from "../../widgets/button.tsx";
-import { LineChart } from "../../widgets/chart/line-chart.tsx";
-import { Swatch } from "../../widgets/chart/swatch.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
@@ -53,29 +52,12 @@ export function Component() {
         <div className={styles.page} aria-busy={list.isPlaceholderData}>
           {/* One bucket is a dot, which says no more than the rows. */}
           {found.bucket_count > 1 && (
-            <div className={styles.charts}>
-              {charts.map(({ title, series }) => (
-                <LineChart
-                  key={title}
-                  title={title}
-                  series={series}
-                  xKind="time"
-                  range={undefined}
-                  onRange={(shown) => shown && setSearch(writeTimeRange(rangeBetween(shown.min, shown.max)))}
-                  end={
-                    series.length > 1 &&
-                    series.map(({ id, label, colour }) => (
-                      <span key={id} className={styles.line}>
-                        <Swatch colour={colour} />
-                        {label}
-                      </span>
-                    ))
-                  }
-                  syncKey="sources"
-                  heightPx={110}
-                />
-              ))}
-            </div>
+            <TimeCharts
+              charts={charts}
+              heightPx={110}
+              syncKey="sources"
+              onRange={(next) => setSearch(writeTimeRange(next))}
+            />
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
           <section className={styles.tableBox} tabIndex={0} aria-label="Sources">
