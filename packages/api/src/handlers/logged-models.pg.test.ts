@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { mlflowA, testApi, traceA } from "../testing.ts";
 
@@ -191,6 +192,7 @@ describe("search", () => {
         tags: [{ key: "team colour", value: at % 2 ? "blue" : "red" }],
       });
       ids.push(idOf(model));
+      await setTimeout(2); // those of one millisecond would go by their ids
     }
     const log = (model: number, value: number, dataset?: string, timestamp = 1) =>
       server.call("POST", "/api/2.0/mlflow/runs/log-metric", {

@@ -28,6 +28,11 @@ async function trace(experimentId = experiment): Promise<string> {
   return trace_id;
 }
 
+async function run(): Promise<string> {
+  const made = await server.call("POST", "/api/2.0/mlflow/runs/create", { experiment_id: experiment });
+  return made.body.run.info.run_id;
+}
+
 describe("issues", () => {
   const create = async (more: object = {}) =>
     (await post("/issues", { experiment_id: experiment, name: "n", description: "d", ...more })).body.issue;
@@ -39,7 +44,7 @@ describe("issues", () => {
       severity: "low",
       root_causes: ["a", "b\0"],
       categories: ["c"],
-      source_run_id: "r",
+      source_run_id: await run(),
       created_by: "me",
     };
     const made = await create(more);
@@ -64,7 +69,8 @@ describe("issues", () => {
   });
 
   test("are listed by severity and then by age, with their traces", async () => {
-    const low = await create({ severity: "low", source_run_id: "r1" });
+    const source_run_id = await run();
+    const low = await create({ severity: "low", source_run_id });
     const high = await create({ severity: "high", status: "resolved" });
     const none = await create();
     for (let i = 0; i < 2; i++) {
@@ -77,10 +83,10 @@ describe("issues", () => {
     const counted = await search({ include_trace_count: true });
     expect(counted.issues.map((issue: { trace_count: number }) => issue.trace_count)).toEqual([0, 0, 2]);
     expect(ids(await search({ filter_string: "status = 'resolved'" }))).toEqual([high.issue_id]);
-    expect(ids(await search({ filter_string: "status != 'resolved' AND source_run_id = 'r1'" }))).toEqual([
-      low.issue_id,
-    ]);
-    expect(ids(await search({ filter_string: "source_run_id != 'r1'" }))).toBeUndefined();
+    expect(ids(await search({ filter_string: `status != 'resolved' AND source_run_id = '${source_run_id}'` }))).toEqual(
+      [low.issue_id],
+    );
+    expect(ids(await search({ filter_string: `source_run_id != '${source_run_id}'` }))).toBeUndefined();
     const first = await search({ max_results: 2 });
     const second = await search({ max_results: 2, page_token: first.next_page_token });
     expect([ids(first), ids(second)]).toEqual([[high.issue_id, low.issue_id], [none.issue_id]]);
