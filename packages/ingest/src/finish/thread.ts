@@ -17,18 +17,13 @@ parentPort?.on("message", (message: ToThread) => {
 async function answer({ id, bytes, chunks, withFilters }: Extract<ToThread, { type: "finish" }>): Promise<void> {
   try {
     let end = 0;
-    const finished = await Promise.all(
-      chunks.map(async ({ size, kind }) => {
-        end += size;
-        const chunk = bytes.subarray(end - size, end);
-        const filter = withFilters ? words.filterOf(chunk, kind) : null;
-        const parts = kind === 0 ? cutContent(chunk) : undefined;
-        const frames = await Promise.all(
-          (parts === undefined ? [chunk] : [parts.head, parts.texts]).map((part) => compressor.compress(part)),
-        );
-        return { filter, frames };
-      }),
-    );
+    const contents = chunks.map(({ size, kind }) => {
+      end += size;
+      const chunk = bytes.subarray(end - size, end);
+      return { chunk, kind, filter: withFilters ? words.filterOf(chunk, kind) : null };
+    });
+    const compressed = await compress(contents);
+    const finished = contents.map(({ filter }, at) => ({ filter, frames: compressed[at]! }));
     const answer: FromThread = {
       id,
       bytes: joined(finished.flatMap(({ filter, frames }) => (filter === null ? frames : [filter, ...frames]))),
@@ -43,6 +38,21 @@ async function answer({ id, bytes, chunks, withFilters }: Extract<ToThread, { ty
   } catch (error) {
     parentPort?.postMessage({ id, error } satisfies FromThread);
   }
+}
+
+/** A chunk is cut while the one before it is compressed, and none sooner: cut, it is in memory once more. */
+async function compress(
+  contents: readonly { readonly chunk: Uint8Array; readonly kind: 0 | 1 }[],
+): Promise<Buffer[][]> {
+  const compressed: Promise<Buffer[]>[] = [];
+  for (const [at, { chunk, kind }] of contents.entries()) {
+    const parts = kind === 0 ? cutContent(chunk) : undefined;
+    const frames = (parts === undefined ? [chunk] : [parts.head, parts.texts]).map((part) => compressor.compress(part));
+    compressed.push(Promise.all(frames));
+    compressed[at]!.catch(() => {}); // it is thrown where it is awaited
+    await compressed[at - 1];
+  }
+  return Promise.all(compressed);
 }
 
 /** In a buffer of its own, which can be handed over. */
