@@ -1,4 +1,5 @@
 import type { SpanContent, SpanSource } from "@spanloom/conventions";
+import { isSameJson } from "../../widgets/json-view/json-text.ts";
 
 export function hasConversation(content: SpanContent): boolean {
   return (content.inputMessages?.length ?? 0) + (content.outputMessages?.length ?? 0) > 0;
@@ -34,13 +35,8 @@ export function namedValues(content: SpanContent): { in: readonly NamedValue[]; 
   };
 }
 
-/** Very large values are not compared. */
 function same(a: unknown, b: unknown): boolean {
-  if (a === undefined || b === undefined) return false;
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object") return false;
-  const left = JSON.stringify(a);
-  return left.length < 1_000_000 && left === JSON.stringify(b);
+  return a !== undefined && isSameJson(a, b);
 }
 
 export interface SpanException {

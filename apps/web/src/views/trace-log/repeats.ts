@@ -1,5 +1,5 @@
 import type { Message, MessagePart, SpanView } from "@spanloom/conventions";
-import { exactJson } from "../../widgets/json-view/json-text.ts";
+import { exactJson, isSameJson } from "../../widgets/json-view/json-text.ts";
 
 /** What a reader of the log has read of a span. */
 export interface Told {
@@ -109,13 +109,7 @@ function sameId(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** Longer ones are not compared: it would hold the page up. */
-const longestCompared = 1_000_000;
-
 function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return a !== undefined;
   if (typeof a === "string" && typeof b === "string") return a.trim() === b.trim();
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const left = exactJson(a);
-  return left.length < longestCompared && left === exactJson(b);
+  return a !== undefined && isSameJson(a, b);
 }

@@ -8,6 +8,17 @@ export function exactJson(value: unknown, indent = ""): string {
   return written(value, indent, "") ?? "null";
 }
 
+/** Longer ones are not compared: it would hold the page up. */
+const longestCompared = 1_000_000;
+
+/** Whether two values are the same, or say the same as JSON. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const left = exactJson(a);
+  return left.length < longestCompared && left === exactJson(b);
+}
+
 function written(value: unknown, indent: string, before: string): string | undefined {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return JSON.stringify(base64Of(value));
