@@ -1,5 +1,5 @@
-import { type AddressInfo, connect, createServer } from "node:net";
-import { freshDatabase } from "@spanloom/store/testing";
+import { connect } from "node:net";
+import { freePort, freshDatabase } from "@spanloom/store/testing";
 import type { ListIngestSourcesResponse } from "@spanloom/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServer, start } from "./start.ts";
@@ -22,14 +22,6 @@ afterAll(async () => {
   await server.close();
   await database.drop();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 const protobuf = { "content-type": "application/x-protobuf" };
 const post = (url: string, headers: Record<string, string>) =>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import { type FreshStore, freshStore } from "@spanloom/store/testing";
+import { type FreshStore, freePort, freshStore } from "@spanloom/store/testing";
 import { ExportTraceServiceRequest, encodeBinary } from "@spanloom/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningServer, start } from "./start.ts";
@@ -26,14 +26,6 @@ afterAll(async () => {
   taken.close();
   await database.drop();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 

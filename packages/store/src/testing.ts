@@ -4,6 +4,8 @@ import type { Connection, Pool } from "./postgres/db.ts";
 import { type Sql, sql } from "./postgres/sql.ts";
 import { openStore, type Store } from "./store.ts";
 
+export { freePort } from "./postgres/free-port.ts";
+
 export interface FreshStore {
   readonly store: Store;
   readonly connectionString: string;

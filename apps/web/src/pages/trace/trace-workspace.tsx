@@ -3,10 +3,11 @@ import { allOpen, groupIdOf, toggle } from "../../trace/collapse.ts";
 import { nextHit } from "../../trace/find.ts";
 import { revealRow } from "../../trace/reveal.ts";
 import { layOut, positionOf } from "../../trace/rows.ts";
+import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import { usePrefetch } from "../../views/span-payload/use-span-payload.ts";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
-import { type TimelineHandle, TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
+import { TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
 import { late } from "../../widgets/late.tsx";
 import { Splitter } from "../../widgets/splitter.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
@@ -31,7 +32,7 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
   const [columns, setColumns] = useColumns();
   const narrow = useNarrow();
   /** The tree or the log; a place is one in what is shown. */
-  const shown = useRef<TimelineHandle>(null);
+  const shown = useRef<SpansHandle>(null);
   const details = useRef<HTMLDivElement>(null);
   const findField = useRef<HTMLInputElement>(null);
   const prefetch = usePrefetch(traceId, tree);

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { type LogEntries, type LogOrder, logPart } from "../../trace/log-entries.ts";
 import type { SpanTree } from "../../trace/span-tree.ts";
+import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
@@ -25,7 +26,7 @@ import { Opened, openedParts } from "./opened.ts";
 import styles from "./trace-log.module.css";
 
 interface TraceLogProps {
-  readonly ref?: Ref<LogHandle>;
+  readonly ref?: Ref<SpansHandle>;
   readonly traceId: string;
   readonly tree: SpanTree;
   readonly entries: LogEntries;
@@ -46,12 +47,6 @@ interface TraceLogProps {
   readonly onOpen: (row: number) => void;
   /** Takes back what narrows the log. */
   readonly onShowAll: () => void;
-}
-
-export interface LogHandle {
-  focus(): void;
-  /** Brings an entry into sight. */
-  show(at: number): void;
 }
 
 const foldedPx = 34;

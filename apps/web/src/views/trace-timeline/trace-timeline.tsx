@@ -12,6 +12,7 @@ import type { CriticalPath, CriticalStretch } from "../../trace/critical-path.ts
 import type { Warp } from "../../trace/gaps.ts";
 import { positionOf, type Rows } from "../../trace/rows.ts";
 import type { SpanTree } from "../../trace/span-tree.ts";
+import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
 import { useRowWindow } from "../../widgets/use-row-window.ts";
@@ -53,13 +54,7 @@ export interface TraceTimelineProps {
   onRange: (range: TimeRange | undefined) => void;
   /** A double click on a bar. */
   onFit: (at: number) => void;
-  ref?: Ref<TimelineHandle>;
-}
-
-export interface TimelineHandle {
-  focus(): void;
-  /** Brings a row into sight. */
-  show(at: number): void;
+  ref?: Ref<SpansHandle>;
 }
 
 const levelPx = 14;
