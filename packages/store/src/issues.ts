@@ -2,6 +2,7 @@ import type { Comparison, FilterAst } from "@spanloom/filter";
 import { ApiError, type Issue } from "@spanloom/wire";
 import type { Pool } from "./postgres/db.ts";
 import { raw, type Sql, sql } from "./postgres/sql.ts";
+import { runNotFound } from "./runs.ts";
 import { columnKey, compareColumn, type Columns as SearchColumns } from "./search/columns.ts";
 import { compileFilter } from "./search/conditions.ts";
 import { type Page, readPage } from "./search/keyset.ts";
@@ -43,16 +44,20 @@ export class Issues {
     this.#db = db;
   }
 
+  /** Throws RESOURCE_DOES_NOT_EXIST for a source run that is unknown; a deleted one is known. */
   async create(issue: NewIssue): Promise<Issue> {
     const now = Date.now();
+    const sourceRunId = textOrNull(issue.sourceRunId);
     const [row] = await this.#db.query<Columns>(sql`
       insert into issues as i (issue_id, experiment_id, name, description, status, severity, root_causes, categories,
         source_run_id, created_by, creation_time_ms, last_update_time_ms)
-      values (${`iss-${crypto.randomUUID().replaceAll("-", "")}`}, ${issue.experimentId}::bigint, ${storableText(issue.name)},
+      select ${`iss-${crypto.randomUUID().replaceAll("-", "")}`}, ${issue.experimentId}::bigint, ${storableText(issue.name)},
         ${storableText(issue.description)}, ${issue.status}, ${issue.severity ?? null}, ${issue.rootCauses.map(storableText)}::text[],
-        ${issue.categories.map(storableText)}::text[], ${textOrNull(issue.sourceRunId)}, ${textOrNull(issue.createdBy)}, ${now}, ${now})
+        ${issue.categories.map(storableText)}::text[], ${sourceRunId}, ${textOrNull(issue.createdBy)}, ${now}, ${now}
+      where ${sourceRunId}::text is null or exists (select from runs where run_id = ${sourceRunId})
       returning ${columns}`);
-    return issueOf(row!);
+    if (row === undefined) throw runNotFound(issue.sourceRunId!);
+    return issueOf(row);
   }
 
   /** Throws RESOURCE_DOES_NOT_EXIST. */

@@ -1,5 +1,5 @@
 import { fields } from "@spanloom/filter";
-import { issueSeverities, issueStatuses, runNotFound } from "@spanloom/store";
+import { issueSeverities, issueStatuses } from "@spanloom/store";
 import { invalidParameter, type issueRoutes } from "@spanloom/wire";
 import type { Handlers } from "../handler.ts";
 import { boundedParameter, experimentIdParameter, required } from "../parameters.ts";
@@ -20,9 +20,6 @@ export const issues: Handlers<typeof issueRoutes> = {
       createdBy: request.created_by || undefined,
     };
     await checkExperiment(context, issue.experimentId);
-    if (issue.sourceRunId !== undefined && (await context.store.runs.get(issue.sourceRunId)) === undefined) {
-      throw runNotFound(issue.sourceRunId);
-    }
     return { issue: await context.store.issues.create(issue) };
   },
 

@@ -68,6 +68,12 @@ describe("issues", () => {
     expect((await server.call("PATCH", `${v3}/issues/iss-no`, { status: "resolved" })).status).toBe(404);
   });
 
+  test("name a run that there is", async () => {
+    const issue = { experiment_id: experiment, name: "n", description: "d", source_run_id: "0".repeat(32) };
+    const { status, body } = await post("/issues", issue);
+    expect([status, body.message]).toEqual([404, `Run with id=${issue.source_run_id} not found`]);
+  });
+
   test("are listed by severity and then by age, with their traces", async () => {
     const source_run_id = await run();
     const low = await create({ severity: "low", source_run_id });
