@@ -1,4 +1,5 @@
 import type { NewLoggedModel } from "../client/logged-models.ts";
+import { activeModelId } from "../config/environment.ts";
 import { currentScope, withScope } from "../context/scope.ts";
 import { shared } from "../context/shared.ts";
 import { reportOnce, safely } from "../safely.ts";
@@ -101,7 +102,7 @@ export function withActiveModel<T>(model: ModelReference, fn: () => T): T {
 
 /** The environment is read once, for reading it costs a microsecond and every trace asks. */
 const chosen = shared("active model", (): { model: ActiveModel | undefined } => ({
-  model: modelOf(globalThis.process?.env?.MLFLOW_ACTIVE_MODEL_ID),
+  model: modelOf(activeModelId()),
 }));
 
 function modelOf(model: unknown): ActiveModel | undefined {

@@ -87,7 +87,7 @@ function settingsOf(
   const config =
     url === undefined && token === undefined
       ? tracing().config
-      : resolveConfig({ url, token, headers }, globalThis.process?.env ?? {}, (problem) => diag.warn(problem));
+      : resolveConfig({ url, token, headers }, (problem) => diag.warn(problem));
   const isChosen = experiment !== undefined || experimentId !== undefined;
   return {
     url: url ?? config.url, // given, and wrong, it is an error

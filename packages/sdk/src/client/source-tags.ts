@@ -1,3 +1,4 @@
+import { userName } from "../config/environment.ts";
 import { findNodeModule } from "../node-module.ts";
 import { findGitHead } from "./git-head.ts";
 
@@ -7,7 +8,7 @@ export function sourceTags(): Record<string, string> {
   if (typeof process?.cwd !== "function") return {};
   const script = process.argv?.[1];
   const commit = findNodeModule("node:fs") && findGitHead(process.cwd())?.commit;
-  const user = process.env?.MLFLOW_TRACKING_USERNAME ?? process.env?.USER ?? process.env?.USERNAME;
+  const user = userName();
   return {
     ...(user !== undefined && { "mlflow.user": user }),
     ...(script !== undefined && { "mlflow.source.name": script }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Environment, type InitOptions, resolveConfig } from "./config.ts";
+import { type InitOptions, resolveConfig } from "./config.ts";
+import type { Environment } from "./environment.ts";
 
 describe("where spans go", () => {
   test.each<[name: string, options: InitOptions, env: Environment, url: string, tracesUrl: string]>([
@@ -110,7 +111,7 @@ describe("values of variables", () => {
 
   test("a wrong value is told of without being shown", () => {
     const told: string[] = [];
-    resolveConfig({ token: {} as never }, { SPANLOOM_SAMPLE_RATE: "secret" }, (problem) => told.push(problem));
+    resolveConfig({ token: {} as never }, (problem) => told.push(problem), { SPANLOOM_SAMPLE_RATE: "secret" });
     expect(told).toEqual([
       "The option token cannot be a value of type object; it is passed over.",
       "The variable SPANLOOM_SAMPLE_RATE cannot be a text of 6 characters; it is passed over.",
@@ -119,5 +120,5 @@ describe("values of variables", () => {
 });
 
 function resolve(options: InitOptions, env: Environment) {
-  return resolveConfig(options, env, () => undefined);
+  return resolveConfig(options, () => undefined, env);
 }

@@ -1,6 +1,7 @@
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { CapturePath } from "../capture/capture.ts";
 import { type Destination, destinationOf } from "./destination.ts";
+import { type Environment, environment } from "./environment.ts";
 import { type OptionValues, optionTable } from "./option-table.ts";
 import type { Option } from "./values.ts";
 
@@ -28,13 +29,11 @@ export interface Config extends Omit<OptionValues, "tracesUrl" | "headers" | "ur
   readonly spanProcessors: readonly SpanProcessor[];
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads options: what was given, then variables, then defaults. A value that is none is told of and passed over, for
  * tracing must not stop an application.
  */
-export function resolveConfig(options: InitOptions, env: Environment, tell: (problem: string) => void): Config {
+export function resolveConfig(options: InitOptions, tell: (problem: string) => void, env = environment()): Config {
   const given: Record<string, unknown> = { ...options, url: options.url ?? options.trackingUri };
   const values = Object.fromEntries(
     Object.entries<Option<unknown>>(optionTable).map(([name, row]) => [

@@ -1,5 +1,5 @@
 import { credentialsIn } from "../client/credentials.ts";
-import type { Environment } from "./config.ts";
+import type { Environment } from "./environment.ts";
 import { type OptionValues, optionTable } from "./option-table.ts";
 import { pairs } from "./values.ts";
 

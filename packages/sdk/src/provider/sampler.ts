@@ -5,10 +5,11 @@ import {
   type Sampler,
   TraceIdRatioBasedSampler,
 } from "@opentelemetry/sdk-trace";
-import type { Config, Environment } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
+import { type Environment, environment } from "../config/environment.ts";
 
 /** Which traces are recorded: as the options say, else as OpenTelemetry's variables do, else all. */
-export function samplerOf({ sampler, sampleRate }: Config, env: Environment): Sampler {
+export function samplerOf({ sampler, sampleRate }: Config, env = environment()): Sampler {
   if (sampler !== undefined) return sampler;
   if (sampleRate !== undefined) return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRate) });
   const name = env.OTEL_TRACES_SAMPLER?.trim().toLowerCase() ?? "";

@@ -1,7 +1,7 @@
 import { diag, trace as otelTrace, ProxyTracerProvider, type Tracer } from "@opentelemetry/api";
 import { type ReadableSpan, type SpanLimits, type SpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { type Attachments, createAttachments } from "../capture/attachments.ts";
-import { type Config, type Environment, type InitOptions, resolveConfig } from "../config/config.ts";
+import { type Config, type InitOptions, resolveConfig } from "../config/config.ts";
 import { shared } from "../context/shared.ts";
 import { createDelivery, type Delivery, type FlushOptions } from "../delivery/delivery.ts";
 import { reportOnce, safely } from "../safely.ts";
@@ -101,8 +101,7 @@ export function spanloomSpanProcessor(): SpanProcessor {
 }
 
 function create(options: InitOptions): Tracing {
-  const env = globalThis.process?.env ?? {};
-  const config = resolveConfig(options, env, (problem) => diag.warn(`@spanloom/sdk: ${problem}`));
+  const config = resolveConfig(options, (problem) => diag.warn(`@spanloom/sdk: ${problem}`));
   if (!config.enabled) return off(config);
   const delivery = config.deliver ? deliveryOf(config) : undefined;
   const attachments = config.deliver && config.attachments ? createAttachments(config) : undefined;
@@ -112,7 +111,7 @@ function create(options: InitOptions): Tracing {
   return {
     config,
     rules,
-    tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors, env),
+    tracer: config.provider === "global" ? otelTrace.getTracer(scopeName) : ownTracer(config, processors),
     processors,
     resend: (span) => delivery?.onEnd(span),
     ...endsOf(config, delivery, attachments),
@@ -123,10 +122,10 @@ function deliveryOf(config: Config): Delivery {
   return createDelivery({ ...config, ...experimentHeaders(config), url: config.tracesUrl });
 }
 
-function ownTracer(config: Config, spanProcessors: SpanProcessor[], env: Environment): Tracer {
+function ownTracer(config: Config, spanProcessors: SpanProcessor[]): Tracer {
   const provider = new TracerProvider({
     resource: resourceOf(config),
-    sampler: samplerOf(config, env),
+    sampler: samplerOf(config),
     spanLimits,
     spanProcessors,
   });
