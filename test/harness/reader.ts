@@ -36,9 +36,9 @@ export interface Skeleton {
   count: number;
   names: string[];
   types: string[];
+  /** The response has them as one text. */
   id: string[];
   depth: number[];
-  size: number[];
   name: number[];
   type: number[];
   flags: number[];
@@ -71,7 +71,12 @@ export function readerOf(url: string): Reader {
   const reader: Reader = {
     get: (path, query) => ask(`${base}/${path}${query === undefined ? "" : `?${queryString(query)}`}`),
     summary: async (traceId) => (await ask<{ trace: TraceSummary }>(`${base}/traces/${traceId}`)).trace,
-    skeleton: (traceId) => ask(`${base}/traces/${traceId}/skeleton`),
+    async skeleton(traceId) {
+      const { ids, ...columns } = await ask<Omit<Skeleton, "id"> & { ids: string }>(
+        `${base}/traces/${traceId}/skeleton`,
+      );
+      return { ...columns, id: ids.match(/.{16}/g) ?? [] };
+    },
     otlp: (traceId) => ask(`${base}/traces/${traceId}/otlp`),
     traces: (query) => reader.get("traces", query),
     async find(filter) {

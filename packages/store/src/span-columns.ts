@@ -1,8 +1,9 @@
 import { spanTypes } from "@spanloom/conventions";
 import { superseded } from "./chunk-row.ts";
-import { type CopiedList, copyOut, listIn } from "./postgres/copy-out.ts";
+import { type CopiedField, type CopiedList, copyOutPieces, listIn } from "./postgres/copy-out.ts";
 import type { Pool } from "./postgres/db.ts";
 import { sql } from "./postgres/sql.ts";
+import { TextTable } from "./text-table.ts";
 
 /** The narrow rows of a trace as columns, in any order. Absent numbers are -1. */
 export interface SpanColumns {
@@ -14,10 +15,14 @@ export interface SpanColumns {
   /** Nanoseconds since 1970 of the earliest start; all times are nanoseconds after it. */
   readonly baseNs: bigint;
   readonly startNs: Float64Array;
+  /** -1: still running. */
   readonly durationNs: Float64Array;
+  /** What `name` and `model` index. */
   readonly names: readonly string[];
-  /** "" for none. */
   readonly models: readonly string[];
+  readonly name: Int32Array;
+  /** -1 for none. */
+  readonly model: Int32Array;
   /** Index into conventions' spanTypes. */
   readonly types: Uint8Array;
   readonly kinds: Uint8Array;
@@ -34,146 +39,204 @@ export interface SpanColumns {
  * Reads the columns of all spans of one trace: the arrays of its chunks as they lie there, because taking 100,000 rows
  * apart, here or in Postgres, would take several times as long as reading them.
  */
-export async function readSpanColumns(db: Pool, traceId: string, day: string): Promise<SpanColumns> {
-  const { bytes, rows } = await db.connection((connection) =>
-    copyOut(
+export function readSpanColumns(db: Pool, traceId: string, day: string): Promise<SpanColumns> {
+  return db.connection(async (connection) => {
+    const trace = new TraceColumns();
+    const pieces = copyOutPieces(
       connection,
-      sql`select span_ids, parent_ids, start_ns, end_ns, traits, names, models, input_tokens, output_tokens,
+      sql`select traits, span_ids, parent_ids, start_ns, end_ns, names, models, input_tokens, output_tokens,
         cost_pico_usd, ttft_us from chunks where day = ${day}::date and trace_id = ${traceId}::uuid and kind = 0
         order by created_at, chunk_id`,
-    ),
-  );
-  return columnsOf(
-    bytes,
-    rows.map((row) => row.map((field) => listIn(bytes, field))),
-  );
-}
-
-/** The columns that are read of a chunk, in the order of the statement. */
-type ChunkArrays = readonly CopiedList[];
-
-function columnsOf(bytes: Buffer, chunks: readonly ChunkArrays[]): SpanColumns {
-  const count = chunks.reduce((sum, [ids]) => sum + ids!.length, 0);
-  const columns = {
-    ids: new Int32Array(count * 2),
-    parents: new Int32Array(count * 2),
-    startNs: new Float64Array(count),
-    durationNs: new Float64Array(count),
-    names: [] as string[],
-    models: [] as string[],
-    types: new Uint8Array(count),
-    kinds: new Uint8Array(count),
-    statuses: new Uint8Array(count),
-    flags: new Uint8Array(count),
-    inputTokens: new Float64Array(count),
-    outputTokens: new Float64Array(count),
-    costUsd: new Float64Array(count),
-    ttftUs: new Float64Array(count),
-  };
-  const baseAt = earliestStart(bytes, chunks);
-  let row = 0;
-  for (const [ids, parents, starts, ends, traits, names, models, inputs, outputs, costs, ttfts] of chunks) {
-    const name = textReader(bytes, names!);
-    const model = textReader(bytes, models!);
-    const input = numberReader(bytes, inputs!);
-    const output = numberReader(bytes, outputs!);
-    const cost = numberReader(bytes, costs!);
-    const ttft = numberReader(bytes, ttfts!);
-    for (let i = 0; i < ids!.length; i++) {
-      const trait = bytes.readInt32BE(traits!.at + i * 8 + 4);
-      const values = { name: name(), model: model(), input: input(), output: output(), cost: cost(), ttft: ttft() };
-      if ((trait & superseded) !== 0) continue;
-      const idAt = ids!.at + i * 12 + 4;
-      const parentAt = parents!.at + i * 12 + 4;
-      const startAt = starts!.at + i * 12 + 4;
-      const endAt = ends!.at + i * 12 + 4;
-      columns.ids[row * 2] = bytes.readInt32BE(idAt);
-      columns.ids[row * 2 + 1] = bytes.readInt32BE(idAt + 4);
-      columns.parents[row * 2] = bytes.readInt32BE(parentAt);
-      columns.parents[row * 2 + 1] = bytes.readInt32BE(parentAt + 4);
-      columns.startNs[row] = difference(bytes, startAt, baseAt);
-      columns.durationNs[row] = isZero(bytes, endAt) ? -1 : difference(bytes, endAt, startAt);
-      columns.kinds[row] = trait & 7;
-      columns.statuses[row] = (trait >> 3) & 3;
-      columns.types[row] = Math.min((trait >> 5) & 31, spanTypes.length - 1);
-      columns.flags[row] = (trait >> 10) & 15;
-      columns.names.push(values.name);
-      columns.models.push(values.model);
-      columns.inputTokens[row] = values.input;
-      columns.outputTokens[row] = values.output;
-      columns.costUsd[row] = values.cost < 0 ? -1 : values.cost / 1e12;
-      columns.ttftUs[row] = values.ttft;
-      row++;
-    }
-  }
-  return { ...upTo(row, columns), count: row, baseNs: baseAt < 0 ? 0n : bytes.readBigInt64BE(baseAt) };
-}
-
-/** Superseded versions were counted before they were passed over. */
-function upTo<Columns extends Record<string, string[] | Int32Array | Uint8Array | Float64Array>>(
-  count: number,
-  columns: Columns,
-): Columns {
-  const cut = Object.entries(columns).map(([name, column]) => {
-    if (Array.isArray(column)) return [name, column];
-    return [name, column.subarray(0, name === "ids" || name === "parents" ? count * 2 : count)];
+    );
+    for await (const { bytes, rows } of pieces) for (const row of rows) trace.add(bytes, row);
+    return trace.columns();
   });
-  return Object.fromEntries(cut) as Columns;
 }
 
-/** Reads one element after the other; "" for null. Spans share few names, so a name is decoded once in a row. */
-function textReader(bytes: Buffer, { at, length }: CopiedList): () => string {
-  let next = at;
-  let last = "";
-  let lastAt = -1;
-  return () => {
-    if (length === 0) return "";
-    const size = bytes.readInt32BE(next);
-    const start = next + 4;
-    next = start + Math.max(0, size);
-    if (size < 0) return "";
-    if (lastAt < 0 || bytes.compare(bytes, lastAt, lastAt + size, start, next) !== 0 || last.length !== size) {
-      last = bytes.toString("utf8", start, next);
-      lastAt = start;
-    }
-    return last;
-  };
-}
+/** The columns of one chunk: each has one element a span, `ids` and `parents` two. */
+type ChunkColumns = Omit<SpanColumns, "count" | "baseNs" | "names" | "models">;
 
-/** Reads one integer after the other, of four or eight bytes; -1 for null. */
-function numberReader(bytes: Buffer, { at, length }: CopiedList): () => number {
-  let next = at;
-  return () => {
-    if (length === 0) return -1;
-    const size = bytes.readInt32BE(next);
-    const start = next + 4;
-    next = start + Math.max(0, size);
-    if (size < 0) return -1;
-    return size === 4 ? bytes.readInt32BE(start) : Number(bytes.readBigInt64BE(start));
-  };
-}
+/** Joins the columns of a trace's chunks. */
+class TraceColumns {
+  readonly #chunks: ChunkColumns[] = [];
+  readonly #names = new TextTable();
+  readonly #models = new TextTable();
+  /** The start of the first span. Times are after it until all are there and the earliest is known. */
+  #origin = 0n;
 
-/** Where the earliest start lies, or -1. */
-function earliestStart(bytes: Buffer, chunks: readonly ChunkArrays[]): number {
-  let best = -1;
-  for (const [, , starts, , traits] of chunks) {
-    for (let i = 0; i < starts!.length; i++) {
-      if ((bytes.readInt32BE(traits!.at + i * 8 + 4) & superseded) !== 0) continue;
-      const at = starts!.at + i * 12 + 4;
-      if (best < 0 || difference(bytes, at, best) < 0) best = at;
-    }
+  /** The fields are those of the statement, in its order. */
+  add(bytes: Buffer, fields: readonly (CopiedField | undefined)[]): void {
+    const [traits, ids, parents, starts, ends, names, models, inputs, outputs, costs, ttfts] = fields;
+    const chunk = new ChunkArrays(bytes, listIn(bytes, traits));
+    if (chunk.count === 0) return;
+    const startAt = listIn(bytes, starts);
+    if (this.#chunks.length === 0) this.#origin = bytes.readBigInt64BE(startAt.at + lengthBytes);
+    this.#chunks.push({
+      ids: chunk.halves(listIn(bytes, ids)),
+      parents: chunk.halves(listIn(bytes, parents)),
+      startNs: chunk.timesAfter(startAt, this.#origin),
+      durationNs: chunk.durations(startAt, listIn(bytes, ends)),
+      name: chunk.texts(listIn(bytes, names), this.#names),
+      model: chunk.texts(listIn(bytes, models), this.#models),
+      types: chunk.traits(5, 31).map((type) => Math.min(type, spanTypes.length - 1)),
+      kinds: chunk.traits(0, 7),
+      statuses: chunk.traits(3, 3),
+      flags: chunk.traits(10, 15),
+      inputTokens: chunk.numbers(listIn(bytes, inputs)),
+      outputTokens: chunk.numbers(listIn(bytes, outputs)),
+      costUsd: chunk.numbers(listIn(bytes, costs)).map((pico) => (pico < 0 ? -1 : pico / 1e12)),
+      ttftUs: chunk.numbers(listIn(bytes, ttfts)),
+    });
   }
-  return best;
+
+  columns(): SpanColumns {
+    const starts = this.#joined("startNs", Float64Array);
+    const earliest = starts.reduce((least, start) => Math.min(least, start), Number.POSITIVE_INFINITY);
+    return {
+      count: starts.length,
+      baseNs: starts.length === 0 ? 0n : this.#origin + BigInt(earliest),
+      startNs: starts.map((start) => start - earliest),
+      durationNs: this.#joined("durationNs", Float64Array),
+      ids: this.#joined("ids", Int32Array),
+      parents: this.#joined("parents", Int32Array),
+      names: this.#names.texts,
+      models: this.#models.texts,
+      name: this.#joined("name", Int32Array),
+      model: this.#joined("model", Int32Array),
+      types: this.#joined("types", Uint8Array),
+      kinds: this.#joined("kinds", Uint8Array),
+      statuses: this.#joined("statuses", Uint8Array),
+      flags: this.#joined("flags", Uint8Array),
+      inputTokens: this.#joined("inputTokens", Float64Array),
+      outputTokens: this.#joined("outputTokens", Float64Array),
+      costUsd: this.#joined("costUsd", Float64Array),
+      ttftUs: this.#joined("ttftUs", Float64Array),
+    };
+  }
+
+  #joined<Column extends Int32Array | Uint8Array | Float64Array>(
+    key: keyof ChunkColumns,
+    make: new (length: number) => Column,
+  ): Column {
+    const parts = this.#chunks.map((chunk) => chunk[key]);
+    const joined = new make(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      joined.set(part, at);
+      at += part.length;
+    }
+    return joined;
+  }
+}
+
+/** Before each element of an array stands its length, which is -1 for null. */
+const lengthBytes = 4;
+const int32Step = lengthBytes + 4;
+const int64Step = lengthBytes + 8;
+
+/** Reads arrays of one chunk, past the spans of which a later version has come. */
+class ChunkArrays {
+  /** Spans that are read. */
+  readonly count: number;
+  readonly #bytes: Buffer;
+  /** Its reads are compiled to loads; those of a Buffer are calls. */
+  readonly #view: DataView;
+  /** Where in the arrays they stand. */
+  readonly #places: Int32Array;
+  readonly #traits: Int32Array;
+
+  constructor(bytes: Buffer, { at, length }: CopiedList) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#places = new Int32Array(length);
+    this.#traits = new Int32Array(length);
+    let count = 0;
+    for (let place = 0; place < length; place++) {
+      const traits = this.#view.getInt32(at + place * int32Step + lengthBytes);
+      if ((traits & superseded) !== 0) continue;
+      this.#traits[count] = traits;
+      this.#places[count++] = place;
+    }
+    this.count = count;
+  }
+
+  traits(shift: number, mask: number): Uint8Array {
+    const values = new Uint8Array(this.count);
+    for (let i = 0; i < this.count; i++) values[i] = (this.#traits[i]! >> shift) & mask;
+    return values;
+  }
+
+  /** Of integers of 64 bits, both halves of each, the high one first. */
+  halves({ at }: CopiedList): Int32Array {
+    const values = new Int32Array(this.count * 2);
+    for (let i = 0; i < this.count; i++) {
+      const place = at + this.#places[i]! * int64Step + lengthBytes;
+      values[i * 2] = this.#view.getInt32(place);
+      values[i * 2 + 1] = this.#view.getInt32(place + 4);
+    }
+    return values;
+  }
+
+  timesAfter({ at }: CopiedList, origin: bigint): Float64Array {
+    const high = Number(origin >> 32n);
+    const low = Number(origin & 0xffffffffn);
+    const values = new Float64Array(this.count);
+    for (let i = 0; i < this.count; i++) {
+      const place = at + this.#places[i]! * int64Step + lengthBytes;
+      values[i] = difference(this.#view.getInt32(place), this.#view.getUint32(place + 4), high, low);
+    }
+    return values;
+  }
+
+  /** -1 where the end is zero. */
+  durations({ at: startsAt }: CopiedList, { at: endsAt }: CopiedList): Float64Array {
+    const view = this.#view;
+    const values = new Float64Array(this.count);
+    for (let i = 0; i < this.count; i++) {
+      const offset = this.#places[i]! * int64Step + lengthBytes;
+      const [start, end] = [startsAt + offset, endsAt + offset];
+      const [high, low] = [view.getInt32(end), view.getUint32(end + 4)];
+      const isOpen = high === 0 && low === 0;
+      values[i] = isOpen ? -1 : difference(high, low, view.getInt32(start), view.getUint32(start + 4));
+    }
+    return values;
+  }
+
+  /** Indices of texts; -1 for null. */
+  texts(list: CopiedList, table: TextTable): Int32Array {
+    return this.#eachOf(list, new Int32Array(this.count), (start, end) => table.indexOf(this.#bytes, start, end));
+  }
+
+  /** Integers of 32 or 64 bits; -1 for null. */
+  numbers(list: CopiedList): Float64Array {
+    const view = this.#view;
+    return this.#eachOf(list, new Float64Array(this.count), (start, end) =>
+      end - start === 4 ? view.getInt32(start) : view.getInt32(start) * 2 ** 32 + view.getUint32(start + 4),
+    );
+  }
+
+  /** Elements that may be null are of several lengths, so each is found by the one before it. */
+  #eachOf<Column extends Int32Array | Float64Array>(
+    { at, length }: CopiedList,
+    values: Column,
+    read: (start: number, end: number) => number,
+  ): Column {
+    if (length === 0) return values.fill(-1) as Column;
+    let next = at;
+    let place = 0;
+    for (let i = 0; i < this.count; i++) {
+      for (; place < this.#places[i]!; place++) next += lengthBytes + Math.max(0, this.#view.getInt32(next));
+      const size = this.#view.getInt32(next);
+      const start = next + lengthBytes;
+      values[i] = size < 0 ? -1 : read(start, start + size);
+      next = start + Math.max(0, size);
+      place++;
+    }
+    return values;
+  }
 }
 
 /** Of two 64-bit integers, exact while it is below 2^53, and without a bigint for each. */
-function difference(bytes: Buffer, at: number, from: number): number {
-  return (
-    (bytes.readInt32BE(at) - bytes.readInt32BE(from)) * 2 ** 32 +
-    (bytes.readUInt32BE(at + 4) - bytes.readUInt32BE(from + 4))
-  );
-}
-
-function isZero(bytes: Buffer, at: number): boolean {
-  return bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0;
+function difference(high: number, low: number, fromHigh: number, fromLow: number): number {
+  return (high - fromHigh) * 2 ** 32 + (low - fromLow);
 }

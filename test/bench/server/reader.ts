@@ -20,9 +20,10 @@ export class Reader {
   /** What opening a trace's page reads: the tree, then the payload of its spans. */
   async trace(traceId: string): Promise<void> {
     const path = `/api/spanloom/v1/traces/${traceId}`;
-    const { id } = await this.#json<{ id: string[] }>(`${path}/skeleton`);
-    if (id.length !== 10) throw new Error(`trace ${traceId} has ${id.length} spans`);
-    const { trace } = await this.#json<{ trace: string }>(`${path}/spans`, { span_ids: id });
+    const { ids } = await this.#json<{ ids: string }>(`${path}/skeleton`);
+    const spanIds = ids.match(/.{16}/g) ?? [];
+    if (spanIds.length !== 10) throw new Error(`trace ${traceId} has ${spanIds.length} spans`);
+    const { trace } = await this.#json<{ trace: string }>(`${path}/spans`, { span_ids: spanIds });
     if (trace.length < 10_000) throw new Error(`trace ${traceId} has ${trace.length} bytes of payload`);
   }
 

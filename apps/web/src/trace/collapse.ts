@@ -1,4 +1,4 @@
-import type { SpanTree } from "./span-tree.ts";
+import { idOf, type SpanTree } from "./span-tree.ts";
 
 /**
  * Which rows are closed. A default by depth plus the rows that differ from it, so that "collapse all" of 100,000 spans
@@ -15,12 +15,12 @@ export const allOpen: Collapse = { fromDepth: Number.POSITIVE_INFINITY, toggled:
 
 export function isCollapsed(collapse: Collapse, tree: SpanTree, row: number): boolean {
   const byDefault = (tree.depth[row] ?? 0) >= collapse.fromDepth;
-  return collapse.toggled.size === 0 ? byDefault : byDefault !== collapse.toggled.has(tree.id[row] ?? "");
+  return collapse.toggled.size === 0 ? byDefault : byDefault !== collapse.toggled.has(idOf(tree, row));
 }
 
 /** The name of the group whose first member is in this row. */
 export function groupIdOf(tree: SpanTree, row: number): string {
-  return `g${tree.id[row] ?? ""}`;
+  return `g${idOf(tree, row)}`;
 }
 
 export function isGroupOpen(collapse: Collapse, groupId: string): boolean {
@@ -37,7 +37,7 @@ export function toggle(collapse: Collapse, id: string): Collapse {
 export function reveal(collapse: Collapse, tree: SpanTree, row: number): Collapse {
   let next = collapse;
   for (let above = tree.parent[row] ?? -1; above >= 0; above = tree.parent[above] ?? -1)
-    if (isCollapsed(next, tree, above)) next = toggle(next, tree.id[above] ?? "");
+    if (isCollapsed(next, tree, above)) next = toggle(next, idOf(tree, above));
   return next;
 }
 

@@ -1,5 +1,5 @@
 import { graphNodeOf } from "./graph-node.ts";
-import { isFailed, isPlaceholder, nameOf, type SpanTree } from "./span-tree.ts";
+import { idOf, isFailed, isPlaceholder, nameOf, type SpanTree } from "./span-tree.ts";
 
 /** What narrows the tree. An empty filter matches every span. */
 export interface TreeFilter {
@@ -37,7 +37,7 @@ export function match(tree: SpanTree, filter: TreeFilter, contentHits?: Readonly
       (isPlaceholder(tree, row)
         ? holds(nameOf(tree, row))
         : names[tree.name[row] ?? -1] || types[tree.type[row] ?? -1] || models[tree.model[row] ?? -1]) ||
-      (byId && tree.id[row]?.startsWith(text)) ||
+      (byId && idOf(tree, row).startsWith(text)) ||
       contentHits?.has(row);
     if (found) hits[row] = 1;
   }

@@ -3,9 +3,8 @@ import { allOpen, type Collapse, parseCollapse, printCollapse, toggle } from "./
 import { countBefore, match, noFilter } from "./find.ts";
 import { revealRow } from "./reveal.ts";
 import { expansion, foldFrom, layOut, layOutByStart, positionOf, type Rows } from "./rows.ts";
-import type { SpanTree } from "./span-tree.ts";
-import { nameOf } from "./span-tree.ts";
-import { randomTree, type Sketch, seeded, sketchTree } from "./testing.ts";
+import { idOf, nameOf, type SpanTree } from "./span-tree.ts";
+import { idsOf, randomTree, type Sketch, seeded, sketchTree } from "./testing.ts";
 
 const many = (name: string, count: number): Sketch[] =>
   Array.from({ length: count }, (_, index) => ({ name, at: [index, index + 1] as const }));
@@ -45,7 +44,7 @@ describe("rows", () => {
   });
 
   test("a closed span hides its subtree and nothing else", () => {
-    const collapse = toggle(allOpen, family.id[3] ?? "");
+    const collapse = toggle(allOpen, idOf(family, 3));
     expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual([
       "-root",
       "  -plan",
@@ -55,7 +54,7 @@ describe("rows", () => {
   });
 
   test("closing from a depth on is one number, and single rows may differ", () => {
-    const collapse: Collapse = { fromDepth: 1, toggled: new Set([family.id[3] ?? ""]) };
+    const collapse: Collapse = { fromDepth: 1, toggled: new Set([idOf(family, 3)]) };
     expect(drawn(family, layOut(family, { collapse, fold: true }))).toEqual([
       "-root",
       "  +plan",
@@ -117,7 +116,11 @@ describe("rows", () => {
     for (let seed = 0; seed < 400; seed++) {
       const random = seeded(seed + 1000);
       const tree = randomTree(1 + Math.floor(random() * 80), seed);
-      const toggled = new Set(tree.id.filter(() => random() < 0.2).map((id) => (random() < 0.3 ? `g${id}` : id)));
+      const toggled = new Set(
+        idsOf(tree)
+          .filter(() => random() < 0.2)
+          .map((id) => (random() < 0.3 ? `g${id}` : id)),
+      );
       const collapse = { fromDepth: random() < 0.5 ? Number.POSITIVE_INFINITY : Math.floor(random() * 4), toggled };
       const marks = random() < 0.5 ? match(tree, { ...noFilter, text: "chat" }) : undefined;
       const kept = marks && countBefore(marks);
@@ -146,7 +149,10 @@ describe("rows", () => {
     for (let seed = 0; seed < 200; seed++) {
       const random = seeded(seed);
       const tree = randomTree(60, seed);
-      const collapse = { fromDepth: Math.floor(random() * 3), toggled: new Set(tree.id.filter(() => random() < 0.3)) };
+      const collapse = {
+        fromDepth: Math.floor(random() * 3),
+        toggled: new Set(idsOf(tree).filter(() => random() < 0.3)),
+      };
       const row = Math.floor(random() * tree.count);
       const options = { collapse, fold: true };
       const rows = layOut(tree, { ...options, collapse: revealRow(tree, options, row) });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { durationUsOf, isPlaceholder, nameOf, rowOf, spanFlags, spanTree } from "./span-tree.ts";
+import { durationUsOf, idOf, isPlaceholder, nameOf, rowOf, spanFlags, spanTree } from "./span-tree.ts";
 import { columnsOf, randomTree, seeded, sketchTree } from "./testing.ts";
 
 describe("span tree", () => {
@@ -25,7 +25,7 @@ describe("span tree", () => {
     for (let round = 0; round < 200; round++) {
       const id = Array.from({ length: 40 }, (_, row) => row.toString(16).padStart(16, "0"));
       const depth = id.map(() => Math.floor(random() * 12) - 3);
-      const tree = spanTree({ id, depth });
+      const tree = spanTree({ ids: id.join(""), depth });
       for (let row = 0; row < tree.count; row++) {
         const above = tree.parent[row] ?? -1;
         expect(above).toBeLessThan(row);
@@ -48,7 +48,7 @@ describe("span tree", () => {
   });
 
   test("missing columns mean none, not zero", () => {
-    const tree = spanTree({ id: ["0000000000000001"] });
+    const tree = spanTree({ ids: "0000000000000001" });
     expect([tree.costUsd[0], tree.inputTokens[0], tree.model[0], tree.ttftUs[0]]).toEqual([-1, -1, -1, -1]);
     expect(spanTree({}).count).toBe(0);
     expect(spanTree({}).axisEndUs).toBeGreaterThan(0);
@@ -68,8 +68,11 @@ describe("span tree", () => {
 
   test("a span is found by its id", () => {
     const tree = randomTree(50, 1);
-    expect(rowOf(tree, tree.id[31])).toBe(31);
+    expect(rowOf(tree, idOf(tree, 31))).toBe(31);
     expect(rowOf(tree, "ffffffffffffffff")).toBe(-1);
     expect(rowOf(tree, null)).toBe(-1);
+    const ids = ["aaaaaaaa00000000", "00000000aaaaaaaa", "0000000000000000"];
+    expect(ids.map((id) => rowOf(spanTree({ ids: ids.join("") }), id))).toEqual([0, 1, 2]);
+    expect(rowOf(spanTree({ ids: ids.slice(0, 2).join("") }), "0000000000000000")).toBe(-1);
   });
 });

@@ -13,8 +13,8 @@ export interface SpanTree {
   readonly baseTimeUnixNano: bigint;
   /** Where the time axis ends: the last known end, or now while the trace runs. Never 0. */
   readonly axisEndUs: number;
-  /** 16 hex digits each. */
-  readonly id: readonly string[];
+  /** 16 hex digits each, one after the other: `idOf` cuts one out. */
+  readonly ids: string;
   readonly depth: Int32Array;
   /** Rows of the subtree, itself included: the next sibling is at `row + size[row]`. */
   readonly size: Int32Array;
@@ -50,7 +50,7 @@ export interface SkeletonColumns {
   readonly types?: readonly string[];
   readonly models?: readonly string[];
   readonly base_time_unix_nano?: string;
-  readonly id?: readonly string[];
+  readonly ids?: string;
   readonly depth?: readonly number[];
   readonly name?: readonly number[];
   readonly type?: readonly number[];
@@ -73,8 +73,8 @@ export interface SkeletonColumns {
  * @param nowUnixNano while the trace runs: where its open spans reach to.
  */
 export function spanTree(columns: SkeletonColumns, nowUnixNano?: bigint): SpanTree {
-  const id = columns.id ?? [];
-  const count = id.length;
+  const ids = columns.ids ?? "";
+  const count = Math.floor(ids.length / idDigits);
   const baseTimeUnixNano = readNanos(columns.base_time_unix_nano);
   const depth = filled(Int32Array, columns.depth, count, 0);
   const { size, parent } = shape(depth);
@@ -90,7 +90,7 @@ export function spanTree(columns: SkeletonColumns, nowUnixNano?: bigint): SpanTr
     models: columns.models ?? [],
     baseTimeUnixNano,
     axisEndUs,
-    id,
+    ids,
     depth,
     size,
     parent,
@@ -111,9 +111,20 @@ export function spanTree(columns: SkeletonColumns, nowUnixNano?: bigint): SpanTr
   };
 }
 
+const idDigits = 16;
+
+/** Of a row that there is; "" of any other. */
+export function idOf(tree: SpanTree, row: number): string {
+  return tree.ids.slice(row * idDigits, (row + 1) * idDigits);
+}
+
 /** Row of a span id, or -1. */
 export function rowOf(tree: SpanTree, spanId: string | null | undefined): number {
-  return spanId ? tree.id.indexOf(spanId) : -1;
+  if (spanId?.length !== idDigits) return -1;
+  let at = tree.ids.indexOf(spanId);
+  // It may be found across two ids.
+  while (at > 0 && at % idDigits !== 0) at = tree.ids.indexOf(spanId, at + 1);
+  return at < 0 ? -1 : at / idDigits;
 }
 
 export function isFailed(tree: SpanTree, row: number): boolean {

@@ -1,4 +1,4 @@
-import { type SkeletonColumns, type SpanTree, spanTree } from "./span-tree.ts";
+import { idOf, type SkeletonColumns, type SpanTree, spanTree } from "./span-tree.ts";
 
 /** A span as a test writes it: times in microseconds, children inside. */
 export interface Sketch {
@@ -18,7 +18,7 @@ export function columnsOf(roots: readonly Sketch[]): SkeletonColumns {
     names,
     types,
     base_time_unix_nano: "1700000000000000000",
-    id: [] as string[],
+    ids: "",
     depth: [] as number[],
     name: [] as number[],
     type: [] as number[],
@@ -32,7 +32,7 @@ export function columnsOf(roots: readonly Sketch[]): SkeletonColumns {
     return at < 0 ? dictionary.push(word) - 1 : at;
   };
   const add = (sketch: Sketch, depth: number) => {
-    columns.id.push(columns.id.length.toString(16).padStart(16, "0"));
+    columns.ids += columns.depth.length.toString(16).padStart(16, "0");
     columns.depth.push(depth);
     columns.name.push(indexIn(names, sketch.name));
     columns.type.push(indexIn(types, sketch.type ?? "CHAIN"));
@@ -48,6 +48,10 @@ export function columnsOf(roots: readonly Sketch[]): SkeletonColumns {
 
 export function sketchTree(...roots: readonly Sketch[]): SpanTree {
   return spanTree(columnsOf(roots));
+}
+
+export function idsOf(tree: SpanTree): string[] {
+  return Array.from({ length: tree.count }, (_, row) => idOf(tree, row));
 }
 
 /** Numbers in [0, 1) that are the same for the same seed. */

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { useFeedback } from "../../data/feedback.ts";
 import { isNotFound } from "../../data/request-error.ts";
-import { isPlaceholder, nameOf, rowOf, typeOf } from "../../trace/span-tree.ts";
+import { idOf, isPlaceholder, nameOf, rowOf, typeOf } from "../../trace/span-tree.ts";
 import { AssessmentList } from "../../views/feedback/assessment-list.tsx";
 import { assessmentText } from "../../views/feedback/assessment-text.ts";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
@@ -95,7 +95,7 @@ function Loaded({ traceId, questions, trace, isShowingSteps, onShowSteps }: Item
         </Tooltip>
       </header>
       <Expected traceId={traceId} questions={questions} />
-      {isShowingSteps && <Steps tree={tree} row={row} onRow={(next) => put("span", tree.id[next] ?? "")} />}
+      {isShowingSteps && <Steps tree={tree} row={row} onRow={(next) => put("span", idOf(tree, next))} />}
       {row > 0 && (
         <p className={styles.span}>
           <TypeIcon type={typeOf(tree, row)} />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { allOpen, groupIdOf, toggle } from "../../trace/collapse.ts";
 import { layOut, positionOf } from "../../trace/rows.ts";
-import type { SpanTree } from "../../trace/span-tree.ts";
+import { idOf, type SpanTree } from "../../trace/span-tree.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import { TraceTimeline } from "../../views/trace-timeline/trace-timeline.tsx";
 import styles from "./review-page.module.css";
@@ -41,7 +41,7 @@ export function Steps({ tree, row, onRow }: StepsProps) {
         onOpen={choose}
         onToggle={(at) => {
           const span = rows.span[at] ?? 0;
-          setCollapse(toggle(collapse, (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, span) : (tree.id[span] ?? "")));
+          setCollapse(toggle(collapse, (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, span) : idOf(tree, span)));
         }}
         onHover={() => {}}
         onRange={setZoom}

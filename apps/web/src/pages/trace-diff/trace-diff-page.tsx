@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { traceIdIn } from "../../mlflow-links.ts";
 import { diffTrees } from "../../trace/diff.ts";
+import { idOf, rowOf } from "../../trace/span-tree.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
@@ -61,10 +62,9 @@ function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
   const only = search.get("only") === "1";
   const chosen = search.get("span") ?? "";
   const at = useMemo(() => {
-    const found = (rows: Int32Array, ids: readonly string[]) =>
-      rows.findIndex((row) => row >= 0 && ids[row] === chosen);
-    const inLeft = chosen ? found(diff.left, left.tree.id) : 0;
-    return inLeft >= 0 ? inLeft : found(diff.right, right.tree.id);
+    const found = (rows: Int32Array, row: number) => (row < 0 ? -1 : rows.indexOf(row));
+    const inLeft = chosen ? found(diff.left, rowOf(left.tree, chosen)) : 0;
+    return inLeft >= 0 ? inLeft : found(diff.right, rowOf(right.tree, chosen));
   }, [diff, left.tree, right.tree, chosen]);
   const changes = diff.changes.reduce((sum, _, row) => (diff.depth[row] === 0 ? sum + diff.changes[row]! : sum), 0);
   return (
@@ -94,7 +94,7 @@ function Workspace({ left, right }: { left: LoadedTrace; right: LoadedTrace }) {
               chosen={at}
               onChosen={(row) => {
                 const [inLeft, inRight] = [diff.left[row]!, diff.right[row]!];
-                setSearch({ span: inLeft >= 0 ? left.tree.id[inLeft] : right.tree.id[inRight] });
+                setSearch({ span: inLeft >= 0 ? idOf(left.tree, inLeft) : idOf(right.tree, inRight) });
               }}
             />
           }

@@ -1,5 +1,5 @@
 import { type Ref, useRef, useState } from "react";
-import { isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
+import { idOf, isPlaceholder, nameOf, type SpanTree, spanFlags, typeOf } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -59,9 +59,9 @@ export function DetailsPane({ ref, onClose, ...props }: DetailsPaneProps) {
         {members > 0 && <span className={styles.quiet}>×{formatCount(members)}</span>}
         <span className={styles.type}>{typeLabel(typeOf(tree, row))}</span>
         {members === 0 && tree.depth[row] !== 0 && !isPlaceholder(tree, row) && (
-          <AddToDataset traceId={props.traceId} experimentId={props.experimentId} spanId={tree.id[row]} compact />
+          <AddToDataset traceId={props.traceId} experimentId={props.experimentId} spanId={idOf(tree, row)} compact />
         )}
-        {members === 0 && <CopyButton text={tree.id[row] ?? ""} label={`Copy span id ${tree.id[row]}`} />}
+        {members === 0 && <CopyButton text={idOf(tree, row)} label={`Copy span id ${idOf(tree, row)}`} />}
         {onClose && <Close onClose={onClose} />}
       </header>
       <div ref={body} className={styles.body}>
@@ -85,7 +85,7 @@ function SpanPane({ traceId, experimentId, tree, row, tab, onTab }: DetailsPaneP
   const give = useGiveFeedback(traceId);
   const [isWriting, setWriting] = useState(false);
   // Beside a root one means the trace.
-  const spanId = tree.depth[row] === 0 ? undefined : tree.id[row];
+  const spanId = tree.depth[row] === 0 ? undefined : idOf(tree, row);
   const thumb = (isUp: boolean) => give.thumb(isUp, spanId ? assessed.ofSpan : assessed.ofTrace, spanId);
   useShortcuts({
     f: () => {
@@ -98,7 +98,7 @@ function SpanPane({ traceId, experimentId, tree, row, tab, onTab }: DetailsPaneP
   if (isPlaceholder(tree, row)) {
     return (
       <EmptyState icon="incomplete" title="The parent of these spans has not arrived">
-        They name <code>{tree.id[row]}</code> as their parent. Once it comes, they move to their place by themselves.
+        They name <code>{idOf(tree, row)}</code> as their parent. Once it comes, they move to their place by themselves.
       </EmptyState>
     );
   }

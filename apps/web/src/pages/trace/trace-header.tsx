@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { traceDownloadUrl } from "../../data/addresses.ts";
 import type { TraceSummary } from "../../data/messages.ts";
-import { isPlaceholder } from "../../trace/span-tree.ts";
+import { idOf, isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
 import { AddToReview } from "../../views/add-to-review/add-to-review.tsx";
 import { promptNodes } from "../../views/lineage/prompt-nodes.ts";
@@ -155,7 +155,7 @@ function Linked({
 
 /** The id of the first span at the top that has arrived. */
 function rootOf(tree: LoadedTrace["tree"]): string | undefined {
-  for (let row = 0; row < tree.count; row++) if (!isPlaceholder(tree, row)) return tree.id[row];
+  for (let row = 0; row < tree.count; row++) if (!isPlaceholder(tree, row)) return idOf(tree, row);
   return undefined;
 }
 

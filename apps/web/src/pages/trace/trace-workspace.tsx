@@ -3,6 +3,7 @@ import { allOpen, groupIdOf, toggle } from "../../trace/collapse.ts";
 import { nextHit } from "../../trace/find.ts";
 import { revealRow } from "../../trace/reveal.ts";
 import { layOut, positionOf } from "../../trace/rows.ts";
+import { idOf } from "../../trace/span-tree.ts";
 import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { fitSpan, type TimeRange } from "../../trace/time-scale.ts";
 import { usePrefetch } from "../../views/span-payload/use-span-payload.ts";
@@ -44,14 +45,14 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
   const activate = (at: number, how?: "merge") => {
     const row = rows.span[at];
     if (row === undefined) return;
-    const id = (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, row) : (tree.id[row] ?? "");
+    const id = (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, row) : idOf(tree, row);
     if (id !== state.span) update({ span: id }, how);
   };
   /** Goes to a row wherever it is: opens what hides it, and shows it. */
   const goTo = useCallback(
     (row: number) => {
       if (row < 0) return;
-      update({ span: tree.id[row] ?? "" });
+      update({ span: idOf(tree, row) });
       if (entries) return requestAnimationFrame(() => shown.current?.show(entries.position[row] ?? -1));
       const isByStart = rows.position !== undefined;
       const opened = isByStart ? collapse : revealRow(tree, options, row);
@@ -120,14 +121,14 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
       order={state.order}
       onOrder={(order) => update({ order })}
       isFolded={view.isFolded}
-      onFold={(row) => update({ folded: toggle(state.folded, tree.id[row] ?? "") })}
+      onFold={(row) => update({ folded: toggle(state.folded, idOf(tree, row)) })}
       onFoldAll={(isFolded) => update({ folded: isFolded ? { fromDepth: 0, toggled: new Set() } : allOpen })}
       activeRow={state.span === "" && narrow ? -1 : spanRow}
       mark={state.find.trim()}
       narrow={narrow}
-      onActivate={(row, how) => update({ span: tree.id[row] ?? "" }, how)}
+      onActivate={(row, how) => update({ span: idOf(tree, row) }, how)}
       onOpen={(row) => {
-        update({ span: tree.id[row] ?? "" });
+        update({ span: idOf(tree, row) });
         if (!narrow) focusDetails();
       }}
       onShowAll={() => update({ types: [], status: "", node: "", only: false })}
@@ -153,7 +154,7 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
       }}
       onToggle={(at) => {
         const row = rows.span[at] ?? 0;
-        setCollapse(toggle(collapse, (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, row) : (tree.id[row] ?? "")));
+        setCollapse(toggle(collapse, (rows.members[at] ?? 0) > 0 ? groupIdOf(tree, row) : idOf(tree, row)));
       }}
       onHover={(at) => prefetch(rows.span[at] ?? -1)}
       onRange={setRange}
@@ -171,7 +172,7 @@ export function TraceWorkspace(props: { traceId: string; trace: LoadedTrace; wal
         <SpanGraphView
           tree={tree}
           chosen={state.node}
-          onChoose={(node) => update(node ? { node: node.id, span: tree.id[node.first] ?? "" } : { node: "" })}
+          onChoose={(node) => update(node ? { node: node.id, span: idOf(tree, node.first) } : { node: "" })}
         />
       }
       second={spansPane}

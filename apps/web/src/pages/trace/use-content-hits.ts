@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { client } from "../../data/client.ts";
-import type { SpanTree } from "../../trace/span-tree.ts";
+import { idOf, type SpanTree } from "../../trace/span-tree.ts";
 
 export interface ContentHits {
   /** Rows of the tree whose content holds the text; undefined until the server has answered. */
@@ -41,7 +41,7 @@ export function useContentHits(traceId: string, tree: SpanTree, text: string): C
 function rowsOf(tree: SpanTree, spanIds: readonly string[]): Set<number> {
   const wanted = new Set(spanIds);
   const rows = new Set<number>();
-  if (wanted.size > 0) for (let row = 0; row < tree.count; row++) if (wanted.has(tree.id[row] ?? "")) rows.add(row);
+  if (wanted.size > 0) for (let row = 0; row < tree.count; row++) if (wanted.has(idOf(tree, row))) rows.add(row);
   return rows;
 }
 

@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanst
 import { useEffect } from "react";
 import { client } from "../../data/client.ts";
 import type { ReadSpansResponse } from "../../data/messages.ts";
-import { isPlaceholder, type SpanTree } from "../../trace/span-tree.ts";
+import { idOf, isPlaceholder, type SpanTree } from "../../trace/span-tree.ts";
 import { useRested } from "../../widgets/use-rested.ts";
 
 /** What was sent for one span, and what had to be changed so that it could be stored. */
@@ -43,7 +43,7 @@ export function spanPayloadQuery(
 ) {
   return queryOptions({
     queryKey: keyOf(traceId, tree, row),
-    queryFn: (context) => read(tree.id[row] ?? "", context),
+    queryFn: (context) => read(idOf(tree, row), context),
     enabled: row >= 0 && !isPlaceholder(tree, row),
     ...keeping,
   });
@@ -61,7 +61,7 @@ const keeping = { structuralSharing: false, staleTime: 60_000, gcTime: 120_000 }
 
 /** A span that still ran when it was read is read again once it has ended. */
 function keyOf(traceId: string, tree: SpanTree, row: number) {
-  return ["span", traceId, tree.id[row] ?? "", tree.running[row] === 1 ? "running" : "ended"];
+  return ["span", traceId, idOf(tree, row), tree.running[row] === 1 ? "running" : "ended"];
 }
 
 function around(tree: SpanTree, row: number): number[] {
@@ -124,13 +124,13 @@ async function prefetch(queries: QueryClient, traceId: string, tree: SpanTree, r
   const response = await client
     .readSpans(
       traceId,
-      wanted.map((row) => tree.id[row] ?? ""),
+      wanted.map((row) => idOf(tree, row)),
     )
     .catch(() => undefined);
   if (!response) return;
   const payloads = decode(response);
   for (const row of wanted) {
-    const payload = payloads.get(tree.id[row] ?? "");
+    const payload = payloads.get(idOf(tree, row));
     if (payload) queries.setQueryData(keyOf(traceId, tree, row), payload);
   }
 }

@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { type LogEntries, type LogOrder, logPart } from "../../trace/log-entries.ts";
-import type { SpanTree } from "../../trace/span-tree.ts";
+import { idOf, type SpanTree } from "../../trace/span-tree.ts";
 import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -74,7 +74,7 @@ export function TraceLog(props: TraceLogProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (at) => Math.min(isFolded(entries.span[at]!) ? foldedPx : usualPx, mostPx),
     overscan,
-    getItemKey: (at) => `${entries.part[at] === logPart.end ? ">" : ""}${tree.id[entries.span[at]!]}`,
+    getItemKey: (at) => `${entries.part[at] === logPart.end ? ">" : ""}${idOf(tree, entries.span[at]!)}`,
     scrollPaddingStart: 6,
   });
 

@@ -6,7 +6,7 @@ import { gridColumns, shownColumns } from "./columns.ts";
 import { gridMove } from "./grid-keys.ts";
 
 const id = ["a", "b", "c", "d"].map((letter) => letter.repeat(16));
-const tree = spanTree({ id, depth: [0, 1, 2, 1] });
+const tree = spanTree({ ids: id.join(""), depth: [0, 1, 2, 1] });
 const rows = layOut(tree, { collapse: allOpen, fold: true });
 const closed = layOut(tree, { collapse: toggle(allOpen, id[1] ?? ""), fold: true });
 const press = (key: string, at: number, shown = rows) =>

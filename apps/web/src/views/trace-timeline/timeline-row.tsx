@@ -4,6 +4,7 @@ import { memo } from "react";
 import { expansion, type Rows } from "../../trace/rows.ts";
 import {
   durationUsOf,
+  idOf,
   isFailed,
   isPlaceholder,
   nameOf,
@@ -121,7 +122,7 @@ function Name(props: { tree: SpanTree; row: number; members: number; closed: boo
           <Icon name="incomplete" size={14} />
         </span>
         <span className={styles.placeholder} title="Spans name this one as their parent, but it has not arrived.">
-          missing parent <code>{tree.id[row]}</code>
+          missing parent <code>{idOf(tree, row)}</code>
         </span>
       </>
     );

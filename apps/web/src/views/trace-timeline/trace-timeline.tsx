@@ -11,7 +11,7 @@ import {
 import type { CriticalPath, CriticalStretch } from "../../trace/critical-path.ts";
 import type { Warp } from "../../trace/gaps.ts";
 import { positionOf, type Rows } from "../../trace/rows.ts";
-import type { SpanTree } from "../../trace/span-tree.ts";
+import { idOf, type SpanTree } from "../../trace/span-tree.ts";
 import type { SpansHandle } from "../../trace/spans-handle.ts";
 import { type TimeRange, timeScale } from "../../trace/time-scale.ts";
 import { useRemembered } from "../../widgets/use-remembered.ts";
@@ -256,7 +256,7 @@ function rowUnder(event: { target: EventTarget }): number {
 }
 
 function keyOf(tree: SpanTree, rows: Rows, at: number): string {
-  const id = tree.id[rows.span[at] ?? -1] ?? String(at);
+  const id = idOf(tree, rows.span[at] ?? -1) || String(at);
   return (rows.members[at] ?? 0) > 0 ? `g${id}` : id;
 }
 

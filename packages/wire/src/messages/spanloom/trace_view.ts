@@ -167,18 +167,17 @@ export interface GetTraceSkeletonResponse {
   models: string[];
   /** start of the trace; the times below are relative to it */
   base_time_unix_nano: string;
-  /** 16 hex digits */
-  id: string[];
+  /** 16 hex digits a row, one after the other */
+  ids: string;
+  /** below the row before it at most one more */
   depth: number[];
-  /** rows of the subtree, itself included: the next sibling is at i + size */
-  size: number[];
   /** index into names */
   name: number[];
   /** index into types */
   type: number[];
   /** OTLP SpanKind */
   kind: number[];
-  /** microseconds after base_time, may be negative never: base is the minimum */
+  /** microseconds after base_time, which is the earliest start */
   start_us: number[];
   /** -1: still running */
   duration_us: number[];
@@ -186,7 +185,7 @@ export interface GetTraceSkeletonResponse {
   status: number[];
   /** bit 0 has exception event, bit 1 placeholder of a missing parent, bit 2 changed when stored (see notes), bit 3 parent loop cut here */
   flags: number[];
-  /** index into models, -1 none */
+  /** index into models, -1 none. Of this column and those below nothing where all are none */
   model: number[];
   /** -1 none */
   input_tokens: number[];
@@ -205,9 +204,8 @@ export const GetTraceSkeletonResponse: MessageType<GetTraceSkeletonResponse, "co
   [4, "types", "string", "repeated"],
   [5, "models", "string", "repeated"],
   [6, "base_time_unix_nano", "string"],
-  [7, "id", "string", "repeated"],
+  [7, "ids", "string"],
   [8, "depth", "int32", "repeated"],
-  [9, "size", "int32", "repeated"],
   [10, "name", "int32", "repeated"],
   [11, "type", "int32", "repeated"],
   [12, "kind", "int32", "repeated"],
