@@ -87,9 +87,9 @@ describeWith(["python", "python38"], "every method of the Python client", () => 
   });
   afterEach(() => Promise.all([server?.dispose(), mlflow?.dispose()]));
 
-  /** What the script saw at both servers, compared. Resolves to what it saw here. */
-  async function compare<Seen extends Calls>(tool: Tool, script: string, differences: Differences): Promise<Seen> {
-    const run = (url: string) => runMlflowScript<Seen>(tool, script, [url], env);
+  /** What the calls of the subjects gave at both servers, compared. Resolves to what it saw here. */
+  async function compare<Seen extends Calls>(tool: Tool, subjects: string, differences: Differences): Promise<Seen> {
+    const run = (url: string) => runMlflowScript<Seen>(tool, "mlflow_every_call.py", [url, subjects], env);
     const [ours, theirs] = await Promise.all([run(server.url), run(mlflow.url)]);
     const names = Object.keys(theirs.calls);
     expect(Object.keys(ours.calls)).toEqual(names);
@@ -107,7 +107,7 @@ describeWith(["python", "python38"], "every method of the Python client", () => 
   ])("the methods of %s answer as at MLflow's server", { timeout: 600_000 }, async (_, tool, least) => {
     const { calls, called, ...seen } = await compare<Calls & { called: string[]; public: string[] }>(
       tool,
-      "mlflow_every_method.py",
+      "every_method",
       ofMethods,
     );
     expect(Object.keys(calls).length).toBeGreaterThan(least);
@@ -117,7 +117,7 @@ describeWith(["python", "python38"], "every method of the Python client", () => 
   });
 
   test("the functions beside them answer as at MLflow's server", { timeout: 600_000 }, async () => {
-    const { calls } = await compare<Calls>("python", "mlflow_every_call.py", ofFunctions);
+    const { calls } = await compare<Calls>("python", "every_function", ofFunctions);
     expect(Object.keys(calls).length).toBeGreaterThan(400);
     expect(refusedWith("500", calls)).toEqual([]);
   });

@@ -1,0 +1,60 @@
+"""Queues of traces that people look through."""
+
+from mlflow.genai import review_queues as rq
+
+from outcomes import do, hostile, short
+
+
+def review_queues(e, schemas, traces):
+    q = do("create_review_queue", lambda: rq.create_review_queue("quéue 🙂", queue_type="custom", users=["mia", "ünï"], schema_ids=schemas, experiment_id=e))
+    own = do("get_or_create_user_queue", lambda: rq.get_or_create_user_queue("mia", experiment_id=e))
+    do("get_or_create_user_queue again", lambda: rq.get_or_create_user_queue("mia", experiment_id=e).queue_id == own.queue_id)
+    do("create_review_queue user", lambda: rq.create_review_queue("tom", queue_type="user", users=["tom"], experiment_id=e))
+    do("create_review_queue user two", lambda: rq.create_review_queue("two", queue_type="user", users=["tom", "mia"], experiment_id=e))
+    do("create_review_queue type", lambda: rq.create_review_queue("t", queue_type="nope", experiment_id=e))
+    do("create_review_queue again", lambda: rq.create_review_queue("quéue 🙂", queue_type="custom", experiment_id=e))
+    do("create_review_queue no schema", lambda: rq.create_review_queue("s", queue_type="custom", schema_ids=["ls-" + "0" * 32], experiment_id=e))
+    do("create_review_queue users twice", lambda: rq.create_review_queue("u", queue_type="custom", users=["a", "a"], experiment_id=e).users)
+    for what, text in hostile.items():
+        do(f"create_review_queue name {what}", lambda: len(rq.create_review_queue(text, queue_type="custom", experiment_id=e).name))
+        do(f"create_review_queue user {what}", lambda: [len(u) for u in rq.create_review_queue(f"of {what}", queue_type="custom", users=[text], experiment_id=e).users])
+        do(f"get_review_queue {what}", lambda: rq.get_review_queue(text))
+        do(f"get_review_queue name {what}", lambda: rq.get_review_queue(name=text, experiment_id=e).queue_type)
+        do(f"get_or_create_user_queue {what}", lambda: rq.get_or_create_user_queue(text, experiment_id=e).queue_type)
+        do(f"update_review_queue name {what}", lambda: len(rq.update_review_queue(q.queue_id, name=text).name))
+        do(f"add_items_to_review_queue {what}", lambda: rq.add_items_to_review_queue(q.queue_id, item_ids=[text]))
+        do(f"list_review_queue_items of {what}", lambda: rq.list_review_queue_items(text))
+        do(f"delete_review_queue {what}", lambda: rq.delete_review_queue(text))
+    do("add_items_to_review_queue", lambda: len(rq.add_items_to_review_queue(q.queue_id, item_ids=traces)))
+    do("add_items_to_review_queue again", lambda: len(rq.add_items_to_review_queue(q.queue_id, item_ids=traces[:1] * 2)))
+    do("add_items_to_review_queue nothing", lambda: rq.add_items_to_review_queue(q.queue_id, item_ids=[]))
+    do("add_items_to_review_queue no trace", lambda: rq.add_items_to_review_queue(q.queue_id, item_ids=["tr-" + "0" * 32]))
+    do("set_review_queue_item_status", lambda: rq.set_review_queue_item_status(q.queue_id, item_id=traces[0], status="complete", completed_by="mia"))
+    do("set_review_queue_item_status by nobody", lambda: rq.set_review_queue_item_status(q.queue_id, item_id=traces[1], status="complete"))
+    do("set_review_queue_item_status back", lambda: rq.set_review_queue_item_status(q.queue_id, item_id=traces[0], status="pending"))
+    do("set_review_queue_item_status declined", lambda: rq.set_review_queue_item_status(q.queue_id, item_id=traces[0], status="declined", completed_by="ünï"))
+    do("set_review_queue_item_status other", lambda: rq.set_review_queue_item_status(q.queue_id, item_id=traces[0], status="nope"))
+    do("set_review_queue_item_status not in it", lambda: rq.set_review_queue_item_status(q.queue_id, item_id="tr-" + "1" * 32, status="complete", completed_by="mia"))
+    do("list_review_queue_items", lambda: sorted((str(i.status), i.completed_by or "") for i in rq.list_review_queue_items(q.queue_id)))
+    for status in ("pending", "complete", "declined", "nope"):
+        do(f"list_review_queue_items {status}", lambda: len(rq.list_review_queue_items(q.queue_id, status=status)))
+    for size in (0, -1, 1, 1001):
+        do(f"list_review_queue_items {size}", lambda: len(rq.list_review_queue_items(q.queue_id, max_results=size)))
+        do(f"list_review_queues {size}", lambda: len(rq.list_review_queues(experiment_id=e, max_results=size)) > 0)
+    do("list_review_queue_items token", lambda: rq.list_review_queue_items(q.queue_id, page_token="x"))
+    do("remove_items_from_review_queue", lambda: rq.remove_items_from_review_queue(q.queue_id, item_ids=traces[:1]))
+    do("remove_items_from_review_queue again", lambda: rq.remove_items_from_review_queue(q.queue_id, item_ids=traces[:1]))
+    do("remove_items_from_review_queue nothing", lambda: rq.remove_items_from_review_queue(q.queue_id, item_ids=[]))
+    do("update_review_queue nothing", lambda: rq.update_review_queue(q.queue_id))
+    do("update_review_queue", lambda: rq.update_review_queue(q.queue_id, name="renamed", users=["tom"], schema_ids=schemas[:1]))
+    do("update_review_queue empty", lambda: rq.update_review_queue(q.queue_id, users=[], schema_ids=[]))
+    do("update_review_queue owner", lambda: rq.update_review_queue(q.queue_id, new_owner="zoe"))
+    do("update_review_queue taken", lambda: rq.update_review_queue(q.queue_id, name="tom"))
+    do("update_review_queue of a user", lambda: rq.update_review_queue(own.queue_id, name="other"))
+    do("update_review_queue never", lambda: rq.update_review_queue("rq-" + "0" * 32, name="other"))
+    do("list_review_queues", lambda: sorted(short(x.name) for x in rq.list_review_queues(experiment_id=e) if len(x.name) < 50))
+    do("list_review_queues user", lambda: sorted(x.name for x in rq.list_review_queues(user="mia", experiment_id=e)))
+    do("list_review_queues nobody", lambda: rq.list_review_queues(user="nobody", experiment_id=e))
+    do("delete_review_queue", lambda: rq.delete_review_queue(q.queue_id))
+    do("delete_review_queue again", lambda: rq.delete_review_queue(q.queue_id))
+    do("get_review_queue deleted", lambda: rq.get_review_queue(q.queue_id))
