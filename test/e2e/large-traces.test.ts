@@ -38,6 +38,8 @@ describeInBrowser("traces of every size", (app) => {
     const skeletons = app.transfers.filter(({ url }) => url.endsWith("/skeleton"));
     expect(skeletons).toHaveLength(1);
     if (size === 10_000) expect(skeletons[0]!.bytes).toBeLessThanOrEqual(500_000);
+    // By first.js, before the bundle has run.
+    expect(await askersOf(page, "/skeleton")).toEqual(["link"]);
   });
 
   test("10,000 spans: a jump to the end and back shows rows at once and keeps the page small", async () => {
@@ -134,4 +136,15 @@ function paintedColumns(page: Page): Promise<number> {
     for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) columns.add(((at - 3) / 4) % width);
     return columns.size / width;
   });
+}
+
+/** What asked for the resources whose address ends so: a link of the page, or a script. */
+function askersOf(page: Page, end: string): Promise<string[]> {
+  return page.evaluate(
+    (end) =>
+      (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+        .filter(({ name }) => name.endsWith(end))
+        .map(({ initiatorType }) => initiatorType),
+    end,
+  );
 }

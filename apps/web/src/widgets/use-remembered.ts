@@ -39,7 +39,7 @@ function readText(key: string): string | null {
   }
 }
 
-/** Plain text is stored as it is, so that theme.js can read it without a parser. */
+/** Plain text is stored as it is, so that first.js can read it without a parser. */
 function write(key: string, value: unknown): void {
   try {
     localStorage.setItem(key, typeof value === "string" ? value : JSON.stringify(value));

@@ -10,7 +10,7 @@ export const themes: readonly { readonly value: Theme; readonly label: string; r
   { value: "dark", label: "Dark", icon: "moon" },
 ];
 
-/** The chosen theme, remembered where theme.js finds it before the first paint of the next visit. */
+/** The chosen theme, remembered where first.js finds it before the first paint of the next visit. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, remember] = useRemembered<Theme>("theme", (stored) =>
     stored === "light" || stored === "dark" ? stored : "system",
