@@ -66,6 +66,23 @@ describeInBrowser("sources", (app) => {
     await said.first().waitFor({ state: "detached" });
   });
 
+  test("while it is not live an open page stays as it is; the address says so, and `\\` turns it on again", async () => {
+    const { page } = app;
+    await page.goto("/sources");
+    await rowOf("till").waitFor();
+    await page.getByRole("button", { name: "Live", pressed: true }).click();
+    await page.waitForURL(/\?live=0$/);
+    await post([span()], "kiosk");
+    const asked: string[] = [];
+    page.on("request", (request) => request.url().includes("/api/spanloom/v1/sources") && asked.push(request.url()));
+    await page.waitForTimeout(6_000);
+    expect(asked).toEqual([]);
+    expect(await rowOf("kiosk").count()).toBe(0);
+    await page.keyboard.press("\\");
+    await rowOf("kiosk").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+  });
+
   test("what could not even be read is told by the user agent, with the status and what would be right", async () => {
     const { page } = app;
     const url = app.server.url;

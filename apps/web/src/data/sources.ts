@@ -6,10 +6,14 @@ const everyMs = 5_000;
 const most = 500;
 
 /**
- * Who has sent what in a time, asked for again and again. `rangeKey` tells ranges apart; `boundsMs` gives the ends as of now,
- * 0 for an open one.
+ * Who has sent what in a time; asked for again and again while `live`. `rangeKey` tells ranges apart; `boundsMs` gives the
+ * ends as of now, 0 for an open one.
  */
-export function useIngestSources(rangeKey: string, boundsMs: (nowMs: number) => { fromMs: number; toMs: number }) {
+export function useIngestSources(
+  rangeKey: string,
+  boundsMs: (nowMs: number) => { fromMs: number; toMs: number },
+  live = true,
+) {
   return useQuery({
     queryKey: ["sources", rangeKey],
     queryFn: ({ signal }) => {
@@ -19,7 +23,7 @@ export function useIngestSources(rangeKey: string, boundsMs: (nowMs: number) => 
         signal,
       );
     },
-    refetchInterval: everyMs,
+    refetchInterval: live && everyMs,
     placeholderData: keepPreviousData,
   });
 }

@@ -3,6 +3,7 @@ import { type ComponentProps, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { metricHistories } from "../../data/metric-history.ts";
 import { useRuns } from "../../data/run.ts";
+import page from "../../styles/page.module.css";
 import { compared } from "../../views/comparison/compare.ts";
 import { ComparedTable } from "../../views/comparison/compared-table.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -76,7 +77,7 @@ export function Component() {
       )}
       {!isPending && runs.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={styles.page} tabIndex={0} aria-label="Comparison">
+        <section className={page.stack} tabIndex={0} aria-label="Comparison">
           {missing.length > 0 && (
             <p className={styles.missing} role="status">
               Not found: <code>{missing.join(", ")}</code>

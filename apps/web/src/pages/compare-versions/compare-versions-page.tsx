@@ -2,6 +2,7 @@ import { useParams } from "react-router";
 import { useLoggedModel } from "../../data/logged-models.ts";
 import { useModelVersion, useVersionList } from "../../data/registry.ts";
 import { useRun } from "../../data/run.ts";
+import page from "../../styles/page.module.css";
 import { compared } from "../../views/comparison/compare.ts";
 import { ComparedTable } from "../../views/comparison/compared-table.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -63,7 +64,7 @@ export function Component() {
       {error && <LoadFailed what={`versions of ${name}`} error={error} onRetry={() => location.reload()} />}
       {sources && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={styles.page} tabIndex={0} aria-label="Comparison">
+        <section className={page.stack} tabIndex={0} aria-label="Comparison">
           {numbers[0] === numbers[1] && (
             <EmptyState icon="models" title="A version is compared with itself">
               Choose another one above.

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useFoundPlaces } from "../../data/places.ts";
 import { useFewTraces } from "../../data/traces.ts";
+import page from "../../styles/page.module.css";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { useFirstTrace } from "../../views/first-trace/use-first-trace.ts";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -48,7 +49,7 @@ export function Component() {
         </FirstTrace>
       )}
       {isReady && !isUnused && !isLoading && (
-        <div className={styles.page}>
+        <div className={page.scrolled}>
           <div className={styles.sections}>
             <RecentPlaces
               title="Experiments"

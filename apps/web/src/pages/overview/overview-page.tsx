@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { useOverview } from "../../data/overview.ts";
 import { useSuggestedKeys } from "../../data/suggestions.ts";
+import page from "../../styles/page.module.css";
 import { FirstTrace } from "../../views/first-trace/first-trace.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -14,7 +15,6 @@ import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { ExperimentHeader } from "../experiment/experiment-header.tsx";
 import { tracesAddress } from "./overview-address.ts";
 import { OverviewGroups } from "./overview-groups.tsx";
-import styles from "./overview-page.module.css";
 import { overviewCharts } from "./overview-series.ts";
 import { OverviewTotals } from "./overview-totals.tsx";
 
@@ -58,7 +58,7 @@ export function Component() {
         />
       )}
       {found && !isEmpty && (
-        <div className={styles.page} aria-busy={overview.isPlaceholderData}>
+        <div className={page.stack} aria-busy={overview.isPlaceholderData}>
           <OverviewTotals total={found.total} experimentId={experimentId} range={range} />
           <TimeCharts
             charts={charts}

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useServer } from "../../data/server.ts";
+import page from "../../styles/page.module.css";
 import { themes, useTheme } from "../../views/app-shell/use-theme.ts";
 import { usePerson } from "../../views/feedback/use-person.ts";
 import { Endpoints } from "../../views/first-trace/endpoints.tsx";
@@ -25,7 +26,7 @@ export function Component() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Settings" }]} />
-      <div className={styles.page}>
+      <div className={page.scrolled}>
         <div className={styles.column}>
           <Section title="This browser" note="Kept here, and nowhere else.">
             <Choice name="Theme" value={theme} options={themes} onValue={setTheme} />

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { useIngestSources } from "../../data/sources.ts";
+import page from "../../styles/page.module.css";
+import { LiveSwitch } from "../../views/live-switch/live-switch.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
@@ -18,13 +20,14 @@ import styles from "./sources-page.module.css";
 
 const heads = ["Last seen", "Received", "Stored", "Re-sent", "Changed", "Rejected", "Refused"];
 
-/** `/sources?from=&to=&open=`: who sends to this server, what became of it, and why something was not stored. */
+/** `/sources?from=&to=&open=&live=0`: who sends to this server, what became of it, and why something was not stored. */
 export function Component() {
   const [search, setSearch] = useAddressedQuery();
   const range = useMemo(() => readTimeRange(search), [search]);
   const [zone] = useTimeZone();
   const nowMs = useNow(5_000);
-  const list = useIngestSources(JSON.stringify(writeTimeRange(range)), (now) => boundsOf(range, now));
+  const live = search.get("live") !== "0";
+  const list = useIngestSources(JSON.stringify(writeTimeRange(range)), (now) => boundsOf(range, now), live);
   const found = list.data;
   const charts = useMemo(() => (found ? sourceCharts(found) : []), [found]);
   const open = search.get("open") ?? undefined;
@@ -33,6 +36,7 @@ export function Component() {
     <>
       <PageHeader crumbs={[{ label: "Sources" }]}>
         <TimeRangePicker range={range} onRange={(next) => setSearch(writeTimeRange(next))} />
+        <LiveSwitch on={live} mode="asking" onToggle={() => setSearch({ live: live ? "0" : undefined })} />
       </PageHeader>
       {list.isPending && <ListPlaceholder label="Loading sources" />}
       {list.error && !found && <LoadFailed what="sources" error={list.error} onRetry={() => void list.refetch()} />}
@@ -49,7 +53,7 @@ export function Component() {
         />
       )}
       {found && !isEmpty && (
-        <div className={styles.page} aria-busy={list.isPlaceholderData}>
+        <div className={page.stack} aria-busy={list.isPlaceholderData}>
           {/* One bucket is a dot, which says no more than the rows. */}
           {found.bucket_count > 1 && (
             <TimeCharts

@@ -14,9 +14,9 @@ const explanations: Record<Shown, string> = {
   stream: "New and growing traces appear by themselves",
   polling: "The event stream is broken; asking every few seconds instead",
   paused: "Paused",
-  asking: "New runs and values appear by themselves",
+  asking: "What is new appears by itself",
   unreachable: "No answer from the server; it goes on by itself when there is one",
-  off: "Off: the list stays as it is",
+  off: "Off: what is shown stays as it is",
 };
 
 /** Whether the page follows what happens. `\` does the same. */
