@@ -213,6 +213,40 @@ describeInBrowser("how the app feels", (app) => {
     },
   );
 
+  test("the rail says where one is, also where the address does not begin with the place's own", async () => {
+    const { page } = app;
+    const places: [path: string, place: string][] = [
+      ["/", "Home"],
+      [traces(), "Experiments"],
+      [trace(), "Traces"],
+      [`/runs/${demo.runs[0]!.runId}/overview`, "Experiments"],
+      [`/compare/runs?ids=${demo.runs[0]!.runId}`, "Experiments"],
+      [`/sessions/${demo.session}`, "Experiments"],
+      [`/models/${demo.model}/versions`, "Models"],
+    ];
+    for (const [path, place] of places) {
+      await page.goto(path);
+      const here = page.getByRole("navigation", { name: "Main" }).locator('[aria-current="page"]:not([aria-label])');
+      await expect.poll(() => here.allTextContents()).toEqual([place]);
+    }
+  });
+
+  test("under a finger fields are as high as the buttons beside them, and no phone zooms into one", async () => {
+    const { page } = await app.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const heightOf = async (name: string, role: "textbox" | "button") =>
+      (await page.getByRole(role, { name, exact: true }).boundingBox())?.height;
+    await page.goto(`/runs/${demo.runs[0]!.runId}/overview`);
+    await shown(page, "adam").waitFor();
+    expect(await heightOf("Key of a new tag", "textbox")).toBe(await heightOf("Add", "button"));
+    for (const path of [`/runs/${demo.runs[0]!.runId}/overview`, traces(), "/models", "/settings"]) {
+      await page.goto(path);
+      const fields = page.locator("main input:not([type=checkbox], [type=radio], [type=range], [type=file])");
+      await fields.first().waitFor();
+      const sizes = await fields.evaluateAll((all) => all.map((field) => parseFloat(getComputedStyle(field).fontSize)));
+      expect(Math.min(...sizes), path).toBeGreaterThanOrEqual(16);
+    }
+  });
+
   test("a list has 25 rows at 1440 × 900, its charts above them", async () => {
     const { page } = app;
     await page.goto(traces());

@@ -8,9 +8,11 @@ import { logRun, newExperiment } from "../harness/runs.ts";
 describeInBrowser("the runs of an experiment", (app) => {
   let experimentId: string;
   let path: string;
+  let unused: string;
 
   beforeAll(async () => {
     experimentId = await newExperiment(app.server.url, "tuning");
+    unused = await newExperiment(app.server.url, "unused");
     path = `/experiments/${experimentId}/runs`;
     const sketch = { experimentId, params: { seed: "42" } };
     const parent = await logRun(app.server.url, { ...sketch, name: "sweep", metrics: { loss: [0.5] } });
@@ -282,11 +284,12 @@ describeInBrowser("the runs of an experiment", (app) => {
     "the table": [() => path, "trial-0"],
     "the table in groups": [() => `${path}?group=params.model`, /small/],
     "the table with charts": [() => `${path}?charts=1`, "trial-0"],
+    "no runs yet": [() => `/experiments/${unused}/runs`, "mlflow.start_run"],
   });
 
   test("an experiment without runs shows a program that logs one to this server", async () => {
     const { page } = app;
-    await page.goto(`/experiments/${await newExperiment(app.server.url, "unused")}/runs`);
+    await page.goto(`/experiments/${unused}/runs`);
     await shown(page, `mlflow.set_tracking_uri("${app.server.url}")`).waitFor();
   });
 });

@@ -8,7 +8,7 @@ export function NotFoundPage() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Not found" }]} />
-      <EmptyState icon="search" title="There is no page here" actions={<Link to="/traces">All traces</Link>}>
+      <EmptyState icon="search" title="There is no page here" actions={<Link to="/">Home</Link>}>
         Nothing is served at <code>{pathname}</code>.
       </EmptyState>
     </>

@@ -1,13 +1,28 @@
-import { NavLink } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
 import { Icon, type IconName } from "../../widgets/icon.tsx";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { modKey } from "../../widgets/use-shortcuts.ts";
 import styles from "./rail.module.css";
 import { ThemeMenu } from "./theme-menu.tsx";
 
-const places: readonly { to: string; label: string; icon: IconName; shortcut: string }[] = [
+interface Place {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly shortcut: string;
+  /** Addresses of what is found there, where they do not begin with its own. */
+  readonly also?: readonly string[];
+}
+
+const places: readonly Place[] = [
   { to: "/", label: "Home", icon: "home", shortcut: "g h" },
-  { to: "/experiments", label: "Experiments", icon: "experiments", shortcut: "g e" },
+  {
+    to: "/experiments",
+    label: "Experiments",
+    icon: "experiments",
+    shortcut: "g e",
+    also: ["/runs", "/compare/runs", "/logged-models", "/sessions", "/evaluations", "/review"],
+  },
   { to: "/traces", label: "Traces", icon: "traces", shortcut: "g t" },
   { to: "/datasets", label: "Datasets", icon: "dataset", shortcut: "g d" },
   { to: "/prompts", label: "Prompts", icon: "prompts", shortcut: "g p" },
@@ -17,6 +32,7 @@ const places: readonly { to: string; label: string; icon: IconName; shortcut: st
 
 /** Where one can go, at the left edge; on a phone at the bottom. */
 export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShortcuts: () => void }) {
+  const { pathname } = useLocation();
   return (
     <nav className={styles.rail} aria-label="Main">
       <NavLink to="/" className={styles.logo ?? ""} aria-label="Spanloom, home">
@@ -28,10 +44,10 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
       </NavLink>
       {places.map((place) => (
         <Tooltip key={place.to} text={place.label} shortcut={place.shortcut}>
-          <NavLink to={place.to} className={styles.place ?? ""}>
+          <Link to={place.to} className={styles.place ?? ""} aria-current={isAt(place, pathname) ? "page" : undefined}>
             <Icon name={place.icon} size={20} />
             <span className={styles.label}>{place.label}</span>
-          </NavLink>
+          </Link>
         </Tooltip>
       ))}
       <span className={styles.space} />
@@ -63,4 +79,9 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
       </Tooltip>
     </nav>
   );
+}
+
+/** Whether an address is the place's own, or of something that is found there. */
+function isAt({ to, also = [] }: Place, pathname: string): boolean {
+  return pathname === to || (to !== "/" && [to, ...also].some((start) => `${pathname}/`.startsWith(`${start}/`)));
 }
