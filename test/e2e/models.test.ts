@@ -36,6 +36,11 @@ describeInBrowser("models", (app) => {
     await page.keyboard.press("m");
     const row = page.getByRole("row", { name: /support-bot/ });
     await row.getByText("@champion 1").waitFor();
+    await page.getByRole("searchbox", { name: "Find a model" }).fill("nothing");
+    await page.getByText("No model is called “nothing”").waitFor();
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    await row.waitFor();
+    expect(await page.getByRole("searchbox", { name: "Find a model" }).inputValue()).toBe("");
     await page.getByRole("searchbox", { name: "Find a model" }).fill("BOT büro 100%");
     await row.waitFor({ state: "detached" });
     await page.getByRole("link", { name: odd }).click();

@@ -20,7 +20,7 @@ describeInBrowser("overview", (app) => {
     await total("Traces").waitFor();
     expect(await total("Traces").textContent()).toBe("60");
     expect(await total("Failed").textContent()).toBe("20 %");
-    expect(await total("Tokens in").textContent()).toBe("60k");
+    expect(await total("Tokens in").textContent()).toBe("60.0k");
     expect(await total("Tokens out").textContent()).toBe("600");
     await total("Failed").click();
     await page.waitForURL(/\/traces\?q=status/);

@@ -200,7 +200,7 @@ describeInBrowser("the traces page", (app) => {
     await title("errand 2").waitFor();
     await page.keyboard.press("k");
     await title("errand 1").waitFor();
-    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Traces" }).click();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link").click();
     await expect.poll(() => page.url()).toContain(`${path}?sort=name`);
     await page.keyboard.press("g");
     await page.keyboard.press("r");
@@ -256,7 +256,7 @@ describeInBrowser("the traces page", (app) => {
     const program = await page.waitForFunction(() => navigator.clipboard.readText());
     execFileSync("sh", { input: await program.jsonValue() });
     await shown(page, "Yes, your first trace is.").waitFor();
-    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Traces" }).click();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "greeted" }).click();
     await expect.poll(() => page.url()).toContain(`/experiments/${experimentId}/traces`);
     await shown(page, "chat gpt-4o-mini").waitFor();
   });

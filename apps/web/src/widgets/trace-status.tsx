@@ -23,7 +23,14 @@ export function TraceStatus({ state, errors, compact = false }: { state: string;
         <Icon name={looks[name].icon} size={14} />
         {hidden && <span className={styles.inside} />}
       </span>
-      {compact ? <span className="unseen">{text}</span> : <span>{text}</span>}
+      {compact ? (
+        <span className="unseen">{text}</span>
+      ) : (
+        <span>
+          {looks[name].label}
+          {text !== looks[name].label && <span className={styles.errors}>{text.slice(looks[name].label.length)}</span>}
+        </span>
+      )}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import {
 import { useExperimentNames } from "../../data/experiments.ts";
 import type { Dataset } from "../../data/messages.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -110,7 +111,7 @@ export function DatasetList({ experimentId, header }: DatasetListProps) {
 const isSortable = isSortableBy(datasetColumns(new Map(), new Map(), 0, "utc"));
 
 function NoDatasets({ text }: { text: string }) {
-  if (text) return <EmptyState icon="search" title={`No dataset is called “${text}”`} />;
+  if (text) return <NothingCalled what="dataset" text={text} />;
   return (
     <EmptyState icon="dataset" title="No evaluation datasets yet">
       Make one here and paste records into it, put traces into one from their list, or call{" "}

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useEvaluationList } from "../../data/evaluations.ts";
 import type { Evaluation } from "../../data/messages.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -77,7 +78,7 @@ export function EvaluationRuns({ experimentId, switcher }: { experimentId: strin
 }
 
 function NoEvaluations({ text }: { text: string }) {
-  if (text) return <EmptyState icon="search" title={`No evaluation and no dataset is called “${text}”`} />;
+  if (text) return <NothingCalled what="evaluation and no dataset" text={text} />;
   return (
     <EmptyState icon="review" title="No evaluations yet">
       <code>mlflow.genai.evaluate(data=…, predict_fn=…, scorers=[…])</code> in this experiment makes one: each row of

@@ -4,6 +4,7 @@ import { nameFilter, useExperimentChanges, useExperimentList } from "../../data/
 import type { Experiment } from "../../data/messages.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -122,7 +123,7 @@ export function Component() {
 }
 
 function NoExperiments({ text, view }: { text: string; view: "active" | "deleted" }) {
-  if (text) return <EmptyState icon="search" title={`No experiment is called “${text}”`} />;
+  if (text) return <NothingCalled what="experiment" text={text} />;
   if (view === "deleted") return <EmptyState icon="experiments" title="Nothing was deleted" />;
   return (
     <EmptyState icon="experiments" title="No experiments yet">

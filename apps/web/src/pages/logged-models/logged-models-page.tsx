@@ -4,6 +4,7 @@ import { nameFilter } from "../../data/experiments.ts";
 import { useLoggedModelList } from "../../data/logged-models.ts";
 import type { LoggedModel } from "../../data/messages.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatRelative } from "../../widgets/format/time.ts";
@@ -87,7 +88,7 @@ export function Component() {
 const sortable = /^(name|creation_timestamp|metrics\..+)$/;
 
 function NoModels({ text }: { text: string }) {
-  if (text) return <EmptyState icon="search" title={`No logged model is called “${text}”`} />;
+  if (text) return <NothingCalled what="logged model" text={text} />;
   return (
     <EmptyState icon="models" title="No logged models yet">
       A run logs one with <code>mlflow.&lt;flavour&gt;.log_model(…)</code> in Python, and{" "}

@@ -5,6 +5,7 @@ import type { RegisteredModel } from "../../data/messages.ts";
 import { useModelList, useNewModel } from "../../data/registry.ts";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -85,7 +86,7 @@ export function Component() {
 }
 
 function NoModels({ text }: { text: string }) {
-  if (text) return <EmptyState icon="search" title={`No model is called “${text}”`} />;
+  if (text) return <NothingCalled what="model" text={text} />;
   return (
     <EmptyState icon="models" title="No registered models yet">
       Register a logged model from its page, or with <code>mlflow.register_model("models:/m-…", "name")</code> in

@@ -1,4 +1,5 @@
 import type { RegisteredModel } from "../../data/messages.ts";
+import { AliasesCell } from "../../views/registry/registry-cells.tsx";
 import { tagsOf } from "../../views/registry/tags-of.ts";
 import { plainText } from "../../widgets/format/plain-text.ts";
 import { formatExact, formatRelative, type TimeZone } from "../../widgets/format/time.ts";
@@ -18,7 +19,7 @@ export function promptColumns(nowMs: number, zone: TimeZone): TableColumn<Regist
       cell: ({ name }) => <NameCell to={promptAddress(name)} name={name} />,
     },
     { id: "versions", label: "Latest", width: 64, align: "end", cell: (prompt) => latestOf(prompt) ?? <Nothing /> },
-    { id: "aliases", label: "Aliases", width: 150, grow: 1, cell: (prompt) => <TextCell text={aliasesOf(prompt)} /> },
+    { id: "aliases", label: "Aliases", width: 150, grow: 1, cell: (prompt) => <AliasesCell of={aliasesOf(prompt)} /> },
     {
       id: "description",
       label: "Description",
@@ -48,7 +49,6 @@ export function latestOf({ latest_versions: versions = [] }: RegisteredModel): s
   return latest > 0 ? `v${latest}` : undefined;
 }
 
-/** `@production v3, @staging v4` */
-export function aliasesOf({ aliases = [] }: RegisteredModel): string {
-  return aliases.map(({ alias, version }) => `@${alias} v${version}`).join(", ");
+function aliasesOf({ aliases = [] }: RegisteredModel) {
+  return aliases.map(({ alias, version }) => ({ alias, version: `v${version}` }));
 }

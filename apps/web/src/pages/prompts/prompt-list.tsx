@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { RegisteredModel } from "../../data/messages.ts";
 import { usePromptList } from "../../data/prompts.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -59,7 +60,7 @@ export function PromptList({ experimentId }: { experimentId?: string }) {
 }
 
 function NoPrompts({ text, isOfExperiment }: { text: string; isOfExperiment: boolean }) {
-  if (text) return <EmptyState icon="search" title={`No prompt is called “${text}”`} />;
+  if (text) return <NothingCalled what="prompt" text={text} />;
   return (
     <EmptyState icon="prompts" title={isOfExperiment ? "No prompts belong to this experiment" : "No prompts yet"}>
       Make one here, or with <code>mlflow.genai.register_prompt(…)</code> in Python

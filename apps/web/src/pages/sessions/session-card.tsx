@@ -17,7 +17,7 @@ export function SessionCard({ session, nowMs, zone }: { session: SessionSummary;
       <span className={styles.cardText}>{previewText(session.first_input_preview).slice(0, 200)}</span>
       <span className={styles.cardLine}>
         {formatCount(turns)} {turns === 1 ? "turn" : "turns"}
-        {failed > 0 && <span className={styles.failed}>{formatCount(failed)} failed</span>}
+        {failed > 0 && <span className={styles.failed}>{formatCount(failed)} with errors</span>}
         <span>{costOf(session)}</span>
       </span>
     </>

@@ -36,8 +36,8 @@ export function sessionColumns(nowMs: number, zone: TimeZone): TableColumn<Sessi
     },
     {
       id: "failed",
-      label: "Failed",
-      width: 64,
+      label: "With errors",
+      width: 84,
       align: "end",
       cell: ({ failed_count }) =>
         failed_count > 0 ? <span className={styles.failed}>{formatCount(failed_count)}</span> : <Nothing />,
@@ -56,7 +56,7 @@ export function sessionColumns(nowMs: number, zone: TimeZone): TableColumn<Sessi
       grow: 2,
       cell: ({ last_output_preview }) => <TextCell text={previewText(last_output_preview)} faint />,
     },
-    { id: "busy", label: "Time", width: 84, align: "end", cell: ({ busy_ns }) => formatDurationNs(busy_ns) },
+    { id: "busy", label: "Time working", width: 96, align: "end", cell: ({ busy_ns }) => formatDurationNs(busy_ns) },
     {
       id: "tokens",
       label: "Tokens",

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useParams } from "react-router";
 import { useSessionList } from "../../data/sessions.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
+import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -58,7 +59,7 @@ export function Component() {
 }
 
 function NoSessions({ text }: { text: string }) {
-  if (text) return <EmptyState icon="search" title={`No session and no user is called “${text}”`} />;
+  if (text) return <NothingCalled what="session and no user" text={text} />;
   return (
     <EmptyState icon="sessions" title="No sessions yet">
       A trace belongs to a session when a span of it names one: <code>updateCurrentTrace({"{ session }"})</code> in

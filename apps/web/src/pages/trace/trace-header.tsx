@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { traceDownloadUrl } from "../../data/addresses.ts";
+import { useExperimentName } from "../../data/experiments.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { idOf, isPlaceholder } from "../../trace/span-tree.ts";
 import { AddToDataset } from "../../views/add-to-dataset/add-to-dataset.tsx";
@@ -18,6 +19,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { ownTags } from "../../widgets/reserved-tags.ts";
 import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
+import { experimentAddress } from "../experiment/experiment-tabs.ts";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { sessionAddress } from "../session/session-facts.ts";
 import { CompareButton } from "./compare-button.tsx";
@@ -36,10 +38,14 @@ export function TraceHeader(props: {
   const { walk } = props;
   const [zone] = useTimeZone();
   const name = summary.name || "Unnamed trace";
+  // Whoever came from another list, such as that of all traces, is led back there.
+  const list = walk?.list ?? listOf(summary);
+  const isOfExperiment = list.startsWith(experimentAddress(summary.experiment_id, "traces"));
+  const experiment = useExperimentName(isOfExperiment ? summary.experiment_id : undefined);
   const prompts = promptNodes(Object.entries(summary.tags).map(([key, value]) => ({ key, value })));
   return (
     <>
-      <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? listOf(summary) }, { label: name }]}>
+      <PageHeader crumbs={[{ label: isOfExperiment ? experiment : "Traces", to: list }, { label: name }]}>
         {walk && (
           <>
             <IconButton
@@ -160,7 +166,7 @@ function rootOf(tree: LoadedTrace["tree"]): string | undefined {
 }
 
 function listOf(summary: TraceSummary): string {
-  return summary.experiment_id ? `/experiments/${encodeURIComponent(summary.experiment_id)}/traces` : "/traces";
+  return summary.experiment_id ? experimentAddress(summary.experiment_id, "traces") : "/traces";
 }
 
 /** 0 for a time that cannot be read, because a date of NaN throws. */

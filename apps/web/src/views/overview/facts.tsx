@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatExact, formatRelative } from "../../widgets/format/time.ts";
+import { formatExact, formatRelative, isDay } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
 import styles from "./overview.module.css";
 
@@ -17,13 +17,20 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   );
 }
 
-/** A time as it is said and as it is written. */
+/** A time as it is said and as it is written; past a week, where both would name the day, only as it is written. */
 export function Moment({ unixMs, nowMs }: { unixMs: number; nowMs: number }) {
   const [zone] = useTimeZone();
+  const exact = formatExact(unixMs, zone);
+  const written = exact.replace(/\.\d+/, "");
   return (
-    <time dateTime={new Date(unixMs).toISOString()} title={formatExact(unixMs, zone)}>
-      {formatRelative(unixMs, nowMs, zone)}{" "}
-      <span className={styles.faint}>{formatExact(unixMs, zone).slice(0, 19)}</span>
+    <time dateTime={new Date(unixMs).toISOString()} title={exact}>
+      {isDay(unixMs, nowMs) ? (
+        written
+      ) : (
+        <>
+          {formatRelative(unixMs, nowMs, zone)} <span className={styles.faint}>{written}</span>
+        </>
+      )}
     </time>
   );
 }

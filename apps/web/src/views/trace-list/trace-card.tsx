@@ -23,7 +23,11 @@ export function TraceCard({ trace, nowMs, zone }: { trace: TraceSummary; nowMs: 
             .slice(0, 200)
             .replace(/\s+/g, " ")}
         </span>
-        {trace.usage && <Tokens trace={trace} />}
+        {trace.usage && (
+          <span>
+            <Tokens trace={trace} /> tok
+          </span>
+        )}
         {trace.cost_usd !== undefined && <Cost trace={trace} />}
         <TraceTime trace={trace} nowMs={nowMs} zone={zone} />
       </span>

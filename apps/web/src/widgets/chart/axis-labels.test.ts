@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeText, tickTexts } from "./axis-labels.ts";
+import { placeText, tickDistances, tickTexts } from "./axis-labels.ts";
 
 const noon = Date.UTC(2026, 10, 21, 12);
 
@@ -17,6 +17,17 @@ test("times of one day name the day once", () => {
     "00:00\n22 Nov",
   ]);
   expect(tickTexts([noon, noon + 86_400_000], 86_400_000, "time", "utc")).toEqual(["21 Nov", "22 Nov"]);
+});
+
+test("days of more than one year name the year where it changes, and parts of a second are told", () => {
+  const days = [Date.UTC(2025, 9, 1), Date.UTC(2025, 11, 1), Date.UTC(2026, 1, 1), Date.UTC(2026, 3, 1)];
+  expect(tickTexts(days, 50 * 86_400_000, "time", "utc")).toEqual(["1 Oct\n2025", "1 Dec", "1 Feb\n2026", "1 Apr"]);
+  expect(tickTexts([noon, noon + 5, noon + 10], 5, "time", "utc")).toEqual([
+    "12:00:00.000\n21 Nov",
+    "12:00:00.005",
+    "12:00:00.010",
+  ]);
+  expect(tickDistances("time")?.[0]).toBeLessThanOrEqual(1);
 });
 
 test("steps are whole numbers and lengths of time have their units", () => {

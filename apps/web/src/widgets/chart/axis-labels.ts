@@ -11,18 +11,26 @@ export function placeText(x: number, kind: XKind, zone: TimeZone): string {
   return `+ ${formatDurationNs(x * 1e9)}`;
 }
 
-/** The labels of the ticks of an x axis, `distance` apart. The day stands at the first tick and where it changes. */
+/**
+ * The labels of the ticks of an x axis, `distance` apart. The day stands at the first tick and where it changes; among days
+ * of more than one year, the year.
+ */
 export function tickTexts(ticks: readonly number[], distance: number, kind: XKind, zone: TimeZone): string[] {
   if (kind === "step") return ticks.map(stepText);
   if (kind === "relative") return ticks.map((x) => (x === 0 ? "0" : formatDurationNs(x * 1e9)));
-  let lastDay = "";
+  const yearOf = (x: number | undefined) => (x === undefined ? "" : formatExact(x, zone).slice(0, 4));
+  const manyYears = yearOf(ticks[0]) !== yearOf(ticks.at(-1));
+  let lastLine = "";
   return ticks.map((x) => {
-    const [day = "", month = "", time = ""] = formatMinute(x, zone).split(" ");
+    const [day = "", month = "", minute = ""] = formatMinute(x, zone).split(" ");
     const date = `${day} ${month}`;
-    const changed = date !== lastDay;
-    lastDay = date;
-    if (distance >= dayMs) return date;
-    return changed ? `${time}\n${date}` : time;
+    const isDays = distance >= dayMs;
+    if (isDays && !manyYears) return date;
+    const time = distance < 1_000 ? formatExact(x, zone).slice(11, 23) : minute;
+    const [line, below] = isDays ? [date, yearOf(x)] : [time, date];
+    const changed = below !== lastLine;
+    lastLine = below;
+    return changed ? `${line}\n${below}` : line;
   });
 }
 
@@ -32,7 +40,7 @@ export function tickDistances(kind: XKind): number[] | undefined {
   const unit = kind === "time" ? 1_000 : 1;
   const seconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200];
   const days = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map((count) => count * 86_400);
-  const parts = kind === "relative" ? [0.001, 0.01, 0.05, 0.1, 0.5] : [];
+  const parts = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
   return [...parts, ...seconds, ...days].map((length) => length * unit);
 }
 

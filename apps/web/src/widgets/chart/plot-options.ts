@@ -59,6 +59,8 @@ export function plotOptions(facts: PlotFacts): Omit<uPlot.Options, "width" | "he
       {
         ...axis,
         ...(compact && { space: 22 }),
+        // What is counted has no halves.
+        ...(!logY && hasWholeValues(series) && { incrs: wholeSteps }),
         size: (_, texts) => 14 + 6.2 * Math.max(3, ...(texts ?? []).map((text) => text?.length ?? 0)),
         values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : formatNumber(tick))),
       },
@@ -146,6 +148,10 @@ function lonePoints(column: ArrayLike<number | null | undefined>): number[] {
 
 /** Axes of steps have no ticks between two of them. */
 const wholeSteps = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
+function hasWholeValues(series: readonly ChartSeries[]): boolean {
+  return series.every(({ y }) => y.every((value) => Number.isInteger(value) || !Number.isFinite(value)));
+}
 
 function shownRange(chosen: XRange | undefined, min: number | null, max: number | null): [number, number] {
   if (chosen) return [chosen.min, chosen.max];

@@ -41,10 +41,10 @@ test("a total that stopped counting says so", () => {
 test.each([
   [0, "0"],
   [842, "842"],
-  [1_000, "1k"],
+  [1_000, "1.00k"],
   [12_345, "12.3k"],
-  [999_960, "1M"],
-  [1_204_000, "1.2M"],
+  [999_960, "1.00M"],
+  [1_204_000, "1.20M"],
   [5e12, "5000G"],
 ])("tokens %d", (tokens, text) => expect(formatTokens(tokens)).toBe(text));
 

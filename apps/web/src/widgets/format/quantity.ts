@@ -10,7 +10,8 @@ export function formatTotal(count: number, isLowerBound: boolean): string {
   return formatCount(count) + (isLowerBound ? "+" : "");
 }
 
-/** Tokens and other counts where the size matters more than the last digit: `842`, `12.3k`, `1.20M`. */
+/** Tokens and other counts where the size matters more than the last digit: `842`, `12.3k`, `1.20M`; below one another
+ * they line up. */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(Math.round(tokens));
   for (const [suffix, size] of [
@@ -20,7 +21,7 @@ export function formatTokens(tokens: number): string {
   ] as const) {
     const value = tokens / size;
     const text = value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : value.toFixed(0);
-    if (Number(text) < 1_000 || suffix === "G") return trimZeros(text) + suffix;
+    if (Number(text) < 1_000 || suffix === "G") return text + suffix;
   }
   return formatCount(tokens);
 }
@@ -49,8 +50,4 @@ export function formatBytes(sizeBytes: number): string {
     if (value < 999.5 || unit === "GB") return `${value < 99.95 ? value.toPrecision(3) : value.toFixed(0)} ${unit}`;
   }
   return `${sizeBytes} B`;
-}
-
-function trimZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -17,9 +17,14 @@ export function formatRelative(unixMs: number, nowMs: number, zone: TimeZone): s
   if (size < 60) return `${sign}${size} s`;
   if (size < 3_600) return `${sign}${Math.floor(size / 60)} m`;
   if (size < 86_400) return `${sign}${Math.floor(size / 3_600)} h`;
-  if (size < 7 * 86_400) return `${sign}${Math.floor(size / 86_400)} d`;
+  if (!isDay(unixMs, nowMs)) return `${sign}${Math.floor(size / 86_400)} d`;
   const then = calendar(unixMs, zone);
   return then.year === calendar(nowMs, zone).year ? `${months[then.month - 1]} ${then.day}` : isoDay(then);
+}
+
+/** Whether `formatRelative` names the day, because it is too far away to say how far. */
+export function isDay(unixMs: number, nowMs: number): boolean {
+  return Math.round(Math.abs(nowMs - unixMs) / 1_000) >= 7 * 86_400;
 }
 
 /** `2026-11-21 21:50:49.123`, with `UTC` behind it in that zone. */
