@@ -4,7 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import examples from "../src/examples.json" with { type: "json" };
-import { type Field, type FieldSet, fields, operatorsFor } from "../src/index.ts";
+import { type Field, type FieldSet, fields, maxOrderKeys, operatorsFor } from "../src/index.ts";
+import { maxLength } from "../src/lexer.ts";
+import { maxConditions, maxDepth, maxListLength } from "../src/parser.ts";
 
 const page = new URL("../../../docs/reference/search.md", import.meta.url);
 
@@ -64,6 +66,8 @@ function reference(): string {
       "Names, operators and keywords are read in any case, texts and keys as they are. A condition on something that a " +
       "trace does not have does not hold, `!=` and `NOT IN` included: ask `is null` for what is missing. Where a trace has " +
       "several models, `!=` and `NOT IN` mean that none of them is the value.",
+    `A search has at most ${maxLength} characters, ${maxConditions} conditions, ${maxDepth} levels of nesting and ` +
+      `${maxListLength} values in a list; an order has at most ${maxOrderKeys} fields.`,
     "## Examples",
     ...groups.map(exampleTable),
     "## Fields of traces",

@@ -10,6 +10,6 @@ export {
   type ResolvedField,
 } from "./field-set.ts";
 export { fields } from "./fields.ts";
-export { parseOrderBy } from "./order-by.ts";
+export { maxOrderKeys, parseOrderBy } from "./order-by.ts";
 export { parseFilter } from "./parser.ts";
 export { printFilter, printOrderBy } from "./printer.ts";

@@ -17,6 +17,12 @@ test("clauses are read with their directions, ascending where none is given", ()
   expect(parse("")).toEqual([]);
 });
 
+test("64 keys are read, and no more", () => {
+  const keys = Array.from({ length: 65 }, (_, i) => `tags.k${i}`);
+  expect(parse(...keys.slice(1))).toHaveLength(64);
+  expect(() => parse(...keys)).toThrow("At most 64 fields to order by are read.");
+});
+
 test.each([
   ["duraton desc", "Did you mean 'duration'"],
   ["span.name", "Traces cannot be ordered by span.name"],

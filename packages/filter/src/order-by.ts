@@ -4,7 +4,8 @@ import { type FieldSet, resolveField } from "./field-set.ts";
 import { tokenize } from "./lexer.ts";
 import { TokenReader } from "./token-reader.ts";
 
-const maxKeys = 8;
+/** For each that is kept by key a table is looked into, of which SQLite below an MLflow server joins as many. */
+export const maxOrderKeys = 64;
 
 /**
  * Reads clauses such as `duration desc` or `tags.env`, one a text or several with commas between; ascending where no
@@ -46,7 +47,8 @@ export function parseOrderBy(clauses: readonly string[] | string, fields: FieldS
         ...(key === undefined ? {} : { key }),
         direction: isDescending ? "desc" : "asc",
       });
-    if (order.length > maxKeys) throw new FilterError(`At most ${maxKeys} fields to order by are read.`, path);
+    if (order.length > maxOrderKeys)
+      throw new FilterError(`At most ${maxOrderKeys} fields to order by are read.`, path);
     const next = tokens.peek();
     if (!tokens.takePunctuation(",") && next.kind !== "end") {
       throw new FilterError(`Invalid order_by clause: expected asc, desc or a comma, but found '${next.text}'.`, next);

@@ -67,6 +67,7 @@ test("the tree says which conditions meet in one span", () => {
 test.each([
   ["(".repeat(100_000), "levels of nesting"],
   ["not ".repeat(20_000), "levels of nesting"],
+  [`${"name = 'a' or ".repeat(1_000)}name = 'a'`, "At most 1000 conditions are read; use IN (…)"],
   ["a ".repeat(10_000), "conditions are read"],
   ["x".repeat(maxLength + 1), "characters long"],
   [`trace_id in (${"'x',".repeat(6_000)}'x')`, "values are read in a list"],

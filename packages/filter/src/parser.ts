@@ -15,9 +15,10 @@ import { readShorthand } from "./shorthand.ts";
 import { TokenReader } from "./token-reader.ts";
 import { readValue } from "./values.ts";
 
-const maxDepth = 50;
-const maxConditions = 200;
-const maxListLength = 5_000;
+export const maxDepth = 50;
+/** What SQLite, the store that an MLflow server has unless told otherwise, reads of one expression. */
+export const maxConditions = 1_000;
+export const maxListLength = 5_000;
 
 /**
  * Reads a search text; null where it is empty. Throws `FilterError`, and nothing else, whatever the text is.
@@ -75,12 +76,6 @@ class Parser {
   #condition(): FilterAst {
     const { place } = this.#tokens;
     if (++this.#depth > maxDepth) throw new FilterError(`At most ${maxDepth} levels of nesting are read.`, place);
-    if (++this.#conditions > maxConditions) {
-      throw new FilterError(
-        `At most ${maxConditions} conditions are read; use IN (…) for many values of one field.`,
-        place,
-      );
-    }
     const condition = this.#conditionUnbounded();
     this.#depth--;
     return condition;
@@ -99,11 +94,17 @@ class Parser {
       this.#insideSpan = false;
       return { kind: "span", condition };
     }
-    if (tokens.isKeyword("exists") && (tokens.peek(1).kind === "word" || tokens.peek(1).text === "(")) {
-      const found = this.#existsBefore();
-      if (found !== undefined) return found;
+    if (first.kind === "word" && first.text.startsWith("-") && first.text.length > 1 && tokens.isShorthand()) {
+      tokens.takeMinus();
+      return this.#not(this.#condition());
     }
-    return this.#comparisonOrText();
+    if (++this.#conditions > maxConditions) {
+      throw new FilterError(
+        `At most ${maxConditions} conditions are read; use IN (…) for many values of one field.`,
+        first,
+      );
+    }
+    return this.#existsBefore() ?? this.#comparisonOrText();
   }
 
   #parenthesised(): FilterAst {
@@ -125,6 +126,8 @@ class Parser {
   /** `exists name` or `exists(name)`; nothing where the word is one to search for. */
   #existsBefore(): FilterAst | undefined {
     const tokens = this.#tokens;
+    if (!tokens.isKeyword("exists") || !(tokens.peek(1).kind === "word" || tokens.peek(1).text === "("))
+      return undefined;
     const start = tokens.take();
     const hasParenthesis = tokens.takePunctuation("(");
     const path = tokens.takePath();
@@ -145,10 +148,6 @@ class Parser {
   #comparisonOrText(): FilterAst {
     const tokens = this.#tokens;
     const first = tokens.peek();
-    if (first.kind === "word" && first.text.startsWith("-") && first.text.length > 1 && tokens.isShorthand()) {
-      tokens.takeMinus();
-      return this.#not(this.#condition());
-    }
     const path = tokens.takePath(this.#fields.strict);
     if (path !== undefined) {
       if (tokens.isPunctuation(":") && !tokens.peek().spaceBefore) {

@@ -1,4 +1,4 @@
-import { fields } from "@spanloom/filter";
+import { fields, maxOrderKeys } from "@spanloom/filter";
 import type { DatasetRef, KeyValue, LoggedModelOrder } from "@spanloom/store";
 import {
   ApiError,
@@ -60,6 +60,7 @@ export const loggedModels: Handlers<typeof loggedModelRoutes> = {
 
   async searchLoggedModels({ store }, { experiment_ids, filter, datasets, max_results, order_by, page_token }) {
     if (experiment_ids.length === 0) throw missingParameter("experiment_ids");
+    if (order_by.length > maxOrderKeys) throw invalidParameter("order_by", `must have at most ${maxOrderKeys} fields`);
     const { keys, nextPageToken } = await store.search.loggedModels({
       experimentIds: experimentIdParameters(experiment_ids),
       filter: searchParameters(fields.loggedModels, { filter }).filter,

@@ -149,6 +149,8 @@ function runner(queryable: Pick<pg.Pool, "query">, shapes: Map<string, string>):
 
 /** Each prepared statement takes some ten kB of every connection, for as long as that lives. */
 const maxShapes = 256;
+/** Longer ones have more conditions than are asked for again and again, and take as much more of the memory. */
+const maxShapeLength = 10_000;
 
 function configOf(statement: Sql, shapes: Map<string, string>): pg.QueryConfig {
   const { text } = statement;
@@ -158,6 +160,7 @@ function configOf(statement: Sql, shapes: Map<string, string>): pg.QueryConfig {
 }
 
 function shapeName(text: string, shapes: Map<string, string>): string | undefined {
-  if (!shapes.has(text) && shapes.size < maxShapes) shapes.set(text, `shape-${shapes.size}`);
+  if (!shapes.has(text) && shapes.size < maxShapes && text.length <= maxShapeLength)
+    shapes.set(text, `shape-${shapes.size}`);
   return shapes.get(text);
 }

@@ -38,6 +38,11 @@ class Fragment implements Sql {
 }
 
 export function sql(parts: TemplateStringsArray, ...inputs: readonly unknown[]): Sql {
+  return assembled(parts, inputs);
+}
+
+/** Of each part and what stands behind it. */
+function assembled(parts: readonly string[], inputs: readonly unknown[]): Sql {
   const strings = [parts[0] ?? ""];
   const values: unknown[] = [];
   inputs.forEach((input, i) => {
@@ -84,13 +89,14 @@ function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
   const text = Array.isArray(value) ? arrayLiteral(value) : String(value);
   if (text === undefined) throw new TypeError("no literal for a list of what has a text of its own");
-  return pg.escapeLiteral(text);
+  // Its loop over every character is for what has something to escape.
+  return /['\\]/.test(text) ? pg.escapeLiteral(text) : `'${text}'`;
 }
 
 /** Fragments with `separator` (trusted SQL, e.g. `" and "`) between them; `otherwise` where there are none. */
 export function join(fragments: readonly Sql[], separator: string, otherwise: Sql = sql``): Sql {
   if (fragments.length === 0) return otherwise;
-  return fragments.reduce((left, right) => sql`${left}${raw(separator)}${right}`);
+  return assembled(["", ...fragments.slice(1).map(() => separator)], fragments);
 }
 
 /** A name as a quoted identifier: a table or column chosen by our code. */
