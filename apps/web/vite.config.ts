@@ -13,6 +13,10 @@ const proxied = ["/api", "/ajax-api", "/get-artifact", "/v1", "/version", "/heal
 export default defineConfig({
   plugins: [react()],
   server: { port: 5173, proxy: Object.fromEntries(proxied.map((path) => [path, { target: server }])) },
+  experimental: {
+    // Below which path the app is served only the server knows, which writes it into index.html. All else is found from there.
+    renderBuiltUrl: (_, { hostType }) => ({ relative: hostType !== "html" }),
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,

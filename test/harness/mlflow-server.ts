@@ -13,11 +13,13 @@ export interface MlflowServerOptions {
   readonly artifactsDestination?: string;
   /** Which MLflow; 3.17.2 where nothing is said. */
   readonly tool?: Tool;
+  /** Such as /p: all of it is below that path then. */
+  readonly staticPrefix?: string;
   readonly env?: Record<string, string>;
 }
 
 export interface MlflowServer {
-  /** http://127.0.0.1:port */
+  /** http://127.0.0.1:port, and the prefix */
   readonly url: string;
   /** What it keeps its database and artifacts in, unless it was told where. */
   readonly dir: string;
@@ -34,6 +36,8 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
     options;
   const args = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1"];
   args.push("--backend-store-uri", backendStoreUri, "--artifacts-destination", artifactsDestination);
+  const { staticPrefix = "" } = options;
+  if (staticPrefix !== "") args.push("--static-prefix", staticPrefix);
   const program = startProgram(pathOf(options.tool ?? "python"), args, {
     cwd: dir,
     withChildren: true, // MLflow 3.8.1 leaves its workers behind
@@ -44,7 +48,7 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
       ...options.env,
     },
   });
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}${staticPrefix}`;
   const gone = program.exited.then((code) => {
     throw new Error(`MLflow's server ended with ${code} before it was ready:\n${program.output().slice(-6_000)}`);
   });

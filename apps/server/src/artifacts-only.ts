@@ -4,6 +4,7 @@ import type { Options } from "./config/options.ts";
 import type { Guard } from "./http/guard.ts";
 import { type HttpServer, listenHttp } from "./http/listen.ts";
 import { createRestHandler } from "./http/rest.ts";
+import { withoutPrefix } from "./http/static-prefix.ts";
 import type { Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
 import { version } from "./version.ts";
@@ -18,7 +19,14 @@ export async function listenArtifactsOnly(
   const limits = { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutSeconds * 1000 };
   const api = createArtifactApi(
     artifacts,
-    { version, otlpHttpPort: 0, otlpGrpcPort: 0, maxBodyBytes: limits.maxBytes, artifactsOnly: true },
+    {
+      version,
+      otlpHttpPort: 0,
+      otlpGrpcPort: 0,
+      maxBodyBytes: limits.maxBytes,
+      artifactsOnly: true,
+      staticPrefix: options.staticPrefix,
+    },
     { onBug: (error, { method, path, query }) => log.error("request failed", { error, method, path, query }) },
   );
   const rest = createRestHandler({ api, limits, admission: createAdmission(options.maxPendingBytes) });
@@ -26,13 +34,13 @@ export async function listenArtifactsOnly(
     host: options.host,
     port: options.port,
     requestTimeoutMs: limits.timeoutMs + 30_000,
-    handle: (request, response) => {
+    handle: withoutPrefix(options.staticPrefix, (request, response) => {
       if (guard(request, response)) return;
       rest(request, response).catch((error: unknown) => {
         log.error("request failed", { error, method: request.method, path: request.url });
         response.destroy();
       });
-    },
+    }),
   });
   return { main, place: artifacts.proxied().place };
 }

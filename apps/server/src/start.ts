@@ -13,6 +13,7 @@ import { listenHttp } from "./http/listen.ts";
 import { createOtlpHandler } from "./http/otlp.ts";
 import { createRestHandler } from "./http/rest.ts";
 import { createStaticFiles } from "./http/static.ts";
+import { withoutPrefix } from "./http/static-prefix.ts";
 import { contentIndex } from "./jobs/content-index.ts";
 import { retention } from "./jobs/retention.ts";
 import { rollups } from "./jobs/rollups.ts";
@@ -27,7 +28,7 @@ import { countAstray } from "./otlp/astray.ts";
 import { version } from "./version.ts";
 
 export interface RunningServer {
-  /** The main port's address. */
+  /** The main port's address, with the prefix. */
   readonly url: string;
   /** Bases for exporters, the OTLP port before the main one. */
   readonly otlp: { readonly http: readonly string[]; readonly grpc: string | undefined };
@@ -67,14 +68,20 @@ export async function start(given: Partial<Options>, log: Log = createLog("warn"
 type OnClose = (undo: () => unknown) => void;
 
 async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<RunningServer, "close">> {
-  const { host } = options;
+  const { host, staticPrefix } = options;
   const ownNames = [host, hostname(), `${hostname()}.local`];
   const guarded = { ...options, allowedHosts: [...options.allowedHosts, ...ownNames] };
   const base = (port: number): string => `http://${reachable(host)}:${port}`;
   if (options.artifactsOnly) {
     const { main, place } = await listenArtifactsOnly(options, createGuard(guarded), log);
     onClose(() => main.close(graceMs));
-    return { url: base(main.port), otlp: { http: [], grpc: undefined }, place, artifacts: place, notices: [] };
+    return {
+      url: base(main.port) + staticPrefix,
+      otlp: { http: [], grpc: undefined },
+      place,
+      artifacts: place,
+      notices: [],
+    };
   }
   const core = await openCore(options, log, onClose);
   const { store, ingest } = core;
@@ -136,7 +143,7 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
       handle: (request, response) => {
         metrics?.requests.follow(request, response);
         if (guard(request, response) || handleOtlp(request, response)) return;
-        countAstray(ingest.sources, request, 404, nothingAt(request));
+        countAstray(ingest.sources, request, 404, nothingAt(request, ""));
         response
           .writeHead(404, { "Content-Type": "text/plain" })
           .end("This port takes OTLP, at /v1/traces and /v1/logs.\n");
@@ -152,15 +159,16 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     otlpHttpPort: otlpHttp?.port ?? 0,
     otlpGrpcPort: otlpGrpc?.port ?? 0,
     maxBodyBytes: options.maxBodyBytes,
+    staticPrefix,
   });
   const changes = createChangeFeed(store.changes);
   const app = createApp({
     api,
     rest: createRestHandler({ api, limits, admission }),
     changes,
-    staticFiles: createStaticFiles(webApp),
+    staticFiles: createStaticFiles(webApp, staticPrefix),
     metrics,
-    onNothing: (request) => countAstray(ingest.sources, request, 404, nothingAt(request)),
+    onNothing: (request) => countAstray(ingest.sources, request, 404, nothingAt(request, staticPrefix)),
     log,
   });
   const main = await listenHttp({
@@ -168,18 +176,18 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     port: options.port,
     requestTimeoutMs,
     onHttp2: onGrpc,
-    handle: (request, response) => {
+    handle: withoutPrefix(staticPrefix, (request, response) => {
       metrics?.requests.follow(request, response);
       if (!guard(request, response) && !handleOtlp(request, response)) app(request, response);
-    },
+    }),
   });
   ports.push(main);
   onClose(() => changes.close());
 
   return {
-    url: base(main.port),
+    url: base(main.port) + staticPrefix,
     otlp: {
-      http: [...(otlpHttp ? [base(otlpHttp.port)] : []), base(main.port)],
+      http: [...(otlpHttp ? [base(otlpHttp.port)] : []), base(main.port) + staticPrefix],
       grpc: otlpGrpc && base(otlpGrpc.port),
     },
     place: core.place,
@@ -192,10 +200,11 @@ const grpcHere =
   "A client of gRPC has connected to a port that speaks HTTP/1.1. gRPC has a port of its own (4317 unless changed by " +
   "--otlp-grpc-port); for this one set the exporter's protocol to http/protobuf.";
 
-function nothingAt({ method, url = "/" }: IncomingMessage): string {
+function nothingAt({ method, url = "/" }: IncomingMessage, prefix: string): string {
   return (
-    `There is nothing at ${method} ${JSON.stringify(url.slice(0, 200))}: spans are taken at /v1/traces and log records at ` +
-    "/v1/logs. Set the whole address, or as OTEL_EXPORTER_OTLP_ENDPOINT the one without a path."
+    `There is nothing at ${method} ${JSON.stringify((prefix + url).slice(0, 200))}: spans are taken at ${prefix}/v1/traces and ` +
+    `log records at ${prefix}/v1/logs. Set the whole address, or as OTEL_EXPORTER_OTLP_ENDPOINT the one ` +
+    `${prefix === "" ? "without a path" : `that ends with ${prefix}`}.`
   );
 }
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createBrowserRouter, type LoaderFunctionArgs, redirect } from "react-router";
+import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject, redirect } from "react-router";
+import { prefix } from "./data/prefix.ts";
 import { readComparedRuns } from "./pages/compare-runs/read-ahead.ts";
 import { ErrorPage } from "./pages/error/error-page.tsx";
 import { experimentAddress, experimentTabs } from "./pages/experiment/experiment-tabs.ts";
@@ -20,7 +21,7 @@ const tracePage = () => import("./pages/trace/trace-page.tsx");
 export function createRouter(queries: QueryClient) {
   // Most visits go on to a trace, so its code comes while the list is being read; and one types into the palette at once.
   setTimeout(() => void Promise.all([tracePage(), loadDialogs(), loadPalette()]).catch(() => {}), 2_000);
-  return createBrowserRouter([
+  const routes: RouteObject[] = [
     {
       path: "/",
       element: <AppShell />,
@@ -112,7 +113,8 @@ export function createRouter(queries: QueryClient) {
         },
       ],
     },
-  ]);
+  ];
+  return createBrowserRouter(routes, { basename: prefix || "/" });
 }
 
 /**

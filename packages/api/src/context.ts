@@ -27,6 +27,8 @@ export interface ServerFacts {
   readonly otlpGrpcPort: number;
   /** The largest body that OTLP and the API take. */
   readonly maxBodyBytes: number;
+  /** What stands before every path in the address that clients use: `/team/spanloom`, or nothing. Paths come without it. */
+  readonly staticPrefix: string;
   /** Only the artifact proxy is served, and there is no database. */
   readonly artifactsOnly: boolean;
 }

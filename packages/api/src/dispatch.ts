@@ -115,7 +115,7 @@ async function answer(context: ApiContext, found: Found, request: ApiRequest): P
   const rpc = rpcs[name as RpcName] as { request: MessageType<object>; response: MessageType<object> };
   const message = await readRequest(rpc.request, params, request);
   const { headers } = request;
-  const call = { baseUrl: baseUrlOf(headers), claimedUser: claimedUser(headers) };
+  const call = { baseUrl: baseUrlOf(headers) + context.server.staticPrefix, claimedUser: claimedUser(headers) };
   const response = await (handlers as RpcHandlers)[name]!(context, message, call);
   return { status: 200, headers: jsonHeaders, body: encodeRestJson(rpc.response, response) };
 }

@@ -15,7 +15,14 @@ export async function testApi(tracking: TrackingSettings = { truncateLongValues:
   const { store, drop } = await freshStore();
   const ingest = new Ingest({ store, prices: defaultPrices });
   const bugs: unknown[] = [];
-  const server = { version: "0.0.0", otlpHttpPort: 4318, otlpGrpcPort: 0, maxBodyBytes: 1 << 20, artifactsOnly: false };
+  const server = {
+    version: "0.0.0",
+    otlpHttpPort: 4318,
+    otlpGrpcPort: 0,
+    maxBodyBytes: 1 << 20,
+    artifactsOnly: false,
+    staticPrefix: "",
+  };
   const artifactDirectory = await mkdtemp(join(tmpdir(), "spanloom-artifacts-"));
   const artifacts = await openArtifacts({
     destination: artifactDirectory,

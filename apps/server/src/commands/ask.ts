@@ -94,7 +94,13 @@ async function askHere(chosen: OptionsOf<typeof asking>, work: (ask: Ask) => Pro
   try {
     const options = completed(serverOptions, chosen);
     const core = await openCore(options, createLog(chosen.logLevel), (undo) => opened.push(undo), shareDatabase);
-    const api = core.api({ version, otlpHttpPort: 0, otlpGrpcPort: 0, maxBodyBytes: options.maxBodyBytes });
+    const api = core.api({
+      version,
+      otlpHttpPort: 0,
+      otlpGrpcPort: 0,
+      maxBodyBytes: options.maxBodyBytes,
+      staticPrefix: "",
+    });
     await work(async (method, path, fields) => {
       const bytes = Buffer.from(JSON.stringify(fields));
       const { status, body } = await api.dispatch({

@@ -76,6 +76,7 @@ export const importMlflowCommand: Command = {
         otlpHttpPort: 0,
         otlpGrpcPort: 0,
         maxBodyBytes: serverOptions.maxBodyBytes.default as number,
+        staticPrefix: "",
       });
       const bar = progressBar(process.stderr);
       const report = await importMlflow({

@@ -15,6 +15,8 @@ describe("loadOptions", () => {
     ["--max-body-bytes", "1MiB", "maxBodyBytes", 1024 * 1024],
     ["--max-body-bytes", "2000", "maxBodyBytes", 2000],
     ["--otlp-grpc-port", "0", "otlpGrpcPort", 0],
+    ["--static-prefix", "/team/span_loom-1.2~x", "staticPrefix", "/team/span_loom-1.2~x"],
+    ["--static-prefix", "", "staticPrefix", ""],
     ["--allowed-hosts", "a.example, b.example", "allowedHosts", ["a.example", "b.example"]],
     ["--backend-store-uri", "postgresql://u:p@h/d", "backendStoreUri", "postgresql://u:p@h/d"],
     ["--backend-store-uri", "postgres+psycopg2://u:p@h/d", "backendStoreUri", "postgresql://u:p@h/d"],
@@ -47,6 +49,19 @@ describe("loadOptions", () => {
   ])("%j is refused with one sentence", (flags, sentence) => {
     expect(() => loadOptions(flags, {})).toThrow(UsageError);
     expect(() => loadOptions(flags, {})).toThrow(sentence);
+  });
+
+  test.each([
+    ["p", "/", "/p/", "//p", "/p//q", "//evil.example", "https://evil.example/p", "C:/p"],
+    ["/.", "/..", "/p/..", "/p/../q", "/./p", "/p/."],
+    ["/p q", "/p?q", "/p#q", "/p%2Fq", "/p;q", "/p&q", "/{p}", "/<p>", '/p"', "/p'", "/p\\q", "/p:q", "/p@q", "/p*"],
+    ["/ü", "/p\n", "/p\r\nSet-Cookie: a=b", "/p\0", "/p\t", "/\u202ep", " /p", "/p "],
+  ])("--static-prefix takes only what stands in an address as it is: not %j", (...values) => {
+    for (const value of values.flat()) {
+      const sentence =
+        /^--static-prefix must be a path that begins with \/ and does not end with one, .* such as \/spanloom/;
+      expect(() => loadOptions(["--static-prefix", value], {}), value).toThrow(sentence);
+    }
   });
 
   test("a wrong variable is named as a variable", () => {
@@ -82,6 +97,8 @@ describe("loadOptions", () => {
     ],
     [[], { MLFLOW_PORT: "1", SPANLOOM_PORT: "2" }, { port: 2 }],
     [[], { MLFLOW_PORT: "" }, { port: 5000 }],
+    [[], { MLFLOW_STATIC_PREFIX: "/mlflow" }, { staticPrefix: "/mlflow" }],
+    [[], { MLFLOW_STATIC_PREFIX: "/mlflow", SPANLOOM_STATIC_PREFIX: "/p" }, { staticPrefix: "/p" }],
     [["--cors-allowed-origins", "https://a.example"], {}, { corsOrigins: ["https://a.example"] }],
   ])("%j with %j", (flags, environment, expected) => {
     expect(loadOptions(flags, environment)).toMatchObject(expected);

@@ -12,6 +12,7 @@ import {
   list,
   logLevel,
   onOff,
+  pathPrefix,
   port,
   postgresUri,
   regex,
@@ -31,6 +32,12 @@ export const options = {
     default: 5000,
     mlflowVariable: "MLFLOW_PORT",
     help: "The main port: web app, REST API, and /v1/traces and /v1/logs; 0 picks a free one.",
+  }),
+  staticPrefix: option({
+    kind: pathPrefix,
+    default: "",
+    mlflowVariable: "MLFLOW_STATIC_PREFIX",
+    help: "Path below which a proxy serves the main port, such as /spanloom; the port answers without it as well.",
   }),
   dataDir: option({
     kind: directory,

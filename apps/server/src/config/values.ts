@@ -26,6 +26,18 @@ export const text: ValueKind<string> = {
   print: (value) => (value === "" ? "none" : value),
 };
 
+/** Nothing in it that browsers, proxies and clients would write in different ways. */
+export const pathPrefix: ValueKind<string> = {
+  placeholder: "path",
+  parse: (value) => {
+    if (value === "" || (/^(\/[\w.~-]+)+$/.test(value) && !/\/\.\.?(\/|$)/.test(value))) return value;
+    throw new InvalidValue(
+      "a path that begins with / and does not end with one, of letters, digits and - . _ ~, such as /spanloom",
+    );
+  },
+  print: text.print,
+};
+
 export const directory: ValueKind<string> = {
   placeholder: "directory",
   parse: (value) => {

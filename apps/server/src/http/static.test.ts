@@ -7,21 +7,25 @@ import { createStaticFiles } from "./static.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "spanloom-static-"));
 const app = join(directory, "dist");
+const page = `<!doctype html><title>Spanloom</title><a title="/">
+<link rel="icon" href="/favicon.svg" /><script type="module" src="/assets/index-DhX3kq9Z.js"></script>`;
 let server: HttpServer;
 
 beforeAll(async () => {
   mkdirSync(join(app, "assets"), { recursive: true });
-  writeFileSync(join(app, "index.html"), "<!doctype html><title>Spanloom</title>");
+  writeFileSync(join(app, "index.html"), page);
   writeFileSync(join(app, "assets", "index-DhX3kq9Z.js"), "export const a = 1;\n".repeat(500));
   writeFileSync(join(app, ".built-from"), "secret");
   writeFileSync(join(directory, "outside.txt"), "secret");
-  const files = createStaticFiles(app);
+  const files = createStaticFiles(app, "");
+  const below = createStaticFiles(app, "/team/a.b");
   server = await listenHttp({
     host: "127.0.0.1",
     port: 0,
     requestTimeoutMs: 5000,
     handle: async (request, response) => {
-      if (!(await files(request, response, request.url!.split("?")[0]!))) response.writeHead(404).end();
+      const give = request.headers["x-below"] === undefined ? files : below;
+      if (!(await give(request, response, request.url!.split("?")[0]!))) response.writeHead(404).end();
     },
   });
 });
@@ -63,6 +67,21 @@ describe("the web app's files", () => {
   test("an unchanged file is not sent again", async () => {
     const etag = (await get("/")).headers.get("etag")!;
     expect((await get("/", { accept: "text/html", "if-none-match": etag })).status).toBe(304);
+  });
+
+  test("the page names its files as they are: from the root, or below the prefix; files are the same", async () => {
+    expect(await (await get("/traces/a")).text()).toBe(page);
+    for (const path of ["/", "/traces/a", "/index.html"]) {
+      const text = await (await get(path, { accept: "text/html", "x-below": "1" })).text();
+      expect(text).toContain('href="/team/a.b/favicon.svg"');
+      expect(text).toContain('src="/team/a.b/assets/index-DhX3kq9Z.js"');
+      expect(text.replaceAll("/team/a.b", "")).toBe(page);
+    }
+    const [plain, moved] = await Promise.all([get("/"), get("/", { accept: "text/html", "x-below": "1" })]);
+    expect(moved.headers.get("etag")).not.toBe(plain.headers.get("etag"));
+    const file = await get("/assets/index-DhX3kq9Z.js", { "x-below": "1" });
+    expect(file.headers.get("cache-control")).toContain("immutable");
+    expect(await file.text()).toContain("export const a");
   });
 
   test("a way out of the directory is a page of the app to a browser, and nothing to others", async () => {

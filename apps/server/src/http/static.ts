@@ -22,9 +22,13 @@ const gzipAsync = promisify(gzip);
 
 /**
  * Files are compressed when first asked for and kept in memory: the whole app is a few megabytes. What Vite names by
- * its content may be cached for ever; index.html, which names the others, is asked for every time.
+ * its content may be cached for ever; index.html, which names the others, is asked for every time. It is also the only one
+ * that says where the app is: the scripts find one another, and the app itself, from where they came.
+ *
+ * @param prefix what stands before the app's paths in a browser: `/team/spanloom`, or nothing.
  */
-export function createStaticFiles(directory: string): StaticFiles {
+export function createStaticFiles(directory: string, prefix: string): StaticFiles {
+  const index = join(directory, "index.html");
   const cache = new Map<string, StaticFile>();
 
   const load = async (file: string): Promise<StaticFile | undefined> => {
@@ -32,7 +36,7 @@ export function createStaticFiles(directory: string): StaticFiles {
     if (!found?.isFile()) return undefined;
     const cached = cache.get(file);
     if (cached?.modifiedMs === found.mtimeMs) return cached;
-    const plain = await readFile(file);
+    const plain = file === index ? below(prefix, await readFile(file)) : await readFile(file);
     const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 20)}"`;
     const loaded = { modifiedMs: found.mtimeMs, etag, plain, ...(isText(file) && (await precompressed(plain))) };
     cache.set(file, loaded);
@@ -45,7 +49,7 @@ export function createStaticFiles(directory: string): StaticFiles {
     if (name === undefined) return false;
     let file = await load(name);
     if (file === undefined && isPage(request, path)) {
-      name = join(directory, "index.html");
+      name = index;
       file = await load(name);
     }
     if (file === undefined) return false;
@@ -70,6 +74,10 @@ function give(request: IncomingMessage, response: ServerResponse, name: string, 
   if (encoding !== undefined) response.setHeader("Content-Encoding", encoding);
   response.writeHead(200, { "Content-Length": body.length }).end(request.method === "HEAD" ? undefined : body);
 }
+
+/** The page with the addresses of its scripts and styles moved: Vite writes each of them from the root. */
+const below = (prefix: string, html: Buffer): Buffer =>
+  Buffer.from(html.toString("utf8").replaceAll(/(?<= (?:src|href)=")(?=\/)/g, prefix));
 
 /** Traces hold what strangers wrote, so nothing in them may run or fetch; their own pictures come as data: or blob:. */
 const contentSecurityPolicy = [

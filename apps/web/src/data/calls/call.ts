@@ -27,6 +27,7 @@ import {
   traceRoutes,
   traceViewRoutes,
 } from "@spanloom/wire";
+import { below } from "../prefix.ts";
 import { requestJson } from "../request.ts";
 
 /** Rows of the route table that the app asks. */
@@ -63,5 +64,5 @@ export function call<Name extends RpcRows<typeof rows>>(
   signal?: AbortSignal,
 ): Promise<ResponseOf<Name>> {
   const { method, path, body } = callOf(rows[name], request as object);
-  return requestJson<ResponseOf<Name>>(method, path, body, signal);
+  return requestJson<ResponseOf<Name>>(method, below(path), body, signal);
 }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import { useNavigate } from "react-router";
 import type { Evaluation } from "../../data/messages.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -58,9 +59,7 @@ export function DatasetRuns({ runs }: { runs: UseQueryResult<readonly Evaluation
       columns={columns}
       card={card}
       onOpen={({ info }, newTab) =>
-        newTab
-          ? window.open(evaluationAddress(info.run_id), "_blank", "noopener")
-          : void navigate(evaluationAddress(info.run_id))
+        newTab ? openInNewTab(evaluationAddress(info.run_id)) : void navigate(evaluationAddress(info.run_id))
       }
     />
   );

@@ -2,6 +2,7 @@ import { useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { useEvaluation } from "../../data/evaluations.ts";
 import { useExperimentName } from "../../data/experiments.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { useRun } from "../../data/run.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -107,9 +108,7 @@ export function Component() {
           card={card}
           highlighted={state.row}
           pinnedAtFirst={["status", "inputs"]}
-          onOpen={({ key }, newTab) =>
-            newTab ? window.open(`/traces/${key}`, "_blank", "noopener") : change({ row: key })
-          }
+          onOpen={({ key }, newTab) => (newTab ? openInNewTab(`/traces/${key}`) : change({ row: key }))}
         />
       ) : (
         <EmptyState icon="search" title="No row is like that">

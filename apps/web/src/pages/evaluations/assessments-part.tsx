@@ -2,6 +2,7 @@ import type { AssessmentSummary } from "@spanloom/wire";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useNavigate } from "react-router";
 import { useAssessmentSummary } from "../../data/evaluations.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
@@ -65,9 +66,7 @@ export function AssessmentsPart({ experimentId, switcher }: { experimentId: stri
           columns={columns}
           card={card}
           onOpen={(row, newTab) =>
-            newTab
-              ? window.open(tracesWith(experimentId, row), "_blank", "noopener")
-              : void navigate(tracesWith(experimentId, row))
+            newTab ? openInNewTab(tracesWith(experimentId, row)) : void navigate(tracesWith(experimentId, row))
           }
         />
       )}

@@ -1,4 +1,5 @@
 import { variablesOf } from "@spanloom/wire";
+import { serverUrl } from "../../data/prefix.ts";
 import type { PromptVersion } from "../../views/prompt/read-version.ts";
 import { CodeText } from "../../widgets/code/code-text.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
@@ -7,7 +8,7 @@ import { snippetsFor } from "./snippets.ts";
 
 /** How a program loads this version, to copy. */
 export function CodeTab({ name, version }: { name: string; version: PromptVersion }) {
-  return snippetsFor(name, version.number, variablesOf(version.template), location.origin).map((snippet) => (
+  return snippetsFor(name, version.number, variablesOf(version.template), serverUrl()).map((snippet) => (
     <section key={snippet.language} className={styles.block} aria-label={snippet.title}>
       <header className={styles.blockHead}>
         <h2>{snippet.title}</h2>

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import type { ReviewQueue } from "../../data/messages.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { useReviewProgress, useReviewQueues } from "../../data/review-queues.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
@@ -117,7 +118,7 @@ function Queues({ experimentId, onNew }: { experimentId: string; onNew: () => vo
         columns={columns}
         card={card}
         onOpen={({ queue_id: id }, newTab) =>
-          newTab ? window.open(queueAddress(id), "_blank", "noopener") : void navigate(queueAddress(id))
+          newTab ? openInNewTab(queueAddress(id)) : void navigate(queueAddress(id))
         }
       />
       <QueueDialogs experimentId={experimentId} asked={asked} onClose={() => setAsked(undefined)} />

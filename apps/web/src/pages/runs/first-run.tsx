@@ -1,3 +1,4 @@
+import { serverUrl } from "../../data/prefix.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
 import styles from "./runs-page.module.css";
@@ -6,7 +7,7 @@ import styles from "./runs-page.module.css";
 export function FirstRun({ experimentId }: { experimentId: string }) {
   const program = `import mlflow
 
-mlflow.set_tracking_uri("${location.origin}")
+mlflow.set_tracking_uri("${serverUrl()}")
 mlflow.set_experiment(experiment_id="${experimentId}")
 
 with mlflow.start_run(run_name="first run"):

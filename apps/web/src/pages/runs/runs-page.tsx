@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { openInNewTab } from "../../data/prefix.ts";
 import { useSelection } from "../../views/bulk/use-selection.ts";
 import { FilterBar } from "../../views/filter-bar/filter-bar.tsx";
 import { FilterMistake } from "../../views/filter-bar/filter-mistake.tsx";
@@ -76,7 +77,7 @@ export function Component() {
     if (row.kind === "rest") return;
     if (row.kind === "group") return row.isOpen === undefined ? undefined : onToggle(row);
     const address = runAddress(row.key);
-    if (newTab) window.open(address, "_blank", "noopener");
+    if (newTab) openInNewTab(address);
     else void navigate(address);
   }
 

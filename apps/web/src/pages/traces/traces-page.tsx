@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 import { useExperimentNames } from "../../data/experiments.ts";
 import { useLiveTraces } from "../../data/live-traces.ts";
 import type { TraceSummary } from "../../data/messages.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { type TraceListRequest, type TracePage, useTraceList } from "../../data/traces.ts";
 import { useSelection } from "../../views/bulk/use-selection.ts";
 import { ColumnsMenu } from "../../views/columns-menu/columns-menu.tsx";
@@ -90,7 +91,7 @@ export function TracesPage({ header, experimentIds, within }: TracesPageProps) {
 
   function open(trace: TraceSummary, newTab: boolean) {
     const address = `/traces/${trace.trace_id}`;
-    if (newTab) window.open(address, "_blank", "noopener");
+    if (newTab) openInNewTab(address);
     else
       void navigate(address, { state: { walk: walkFrom(`${pathname}${search}`, keys, keys.indexOf(trace.trace_id)) } });
   }

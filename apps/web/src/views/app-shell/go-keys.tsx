@@ -1,4 +1,5 @@
 import { useNavigate } from "react-router";
+import { pathHere } from "../../data/prefix.ts";
 import { writeClipboard } from "../../widgets/copy-button.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
@@ -30,6 +31,6 @@ export function GoKeys() {
 
 /** The runs of the experiment that is open; where none is, all experiments. */
 function runsHere(): string {
-  const experiment = /^\/experiments\/[^/]+/.exec(location.pathname)?.[0];
+  const experiment = /^\/experiments\/[^/]+/.exec(pathHere())?.[0];
   return experiment ? `${experiment}/runs` : "/experiments";
 }

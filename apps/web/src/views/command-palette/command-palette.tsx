@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useFoundPlaces } from "../../data/places.ts";
+import { openInNewTab } from "../../data/prefix.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { useSettled } from "../../widgets/use-settled.ts";
@@ -33,7 +34,7 @@ function Chooser({ onDone }: { onDone: () => void }) {
   function go(command: Command | undefined, newTab: boolean) {
     if (!command) return;
     onDone();
-    if (newTab) window.open(command.to, "_blank", "noopener");
+    if (newTab) openInNewTab(command.to);
     else void navigate(command.to);
   }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { serverUrl } from "../../data/prefix.ts";
 import { useServer } from "../../data/server.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { Tabs } from "../../widgets/tabs.tsx";
@@ -16,7 +17,7 @@ interface FirstTraceProps {
 /** For a server or an experiment without traces: programs to copy that send one here. The page opens it when it comes. */
 export function FirstTrace({ experimentId, children }: FirstTraceProps) {
   const server = useServer().data;
-  const snippets = snippetsFor({ origin: location.origin, experimentId });
+  const snippets = snippetsFor({ url: serverUrl(), experimentId });
   const [open, setOpen] = useState(snippets[0]!.id);
   return (
     <div className={styles.page}>

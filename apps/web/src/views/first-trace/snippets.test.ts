@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { snippetsFor } from "./snippets.ts";
 
-const to = { origin: "http://10.0.0.7:5055", experimentId: "42" };
+const to = { url: "http://10.0.0.7:5055", experimentId: "42" };
 
 test.each(snippetsFor(to).map((snippet) => [snippet.label, snippet.code]))(
   "the %s snippet names this server and this experiment",
@@ -12,7 +12,7 @@ test.each(snippetsFor(to).map((snippet) => [snippet.label, snippet.code]))(
 );
 
 test("without an experiment no header is sent", () => {
-  for (const { code } of snippetsFor({ origin: to.origin })) expect(code).not.toContain("x-mlflow-experiment-id");
+  for (const { code } of snippetsFor({ url: to.url })) expect(code).not.toContain("x-mlflow-experiment-id");
 });
 
 test("the curl snippet, run by a shell as it stands, sends valid OTLP/JSON with fresh ids and the current time", async () => {

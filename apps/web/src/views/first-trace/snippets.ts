@@ -1,7 +1,7 @@
 /** Where spans go on this server, as the reader's own machine reaches it. */
 export interface SendTo {
   /** Such as `http://localhost:5000`; `/v1/traces` is below it. */
-  readonly origin: string;
+  readonly url: string;
   /** Absent: the default experiment. */
   readonly experimentId?: string | undefined;
 }
@@ -47,10 +47,10 @@ export function snippetsFor(to: SendTo): readonly Snippet[] {
 
 const header = "x-mlflow-experiment-id";
 
-function curl({ origin, experimentId }: SendTo): string {
+function curl({ url, experimentId }: SendTo): string {
   const extra = experimentId ? `\n  -H '${header}: ${experimentId}' \\` : "";
   return `hex() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \\n'; }
-curl -sS ${origin}/v1/traces -H 'content-type: application/json' \\${extra}
+curl -sS ${url}/v1/traces -H 'content-type: application/json' \\${extra}
   --data-binary @- <<EOF
 {"resourceSpans": [{
   "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "hello-spanloom"}}]},
@@ -70,14 +70,14 @@ curl -sS ${origin}/v1/traces -H 'content-type: application/json' \\${extra}
 EOF`;
 }
 
-function typeScript({ origin, experimentId }: SendTo): string {
+function typeScript({ url, experimentId }: SendTo): string {
   const headers = experimentId ? `,\n  headers: { "${header}": "${experimentId}" }` : "";
   return `import { trace } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 
 const exporter = new OTLPTraceExporter({
-  url: "${origin}/v1/traces"${headers},
+  url: "${url}/v1/traces"${headers},
 });
 const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] });
 provider.register();
@@ -101,7 +101,7 @@ trace.getTracer("hello").startActiveSpan("chat gpt-4o-mini", (span) => {
 await provider.shutdown(); // sends what is waiting`;
 }
 
-function python({ origin, experimentId }: SendTo): string {
+function python({ url, experimentId }: SendTo): string {
   const headers = experimentId ? `,\n    headers={"${header}": "${experimentId}"}` : "";
   return `import json
 
@@ -111,7 +111,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 exporter = OTLPSpanExporter(
-    endpoint="${origin}/v1/traces"${headers},
+    endpoint="${url}/v1/traces"${headers},
 )
 provider = TracerProvider()
 provider.add_span_processor(BatchSpanProcessor(exporter))
@@ -134,11 +134,11 @@ with trace.get_tracer("hello").start_as_current_span("chat gpt-4o-mini") as span
 provider.shutdown()  # sends what is waiting`;
 }
 
-function mlflow({ origin, experimentId }: SendTo): string {
+function mlflow({ url, experimentId }: SendTo): string {
   const experiment = experimentId ? `\nmlflow.set_experiment(experiment_id="${experimentId}")` : "";
   return `import mlflow
 
-mlflow.set_tracking_uri("${origin}")${experiment}
+mlflow.set_tracking_uri("${url}")${experiment}
 
 @mlflow.trace(span_type="AGENT")
 def answer(question: str) -> str:
@@ -148,7 +148,7 @@ answer("Is anybody there?")
 mlflow.flush_trace_async_logging()`;
 }
 
-function collector({ origin, experimentId }: SendTo): string {
+function collector({ url, experimentId }: SendTo): string {
   const headers = experimentId ? `\n    headers:\n      ${header}: "${experimentId}"` : "";
   return `receivers:
   otlp:
@@ -158,7 +158,7 @@ function collector({ origin, experimentId }: SendTo): string {
 
 exporters:
   otlphttp/spanloom:
-    endpoint: ${origin}${headers}
+    endpoint: ${url}${headers}
 
 service:
   pipelines:

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from "react";
 import { useNavigate } from "react-router";
+import { openInNewTab } from "../../data/prefix.ts";
 import { Table, type TableProps } from "../../widgets/table/table.tsx";
 import { ListEnd, type PagedList } from "../load-failed/list-end.tsx";
 import { ListPlaceholder } from "../load-failed/list-placeholder.tsx";
@@ -32,9 +33,7 @@ export function PagedTable<Row>({ list, what, empty, addressOf, ...table }: Page
       {...table}
       ref={scroller}
       total={list.hasNextPage ? undefined : table.rows.length}
-      onOpen={(row, newTab) =>
-        newTab ? window.open(addressOf(row), "_blank", "noopener") : void navigate(addressOf(row))
-      }
+      onOpen={(row, newTab) => (newTab ? openInNewTab(addressOf(row)) : void navigate(addressOf(row)))}
       onNearEnd={() => list.hasNextPage && !list.isFetching && !list.isFetchNextPageError && list.fetchNextPage()}
       end={<ListEnd list={list} what={what} />}
     />

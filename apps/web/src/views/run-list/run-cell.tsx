@@ -1,5 +1,6 @@
 import type { Run, RunGroup } from "../../data/messages.ts";
 import { metricValue } from "../../data/metric-history.ts";
+import { below } from "../../data/prefix.ts";
 import { formatDurationMs } from "../../widgets/format/duration.ts";
 import { exactNumber, formatNumber } from "../../widgets/format/number.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
@@ -51,7 +52,7 @@ export function RunCell({ id, row, nowMs, zone, scale }: RunCellProps) {
 export function RunName({ run: { info } }: { run: Run }) {
   const name = info.run_name || info.run_id;
   return (
-    <a href={runAddress(info.run_id)} tabIndex={-1} className={styles.name} title={name.slice(0, mostInTitle)}>
+    <a href={below(runAddress(info.run_id))} tabIndex={-1} className={styles.name} title={name.slice(0, mostInTitle)}>
       {name.slice(0, mostInCell)}
     </a>
   );

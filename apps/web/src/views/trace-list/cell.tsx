@@ -1,4 +1,5 @@
 import type { TraceSummary } from "../../data/messages.ts";
+import { below } from "../../data/prefix.ts";
 import { formatDurationNs } from "../../widgets/format/duration.ts";
 import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
@@ -78,7 +79,7 @@ function keyedText(id: ColumnId, { tags, metadata, columns }: TraceSummary): str
 export function TraceName({ trace }: { trace: TraceSummary }) {
   return (
     <a
-      href={`/traces/${trace.trace_id}`}
+      href={below(`/traces/${trace.trace_id}`)}
       tabIndex={-1}
       className={styles.name}
       title={trace.name.slice(0, mostInTitle)}
