@@ -1,8 +1,13 @@
+import { shortened } from "@spanloom/conventions";
 import type { TraceRow } from "@spanloom/store";
 import type { TraceSummary } from "@spanloom/wire";
 
 /** A trace as our own reading API shows it; `columns` is what was asked for besides. */
-export function traceSummary(row: TraceRow, columns: Readonly<Record<string, string>> = {}): TraceSummary {
+export function traceSummary(
+  row: TraceRow,
+  columns: Readonly<Record<string, string>> = {},
+  previewLength = Number.POSITIVE_INFINITY,
+): TraceSummary {
   const hasUsage = row.inputTokens !== null || row.outputTokens !== null;
   return {
     trace_id: row.traceId,
@@ -26,8 +31,8 @@ export function traceSummary(row: TraceRow, columns: Readonly<Record<string, str
     cost_partial: row.costPartial,
     session: row.session ?? "",
     user: row.user ?? "",
-    input_preview: row.inputPreview ?? "",
-    output_preview: row.outputPreview ?? "",
+    input_preview: shortened(row.inputPreview ?? "", previewLength),
+    output_preview: shortened(row.outputPreview ?? "", previewLength),
     tags: { ...row.tags },
     metadata: { ...row.metadata },
     models: [...row.models],

@@ -18,8 +18,8 @@ export function previewOf(content: SpanContent): { input?: string; output?: stri
     lastText(content.outputMessages, "assistant") ??
     textFrom(content.outputs ?? content.toolRun?.result ?? content.documents, "output");
   return {
-    ...(input === undefined ? {} : { input: cut(input) }),
-    ...(output === undefined ? {} : { output: cut(output) }),
+    ...(input === undefined ? {} : { input: shortened(input, longest) }),
+    ...(output === undefined ? {} : { output: shortened(output, longest) }),
   };
 }
 
@@ -53,7 +53,8 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string");
 }
 
-function cut(text: string): string {
+/** The text, or what of it takes so many UTF-16 units with a … at its end. */
+export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   // Never between the halves of a character outside the basic plane.
   const end = /[\uD800-\uDBFF]/.test(text[longest - 2]!) ? longest - 2 : longest - 1;

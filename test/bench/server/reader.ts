@@ -10,9 +10,9 @@ export class Reader {
     this.#base = base;
   }
 
-  /** The first page of traces, by filter. */
+  /** The first page of traces, by filter, as the app asks for it. */
   async list(filter: string, atLeast = 1): Promise<void> {
-    const query = new URLSearchParams({ filter, max_results: "100" });
+    const query = new URLSearchParams({ filter, max_results: "100", preview_length: "240" });
     const { traces } = await this.#json<{ traces: unknown[] }>(`/api/spanloom/v1/traces?${query}`);
     if (traces.length < atLeast) throw new Error(`no trace for ${filter}`);
   }

@@ -29,6 +29,8 @@ type PageParam = { readonly token: string; readonly bounds: Bounds } | undefined
 const firstPageSize = 100;
 const pageSize = 200;
 const headSize = 60;
+/** Of input and output: more than the widest cell has room for, and half of what the server keeps. */
+const preview_length = 240;
 
 /** The list of traces, page by page of a key-ordered list. Kept fresh by live-traces.ts and not by reading it all again. */
 export function useTraceList(request: TraceListRequest, enabled: boolean) {
@@ -76,6 +78,7 @@ async function readTracePage(
       filter: request.filter,
       order_by: request.orderBy,
       columns: [...request.columns],
+      preview_length,
       max_results: size,
       page_token: param?.token ?? "",
       start_time_from_ms: bounds.fromMs,

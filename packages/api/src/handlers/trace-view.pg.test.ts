@@ -162,3 +162,17 @@ test("a list and a trace have the assessments and the root's attributes that are
   expect((await server.call("GET", "/api/spanloom/v1/traces")).body.traces[0].columns).toEqual({});
   expect((await server.call("GET", "/api/spanloom/v1/traces?columns=cost")).status).toBe(400);
 });
+
+test("a list gives as much of input and output as is asked for, and never half a character", async () => {
+  const said = "ä🩺".repeat(40);
+  await server.ingestSpans([{ id: "1", attributes: { "input.value": said, "output.value": "short" } }]);
+  const previews = async (query: string) => {
+    const { body } = await server.call("GET", `/api/spanloom/v1/traces?${query}`);
+    return [body.traces[0].input_preview, body.traces[0].output_preview];
+  };
+  expect(await previews("")).toEqual([said, "short"]);
+  expect(await previews("preview_length=7")).toEqual([`${said.slice(0, 6)}…`, "short"]);
+  expect(await previews("preview_length=6")).toEqual([`${said.slice(0, 4)}…`, "short"]);
+  const refused = await server.call("GET", "/api/spanloom/v1/traces?preview_length=-1");
+  expect(refused.body).toMatchObject({ error_code: "INVALID_PARAMETER_VALUE" });
+});

@@ -34,8 +34,9 @@ export const traceView: Handlers<typeof traceViewRoutes> = {
     const isAll = request.page_token === "" && page.nextPageToken === undefined;
     const count = isAll ? page.traces.length : page.count;
     const columns = await traceColumns(context, page.traces, request.columns);
+    const previewLength = boundedParameter("preview_length", request.preview_length || undefined, 1000, 1000);
     return {
-      traces: page.traces.map((row) => traceSummary(row, columns.get(row.traceId))),
+      traces: page.traces.map((row) => traceSummary(row, columns.get(row.traceId), previewLength)),
       next_page_token: page.nextPageToken ?? "",
       total_count: count === undefined ? undefined : Math.min(count, maxCounted),
       total_is_lower_bound: count !== undefined && count > maxCounted,

@@ -12,7 +12,7 @@ export function previewText(preview: string): string {
 export function saidText(preview: string): string {
   // A number of so many digits would be read as another one.
   if (!/^\s*["[{]/.test(preview) || /\d{16}/.test(preview)) return preview;
-  const value = parsed(preview) ?? parsed(`${preview}"`) ?? parsed(`${preview}"}`);
+  const value = parsed(preview) ?? parsed(closed(preview));
   if (value === undefined) return preview;
   if (typeof value !== "object" || value === null) return String(value);
   const entries = Object.entries(value);
@@ -20,6 +20,21 @@ export function saidText(preview: string): string {
   return entries
     .map(([name, part]) => (Array.isArray(value) ? partText(part) : `${name}: ${partText(part)}`))
     .join(", ");
+}
+
+/** With an end to the text and to all the objects and lists in which it was cut off. */
+function closed(json: string): string {
+  const ends: string[] = [];
+  let isInText = false;
+  for (let at = 0; at < json.length; at++) {
+    const char = json[at];
+    if (char === '"') isInText = !isInText;
+    else if (isInText) at += char === "\\" ? 1 : 0;
+    else if (char === "{") ends.push("}");
+    else if (char === "[") ends.push("]");
+    else if (char === "}" || char === "]") ends.pop();
+  }
+  return json + (isInText ? '"' : "") + ends.reverse().join("");
 }
 
 function parsed(text: string): unknown {

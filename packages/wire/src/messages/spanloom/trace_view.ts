@@ -96,6 +96,8 @@ export interface ListTraces {
   start_time_to_ms: number;
   /** at most 20: assessments.<name>, attributes.<key> (the root span's) */
   columns: string[];
+  /** of input and output at most so many characters each, 0: all that is kept (500) */
+  preview_length: number;
 }
 export const ListTraces: MessageType<ListTraces, "complete"> = message("spanloom.ListTraces", "complete", () => [
   [1, "experiment_ids", "string", "repeated"],
@@ -106,6 +108,7 @@ export const ListTraces: MessageType<ListTraces, "complete"> = message("spanloom
   [6, "start_time_from_ms", "number64"],
   [7, "start_time_to_ms", "number64"],
   [8, "columns", "string", "repeated"],
+  [9, "preview_length", "int32"],
 ]);
 
 export interface ListTracesResponse {
