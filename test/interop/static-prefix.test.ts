@@ -175,6 +175,25 @@ provider.get().force_flush()
     expect((await fetch(`${port}${prefix}/v1/traces`, empty)).status).toBe(404);
   });
 
+  test("a server of files alone has the prefix as well, also in the addresses that it gives", async () => {
+    const only = await startServer({ args: ["--artifacts-only", "--static-prefix", prefix] });
+    try {
+      const file = "/api/2.0/mlflow-artifacts/artifacts/a/b.txt";
+      expect((await fetch(only.url + prefix + file, { method: "PUT", body: "b" })).status).toBe(200);
+      for (const url of [only.url, only.url + prefix]) expect(await (await fetch(url + file)).text()).toBe("b");
+      const created = await fetch(`${only.url}${prefix}/api/2.0/mlflow-artifacts/mpu/create/a`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ path: "c.bin", num_parts: 1 }),
+      });
+      const { credentials } = (await created.json()) as { credentials: { url: string }[] };
+      expect(credentials[0]?.url.startsWith(`${only.url}${prefix}/api/`)).toBe(true);
+      expect(only.output()).toContain(`Spanloom is ready at ${only.url}${prefix}\n`);
+    } finally {
+      await only.dispose();
+    }
+  });
+
   test("the server says its address with the prefix", () => {
     expect(server.output()).toContain(`Spanloom is ready at ${server.url}${prefix}\n`);
     expect(server.output()).toContain(`${server.url}${prefix}/v1/traces\n`);
