@@ -1,6 +1,7 @@
 /** Writes docs/reference/options.md from the option table; with `--check` it only says whether the file is up to date. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { commands } from "../src/commands/commands.ts";
+import { leftOutCommands, leftOutOptions } from "../src/config/left-out.ts";
 import { defaultTextOf, type OptionTable, usageOf, variablesOf } from "../src/config/option.ts";
 import { options } from "../src/config/options.ts";
 
@@ -26,6 +27,14 @@ const page = [
   ...Object.entries(commands)
     .filter(([, command]) => command.options !== options)
     .flatMap(([name, command]) => [`### spanloom ${name}`, "", command.summary, "", ...tableOf(command.options), ""]),
+  "## What MLflow has, and this has not",
+  "",
+  "Of the commands that are here, and of their groups. Whoever asks for one is told the reason.",
+  "",
+  "| MLflow's | why not |",
+  "| --- | --- |",
+  ...Object.entries({ ...leftOutCommands, ...leftOutOptions }).map(([name, why]) => `| \`${name}\` | ${why} |`),
+  "",
 ].join("\n");
 
 if (process.argv.includes("--check")) {

@@ -36,9 +36,20 @@ test.each([[["server", "--help"]], [["db", "upgrade", "--help"]]])("%j lists eve
 });
 
 test.each([
+  ["gc --jobs", "There is no option --jobs as MLflow has it: jobs leave no records that could be removed."],
+  ["server --workers 4", "There is no option --workers as MLflow has it: one process serves everything;"],
+  ["gc --dance", "There is no option --dance. --help lists them all."],
+  ["db upgrade mysql://x/y", "--backend-store-uri must be"],
+])("%s is refused with the reason", async (words, sentence) => {
+  await expect(runCommand(words.split(" "))).rejects.toThrow(sentence);
+});
+
+test.each([
   ["sevrer", /Did you mean 'spanloom server'/],
   ["db upgrad", /Did you mean 'spanloom db upgrade'/],
   ["dance", /'spanloom help' lists them/],
+  ["experiments dance", /^There is no command 'experiments dance'/],
+  ["experiments update", /'experiments update' as MLflow has it: traces are kept in the database/],
 ])("%s is no command", async (words, sentence) => {
   await expect(runCommand(words.split(" "))).rejects.toThrow(sentence);
 });

@@ -1,4 +1,5 @@
 import { closest } from "../config/closest.ts";
+import { leftOutCommands } from "../config/left-out.ts";
 import { UsageError } from "../config/load.ts";
 import type { OptionTable } from "../config/option.ts";
 import { version } from "../version.ts";
@@ -49,9 +50,13 @@ export async function runCommand(words: readonly string[]): Promise<number> {
 }
 
 function noSuchCommand(first: string, second = ""): string {
-  const near = closest(`${first} ${second}`.trim(), Object.keys(commands)) ?? closest(first, Object.keys(commands));
+  const both = `${first} ${second}`.trim();
+  const why = leftOutCommands[both];
+  if (why !== undefined) return `There is no command '${both}' as MLflow has it: ${why}.`;
+  const near = closest(both, Object.keys(commands)) ?? closest(first, Object.keys(commands));
   const hint = near === undefined ? "'spanloom help' lists them." : `Did you mean 'spanloom ${near}'?`;
-  return `There is no command '${first}'. ${hint}`;
+  const isGroup = Object.keys(commands).some((name) => name.startsWith(`${first} `));
+  return `There is no command '${isGroup ? both : first}'. ${hint}`;
 }
 
 function print(text: string): number {

@@ -1,5 +1,6 @@
 import { openPool, upgradeSchema } from "@spanloom/store";
 import { loadOptions } from "../config/load.ts";
+import { flagOf } from "../config/option.ts";
 import { options } from "../config/options.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
@@ -8,8 +9,10 @@ import type { Command } from "./commands.ts";
 export const dbUpgrade: Command = {
   summary: "Brings the database's schema to this version. Back it up first.",
   options,
-  async run(flags) {
-    const chosen = loadOptions(flags);
+  async run(words) {
+    // As with MLflow's command the database may be named without the flag.
+    const isNamed = words[0] !== undefined && !words[0].startsWith("-");
+    const chosen = loadOptions(isNamed ? [flagOf("backendStoreUri"), ...words] : words);
     const log = createLog(chosen.logLevel);
     const database = await openDatabase(chosen, log);
     try {

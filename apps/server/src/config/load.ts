@@ -1,5 +1,6 @@
 /** The only reader of the process environment and of flags: flag, then variable, then default. */
 import { closest } from "./closest.ts";
+import { leftOutOptions } from "./left-out.ts";
 import {
   completed,
   flagOf,
@@ -83,7 +84,12 @@ function* readFlags(table: OptionTable, flags: readonly string[]): Generator<[st
     if (!flag.startsWith("-") || flag === "-")
       throw new UsageError(`Cannot make sense of '${flag}': options start with --, such as --port 5055.`);
     const spelled = spellings.get(flag);
-    if (spelled === undefined) throw unknown("option", flag, [...spellings.keys()]);
+    if (spelled === undefined) {
+      const why = leftOutOptions[flag];
+      throw why === undefined
+        ? unknown("option", flag, [...spellings.keys()])
+        : new UsageError(`There is no option ${flag} as MLflow has it: ${why}.`);
+    }
     const { name, row, implied } = spelled;
     const value = inline ?? implied ?? flags[++index];
     if (value === undefined) throw new UsageError(`${flag} needs a value: ${usageOf(name, row)}.`);
@@ -98,7 +104,8 @@ interface Spelling {
   readonly implied?: string;
 }
 
-function spellingsOf(table: OptionTable): Map<string, Spelling> {
+/** What an option may be called on the command line. */
+export function spellingsOf(table: OptionTable): Map<string, Spelling> {
   const spellings = new Map<string, Spelling>();
   for (const [name, row] of Object.entries(table)) {
     const isSwitch = row.kind.placeholder === "";
@@ -128,8 +135,8 @@ function parse<T>({ kind }: Option<T>, { value, from }: Given): T {
 
 function unknown(what: string, name: string, known: readonly string[]): UsageError {
   const near = closest(name, known);
-  const hint = near === undefined ? "See 'spanloom server --help' for all of them" : `Did you mean ${near}?`;
-  return new UsageError(`There is no ${what} ${name}. ${hint}${near === undefined ? "." : ""}`);
+  const hint = near === undefined ? "--help lists them all." : `Did you mean ${near}?`;
+  return new UsageError(`There is no ${what} ${name}. ${hint}`);
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {

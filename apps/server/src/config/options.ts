@@ -30,6 +30,7 @@ export const options = {
   port: option({
     kind: port,
     default: 5000,
+    letter: "p",
     mlflowVariable: "MLFLOW_PORT",
     help: "The main port: web app, REST API, and /v1/traces and /v1/logs; 0 picks a free one.",
   }),
