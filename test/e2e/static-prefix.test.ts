@@ -99,6 +99,8 @@ describeWith(["chromium"], "the app below a path", () => {
       await open(`/traces/${demo.traceIds.at(-1)}?span=${demo.spanIds[3]}`);
       await shown(page, "search_trains").waitFor();
       expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
+      // Asked for before the app's code ran, and not again.
+      expect(opened.transfers.filter(({ url }) => url.endsWith("/skeleton"))).toHaveLength(1);
       await open(`/compare/runs?ids=${demo.runs.map(({ runId }) => runId).join(",")}`);
       await page.locator("canvas").first().waitFor();
       await open("/no/such/page");

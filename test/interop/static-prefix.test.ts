@@ -154,7 +154,8 @@ provider.get().force_flush()
 
     test("files are also served without the prefix, there and here", async () => {
       for (const origin of [server.url, new URL(theirs.url).origin]) {
-        expect(await (await fetch(origin + file)).text()).toBe("b");
+        expect((await fetch(origin + file, { method: "PUT", body: "c" })).status).toBe(200);
+        expect(await (await fetch(origin + file)).text()).toBe("c");
       }
     });
   });
