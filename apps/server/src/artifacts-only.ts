@@ -4,6 +4,7 @@ import type { Options } from "./config/options.ts";
 import type { Guard } from "./http/guard.ts";
 import { type HttpServer, listenHttp } from "./http/listen.ts";
 import { createRestHandler } from "./http/rest.ts";
+import { createRouteLookup } from "./http/route-lookup.ts";
 import { withoutPrefix } from "./http/static-prefix.ts";
 import type { Log } from "./log.ts";
 import { createAdmission } from "./otlp/admission.ts";
@@ -29,7 +30,12 @@ export async function listenArtifactsOnly(
     },
     { onBug: (error, { method, path, query }) => log.error("request failed", { error, method, path, query }) },
   );
-  const rest = createRestHandler({ api, limits, admission: createAdmission(options.maxPendingBytes) });
+  const rest = createRestHandler({
+    api,
+    routeOf: createRouteLookup(),
+    limits,
+    admission: createAdmission(options.maxPendingBytes),
+  });
   const main = await listenHttp({
     host: options.host,
     port: options.port,

@@ -83,6 +83,8 @@ test("what Prometheus is told adds up, and has no label that a client can make u
   await post(`${otlp}/v1/traces`, { ...protobuf, "user-agent": "adds up" });
   await fetch(`${server.url}/api/spanloom/v1/nothing/here`);
   await fetch(`${server.url}/health`);
+  await fetch(`${server.url}/health`, { method: "HEAD" });
+  await fetch(`${server.url}/metrics`, { method: "POST" });
   const answer = await fetch(`${server.url}/metrics`);
   expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
   const text = await answer.text();
@@ -90,7 +92,9 @@ test("what Prometheus is told adds up, and has no label that a client can make u
   for (const line of lines) expect(line).toMatch(/^[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [-+0-9.e]+(Inf)?$/);
   expect(lines).toContain('spanloom_http_requests_total{route="exportTraces",method="POST",status="200"} 1');
   expect(lines).toContain('spanloom_http_requests_total{route="health",method="GET",status="200"} 1');
+  expect(lines).toContain('spanloom_http_requests_total{route="health",method="HEAD",status="200"} 1');
   expect(lines).toContain('spanloom_http_requests_total{route="none",method="GET",status="404"} 1');
+  expect(lines).toContain('spanloom_http_requests_total{route="none",method="POST",status="405"} 1');
   expect(lines).toContain('spanloom_ingest_requests_total{signal="traces",form="http/protobuf",outcome="taken"} 1');
   for (const name of [
     "process_resident_memory_bytes",

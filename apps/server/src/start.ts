@@ -12,6 +12,7 @@ import { createGuard } from "./http/guard.ts";
 import { listenHttp } from "./http/listen.ts";
 import { createOtlpHandler } from "./http/otlp.ts";
 import { createRestHandler } from "./http/rest.ts";
+import { createRouteLookup } from "./http/route-lookup.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { withoutPrefix } from "./http/static-prefix.ts";
 import { contentIndex } from "./jobs/content-index.ts";
@@ -117,8 +118,9 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
     onForbidden: (request, sentence) => countAstray(ingest.sources, request, 403, sentence),
   });
   const onGrpc = () => ingest.sources.receive({ signal: "other", form: "grpc" }).refused(400, grpcHere);
+  const routeOf = createRouteLookup();
   const metrics = options.metrics
-    ? new Metrics({ version, store, ingest, admission, maxPendingBytes: options.maxPendingBytes })
+    ? new Metrics({ version, store, ingest, admission, maxPendingBytes: options.maxPendingBytes }, routeOf)
     : undefined;
   onClose(() => metrics?.close());
 
@@ -163,8 +165,8 @@ async function open(options: Options, log: Log, onClose: OnClose): Promise<Omit<
   });
   const changes = createChangeFeed(store.changes);
   const app = createApp({
-    api,
-    rest: createRestHandler({ api, limits, admission }),
+    routeOf,
+    rest: createRestHandler({ api, routeOf, limits, admission }),
     changes,
     staticFiles: createStaticFiles(webApp, staticPrefix),
     metrics,

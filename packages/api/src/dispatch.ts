@@ -9,13 +9,13 @@ import {
   decodeRestJson,
   type ErrorCode,
   encodeRestJson,
+  type FoundRoute,
   invalidParameter,
   type JsonValue,
   type MessageType,
   OtlpDecodeError,
   parseQuery,
   parseRestBody,
-  type RouteMatch,
   type RpcName,
   routeTable,
   rpcs,
@@ -50,10 +50,8 @@ export interface ApiAnswer {
 }
 
 export interface Api {
-  /** Whether the path is this API's. Below /api and /ajax-api all are: an unknown one is answered with an error there. */
-  serves(path: string): boolean;
-  /** Always resolves: what went wrong is in the answer. */
-  dispatch(request: ApiRequest): Promise<ApiAnswer>;
+  /** Always resolves: what went wrong is in the answer. Who knows the row that is asked for tells it. */
+  dispatch(request: ApiRequest, found?: FoundRoute): Promise<ApiAnswer>;
 }
 
 export interface ApiOptions {
@@ -65,7 +63,7 @@ export interface ApiOptions {
 
 /** From a request to its answer: finds the row, decodes, calls the handler, encodes. */
 export function createApi(context: ApiContext, { onBug, only }: ApiOptions): Api {
-  const match = createMatcher(Object.fromEntries(Object.entries(routeTable).filter(([, row]) => !("http" in row))));
+  const match = createMatcher(routeTable);
   const answerError = (error: unknown, request: ApiRequest): ApiAnswer => {
     if (error instanceof EndpointOff) return { status: 503, headers: plainText, body: `${error.message}\n` };
     if (error instanceof ArtifactError) return artifactErrorAnswer(error);
@@ -77,11 +75,8 @@ export function createApi(context: ApiContext, { onBug, only }: ApiOptions): Api
     return errorAnswer(apiError);
   };
   return {
-    serves: (path) => path.startsWith("/api/") || path.startsWith("/ajax-api/") || match("GET", path) !== undefined,
-    async dispatch(request) {
+    async dispatch(request, found = match(request.method, request.path)) {
       try {
-        const method = request.method === "HEAD" ? "GET" : request.method;
-        const found = match(method, request.path);
         if (only !== undefined) checkServed(only, found, request);
         return await answer(context, found, request);
       } catch (error) {
@@ -91,18 +86,19 @@ export function createApi(context: ApiContext, { onBug, only }: ApiOptions): Api
   };
 }
 
-type Found = RouteMatch | readonly string[] | undefined;
-
-function checkServed(only: ReadonlySet<string>, found: Found, { path }: ApiRequest): void {
+function checkServed(only: ReadonlySet<string>, found: FoundRoute, { path }: ApiRequest): void {
   if (found !== undefined && "name" in found && only.has(found.name)) return;
   throw new EndpointOff(
     `Endpoint ${path} disabled: this server runs with --artifacts-only. Start it without to have it serve everything.`,
   );
 }
 
-async function answer(context: ApiContext, found: Found, request: ApiRequest): Promise<ApiAnswer> {
+async function answer(context: ApiContext, found: FoundRoute, request: ApiRequest): Promise<ApiAnswer> {
   const { method, path } = request;
-  if (found === undefined) throw new ApiError("ENDPOINT_NOT_FOUND", `There is no endpoint at ${path}.`);
+  // What the HTTP layer answers itself does not come here.
+  if (found === undefined || ("row" in found && found.row.http)) {
+    throw new ApiError("ENDPOINT_NOT_FOUND", `There is no endpoint at ${path}.`);
+  }
   if (!("row" in found)) {
     const error = new ApiError("BAD_REQUEST", `${path} does not take ${method}, but ${found.join(" and ")}.`);
     return { ...errorAnswer(error), status: 405, headers: { ...jsonHeaders, Allow: found.join(", ") } };

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Api } from "@spanloom/api";
 import { parseTraceId, serverRoutes, traceViewRoutes } from "@spanloom/wire";
 import express from "express";
 import type { Log } from "../log.ts";
@@ -7,10 +6,11 @@ import { expositionType } from "../metrics/exposition.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { ChangeFeed } from "./changes.ts";
 import type { RestHandler } from "./rest.ts";
+import type { RouteLookup } from "./route-lookup.ts";
 import type { StaticFiles } from "./static.ts";
 
 export interface AppOptions {
-  readonly api: Api;
+  readonly routeOf: RouteLookup;
   readonly rest: RestHandler;
   readonly changes: ChangeFeed;
   readonly staticFiles: StaticFiles;
@@ -23,7 +23,7 @@ export interface AppOptions {
 
 /** The main port behind OTLP: the live feed, everything that the route table has, and the web app for the rest. */
 export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { api, rest, changes, staticFiles, metrics, log } = options;
+  const { routeOf, rest, changes, staticFiles, metrics, log } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -40,7 +40,7 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
     else response.status(404).type("text/plain").send("Metrics are turned off: this server runs with --no-metrics.\n");
   });
   app.use(async (request, response, next) => {
-    if (api.serves(request.path) || isApiPath(request.path)) await rest(request, response);
+    if (routeOf(request) !== undefined || isApiPath(request.path)) await rest(request, response);
     else next();
   });
   app.use(async (request, response) => {

@@ -6,9 +6,11 @@ import { Refusal } from "../otlp/refusal.ts";
 import { type BodyLimits, readBody } from "./body.ts";
 import { bodyStream, letPass } from "./body-stream.ts";
 import { compress } from "./compress.ts";
+import type { RouteLookup } from "./route-lookup.ts";
 
 export interface RestOptions {
   readonly api: Api;
+  readonly routeOf: RouteLookup;
   readonly limits: BodyLimits;
   readonly admission: Admission;
 }
@@ -16,12 +18,12 @@ export interface RestOptions {
 /** Answers a REST call: the API decides, this carries bytes. */
 export type RestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export function createRestHandler({ api, limits, admission }: RestOptions): RestHandler {
+export function createRestHandler({ api, routeOf, limits, admission }: RestOptions): RestHandler {
   return async (request, response) => {
     const ticket = admission.enter();
     try {
       const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
-      const answer = await api.dispatch({
+      const asked = {
         method: request.method ?? "GET",
         path,
         query,
@@ -29,7 +31,8 @@ export function createRestHandler({ api, limits, admission }: RestOptions): Rest
         // Not counted by admission: a piece of it is in memory at a time, however long it is.
         body: bodyStream(request, limits.timeoutMs),
         readBody: () => bodyOf(request, limits, ticket),
-      });
+      };
+      const answer = await api.dispatch(asked, routeOf(request));
       await give(request, response, answer, limits.timeoutMs);
       void letPass(request, passMs);
     } finally {

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { durationBounds, type Ingest } from "@spanloom/ingest";
 import type { Store } from "@spanloom/store";
+import type { RouteLookup } from "../http/route-lookup.ts";
 import type { Admission } from "../otlp/admission.ts";
 import { exposition, histogramSamples, type Metric, type Sample } from "./exposition.ts";
 import { RequestCounts } from "./request-counts.ts";
@@ -16,11 +17,12 @@ export interface Measured {
 
 /** What Prometheus is told of this process. Counters begin at 0 with it; what the replicas say is added up by whoever asks. */
 export class Metrics {
-  readonly requests = new RequestCounts();
+  readonly requests: RequestCounts;
   readonly #measured: Measured;
   readonly #delay = monitorEventLoopDelay({ resolution: 50 });
 
-  constructor(measured: Measured) {
+  constructor(measured: Measured, routeOf: RouteLookup) {
+    this.requests = new RequestCounts(routeOf);
     this.#measured = measured;
     this.#delay.enable();
   }

@@ -20,6 +20,7 @@ describe("the route table", () => {
     ["POST", "/api/3.0/mlflow/traces", "startTraceV3", {}],
     ["POST", "/ajax-api/3.0/mlflow/traces/search", "searchTracesV3", {}],
     ["GET", "/api/3.0/mlflow/traces/get", "getTrace", {}],
+    ["HEAD", "/api/3.0/mlflow/traces/get", "getTrace", {}],
     ["GET", "/api/3.0/mlflow/traces/tr-1", "getTraceInfoV3", { trace_id: "tr-1" }],
     ["PATCH", "/api/2.0/mlflow/traces/tr-1", "endTrace", { request_id: "tr-1" }],
     ["DELETE", "/api/3.0/mlflow/traces/a%2Fb/tags", "deleteTraceTagV3", { trace_id: "a/b" }],

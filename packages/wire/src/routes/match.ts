@@ -7,21 +7,22 @@ export interface RouteMatch<Name extends string = string> {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** `undefined`: no row has this path; a list: rows have it, with these methods only. */
+export type FoundRoute<Name extends string = string> = RouteMatch<Name> | readonly Method[] | undefined;
+
 /**
- * Finds the row of a request. `undefined`: no row has this path; a list: rows have it, with these methods only.
- * A fixed segment wins over a place, so `/traces/search` is not the trace "search".
+ * Finds the row of a request; for HEAD that of GET. A fixed segment wins over a place, so `/traces/search` is not the
+ * trace "search".
  */
-export type Matcher<Name extends string> = (
-  method: string,
-  path: string,
-) => RouteMatch<Name> | readonly Method[] | undefined;
+export type Matcher<Name extends string> = (method: string, path: string) => FoundRoute<Name>;
 
 export function createMatcher<Table extends Record<string, RouteRow>>(table: Table): Matcher<keyof Table & string> {
   const root = node<keyof Table & string>();
   for (const [name, row] of Object.entries(table)) {
     for (const { method, path } of endpointsOf(row)) insert(root, path, method, { name, row });
   }
-  return (method, path) => {
+  return (asked, path) => {
+    const method = asked === "HEAD" ? "GET" : asked;
     const segments = path.split("/").slice(1);
     const found = find(root, segments, 0, method) ?? find(root, segments, 0, undefined);
     if (found === undefined) return undefined;
