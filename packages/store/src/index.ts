@@ -52,7 +52,8 @@ export { ensureSchema, SchemaError, upgradeSchema } from "./postgres/migrate.ts"
 export { placeOf } from "./postgres/place.ts";
 export { type PromptVersionUse, promptUse } from "./prompt-use.ts";
 export { isPrompt } from "./registry-tags.ts";
-export { type NewReviewQueue, queueNameTaken, type ReviewStatus } from "./review-queues.ts";
+export type { ReviewStatus } from "./review-queue-items.ts";
+export { type NewReviewQueue, queueNameTaken } from "./review-queues.ts";
 export { rollUp } from "./rollups/roll-up.ts";
 export { type ModelUse, RunInputs } from "./run-inputs.ts";
 export type { LinkedTraces, RunModel } from "./run-lineage.ts";

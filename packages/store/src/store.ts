@@ -21,6 +21,7 @@ import { ensureSchema } from "./postgres/migrate.ts";
 import { sql } from "./postgres/sql.ts";
 import { RegisteredModels } from "./registered-models.ts";
 import { RegistryHistory } from "./registry-history.ts";
+import { ReviewQueueItems } from "./review-queue-items.ts";
 import { ReviewQueues } from "./review-queues.ts";
 import { RunInputs } from "./run-inputs.ts";
 import { RunLineages } from "./run-lineage.ts";
@@ -74,6 +75,7 @@ export interface Store {
   readonly issues: Issues;
   readonly labelSchemas: LabelSchemas;
   readonly reviewQueues: ReviewQueues;
+  readonly reviewQueueItems: ReviewQueueItems;
   readonly spans: Spans;
   readonly registeredModels: RegisteredModels;
   readonly modelVersions: ModelVersions;
@@ -112,6 +114,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
   const changes = openChanges(db, onError);
+  const reviewQueues = new ReviewQueues(db);
   const runs = new Runs(db);
   return {
     db,
@@ -137,7 +140,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     scorers: new Scorers(db),
     issues: new Issues(db),
     labelSchemas: new LabelSchemas(db),
-    reviewQueues: new ReviewQueues(db),
+    reviewQueues,
+    reviewQueueItems: new ReviewQueueItems(db, reviewQueues),
     spans: new Spans(db),
     registeredModels: new RegisteredModels(db),
     modelVersions: new ModelVersions(db),

@@ -93,11 +93,11 @@ export const reviewQueues: Handlers<typeof reviewQueueRoutes> = {
           `they do not exist in experiment '${experiment_id}'.`,
       );
     }
-    return { items: await store.reviewQueues.addTraces(id, traceIds) };
+    return { items: await store.reviewQueueItems.add(id, traceIds) };
   },
 
   async removeItemsFromReviewQueue({ store }, { queue_id, item_ids }) {
-    await store.reviewQueues.removeItems(required("queue_id", queue_id), itemIds(item_ids));
+    await store.reviewQueueItems.remove(required("queue_id", queue_id), itemIds(item_ids));
     return {};
   },
 
@@ -105,7 +105,7 @@ export const reviewQueues: Handlers<typeof reviewQueueRoutes> = {
     const wanted = status === "REVIEW_STATUS_UNSPECIFIED" ? undefined : status;
     const limit = boundedParameter("max_results", max_results, 1000, 50_000);
     const id = required("queue_id", queue_id);
-    const { keys, nextPageToken } = await store.reviewQueues.items(id, wanted, limit, page_token || undefined);
+    const { keys, nextPageToken } = await store.reviewQueueItems.list(id, wanted, limit, page_token || undefined);
     return { items: keys, next_page_token: nextPageToken ?? "" };
   },
 
@@ -119,7 +119,7 @@ export const reviewQueues: Handlers<typeof reviewQueueRoutes> = {
     if (status !== "PENDING" && by === undefined) {
       throw refused(`\`completed_by\` is required when setting status to \`${status.toLowerCase()}\`.`);
     }
-    return { item: await store.reviewQueues.setStatus(queueId, itemId, status, by) };
+    return { item: await store.reviewQueueItems.setStatus(queueId, itemId, status, by) };
   },
 };
 

@@ -7,13 +7,13 @@ const latestCommitMs = 5_000;
 
 export const reviewView: Handlers<typeof reviewViewRoutes> = {
   async listReviewProgress({ store }, { experiment_id }) {
-    return { queues: await store.reviewQueues.progress(experimentIdParameter(experiment_id || undefined)) };
+    return { queues: await store.reviewQueueItems.progress(experimentIdParameter(experiment_id || undefined)) };
   },
 
   async getReviewChanges({ store }, { queue_id, since_ms }) {
     const read_at_ms = Date.now();
     const id = required("queue_id", queue_id);
-    const { items, progress } = await store.reviewQueues.changes(id, Math.max(0, since_ms - latestCommitMs));
+    const { items, progress } = await store.reviewQueueItems.changes(id, Math.max(0, since_ms - latestCommitMs));
     return { items, progress, read_at_ms };
   },
 };
