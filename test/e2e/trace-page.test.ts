@@ -97,6 +97,31 @@ describeInBrowser("the trace page", (app) => {
     await expect.poll(dimmed).toEqual([]);
   });
 
+  test("its tags are set, changed and taken away on its page, and stand among its facts", async () => {
+    const { page } = app;
+    const tagged = agentTrace(3);
+    await sendTrace(app.server.url, tagged);
+    await page.goto(`/traces/${tagged.traceId}`);
+    await spanRows().first().waitFor();
+    await page.getByRole("button", { name: "Tags" }).click();
+    const dialog = page.getByRole("dialog", { name: "Tags" });
+    await dialog.getByLabel("Key of a new tag").fill("checked by");
+    await dialog.getByLabel("Value of the new tag").fill("ann");
+    await page.keyboard.press("Enter");
+    const tags = dialog.getByLabel("Tags of the trace");
+    await tags.getByText("ann").waitFor();
+    await page.keyboard.press("Escape");
+    const fact = page.getByRole("main").locator("dl > div").filter({ hasText: "checked by" });
+    await fact.getByText("ann").waitFor();
+    await page.reload();
+    await fact.getByText("ann").waitFor();
+    await page.getByRole("button", { name: "Tags" }).click();
+    await tags.getByRole("button", { name: "Remove checked by" }).click();
+    await page.getByText("Tag checked by is removed.").waitFor();
+    await page.keyboard.press("Escape");
+    await fact.waitFor({ state: "detached" });
+  });
+
   test("the graph says who called whom and how often, and a node's spans are shown alone until it is left", async () => {
     const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);

@@ -17,7 +17,7 @@ import { useSpanPayload } from "../../views/span-payload/use-span-payload.ts";
 import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -73,7 +73,7 @@ function Loaded({ traceId, questions, trace, isShowingSteps, onShowSteps }: Item
       <header className={styles.facts}>
         <TraceStatus state={summary.state} errors={summary.error_count} compact />
         <h2 className={styles.name}>{summary.name || "Unnamed trace"}</h2>
-        {summary.duration_ns !== undefined && <span>{formatDurationNs(summary.duration_ns)}</span>}
+        {summary.duration_ns !== undefined && <span>{formatTraceDurationNs(summary.duration_ns)}</span>}
         <time className={styles.when}>{formatExact(unixMsOfNano(summary.start_time_unix_nano), zone)}</time>
         {tree.count > 1 && (
           <Tooltip text="The spans of this trace" shortcut="t">

@@ -7,7 +7,7 @@ import { FeedbackForm } from "../../views/feedback/lazy-feedback-form.tsx";
 import { Thumbs } from "../../views/feedback/thumbs.tsx";
 import { useGiveFeedback } from "../../views/feedback/use-give-feedback.ts";
 import { IconButton } from "../../widgets/button.tsx";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationNs, formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { plainText } from "../../widgets/format/plain-text.ts";
 import { saidText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatTokens } from "../../widgets/format/quantity.ts";
@@ -55,7 +55,7 @@ export function Turn({ turn, number, before, assessments, isActive }: TurnProps)
           </Link>
           <span className={styles.measures}>
             {turn.duration_ns !== undefined && (
-              <span title="How long it took">{formatDurationNs(turn.duration_ns)}</span>
+              <span title="How long it took">{formatTraceDurationNs(turn.duration_ns)}</span>
             )}
             {tokens !== undefined && <span title="Tokens in and out">{formatTokens(tokens)} tok</span>}
             {turn.cost_usd !== undefined && (

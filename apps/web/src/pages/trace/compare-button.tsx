@@ -2,8 +2,10 @@ import { useState } from "react";
 import type { TraceSummary } from "../../data/messages.ts";
 import { Button } from "../../widgets/button.tsx";
 import { Dialog } from "../../widgets/dialog.tsx";
+import { Icon } from "../../widgets/icon.tsx";
 import { late } from "../../widgets/late.tsx";
 import { useShortcuts } from "../../widgets/use-shortcuts.ts";
+import styles from "./trace-header.module.css";
 
 const CompareTrace = late(async () => (await import("./compare-trace.tsx")).CompareTrace);
 
@@ -13,8 +15,9 @@ export function CompareButton({ summary }: { summary: TraceSummary }) {
   useShortcuts({ d: () => setOpen(true) });
   return (
     <>
-      <Button look="plain" title="Compare with another trace (d)" onClick={() => setOpen(true)}>
-        Compare
+      <Button look="plain" aria-label="Compare" title="Compare with another trace (d)" onClick={() => setOpen(true)}>
+        <Icon name="compare" size={14} />
+        <span className={styles.label}>Compare</span>
       </Button>
       <Dialog open={open} onOpen={setOpen} title="Compare with">
         <CompareTrace summary={summary} />

@@ -5,7 +5,7 @@ import { client } from "../../data/client.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { traceIdIn } from "../../mlflow-links.ts";
 import { Button } from "../../widgets/button.tsx";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -66,7 +66,7 @@ export function CompareTrace({ summary }: { summary: TraceSummary }) {
                   <TraceStatus state={trace.state} errors={trace.error_count} compact />
                   <span>{formatExact(unixMsOfNano(trace.start_time_unix_nano), zone)}</span>
                   <span className={styles.preview}>{previewText(trace.input_preview)}</span>
-                  <span>{trace.duration_ns !== undefined && formatDurationNs(trace.duration_ns)}</span>
+                  <span>{trace.duration_ns !== undefined && formatTraceDurationNs(trace.duration_ns)}</span>
                 </Link>
               </li>
             ))}

@@ -11,7 +11,7 @@ import type { LoadedTrace } from "../../views/trace-skeleton/skeleton-query.ts";
 import { IconButton } from "../../widgets/button.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
 import { Fact } from "../../widgets/fact.tsx";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatDurationNs, formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
@@ -24,6 +24,7 @@ import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { sessionAddress } from "../session/session-facts.ts";
 import { CompareButton } from "./compare-button.tsx";
 import styles from "./trace-header.module.css";
+import { TraceTags } from "./trace-tags.tsx";
 import { costText, tokensText } from "./trace-totals.ts";
 import type { Walk } from "./use-walk.ts";
 
@@ -65,6 +66,7 @@ export function TraceHeader(props: {
           </>
         )}
         <CompareButton summary={summary} />
+        <TraceTags summary={summary} />
         <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
         <AddToReview experimentId={summary.experiment_id} traceIds={[summary.trace_id]} />
         <CopyButton text={props.link} label="Copy link" />
@@ -92,7 +94,7 @@ export function TraceHeader(props: {
         </Fact>
         <Fact name="Duration">
           {summary.duration_ns !== undefined
-            ? formatDurationNs(summary.duration_ns)
+            ? formatTraceDurationNs(summary.duration_ns)
             : formatDurationNs(tree.axisEndUs * 1000)}
         </Fact>
         <Fact name="Spans">{formatCount(summary.span_count)}</Fact>

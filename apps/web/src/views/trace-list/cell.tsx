@@ -1,6 +1,6 @@
 import type { TraceSummary } from "../../data/messages.ts";
 import { below } from "../../data/prefix.ts";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { previewText } from "../../widgets/format/preview-text.ts";
 import { formatCostUsd, formatCount, formatTokens } from "../../widgets/format/quantity.ts";
 import { formatExact, formatRelative, type TimeZone, unixMsOfNano } from "../../widgets/format/time.ts";
@@ -38,7 +38,7 @@ export function Cell(props: CellProps) {
       return trace.duration_ns === undefined ? (
         <Nothing />
       ) : (
-        <BarCell text={formatDurationNs(trace.duration_ns)} share={trace.duration_ns / props.scale} />
+        <BarCell text={formatTraceDurationNs(trace.duration_ns)} share={trace.duration_ns / props.scale} />
       );
     case "spans":
       return <span>{formatCount(trace.span_count)}</span>;

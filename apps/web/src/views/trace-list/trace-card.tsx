@@ -1,5 +1,5 @@
 import type { TraceSummary } from "../../data/messages.ts";
-import { formatDurationNs } from "../../widgets/format/duration.ts";
+import { formatTraceDurationNs } from "../../widgets/format/duration.ts";
 import { previewText } from "../../widgets/format/preview-text.ts";
 import type { TimeZone } from "../../widgets/format/time.ts";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
@@ -14,7 +14,7 @@ export function TraceCard({ trace, nowMs, zone }: { trace: TraceSummary; nowMs: 
         <TraceStatus state={trace.state} errors={trace.error_count} compact />
         <TraceName trace={trace} />
         <span className={styles.cardDuration}>
-          {trace.duration_ns === undefined ? "running" : formatDurationNs(trace.duration_ns)}
+          {trace.duration_ns === undefined ? "running" : formatTraceDurationNs(trace.duration_ns)}
         </span>
       </span>
       <span className={styles.cardLine}>

@@ -24,6 +24,11 @@ export function formatDurationUs(durationUs: number): string {
   return durationUs === 0 ? "< 1 µs" : formatDurationNs(durationUs * 1_000);
 }
 
+/** How long a trace took. Clients may tell it in milliseconds, so 0 says that it was less than one. */
+export function formatTraceDurationNs(durationNs: number): string {
+  return durationNs === 0 ? "< 1 ms" : formatDurationNs(durationNs);
+}
+
 /** The same in milliseconds: a run has begun and ended in one. */
 export function formatDurationMs(durationMs: number): string {
   return durationMs === 0 ? "< 1 ms" : formatDurationNs(durationMs * 1e6);

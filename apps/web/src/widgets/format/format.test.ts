@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDurationMs, formatDurationNs, formatDurationUs } from "./duration.ts";
+import { formatDurationMs, formatDurationNs, formatDurationUs, formatTraceDurationNs } from "./duration.ts";
 import { formatBytes, formatCostUsd, formatCount, formatTokens, formatTotal } from "./quantity.ts";
 import { formatExact, formatMinute, formatRelative, unixMsOfNano } from "./time.ts";
 
@@ -23,6 +23,7 @@ describe("durations are written in the unit a reader would choose", () => {
   test("microseconds and milliseconds are the same scale, and their zero is what was too short for them", () => {
     expect([formatDurationUs(3_450), formatDurationUs(0)]).toEqual(["3.45 ms", "< 1 µs"]);
     expect([formatDurationMs(3_450), formatDurationMs(0)]).toEqual(["3.45 s", "< 1 ms"]);
+    expect([formatTraceDurationNs(3_450), formatTraceDurationNs(0)]).toEqual(["3.45 µs", "< 1 ms"]);
   });
 });
 
