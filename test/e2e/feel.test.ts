@@ -247,6 +247,23 @@ describeInBrowser("how the app feels", (app) => {
     }
   });
 
+  test("at 200 % zoom every place and tool of the rail is in the window, and at 320 px no page is wider than it", async () => {
+    const { page } = app;
+    await page.setViewportSize({ width: 720, height: 450 });
+    await page.goto("/settings");
+    const rail = page.getByRole("navigation", { name: "Main" });
+    for (const part of await rail.locator("a, button").all()) {
+      const { y, height } = (await part.boundingBox())!;
+      expect(y + height).toBeLessThanOrEqual(450);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const [path, ready] of Object.values(pages)) {
+      await page.goto(path());
+      await shown(page, ready).waitFor();
+      expect(await overflowPx(page), path()).toBeLessThanOrEqual(0);
+    }
+  });
+
   test("a list has 25 rows at 1440 × 900, its charts above them", async () => {
     const { page } = app;
     await page.goto(traces());

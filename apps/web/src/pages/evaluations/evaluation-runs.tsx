@@ -1,7 +1,9 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useNavigate } from "react-router";
 import { useEvaluationList } from "../../data/evaluations.ts";
 import type { Evaluation } from "../../data/messages.ts";
+import { SelectionBar } from "../../views/bulk/selection-bar.tsx";
+import { useSelection } from "../../views/bulk/use-selection.ts";
 import { PagedTable } from "../../views/paged-table/paged-table.tsx";
 import { NothingCalled } from "../../views/search-box/nothing-called.tsx";
 import { SearchBox } from "../../views/search-box/search-box.tsx";
@@ -26,9 +28,13 @@ export function EvaluationRuns({ experimentId, switcher }: { experimentId: strin
   const text = search.get("q") ?? "";
   const [zone] = useTimeZone();
   const nowMs = useNow(10_000);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const list = useEvaluationList(experimentId, text);
   const runs = useMemo(() => list.data?.pages.flatMap((page) => page.evaluations) ?? [], [list.data]);
+  const selection = useSelection(
+    experimentId,
+    useMemo(() => runs.map(keyOf), [runs]),
+  );
+  const { selected } = selection;
   const keys = useMemo(() => scoreKeys(runs), [runs]);
   const columns = useMemo(() => evaluationColumns(runs, keys, nowMs, zone), [runs, keys, nowMs, zone]);
   const card = useMemo(
@@ -51,13 +57,6 @@ export function EvaluationRuns({ experimentId, switcher }: { experimentId: strin
       <ListToolbar wraps>
         {switcher}
         <SearchBox label="Find an evaluation" placeholder="Find an evaluation by its name, or by its dataset" />
-        <Button
-          disabled={!compare}
-          title={compare ? "Compare the two (d)" : "Select two evaluations to compare them"}
-          onClick={compare}
-        >
-          Compare
-        </Button>
       </ListToolbar>
       <PagedTable
         list={list}
@@ -70,9 +69,20 @@ export function EvaluationRuns({ experimentId, switcher }: { experimentId: strin
         nameOf={nameOf}
         columns={columns}
         card={card}
-        selection={{ selected, onSelected: setSelected }}
+        selection={selection}
         addressOf={({ info }) => evaluationAddress(info.run_id)}
       />
+      {selected.size > 0 && (
+        <SelectionBar selection={selection} count={selected.size} noun="evaluation" total={undefined} hasMore={false}>
+          <Button
+            disabled={!compare}
+            title={compare ? "Compare the two (d)" : "Select two evaluations to compare them"}
+            onClick={compare}
+          >
+            Compare
+          </Button>
+        </SelectionBar>
+      )}
     </>
   );
 }
