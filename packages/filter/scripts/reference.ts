@@ -3,10 +3,11 @@
  * with status 1 when the page differs.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { maxListLength } from "../src/comparison.ts";
 import examples from "../src/examples.json" with { type: "json" };
 import { type Field, type FieldSet, fields, maxOrderKeys, operatorsFor } from "../src/index.ts";
 import { maxLength } from "../src/lexer.ts";
-import { maxConditions, maxDepth, maxListLength } from "../src/parser.ts";
+import { maxConditions, maxDepth } from "../src/parser.ts";
 
 const page = new URL("../../../docs/reference/search.md", import.meta.url);
 

@@ -1,24 +1,15 @@
-import type { Comparison, FilterAst, Operator, Scalar, SpanGroup, TextSearch } from "./ast.ts";
+import type { FilterAst, SpanGroup, TextSearch } from "./ast.ts";
+import { comparisonOf, readComparison } from "./comparison.ts";
 import { FilterError } from "./error.ts";
-import {
-  comparable,
-  type FieldPath,
-  type FieldSet,
-  findField,
-  operatorsFor,
-  type ResolvedField,
-  resolveField,
-} from "./field-set.ts";
+import { comparable, type FieldPath, type FieldSet, findField, type ResolvedField, resolveField } from "./field-set.ts";
 import type { Token } from "./lexer.ts";
 import { tokenize } from "./lexer.ts";
 import { readShorthand } from "./shorthand.ts";
 import { TokenReader } from "./token-reader.ts";
-import { readValue } from "./values.ts";
 
 export const maxDepth = 50;
 /** What SQLite, the store that an MLflow server has unless told otherwise, reads of one expression. */
 export const maxConditions = 1_000;
-export const maxListLength = 5_000;
 
 /**
  * Reads a search text; null where it is empty. Throws `FilterError`, and nothing else, whatever the text is.
@@ -142,7 +133,7 @@ class Parser {
     if (hasParenthesis && !tokens.takePunctuation(")")) {
       throw new FilterError("Expected ) after the name whose existence is asked for.", tokens.place);
     }
-    return this.#comparison(field, "IS NOT NULL", null, { position: start.position, end: tokens.endOfLast });
+    return comparisonOf(field, "IS NOT NULL", null, { position: start.position, end: tokens.endOfLast });
   }
 
   #comparisonOrText(): FilterAst {
@@ -153,7 +144,11 @@ class Parser {
       if (tokens.isPunctuation(":") && !tokens.peek().spaceBefore) {
         return readShorthand(tokens, this.#resolveForShorthand(path), path);
       }
-      if (this.#isOperatorNext(path)) return this.#operatorAndValue(path);
+      if (this.#isOperatorNext(path)) {
+        const field = resolveField(this.#fields, path, this.#insideSpan);
+        const { comparison, isNegated } = readComparison(tokens, this.#fields, field, path);
+        return isNegated ? this.#not(comparison) : comparison;
+      }
       if (path.quotedKey !== undefined) {
         resolveField(this.#fields, path, this.#insideSpan);
         throw this.#missingOperator(path);
@@ -198,100 +193,6 @@ class Parser {
   /** Spellings from elsewhere: refused with what to write instead, where a field stands before them. */
   #isUnreadOperator(token: Token): boolean {
     return /^([~!&|^]+|contains|matches|between)$/i.test(token.text);
-  }
-
-  #operatorAndValue(path: FieldPath): FilterAst {
-    const tokens = this.#tokens;
-    const field = resolveField(this.#fields, path, this.#insideSpan);
-    const start = tokens.place;
-    const operator = this.#takeOperator();
-    const allowed = operatorsFor(field.field);
-    const plain = operator.startsWith("NOT ") && operator !== "NOT IN" ? (operator.slice(4) as Operator) : operator;
-    if (!allowed.includes(plain as Operator)) {
-      if (this.#fields.strict) this.#refuseValue(field, plain);
-      throw new FilterError(
-        `Invalid comparator '${operator}' not one of '{${allowed.join(", ")}}' for ${field.field.name}.`,
-        { position: start.position, end: tokens.endOfLast },
-      );
-    }
-    const comparison = this.#finish(field, plain as Operator, path);
-    return plain === operator ? comparison : this.#not(comparison);
-  }
-
-  /** Where the value is wrong too, MLflow speaks of the value. */
-  #refuseValue(field: ResolvedField, operator: string): void {
-    if (operator.startsWith("IS ")) return;
-    const token = this.#tokens.peek();
-    const allowed = operatorsFor(field.field);
-    if (operator.endsWith("IN") && field.field.called === "attributes" && !allowed.includes("IN")) {
-      const names = this.#fields.fields.filter(
-        (each) => each.called === "attributes" && operatorsFor(each).includes("IN"),
-      );
-      throw new FilterError(
-        `Only [${names.map(({ name }) => `'${name}'`).join(", ")}] attributes support comparison with a list of quoted string values.`,
-        token,
-      );
-    }
-    if (!operator.endsWith("IN") || field.field.called !== "attributes") readValue(field, "=", token);
-  }
-
-  #finish(field: ResolvedField, operator: Operator, path: FieldPath): Comparison {
-    const tokens = this.#tokens;
-    const at = () => ({ position: path.position, end: tokens.endOfLast });
-    if (operator === "IS NULL" || operator === "IS NOT NULL") return this.#comparison(field, operator, null, at());
-    if (operator === "IN" || operator === "NOT IN") {
-      const values = this.#list(field, operator);
-      return this.#comparison(field, operator, values, at());
-    }
-    const value = readValue(field, operator, tokens.peek());
-    tokens.take();
-    return this.#comparison(field, operator, value, at());
-  }
-
-  /** As written, in capitals: also `NOT LIKE` and operators that no field has. */
-  #takeOperator(): string {
-    const tokens = this.#tokens;
-    const first = tokens.take();
-    if (first.kind === "operator") return first.text;
-    const word = first.text.toUpperCase();
-    if (word === "NOT") return `NOT ${tokens.take().text.toUpperCase()}`;
-    if (word === "EXISTS") return "IS NOT NULL";
-    if (word !== "IS") return word;
-    if (tokens.takeKeyword("not")) {
-      tokens.take();
-      return "IS NOT NULL";
-    }
-    tokens.take();
-    return "IS NULL";
-  }
-
-  #list(field: ResolvedField, operator: Operator): Scalar[] {
-    const tokens = this.#tokens;
-    if (!tokens.takePunctuation("(")) {
-      throw new FilterError(`Expected a list in parentheses after ${operator}, e.g. ('a', 'b').`, tokens.place);
-    }
-    const values: Scalar[] = [];
-    for (;;) {
-      if (tokens.isPunctuation(")")) {
-        throw new FilterError(`A list after ${operator} has at least one value, and none is empty.`, tokens.place);
-      }
-      values.push(readValue(field, operator, tokens.peek()));
-      const last = tokens.take();
-      if (values.length > maxListLength)
-        throw new FilterError(`At most ${maxListLength} values are read in a list.`, last);
-      if (tokens.takePunctuation(")")) return values;
-      if (!tokens.takePunctuation(",")) throw new FilterError("Expected , or ) in this list.", tokens.place);
-    }
-  }
-
-  #comparison(
-    field: ResolvedField,
-    operator: Operator,
-    value: Comparison["value"],
-    at: { position: number; end: number },
-  ): Comparison {
-    const key = field.key === undefined ? {} : { key: field.key };
-    return { kind: "comparison", field: field.field.name, ...key, operator, value, ...at };
   }
 
   #text(): TextSearch {

@@ -1,4 +1,5 @@
 import type { Comparison, FilterAst, Operator, Scalar } from "./ast.ts";
+import { comparisonOf } from "./comparison.ts";
 import { FilterError, type Place } from "./error.ts";
 import { type FieldPath, operatorsFor, type ResolvedField } from "./field-set.ts";
 import type { Token } from "./lexer.ts";
@@ -12,14 +13,8 @@ import { readShorthandValue, readValue } from "./values.ts";
 export function readShorthand(tokens: TokenReader, field: ResolvedField, path: FieldPath): FilterAst {
   const colon = tokens.take();
   const at = (): Place => ({ position: path.position, end: tokens.endOfLast });
-  const compare = (operator: Operator, value: Comparison["value"]): Comparison => ({
-    kind: "comparison",
-    field: field.field.name,
-    ...(field.key === undefined ? {} : { key: field.key }),
-    operator: allowed(field, operator, at()),
-    value,
-    ...at(),
-  });
+  const compare = (operator: Operator, value: Comparison["value"]): Comparison =>
+    comparisonOf(field, allowed(field, operator, at()), value, at());
 
   const sign = tokens.peek();
   if (sign.kind === "operator" && !sign.spaceBefore) {
