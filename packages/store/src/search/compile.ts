@@ -249,14 +249,17 @@ export class CompiledFilter {
   }
 }
 
-/** A condition on a chunk (alias `c`) that one index scan answers. */
+/**
+ * A condition on a chunk (alias `c`) that one index scan answers. Postgres compares the tokens on the left one after the other
+ * with all on the right until one is found, so those of the clause stand there, the likely ones first.
+ */
 export function hasTokens(clauses: readonly Clause[]): Sql {
   const single = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
   const several = clauses.filter((clause) => clause.length !== 1);
   return join(
     [
       ...(single.length > 0 ? [sql`c.tokens @> ${single}::int[]`] : []),
-      ...several.map((clause) => sql`c.tokens && ${[...clause]}::int[]`),
+      ...several.map((clause) => sql`${[...clause]}::int[] && c.tokens`),
     ],
     " and ",
   );

@@ -54,8 +54,8 @@ export function sizeToken(owner: TokenOwner, key: string, value: number): number
 }
 
 /**
- * The tokens one of which a number has that is at least `from` and at most `to` (either may be infinite); undefined
- * where that is so many that the index would not help.
+ * The tokens one of which a number has that is at least `from` and at most `to` (either may be infinite), those near the
+ * bound first, as numbers mostly are; undefined where that is so many that the index would not help.
  */
 export function rangeTokens(owner: TokenOwner, key: string, from: number, to: number): number[] | undefined {
   const tokens: number[] = [];
@@ -64,7 +64,7 @@ export function rangeTokens(owner: TokenOwner, key: string, from: number, to: nu
   if (last - first > maxPowers) return undefined;
   const hash = hashText(seeds[owner], key);
   for (let power = first; power <= last; power++) tokens.push(sizeOf(hash, power));
-  return tokens;
+  return Number.isFinite(from) ? tokens : tokens.reverse();
 }
 
 function sizeOf(keyHash: number, power: number): number {
