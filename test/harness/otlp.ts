@@ -94,6 +94,19 @@ export function spansOf(traces: OtlpTraces): OtlpSpan[] {
   return traces.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
 }
 
+/** A span of one second, alone in its trace. */
+export function spanWith(values: Record<string, unknown>): OtlpSpan {
+  return {
+    traceId: newTraceId(),
+    spanId: newSpanId(),
+    name: "span",
+    kind: 1,
+    startTimeUnixNano: "1767225600000000000",
+    endTimeUnixNano: "1767225601000000000",
+    attributes: attributes(values),
+  };
+}
+
 export function newTraceId(): string {
   return hex(16);
 }

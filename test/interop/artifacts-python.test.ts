@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pythonClients } from "../harness/mlflow-clients.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { runProgram } from "../harness/process.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
+import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
 import { seedOddCalls } from "./odd-calls/ask.ts";
@@ -17,11 +18,6 @@ import { artifactCalls, askRaw } from "./odd-calls/hostile-paths.ts";
 const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
 const proxy = "/api/2.0/mlflow-artifacts/artifacts";
 
-const clients: [string, Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
-
 describeWith(["python", "python38"], "artifacts", () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -29,7 +25,7 @@ describeWith(["python", "python38"], "artifacts", () => {
   });
   afterAll(() => server?.dispose());
 
-  describe.each(clients)("MLflow's Python client %s", (_version, tool) => {
+  describe.each(pythonClients)("MLflow's Python client %s", (_version, tool) => {
     let results: Record<string, unknown>;
     beforeAll(async () => {
       results = await runMlflowScript(tool, "mlflow_artifacts.py", [server.url], { MPLBACKEND: "Agg" });

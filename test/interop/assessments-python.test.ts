@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import recorded from "../fixtures/mlflow/assessments.json" with { type: "json" };
-import { runMlflowScript, type ScriptResults, seenBy } from "../harness/mlflow-script.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { describeClients } from "../harness/mlflow-clients.ts";
 
 /**
  * What was said of traces, through MLflow's released Python clients. What is expected is what the same script printed
  * against MLflow's own server of 3.17.2.
  */
-const clients: [string, Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
 const promises: [keyof typeof recorded, string][] = [
   ["feedback", "feedback of any value, on a trace and on a span, with errors"],
   ["expectations", "expectations in both of their forms"],
@@ -26,20 +20,8 @@ const newer: [keyof typeof recorded, string][] = [
   ["issues", "issues are noted, and traces found by them"],
 ];
 
-describeWith(["python", "python38"], "assessments", () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server?.dispose());
-
-  describe.each(clients)("with the client of %s", (version, tool) => {
-    let results: ScriptResults;
-    beforeAll(async () => {
-      results = await runMlflowScript(tool, "mlflow_assessments.py", [server.url, crypto.randomUUID()]);
-    });
-    test.each(version === "3.17.2" ? [...promises, ...newer] : promises)("%s: %s", (scenario) => {
-      expect(seenBy(results, scenario)).toEqual(recorded[scenario]);
-    });
+describeClients("assessments", "mlflow_assessments.py", {}, ({ version, seen }) => {
+  test.each(version === "3.17.2" ? [...promises, ...newer] : promises)("%s: %s", (scenario) => {
+    expect(seen(scenario)).toEqual(recorded[scenario]);
   });
 });

@@ -1,7 +1,8 @@
 import { createMatcher, type RouteRow, routeTable } from "@spanloom/wire";
 import { beforeAll, expect, test } from "vitest";
+import { pythonClients } from "../harness/mlflow-clients.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
+import { describeWith } from "../harness/requires.ts";
 
 /**
  * Every endpoint that a released MLflow's server has is a row here: served, or marked with the reason why it is not. So
@@ -34,13 +35,8 @@ const leftOut = [
   "workspaces",
 ];
 
-const clients: [string, Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
-
 describeWith(["python", "python38"], "the endpoints of MLflow", () => {
-  for (const [version, tool] of clients) {
+  for (const [version, tool] of pythonClients) {
     const missing: string[] = [];
     const refused = new Set<string>();
     beforeAll(async () => {

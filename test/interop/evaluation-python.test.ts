@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import recorded from "../fixtures/mlflow/evaluation.json" with { type: "json" };
-import { runMlflowScript, type ScriptResults, seenBy } from "../harness/mlflow-script.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { describeClients } from "../harness/mlflow-clients.ts";
 
 /**
  * Evaluation with code scorers, and all that belongs to it, through MLflow's released Python clients. What is expected is
  * what the same script printed against MLflow's own server of 3.17.2.
  */
-const clients: [string, Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
 const promises: [keyof typeof recorded, string][] = [
   ["dataset_records", "records are merged by their inputs, and read back as they were"],
   ["dataset_from_traces", "traces with expectations become records"],
@@ -29,20 +23,8 @@ const newer: [keyof typeof recorded, string][] = [
   ["review_queues", "review queues"],
 ];
 
-describeWith(["python", "python38"], "evaluation", () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server?.dispose());
-
-  describe.each(clients)("with the client of %s", (version, tool) => {
-    let results: ScriptResults;
-    beforeAll(async () => {
-      results = await runMlflowScript(tool, "mlflow_evaluation.py", [server.url, crypto.randomUUID()]);
-    });
-    test.each(version === "3.17.2" ? [...promises, ...newer] : promises)("%s: %s", (scenario) => {
-      expect(seenBy(results, scenario)).toEqual(recorded[scenario]);
-    });
+describeClients("evaluation", "mlflow_evaluation.py", {}, ({ version, seen }) => {
+  test.each(version === "3.17.2" ? [...promises, ...newer] : promises)("%s: %s", (scenario) => {
+    expect(seen(scenario)).toEqual(recorded[scenario]);
   });
 });

@@ -1,47 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runMlflowScript } from "../harness/mlflow-script.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { expect, test } from "vitest";
+import { describeClients } from "../harness/mlflow-clients.ts";
 
 /**
  * Logged models, datasets, active models and scikit-learn through MLflow's released Python clients, unmodified. What is
  * expected is what `python/mlflow_logged_models.py` prints against MLflow's own server of 3.17.2, but for two things
  * that do not work there: a tag with a slash in its key is deleted, and a dataset without a digest is any with its name.
  */
-
-const clients: [version: string, tool: Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
-
-describeWith(["python", "python38"], "MLflow Python client: logged models", () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server?.dispose());
-
-  describe.each(clients)("%s", (_version, tool) => {
-    const marker = crypto.randomUUID();
-    let results: Record<string, Record<string, unknown>>;
-    beforeAll(async () => {
-      results = await runMlflowScript(tool, "mlflow_logged_models.py", [server.url, marker], {
-        PYTHONWARNINGS: "ignore",
-      });
-    }, 600_000);
-
-    /** What a scenario saw; the client's traceback where it raised. */
-    function seenBy(scenario: string) {
-      const result = results[scenario]!;
-      if (typeof result.raised === "string") throw new Error(result.raised);
-      return result;
-    }
-
+describeClients(
+  "MLflow Python client: logged models",
+  "mlflow_logged_models.py",
+  { PYTHONWARNINGS: "ignore" },
+  ({ version, seen }) => {
     const artifact_location = "mlflow-artifacts:/<experiment>/models/<id>/artifacts";
 
     test("a model is made, given params and tags, finalized and deleted; errors are those that clients know", () => {
       const model = { name: "agent", type: "agent", source_run: "", artifact_location };
-      expect(seenBy("life_of_a_model")).toEqual({
+      expect(seen("life_of_a_model")).toEqual({
         made: {
           ...model,
           status: "PENDING",
@@ -72,7 +46,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     });
 
     test("an external model is ready at once", () => {
-      expect(seenBy("external_model")).toEqual({
+      expect(seen("external_model")).toEqual({
         name: "elsewhere",
         status: "READY",
         type: "llm",
@@ -85,7 +59,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     });
 
     test("search_logged_models finds and orders by attributes, params, tags, metrics and datasets", () => {
-      expect(seenBy("search")).toEqual({
+      expect(seen("search")).toEqual({
         all: ["three", "two", "one"],
         name: ["one"],
         param: ["three", "two"],
@@ -111,7 +85,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     });
 
     test("traces under an active model belong to it and are found by it", () => {
-      expect(seenBy("active_model")).toEqual({
+      expect(seen("active_model")).toEqual({
         first: ["first", "in a run"],
         second: ["second"],
         none: [],
@@ -122,7 +96,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     });
 
     test("datasets and models that a run takes in and gives out", () => {
-      expect(seenBy("inputs_and_outputs")).toEqual({
+      expect(seen("inputs_and_outputs")).toEqual({
         datasets: [
           ["some", "http", { "mlflow.data.context": "training", split: "80 %" }],
           ["other", "code", {}],
@@ -143,7 +117,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     });
 
     test("a scikit-learn model comes back as it was logged, by every URI, with signature, example and checkpoints", () => {
-      expect(seenBy("log_and_load")).toEqual({
+      expect(seen("log_and_load")).toEqual({
         model: ["classifier", "READY", { c: "1" }, "1", true],
         uri: true,
         "models:/": true,
@@ -158,7 +132,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
           "MLmodel",
           "conda.yaml",
           "input_example.json",
-          tool === "python38" ? "model.pkl" : "model.skops",
+          version === "3.8.1" ? "model.pkl" : "model.skops",
           "python_env.yaml",
           "requirements.txt",
           "serving_input_example.json",
@@ -168,7 +142,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
 
     test("scikit-learn's autolog: params, metrics, dataset, model", () => {
       const metrics = ["accuracy_score", "f1_score", "log_loss", "precision_score", "recall_score", "roc_auc", "score"];
-      expect(seenBy("autolog")).toEqual({
+      expect(seen("autolog")).toEqual({
         params: { C: "1.0", max_iter: "100", fit_intercept: "True" },
         metrics: metrics.map((name) => `training_${name}`),
         score: true,
@@ -183,7 +157,7 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
     test("mlflow.models.evaluate of a logged classifier", () => {
       const plots = ["calibration_curve", "confusion_matrix", "lift_curve", "precision_recall_curve", "roc_curve"];
       const named = plots.map((name) => (name === "confusion_matrix" ? name : `${name}_plot`));
-      expect(seenBy("evaluate")).toEqual({
+      expect(seen("evaluate")).toEqual({
         metrics: { accuracy_score: 0.833333, f1_score: 0.827586, roc_auc: 0.91 },
         "same in the run": true,
         "on the model": ["accuracy_score", "f1_score", "roc_auc"],
@@ -191,5 +165,5 @@ describeWith(["python", "python38"], "MLflow Python client: logged models", () =
         stored: named.map((name) => `${name}.png`),
       });
     });
-  });
-});
+  },
+);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pythonClients } from "../harness/mlflow-clients.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { readerOf } from "../harness/reader.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
+import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 
 /**
@@ -9,12 +10,10 @@ import { startServer, type TestServer } from "../harness/server.ts";
  * here is what the same script prints against MLflow's own server of 3.17.2.
  */
 
-const clients: [string, Tool, asynchronous: boolean][] = [
-  ["3.17.2", "python", true],
-  ["3.17.2", "python", false],
-  ["3.8.1", "python38", true],
-  ["3.8.1", "python38", false],
-];
+const clients = pythonClients.flatMap(([version, tool]) => [
+  { version, tool, asynchronous: true },
+  { version, tool, asynchronous: false },
+]);
 
 describeWith(["python", "python38"], "MLflow Python client", () => {
   let server: TestServer;
@@ -23,7 +22,7 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
   });
   afterAll(() => server?.dispose());
 
-  describe.each(clients)("%s (%s, asynchronous logging: %s)", (_version, tool, asynchronous) => {
+  describe.each(clients)("$version (asynchronous logging: $asynchronous)", ({ tool, asynchronous }) => {
     const marker = crypto.randomUUID();
     let results: Record<string, Seen & Record<string, unknown>>;
     beforeAll(async () => {

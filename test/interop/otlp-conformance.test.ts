@@ -2,7 +2,7 @@ import { deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalSpans } from "../harness/canonical.ts";
 import { expectSample } from "../harness/expect-sample.ts";
-import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
+import { newTraceId, spanWith, tracesOf } from "../harness/otlp.ts";
 import { encodeTraces } from "../harness/otlp-binary.ts";
 import { fields, textOf } from "../harness/protobuf-fields.ts";
 import { readerOf } from "../harness/reader.ts";
@@ -161,18 +161,6 @@ function compress(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === "deflate") return deflateSync(body);
   if (encoding === "zstd") return zstdCompressSync(body);
   return body;
-}
-
-function spanWith(values: Record<string, unknown>): OtlpSpan {
-  return {
-    traceId: newTraceId(),
-    spanId: newSpanId(),
-    name: "span",
-    kind: 1,
-    startTimeUnixNano: "1767225600000000000",
-    endTimeUnixNano: "1767225601000000000",
-    attributes: attributes(values),
-  };
 }
 
 function expectFullSuccess(answer: Answer, encoding: "json" | "protobuf"): void {

@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectSample } from "../harness/expect-sample.ts";
-import { attributes, newSpanId, newTraceId, type OtlpSpan, tracesOf } from "../harness/otlp.ts";
+import { spanWith, tracesOf } from "../harness/otlp.ts";
 import { encodeTraces } from "../harness/otlp-binary.ts";
 import { fields, textOf } from "../harness/protobuf-fields.ts";
 import { readerOf } from "../harness/reader.ts";
@@ -94,16 +94,4 @@ function failure(body: Buffer, metadata?: Metadata, method?: string): Promise<Se
     },
     (error: ServiceError) => error,
   );
-}
-
-function spanWith(values: Record<string, unknown>): OtlpSpan {
-  return {
-    traceId: newTraceId(),
-    spanId: newSpanId(),
-    name: "span",
-    kind: 1,
-    startTimeUnixNano: "1767225600000000000",
-    endTimeUnixNano: "1767225601000000000",
-    attributes: attributes(values),
-  };
 }

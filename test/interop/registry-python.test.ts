@@ -1,36 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runMlflowScript, type ScriptResults, seenBy } from "../harness/mlflow-script.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { expect, test } from "vitest";
+import { describeClients } from "../harness/mlflow-clients.ts";
 
 /**
  * The model registry through MLflow's released Python clients. `python/mlflow_registry.py` does what an application does;
  * what is expected here is what the same script prints against MLflow's own server of 3.17.2.
  */
-const clients: [string, Tool][] = [
-  ["3.17.2", "python"],
-  ["3.8.1", "python38"],
-];
-
-describeWith(["python", "python38"], "The model registry of MLflow's Python client", () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server?.dispose());
-
-  describe.each(clients)("%s", (_version, tool) => {
-    const marker = crypto.randomUUID();
-    let results: ScriptResults;
-    beforeAll(async () => {
-      results = await runMlflowScript(tool, "mlflow_registry.py", [server.url, marker], {
-        MLFLOW_TRACKING_USERNAME: "ida",
-        MLFLOW_TRACKING_PASSWORD: "no account has this",
-      });
-    });
-
+describeClients(
+  "The model registry of MLflow's Python client",
+  "mlflow_registry.py",
+  { MLFLOW_TRACKING_USERNAME: "ida", MLFLOW_TRACKING_PASSWORD: "no account has this" },
+  ({ marker, url, seen }) => {
     test("models are made, changed, tagged, renamed and removed", () => {
-      expect(seenBy(results, "models")).toEqual({
+      expect(seen("models")).toEqual({
         made: ["first words", { team: "growth" }],
         model: ["last words", { team: "support" }, []],
         duplicate: failed("RESOURCE_ALREADY_EXISTS", "Registered Model (name=model) already exists."),
@@ -42,7 +23,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("a model that a run logged is registered, loaded, and knows its versions", () => {
-      expect(seenBy(results, "from_run")).toEqual({
+      expect(seen("from_run")).toEqual({
         versions: ["1", "2"],
         tags: { k: "v" },
         "same run": true,
@@ -56,7 +37,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("a logged model is registered by its id, and at once with log_model", () => {
-      expect(seenBy(results, "from_logged_model")).toEqual({
+      expect(seen("from_logged_model")).toEqual({
         version: "1",
         "same run": true,
         source: true,
@@ -67,7 +48,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("a run's own files can be a source, and nobody else's", () => {
-      expect(seenBy(results, "from_artifacts")).toEqual({
+      expect(seen("from_artifacts")).toEqual({
         source: true,
         text: "hello",
         "another's files": "INVALID_PARAMETER_VALUE",
@@ -78,7 +59,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("aliases", () => {
-      expect(seenBy(results, "aliases")).toEqual({
+      expect(seen("aliases")).toEqual({
         "of the model": { challenger: "2", champion: "2" },
         "of the version": ["challenger", "champion"],
         latest: "3",
@@ -91,7 +72,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("stages, for those who still have them", () => {
-      expect(seenBy(results, "stages")).toEqual({
+      expect(seen("stages")).toEqual({
         moved: ["Archived", "Production", "None"],
         latest: { Archived: "1", Production: "2", None: "3" },
         "of one stage": ["2"],
@@ -101,7 +82,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
 
     test("versions are made, described, tagged and removed", () => {
       const version = { name: "versions", version: "1", stage: "None", aliases: [], status: "READY" };
-      expect(seenBy(results, "versions")).toEqual({
+      expect(seen("versions")).toEqual({
         made: { ...version, description: "d", tags: { k: "v" } },
         read: { ...version, description: "e", tags: { l: "w" } },
         numbers: ["2", "3"],
@@ -112,7 +93,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("copies, and copies of copies, lead to the same files and the same run", async () => {
-      expect(seenBy(results, "copies")).toEqual({
+      expect(seen("copies")).toEqual({
         copy: ["1", { k: "v" }, true],
         source: true,
         second: [true, true],
@@ -129,7 +110,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("search", () => {
-      expect(seenBy(results, "search")).toEqual({
+      expect(seen("search")).toEqual({
         pages: [["e", "d"], ["c", "b"], ["a"]],
         "by tag": [2, 4],
         "by number": [3, 4],
@@ -141,7 +122,7 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
     });
 
     test("versions made by 16 threads at once have consecutive numbers", () => {
-      expect(seenBy(results, "parallel")).toEqual({ numbers: true });
+      expect(seen("parallel")).toEqual({ numbers: true });
     });
 
     test("the history names who set which alias when", async () => {
@@ -151,13 +132,13 @@ describeWith(["python", "python38"], "The model registry of MLflow's Python clie
         { kind: "alias", alias: "champion", old_value: "", new_value: "1", changed_by: "ida" },
       ]);
     });
-  });
 
-  async function ours(path: string) {
-    const response = await fetch(`${server.url}/api/spanloom/v1/${path}`);
-    // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
-    return (await response.json()) as any;
-  }
-});
+    async function ours(path: string) {
+      const response = await fetch(`${url()}/api/spanloom/v1/${path}`);
+      // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
+      return (await response.json()) as any;
+    }
+  },
+);
 
 const failed = (code: string, message: string) => ({ code, message: `${code}: ${message}` });

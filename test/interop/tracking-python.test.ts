@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pythonClients } from "../harness/mlflow-clients.ts";
 import { runMlflowScript } from "../harness/mlflow-script.ts";
 import { type MlflowServer, startMlflowServer } from "../harness/mlflow-server.ts";
 import { describeWith, type Tool } from "../harness/requires.ts";
@@ -34,10 +35,7 @@ describeWith(["python", "python38"], "MLflow Python client", () => {
   });
   afterAll(() => Promise.all([server?.dispose(), mlflow?.dispose()]));
 
-  describe.each<[version: string, tool: Tool]>([
-    ["3.17.2", "python"],
-    ["3.8.1", "python38"],
-  ])("%s", (_version, tool) => {
+  describe.each(pythonClients)("%s", (_version, tool) => {
     let results: Results;
     beforeAll(async () => {
       results = await resultsAt(server.url, tool);

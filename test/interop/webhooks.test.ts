@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pythonClients } from "../harness/mlflow-clients.ts";
 import { runMlflowScript, type ScriptResults, seenBy } from "../harness/mlflow-script.ts";
 import { type ExternalPostgres, startPostgres } from "../harness/postgres.ts";
-import { describeWith, type Tool } from "../harness/requires.ts";
+import { describeWith } from "../harness/requires.ts";
 import { startServer, type TestServer } from "../harness/server.ts";
 import { until } from "../harness/wait.ts";
 import { isSignedWith, never, startWebhookReceiver } from "../harness/webhook-receiver.ts";
@@ -40,11 +41,7 @@ afterAll(async () => {
 });
 
 describeWith(["python", "python38"], "webhooks of MLflow's Python client", () => {
-  const clients: [string, Tool][] = [
-    ["3.17.2", "python"],
-    ["3.8.1", "python38"],
-  ];
-  describe.each(clients)("%s", (_version, tool) => {
+  describe.each(pythonClients)("%s", (_version, tool) => {
     const marker = crypto.randomUUID().slice(0, 8);
     const secret = "a secret ü";
     let results: ScriptResults;
