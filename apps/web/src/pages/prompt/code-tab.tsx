@@ -9,12 +9,12 @@ import { snippetsFor } from "./snippets.ts";
 /** How a program loads this version, to copy. */
 export function CodeTab({ name, version }: { name: string; version: PromptVersion }) {
   return snippetsFor(name, version.number, variablesOf(version.template), serverUrl()).map((snippet) => (
-    <section key={snippet.language} className={styles.block} aria-label={snippet.title}>
+    <div key={snippet.language} className={styles.block}>
       <header className={styles.blockHead}>
         <h2>{snippet.title}</h2>
         <CopyButton text={snippet.code} label={`Copy: ${snippet.title}`} withText />
       </header>
       <CodeText text={snippet.code.trimEnd()} language={snippet.language} label={snippet.title} fits />
-    </section>
+    </div>
   ));
 }

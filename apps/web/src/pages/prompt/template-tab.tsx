@@ -16,10 +16,10 @@ export function TemplateTab({ version }: { version: PromptVersion }) {
       {jsonParts(version).map(
         ([title, text]) =>
           text && (
-            <section key={title} className={styles.block} aria-label={title}>
+            <div key={title} className={styles.block}>
               <h2>{title}</h2>
               <CodeText text={text} language="json" label={title} fits />
-            </section>
+            </div>
           ),
       )}
     </>

@@ -77,7 +77,7 @@ function Part({ title, left, right }: { title: string; left: string; right: stri
   return (
     <section className={styles.part} aria-label={title}>
       <h3>{title}</h3>
-      <TextDiff left={left} right={right} leftName="Left" rightName="Right" />
+      <TextDiff left={left} right={right} leftName="Left" rightName="Right" what={title} />
     </section>
   );
 }

@@ -7,7 +7,8 @@ import styles from "./shortcuts-dialog.module.css";
 export function ShortcutsDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpen={onOpen} title="Keyboard shortcuts">
-      <div className={styles.groups}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className={styles.groups} tabIndex={0} aria-label="All keys">
         {shortcutGroups.map((group) => (
           <section key={group.title}>
             <h3 className={styles.title}>{group.title}</h3>
@@ -27,7 +28,7 @@ export function ShortcutsDialog({ open, onOpen }: { open: boolean; onOpen: (open
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

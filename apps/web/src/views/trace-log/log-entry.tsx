@@ -81,14 +81,16 @@ export const LogEntry = memo(function LogEntry(props: LogEntryProps) {
           </button>
         )}
         <TypeIcon type={typeOf(tree, row)} />
-        <button
-          type="button"
-          className={styles.name}
-          title={narrow ? "Its details" : name}
-          onClick={() => (narrow ? props.onOpen(row) : onActivate(row))}
-        >
-          {isEnd ? `End of ${name}` : name}
-        </button>
+        <h2 className={styles.heading}>
+          <button
+            type="button"
+            className={styles.name}
+            title={narrow ? "Its details" : name}
+            onClick={() => (narrow ? props.onOpen(row) : onActivate(row))}
+          >
+            {isEnd ? `End of ${name}` : name}
+          </button>
+        </h2>
         {!isEnd && <span className={styles.type}>{typeLabel(typeOf(tree, row))}</span>}
         <State tree={tree} row={row} isEnd={isEnd} />
         <Measures tree={tree} row={row} isEnd={isEnd} />

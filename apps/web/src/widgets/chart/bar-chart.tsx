@@ -27,9 +27,9 @@ export function BarChart({ title, note, bars, highlighted, onHighlight, heightPx
   return (
     <figure className={styles.chart} aria-label={title}>
       <figcaption className={styles.head}>
-        <h3 className={styles.title} title={title}>
+        <h2 className={styles.title} title={title}>
           {title}
-        </h3>
+        </h2>
         {note && <span className={styles.note}>{note}</span>}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}

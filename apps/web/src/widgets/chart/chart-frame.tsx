@@ -34,9 +34,9 @@ export function ChartFrame({ title, compact = false, end, table, onCsv, onPng, c
   return (
     <figure className={styles.chart} aria-label={title}>
       <figcaption className={styles.head}>
-        <h3 className={styles.title} title={title}>
+        <h2 className={styles.title} title={title}>
           {title}
-        </h3>
+        </h2>
         {end}
         <Menu label={`Chart ${title}`} trigger={<IconButton icon="more" label={`More of chart ${title}`} />}>
           <MenuItem icon={asTable ? "chart" : "columns"} onSelect={() => setAsTable(!asTable)}>

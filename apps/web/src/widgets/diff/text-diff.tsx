@@ -10,6 +10,8 @@ interface TextDiffProps {
   /** What stands on each side, for its head. */
   readonly leftName: string;
   readonly rightName: string;
+  /** Which text it is, where a page has several with the same names of sides. */
+  readonly what?: string;
   /** `inline`: one under the other in one column, what is gone above what has come. */
   readonly layout?: "split" | "inline";
 }
@@ -19,7 +21,7 @@ const contextLines = 3;
 const linesAtFirst = 800;
 
 /** Two texts side by side, or in one column, with what differs marked word by word and long stretches of the same folded. */
-export function TextDiff({ left, right, leftName, rightName, layout = "split" }: TextDiffProps) {
+export function TextDiff({ left, right, leftName, rightName, what, layout = "split" }: TextDiffProps) {
   const folded = useMemo(() => foldSame(lineDiff(left, right), contextLines), [left, right]);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [most, setMost] = useState(linesAtFirst);
@@ -28,10 +30,11 @@ export function TextDiff({ left, right, leftName, rightName, layout = "split" }:
     return open.has(at) ? row.folded : [{ at, count: row.folded.length }];
   });
   const Row = layout === "split" ? Lines : InlineLines;
+  const label = `${what ? `${what}, ` : ""}${leftName} beside ${rightName}`;
   if (left === right) return <p className={styles.same}>Both are the same.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={styles.scroller} tabIndex={0} aria-label={`${leftName} beside ${rightName}`}>
+    <section className={styles.scroller} tabIndex={0} aria-label={label}>
       <table className={styles.table} data-layout={layout}>
         <colgroup>
           <col className={styles.numbers} />
