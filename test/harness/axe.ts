@@ -19,16 +19,14 @@ export async function violationsInBothThemes(page: Page): Promise<{ light: strin
   return { light, dark: await violations(page, ofColours) };
 }
 
-/** What axe finds wrong with a page, a line each; only what it calls serious or critical. By all rules unless some are named. */
+/** What axe finds wrong with a page, a line each. By all rules unless some are named. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
   const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
-    );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
+  );
 }
 
 /** By how many pixels a page is wider than its window. */

@@ -7,8 +7,8 @@ import type { App } from "./in-browser.ts";
 export type Look = readonly [path: string | (() => string), ready: string | RegExp | ((page: Page) => Locator)];
 
 /**
- * A test for each page: axe calls nothing serious or critical, in light and in dark, and at 390 px nothing makes the
- * page wider than the window.
+ * A test for each page: axe finds nothing, in light and in dark, and at 390 px nothing makes the page wider than the
+ * window.
  */
 export function testLooks(app: App, looks: Readonly<Record<string, Look>>): void {
   test.each(Object.entries(looks))(

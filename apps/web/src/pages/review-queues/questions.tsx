@@ -26,7 +26,7 @@ export function Questions({ experimentId }: { experimentId: string }) {
         {schemas.data?.map((schema) => (
           <li key={schema.schema_id}>
             <div className={styles.head}>
-              <h3>{schema.name}</h3>
+              <h2>{schema.name}</h2>
               <span className={styles.quiet}>
                 {schema.type === "EXPECTATION" ? "what was expected" : "feedback"}
                 {schema.enable_comment && ", with a comment"}
