@@ -29,10 +29,10 @@ export interface SpanColumns {
   readonly statuses: Uint8Array;
   /** As `spans.flags`. */
   readonly flags: Uint8Array;
-  readonly inputTokens: Float64Array;
-  readonly outputTokens: Float64Array;
+  readonly inputTokens: Int32Array;
+  readonly outputTokens: Int32Array;
   readonly costUsd: Float64Array;
-  readonly ttftUs: Float64Array;
+  readonly ttftUs: Int32Array;
 }
 
 /**
@@ -82,10 +82,10 @@ class TraceColumns {
       kinds: chunk.traits(0, 7),
       statuses: chunk.traits(3, 3),
       flags: chunk.traits(10, 15),
-      inputTokens: chunk.numbers(listIn(bytes, inputs)),
-      outputTokens: chunk.numbers(listIn(bytes, outputs)),
-      costUsd: chunk.numbers(listIn(bytes, costs)).map((pico) => (pico < 0 ? -1 : pico / 1e12)),
-      ttftUs: chunk.numbers(listIn(bytes, ttfts)),
+      inputTokens: chunk.integers(listIn(bytes, inputs)),
+      outputTokens: chunk.integers(listIn(bytes, outputs)),
+      costUsd: chunk.costs(listIn(bytes, costs)),
+      ttftUs: chunk.integers(listIn(bytes, ttfts)),
     });
   }
 
@@ -107,10 +107,10 @@ class TraceColumns {
       kinds: this.#joined("kinds", Uint8Array),
       statuses: this.#joined("statuses", Uint8Array),
       flags: this.#joined("flags", Uint8Array),
-      inputTokens: this.#joined("inputTokens", Float64Array),
-      outputTokens: this.#joined("outputTokens", Float64Array),
+      inputTokens: this.#joined("inputTokens", Int32Array),
+      outputTokens: this.#joined("outputTokens", Int32Array),
       costUsd: this.#joined("costUsd", Float64Array),
-      ttftUs: this.#joined("ttftUs", Float64Array),
+      ttftUs: this.#joined("ttftUs", Int32Array),
     };
   }
 
@@ -207,11 +207,18 @@ class ChunkArrays {
     return this.#eachOf(list, new Int32Array(this.count), (start, end) => table.indexOf(this.#bytes, start, end));
   }
 
-  /** Integers of 32 or 64 bits; -1 for null. */
-  numbers(list: CopiedList): Float64Array {
+  /** Of 32 bits; -1 for null. */
+  integers(list: CopiedList): Int32Array {
+    return this.#eachOf(list, new Int32Array(this.count), (start) => this.#view.getInt32(start));
+  }
+
+  /** US dollars, of 64-bit integers that count 1e-12 of one; -1 for null. */
+  costs(list: CopiedList): Float64Array {
     const view = this.#view;
-    return this.#eachOf(list, new Float64Array(this.count), (start, end) =>
-      end - start === 4 ? view.getInt32(start) : view.getInt32(start) * 2 ** 32 + view.getUint32(start + 4),
+    return this.#eachOf(
+      list,
+      new Float64Array(this.count),
+      (start) => (view.getInt32(start) * 2 ** 32 + view.getUint32(start + 4)) / 1e12,
     );
   }
 
