@@ -261,6 +261,38 @@ describeInBrowser("the runs of an experiment", (app) => {
     await expect.poll(() => said.textContent()).toBe("step 0: model: large, 1 run 2");
   });
 
+  test("parallel coordinates have an axis for a param that is text, and say which has too many texts for one", async () => {
+    const { page } = app;
+    const experimentId = await newExperiment(app.server.url, "optimizers");
+    for (let at = 0; at < 21; at++)
+      await logRun(app.server.url, {
+        experimentId,
+        name: `run-${at}`,
+        params: { optimizer: ["sgd", "adam", "rmsprop"][at % 3]!, prompt: `prompt ${at}`, rate: `${at / 100}` },
+        metrics: { loss: [1 / (at + 1)] },
+      });
+    await page.goto(`/experiments/${experimentId}/runs?charts=1&chart=parallel`);
+    const charts = page.getByRole("region", { name: "Charts" });
+    // The first ten runs; their prompts have room on an axis yet.
+    await charts.getByRole("img", { name: /: 10 lines over optimizer, prompt, rate, loss/ }).waitFor();
+    await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+    const picture = charts.getByRole("img", { name: /: 21 lines over optimizer, rate, loss/ });
+    await picture.waitFor();
+    const places = await Promise.all(
+      ["adam", "rmsprop", "sgd"].map((text) => charts.getByTitle(text, { exact: true }).boundingBox()),
+    );
+    const [first, second, third] = places.map((box) => box!.y);
+    expect(second! - first!).toBeCloseTo(third! - second!, 0);
+    expect(second).toBeGreaterThan(first!);
+    const line = picture.locator("path").filter({ hasText: /^run-1\n/ });
+    expect(await line.locator("title").textContent()).toBe("run-1\noptimizer: adam\nrate: 0.01\nloss: 0.5");
+    await charts.getByText("An axis has room for 20 texts. Without one are “prompt” with 21.").waitFor();
+    await charts.getByRole("checkbox", { name: "optimizer" }).uncheck();
+    await charts.getByRole("img", { name: /lines over rate, loss/ }).waitFor();
+    await page.reload();
+    await charts.getByRole("img", { name: /lines over rate, loss/ }).waitFor();
+  });
+
   test("a column is moved, pinned and hidden from its menu, by keyboard", async () => {
     const { page } = app;
     await open();
@@ -284,6 +316,7 @@ describeInBrowser("the runs of an experiment", (app) => {
     "the table": [() => path, "trial-0"],
     "the table in groups": [() => `${path}?group=params.model`, /small/],
     "the table with charts": [() => `${path}?charts=1`, "trial-0"],
+    "parallel coordinates": [() => `${path}?charts=1&chart=parallel`, /runs over/],
     "no runs yet": [() => `/experiments/${unused}/runs`, "mlflow.start_run"],
   });
 

@@ -53,37 +53,3 @@ const isSystem = (key: string): boolean => key.startsWith("system/");
 
 /** `layer.2` before `layer.10`. */
 const byName = new Intl.Collator("en", { numeric: true });
-
-/** A number that charts can place a run by: a metric's last value, or a param that reads as a number. */
-export type Axis = `metric:${string}` | `param:${string}`;
-
-/** NaN for a run that has no such number. */
-export function axisValue(run: ChartedRun, axis: Axis): number {
-  const key = axisName(axis);
-  if (axis.startsWith("metric:")) return run.metrics.get(key) ?? Number.NaN;
-  const text = run.params.get(key)?.trim();
-  return text ? Number(text) : Number.NaN;
-}
-
-/** `lr` of `param:lr`. */
-export function axisName(axis: Axis): string {
-  return axis.slice(axis.indexOf(":") + 1);
-}
-
-/**
- * Every axis on which at least two runs stand at different places, params before metrics; where there are none such, all
- * that are numbers.
- */
-export function axesOf(runs: readonly ChartedRun[]): Axis[] {
-  const params = new Set(runs.flatMap(({ params }) => [...params.keys()]));
-  const { model } = metricKeys(runs);
-  const all: Axis[] = [
-    ...[...params].sort(byName.compare).map((key): Axis => `param:${key}`),
-    ...model.map((key): Axis => `metric:${key}`),
-  ];
-  const numeric = all.filter((axis) => runs.some((run) => Number.isFinite(axisValue(run, axis))));
-  const telling = numeric.filter(
-    (axis) => new Set(runs.map((run) => axisValue(run, axis)).filter(Number.isFinite)).size > 1,
-  );
-  return telling.length > 0 ? telling : numeric;
-}

@@ -1,6 +1,6 @@
 import type { XRange } from "../../widgets/chart/plot.tsx";
 import type { XKind } from "../../widgets/chart/series.ts";
-import type { Axis } from "./charted-run.ts";
+import type { AxisId } from "./axes.ts";
 
 export const chartKinds = ["lines", "bars", "scatter", "parallel", "contour"] as const;
 export type ChartKind = (typeof chartKinds)[number];
@@ -19,7 +19,7 @@ export interface ChartsState {
   /** Ids of the runs, and of groups of runs, that are not drawn. */
   readonly hidden: ReadonlySet<string>;
   /** What scatter, parallel coordinates and contour place runs by; empty: what suits. */
-  readonly axes: readonly Axis[];
+  readonly axes: readonly AxisId[];
 }
 
 export const initialCharts: ChartsState = {
@@ -80,6 +80,6 @@ function tidy(value: number): string {
   return String(Math.round(value * 1_000) / 1_000);
 }
 
-function isAxis(text: string): text is Axis {
+function isAxis(text: string): text is AxisId {
   return /^(metric|param):./s.test(text);
 }

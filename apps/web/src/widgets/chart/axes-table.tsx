@@ -1,8 +1,8 @@
 import { csvText } from "../format/csv.ts";
-import { exactNumber, formatNumber } from "../format/number.ts";
+import { exactNumber } from "../format/number.ts";
 import { saveFile } from "../save-file.ts";
 import styles from "./chart.module.css";
-import type { AxesPictureProps } from "./placed.ts";
+import { type AxesPictureProps, valueText } from "./placed.ts";
 
 /** A picture of several axes in numbers: a row for each thing, a column for each axis. */
 export function AxesTable({ title, axes, all, heightPx }: AxesPictureProps) {
@@ -13,9 +13,9 @@ export function AxesTable({ title, axes, all, heightPx }: AxesPictureProps) {
         <thead>
           <tr>
             <th scope="col">Name</th>
-            {axes.map((axis) => (
-              <th key={axis} scope="col">
-                {axis}
+            {axes.map(({ name }, at) => (
+              <th key={at} scope="col">
+                {name}
               </th>
             ))}
           </tr>
@@ -25,8 +25,8 @@ export function AxesTable({ title, axes, all, heightPx }: AxesPictureProps) {
             <tr key={id}>
               <th scope="row">{label}</th>
               {axes.map((axis, at) => (
-                <td key={axis} title={exactNumber(values[at]!)}>
-                  {formatNumber(values[at]!)}
+                <td key={at} title={valueText(axis, values[at]!, exactNumber)}>
+                  {valueText(axis, values[at]!)}
                 </td>
               ))}
             </tr>
@@ -38,6 +38,14 @@ export function AxesTable({ title, axes, all, heightPx }: AxesPictureProps) {
 }
 
 export function saveAxesCsv({ title, axes, all }: AxesPictureProps): void {
-  const rows = all.map(({ id, label, values }) => [id, label, ...values.map(String)]);
-  saveFile(`${title.replace(/[^\w.-]+/g, "-")}.csv`, csvText([["id", "name", ...axes], ...rows]), "text/csv");
+  const rows = all.map(({ id, label, values }) => [
+    id,
+    label,
+    ...axes.map((axis, at) => valueText(axis, values[at]!, String)),
+  ]);
+  saveFile(
+    `${title.replace(/[^\w.-]+/g, "-")}.csv`,
+    csvText([["id", "name", ...axes.map(({ name }) => name)], ...rows]),
+    "text/csv",
+  );
 }

@@ -5,7 +5,7 @@ import styles from "./axes-picture.module.css";
 import { AxesTable, saveAxesCsv } from "./axes-table.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
 import { type LinearAxis, linearAxis } from "./linear-axis.ts";
-import type { AxesPictureProps, Placed } from "./placed.ts";
+import { type AxesPictureProps, type Placed, placedText } from "./placed.ts";
 import { colourOf } from "./series.ts";
 import { surface } from "./surface.ts";
 
@@ -21,7 +21,7 @@ export function ScatterChart(props: AxesPictureProps) {
   const { title, axes, all, highlighted, onHighlight, heightPx = 420 } = props;
   const box = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(box);
-  const [xName = "", yName = "", zName] = axes;
+  const [xName = "", yName = "", zName] = axes.map(({ name }) => name);
   const drawn = useMemo(
     () => all.filter(({ values }) => axes.every((_, at) => Number.isFinite(values[at]))),
     [all, axes],
@@ -75,20 +75,20 @@ export function ScatterChart(props: AxesPictureProps) {
             >
               {yName}
             </text>
-            {drawn.map(({ id, label, colour, values }) => (
+            {drawn.map((thing) => (
               <circle
-                key={id}
+                key={thing.id}
                 className={styles.dot}
-                data-on={id === highlighted || undefined}
-                data-dim={(highlighted !== undefined && id !== highlighted) || undefined}
-                cx={left(values[0]!)}
-                cy={top(values[1]!)}
-                r={id === highlighted ? 7 : 5}
-                fill={colourOf(colour)}
-                onPointerEnter={() => onHighlight(id)}
+                data-on={thing.id === highlighted || undefined}
+                data-dim={(highlighted !== undefined && thing.id !== highlighted) || undefined}
+                cx={left(thing.values[0]!)}
+                cy={top(thing.values[1]!)}
+                r={thing.id === highlighted ? 7 : 5}
+                fill={colourOf(thing.colour)}
+                onPointerEnter={() => onHighlight(thing.id)}
                 onPointerLeave={() => onHighlight(undefined)}
               >
-                <title>{`${label}\n${axes.map((axis, at) => `${axis}: ${formatNumber(values[at]!)}`).join("\n")}`}</title>
+                <title>{placedText(thing, axes)}</title>
               </circle>
             ))}
           </svg>
@@ -132,11 +132,11 @@ function Ground(props: { drawn: readonly Placed[]; x: LinearAxis; y: LinearAxis;
 }
 
 function summaryOf({ title, axes }: AxesPictureProps, drawn: readonly Placed[]): string {
-  const ends = axes.map((axis, at) => {
+  const ends = axes.map(({ name }, at) => {
     const values = valuesOf(drawn, at);
     return drawn.length === 0
-      ? axis
-      : `${axis} from ${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`;
+      ? name
+      : `${name} from ${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`;
   });
   return `${title}: ${drawn.length} points, ${ends.join(", ")}. The menu shows them as a table.`;
 }
