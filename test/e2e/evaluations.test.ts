@@ -32,6 +32,12 @@ describeInBrowser(
       await second.waitFor();
       await expect.poll(() => second.textContent()).toMatch(/second.*support questions8.*0\.75.*0\.28571◆−0\.089/);
       expect(await grid.getByRole("row", { name: /first/ }).textContent()).not.toContain("◆");
+      // At the right, as all numbers are, also where it says how it moved.
+      for (const name of [/first/, /second/]) {
+        const score = grid.getByRole("row", { name }).locator("[data-column='metrics.words/mean']");
+        const [cell, value] = [await score.boundingBox(), await score.locator("[title]").first().boundingBox()];
+        expect(cell!.x + cell!.width - (value!.x + value!.width)).toBeLessThan(16);
+      }
       await page.getByRole("searchbox", { name: "Find an evaluation" }).fill("SUPPORT");
       await grid.getByRole("row", { name: /by hand/ }).waitFor({ state: "detached" });
       await second.getByRole("checkbox").check();

@@ -64,6 +64,7 @@ function scoreColumns(pair: ScorePair, runs: MatrixRuns): TableColumn<MatrixRow>
       id: `delta.${name}`,
       label: `Δ ${name}`,
       width: kind === "pass" ? 96 : 82,
+      ...(kind === "number" && { align: "end" }),
       sortFirst: pair.direction === "lower" ? "largest" : "smallest",
       cell: (row) => <DeltaOfRow row={row} pair={pair} />,
     },

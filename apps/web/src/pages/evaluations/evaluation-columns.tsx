@@ -64,6 +64,7 @@ export function evaluationColumns(
         id: `metrics.${key}`,
         label: key.replace(/\/mean$/, ""),
         width: Math.min(150, Math.max(112, 30 + key.length * 6)),
+        align: "end",
         cell: (run) => <ScoreCell value={scoreOf(run, key)} before={before.get(run)} of={key} />,
       }),
     ),
@@ -91,8 +92,8 @@ function ScoreCell({ value, before, of }: { value: number | undefined; before: R
   if (value === undefined) return <Nothing />;
   const old = before && scoreOf(before, of);
   return (
-    <span className={styles.value} title={exactNumber(value)}>
-      {formatNumber(value)}
+    <span className={styles.value}>
+      <span title={exactNumber(value)}>{formatNumber(value)}</span>
       {old !== undefined && <DeltaMark kind="number" direction="none" delta={value - old} isMean />}
     </span>
   );

@@ -67,7 +67,8 @@ export function Cell(props: CellProps) {
   }
 }
 
-function keyedText(id: ColumnId, { tags, metadata, columns }: TraceSummary): string {
+/** What a trace has under the key of a column; empty where it has nothing. */
+export function keyedText(id: ColumnId, { tags, metadata, columns }: TraceSummary): string {
   const asked = askedOf(id);
   const values = asked !== undefined ? columns : id.startsWith("tag:") ? tags : metadata;
   const key = asked ?? keyOf(id);

@@ -86,6 +86,11 @@ export function columnOf(id: ColumnId): Column {
   return { id, label: keyOf(id), width: 90, grow: { upTo: 150 } };
 }
 
+/** Whether a column is of a key that occurs, and not one of ours. */
+export function isKeyed(id: ColumnId): boolean {
+  return !isBuiltIn(id);
+}
+
 /** `env` of `tag:env`. */
 export function keyOf(id: ColumnId): string {
   return id.slice(id.indexOf(":") + 1);

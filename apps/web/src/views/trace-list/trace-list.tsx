@@ -5,8 +5,8 @@ import type { TableColumn, TableSort } from "../../widgets/table/column.ts";
 import type { TableSelection } from "../../widgets/table/selection.ts";
 import { Table } from "../../widgets/table/table.tsx";
 import { useNow } from "../../widgets/use-now.ts";
-import { Cell } from "./cell.tsx";
-import { type ColumnId, columnOf } from "./columns.ts";
+import { Cell, keyedText } from "./cell.tsx";
+import { type ColumnId, columnOf, isKeyed } from "./columns.ts";
 import { durationScale } from "./duration-scale.ts";
 import { newestFirst } from "./sort.ts";
 import { TraceCard } from "./trace-card.tsx";
@@ -51,9 +51,14 @@ export function TraceList(props: TraceListProps) {
       columns.map(columnOf).map((column): TableColumn<TraceSummary> => {
         const { sort: field, ...rest } = column;
         const cell = (trace: TraceSummary) => <Cell {...{ column, trace, nowMs, zone, scale, experimentName }} />;
-        return { ...rest, ...(field && { sortFirst: field === "name" ? "smallest" : "largest" }), cell };
+        return {
+          ...rest,
+          ...(isOfNumbers(column.id, traces) && { align: "end" }),
+          ...(field && { sortFirst: field === "name" ? "smallest" : "largest" }),
+          cell,
+        };
       }),
-    [columns, nowMs, zone, scale, experimentName],
+    [columns, traces, nowMs, zone, scale, experimentName],
   );
   const card = useMemo(
     () => ({ heightPx: cardPx, draw: (trace: TraceSummary) => <TraceCard {...{ trace, nowMs, zone }} /> }),
@@ -89,4 +94,11 @@ export function TraceList(props: TraceListProps) {
       end={props.end}
     />
   );
+}
+
+/** Whether a key, such as that of a scorer, has nothing but numbers in the rows that are there. */
+function isOfNumbers(id: ColumnId, traces: readonly TraceSummary[]): boolean {
+  if (!isKeyed(id)) return false;
+  const texts = traces.map((trace) => keyedText(id, trace)).filter((text) => text.trim() !== "");
+  return texts.length > 0 && texts.every((text) => Number.isFinite(Number(text)));
 }
