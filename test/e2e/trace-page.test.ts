@@ -279,15 +279,56 @@ describeInBrowser("the trace page", (app) => {
     const { page } = app;
     await page.goto(`/traces/${trace.traceId}`);
     await spanRows().first().waitFor();
-    const link = page.locator(`a[href*="/traces/${trace.traceId}/otlp"]`);
-    if ((await link.count()) === 0)
-      await page
-        .getByRole("button", { name: /more|menu|actions/i })
-        .first()
-        .click();
-    const href = await link.first().getAttribute("href");
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    const href = await page.getByRole("menuitem", { name: "Download as OTLP JSON" }).getAttribute("href");
     const response = await page.request.get(href!);
     expect(JSON.stringify(await response.json())).toContain(trace.rootSpanId);
+  });
+
+  test("it is deleted for good after a question, by keys alone, and the list that it was opened from is without it", async () => {
+    const { page } = app;
+    const [gone, stays] = [agentTrace(3, { name: "to be gone" }), agentTrace(3, { name: "to stay" })];
+    for (const one of [gone, stays]) await sendTrace(app.server.url, one);
+    const q = "name LIKE 'to %'";
+    await page.goto(`/traces?${new URLSearchParams({ q })}`);
+    await shown(page, "to be gone").click();
+    await page.waitForURL(`**/traces/${gone.traceId}*`);
+    await spanRows().first().waitFor();
+    const more = page.getByRole("button", { name: "More", exact: true });
+    const ask = async () => {
+      await more.press("Enter");
+      await expect.poll(() => page.locator("[role=menuitem]:focus").count()).toBe(1);
+      await page.keyboard.press("ArrowDown");
+      await page.getByRole("menuitem", { name: "Delete trace" }).press("Enter");
+    };
+    const question = page.getByRole("dialog", { name: "Delete this trace?" });
+    await ask();
+    await question.getByText("The spans, feedback and links of to be gone go with it").waitFor();
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached" });
+
+    await ask();
+    await question.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page.waitForURL(({ pathname, searchParams }) => pathname === "/traces" && searchParams.get("q") === q);
+    await shown(page, "to stay").waitFor();
+    expect(await page.getByText("to be gone").count()).toBe(0);
+    await shown(page, "Trace deleted").waitFor();
+    const read = await page.request.get(`/api/3.0/mlflow/traces/tr-${gone.traceId}`);
+    expect(read.status()).toBe(404);
+  });
+
+  test("390 px: it is deleted with taps, and one opened by its link leads to the traces of its experiment", async () => {
+    const { page } = await app.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const gone = agentTrace(3, { name: "tapped away" });
+    await sendTrace(app.server.url, gone);
+    await page.goto(`/traces/${gone.traceId}`);
+    await page.getByRole("button", { name: "More", exact: true }).tap();
+    await page.getByRole("menuitem", { name: "Delete trace" }).tap();
+    await page.getByRole("button", { name: "Delete for good" }).tap();
+    await page.waitForURL("**/experiments/0/traces");
+    await shown(page, "travel agent").waitFor();
+    expect(await page.getByText("tapped away").count()).toBe(0);
+    expect(await overflowPx(page)).toBeLessThanOrEqual(0);
   });
 
   test("by keyboard only: filter errors, open, next error, read the exception, copy the link", async () => {

@@ -102,12 +102,30 @@ export async function* matchingTraces(
   }
 }
 
+const lists = ["traces", "few-traces", "overview", "sessions", "session"];
+
 /** Has every list of traces read again, and what they add up to. */
 export function useReadTracesAgain(): () => void {
   const queries = useQueryClient();
-  return () => {
-    for (const key of ["traces", "few-traces", "skeleton", "overview", "sessions"])
-      void queries.invalidateQueries({ queryKey: [key] });
+  return () => readAgain(queries, [...lists, "skeleton"]);
+}
+
+function readAgain(queries: QueryClient, keys: readonly string[]): void {
+  for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+}
+
+/** Deletes a trace for good. No list shows it from then on; its own tree stays loaded, for the page that stands on it. */
+export function useDeleteTrace(): (trace: TraceSummary) => Promise<void> {
+  const queries = useQueryClient();
+  return async ({ experiment_id, trace_id: id }) => {
+    await client.deleteTraces(experiment_id, [id]);
+    const without = (page: TracePage) => ({ ...page, traces: page.traces.filter(({ trace_id }) => trace_id !== id) });
+    // A list that is gone back to is drawn as it was kept, before it has been read again.
+    queries.setQueriesData<InfiniteData<TracePage, PageParam>>(
+      { queryKey: ["traces"] },
+      (data) => data && { ...data, pages: data.pages.map(without) },
+    );
+    readAgain(queries, lists);
   };
 }
 

@@ -2,7 +2,7 @@ import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef } from "react";
 import { Icon } from "./icon.tsx";
 import styles from "./menu.module.css";
-import type { CheckProps, ChoiceProps, ItemProps, MenuProps } from "./menu.tsx";
+import type { CheckProps, ChoiceProps, DownloadProps, ItemProps, MenuProps } from "./menu.tsx";
 import { MenuParts, type Parts } from "./menu-context.ts";
 import { overlayRoot } from "./overlay-root.ts";
 
@@ -54,6 +54,17 @@ function Item({ icon, onSelect, disabled, children }: ItemProps) {
   );
 }
 
+function Download({ href, file, children }: DownloadProps) {
+  return (
+    <DropdownMenu.Item className={styles.item} asChild>
+      <a href={href} download={file}>
+        <Icon name="download" size={14} />
+        {children}
+      </a>
+    </DropdownMenu.Item>
+  );
+}
+
 function Choice({ label, value, options, onValue }: ChoiceProps<string>) {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={onValue} aria-label={label}>
@@ -91,4 +102,4 @@ function Mark() {
   );
 }
 
-const parts: Parts = { Item, Choice, Check, Heading: DropdownMenu.Label, Line: DropdownMenu.Separator };
+const parts: Parts = { Item, Download, Choice, Check, Heading: DropdownMenu.Label, Line: DropdownMenu.Separator };

@@ -53,6 +53,19 @@ export function MenuItem(props: ItemProps) {
   return <Item {...props} />;
 }
 
+export interface DownloadProps {
+  readonly href: string;
+  /** The name of the file. */
+  readonly file: string;
+  readonly children: ReactNode;
+}
+
+/** A link to a file, so that its address can be copied. */
+export function MenuDownload(props: DownloadProps) {
+  const { Download } = useParts();
+  return <Download {...props} />;
+}
+
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
   readonly value: Value;

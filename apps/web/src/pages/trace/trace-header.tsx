@@ -1,5 +1,4 @@
 import { Link } from "react-router";
-import { traceDownloadUrl } from "../../data/addresses.ts";
 import { useExperimentName } from "../../data/experiments.ts";
 import type { TraceSummary } from "../../data/messages.ts";
 import { idOf, isPlaceholder } from "../../trace/span-tree.ts";
@@ -15,14 +14,13 @@ import { formatDurationNs, formatTraceDurationNs } from "../../widgets/format/du
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { formatExact, unixMsOfNano } from "../../widgets/format/time.ts";
 import { useTimeZone } from "../../widgets/format/use-time-zone.ts";
-import { Icon } from "../../widgets/icon.tsx";
 import { ownTags } from "../../widgets/reserved-tags.ts";
-import { Tooltip } from "../../widgets/tooltip.tsx";
 import { TraceStatus } from "../../widgets/trace-status.tsx";
 import { experimentAddress } from "../experiment/experiment-tabs.ts";
 import { loggedModelAddress } from "../logged-model/logged-model-tabs.ts";
 import { sessionAddress } from "../session/session-facts.ts";
 import { CompareButton } from "./compare-button.tsx";
+import { MoreMenu } from "./more-menu.tsx";
 import styles from "./trace-header.module.css";
 import { TraceTags } from "./trace-tags.tsx";
 import { costText, tokensText } from "./trace-totals.ts";
@@ -70,16 +68,7 @@ export function TraceHeader(props: {
         <AddToDataset traceId={summary.trace_id} experimentId={summary.experiment_id} rootSpanId={rootOf(tree)} />
         <AddToReview experimentId={summary.experiment_id} traceIds={[summary.trace_id]} />
         <CopyButton text={props.link} label="Copy link" />
-        <Tooltip text="Download as OTLP JSON">
-          <a
-            className={styles.download}
-            href={traceDownloadUrl(summary.trace_id)}
-            download={`${summary.trace_id}.json`}
-          >
-            <Icon name="download" />
-            <span className="unseen">Download as OTLP JSON</span>
-          </a>
-        </Tooltip>
+        <MoreMenu summary={summary} list={list} />
       </PageHeader>
       <dl className={styles.facts}>
         <Fact name="State" unseen>
