@@ -104,7 +104,7 @@ async function fact(page: Page, name: string): Promise<string> {
 function short(tokens: number): string {
   if (tokens < 1_000) return String(tokens);
   const [value, unit] = tokens < 1_000_000 ? [tokens / 1_000, "k"] : [tokens / 1_000_000, "M"];
-  return `${Number(value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0))}${unit}`;
+  return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}${unit}`;
 }
 
 /** An agent that repeats the usage of its two model calls, as many do. */

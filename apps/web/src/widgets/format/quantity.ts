@@ -10,8 +10,10 @@ export function formatTotal(count: number, isLowerBound: boolean): string {
   return formatCount(count) + (isLowerBound ? "+" : "");
 }
 
-/** Tokens and other counts where the size matters more than the last digit: `842`, `12.3k`, `1.20M`; below one another
- * they line up. */
+/**
+ * Tokens and other counts where the size matters more than the last digit: `842`, `12.3k`, `1.20M`; below one another
+ * they line up.
+ */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(Math.round(tokens));
   for (const [suffix, size] of [
