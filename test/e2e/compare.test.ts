@@ -208,6 +208,18 @@ describeInBrowser("comparing", (app) => {
       await page.getByRole("dialog", { name: "Compare with" }).getByRole("link").first().click();
       await expect.poll(() => page.url()).toContain(ofTraces());
     });
+
+    test("on a phone the differences of the totals are in sight", async () => {
+      const { page } = app;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(ofTraces());
+      const totals = page.getByRole("region", { name: "Totals" });
+      const spans = totals.getByRole("row", { name: /^Spans 30 33/ });
+      await spans.waitFor();
+      const delta = await spans.getByText("+3 (+10 %)").boundingBox();
+      expect(delta!.x + delta!.width).toBeLessThanOrEqual(390);
+      expect(await totals.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    });
   });
 
   testLooks(app, {
