@@ -236,7 +236,7 @@ describeInBrowser("datasets", (app) => {
     await page.waitForURL("**/datasets");
     app.allow(/404/);
     await page.goto(`/datasets/${id}`);
-    await page.getByText("There is no such dataset").waitFor();
+    await page.getByText(`Not found: dataset ${id}`).waitFor();
   });
 
   test("ten thousand records come page by page while one scrolls", async () => {

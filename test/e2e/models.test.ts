@@ -152,6 +152,7 @@ describeInBrowser("models", (app) => {
     const { page } = app;
     await page.goto("/models/nobody");
     await page.getByText("Not found: model nobody").waitFor();
+    await page.getByRole("link", { name: "All models" }).waitFor();
     app.allow(/status of 404/);
   });
 

@@ -200,9 +200,12 @@ describeInBrowser("prompts", (app) => {
   test("a prompt and a version that are not there are said to be none", async () => {
     const { page } = app;
     await page.goto("/prompts/a%2Fb");
-    await page.getByText("There is no prompt “a/b”").waitFor();
+    await page.getByText("Not found: prompt a/b").waitFor();
+    await page.getByRole("link", { name: "All prompts" }).waitFor();
     await page.goto("/prompts/support-answer?v=99");
-    await page.getByText("There is no version 99").waitFor();
+    await page.getByText("Not found: version 99 of support-answer").waitFor();
+    await page.getByRole("link", { name: "Newest version" }).click();
+    await page.getByText("As a chat").first().waitFor();
     app.allow(/status of (400|404)/);
   });
 

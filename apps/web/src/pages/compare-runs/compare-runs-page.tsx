@@ -7,6 +7,7 @@ import page from "../../styles/page.module.css";
 import { compared } from "../../views/comparison/compare.ts";
 import { ComparedTable } from "../../views/comparison/compared-table.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { chartedRun } from "../../views/metric-charts/charted-run.ts";
 import { MetricCharts } from "../../views/metric-charts/metric-charts.tsx";
 import { useChartsInAddress } from "../../views/metric-charts/use-charts-in-address.ts";
@@ -71,9 +72,9 @@ export function Component() {
       </PageHeader>
       {error && <LoadFailed what="runs" error={error} onRetry={() => void retry()} />}
       {!isPending && !error && runs.length === 0 && (
-        <EmptyState icon="search" tone="error" title="Not found: runs">
+        <NotFound what="runs" instead={{ to: "/experiments", label: "All experiments" }}>
           They may have been removed for good, or the address has a mistake: <code>{missing.join(", ")}</code>
-        </EmptyState>
+        </NotFound>
       )}
       {!isPending && runs.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard

@@ -61,7 +61,14 @@ export function Component() {
           Only differences
         </Button>
       </PageHeader>
-      {error && <LoadFailed what={`versions of ${name}`} error={error} onRetry={() => location.reload()} />}
+      {error && (
+        <LoadFailed
+          what={`versions of ${name}`}
+          instead={{ to: "/models", label: "All models" }}
+          error={error}
+          onRetry={() => location.reload()}
+        />
+      )}
       {sources && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <section className={page.stack} tabIndex={0} aria-label="Comparison">

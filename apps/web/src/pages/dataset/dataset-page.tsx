@@ -1,14 +1,12 @@
 import { type ReactNode, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { datasetDownloadUrl } from "../../data/addresses.ts";
 import { useDatasetRuns, useEvaluationDataset, useEvaluationDatasetChanges } from "../../data/evaluation-datasets.ts";
-import { isNotFound } from "../../data/request-error.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { Button, IconButton } from "../../widgets/button.tsx";
 import { ConfirmDialog } from "../../widgets/confirm-dialog.tsx";
-import { EmptyState } from "../../widgets/empty-state.tsx";
 import { formatCount } from "../../widgets/format/quantity.ts";
 import { Icon } from "../../widgets/icon.tsx";
 import { ListToolbar } from "../../widgets/list-toolbar.tsx";
@@ -44,15 +42,12 @@ export function Component() {
     return (
       <>
         <PageHeader crumbs={crumbs} />
-        {isNotFound(dataset.error) ? (
-          <EmptyState
-            icon="dataset"
-            title="There is no such dataset"
-            actions={<Link to="/datasets">All datasets</Link>}
-          />
-        ) : (
-          <LoadFailed what="dataset" error={dataset.error} onRetry={() => void dataset.refetch()} />
-        )}
+        <LoadFailed
+          what={`dataset ${datasetId}`}
+          instead={{ to: "/datasets", label: "All datasets" }}
+          error={dataset.error}
+          onRetry={() => void dataset.refetch()}
+        />
       </>
     );
   }

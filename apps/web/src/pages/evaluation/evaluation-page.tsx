@@ -141,7 +141,8 @@ export function Component() {
       </PageHeader>
       {error && !current && (
         <LoadFailed
-          what="evaluation"
+          what={`evaluation ${runId}`}
+          instead={{ to: "/experiments", label: "All experiments" }}
           error={error}
           onRetry={() => void Promise.all([run.refetch(), evaluation.refetch()])}
         />

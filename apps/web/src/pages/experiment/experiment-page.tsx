@@ -1,8 +1,8 @@
-import { Link, Outlet, useParams } from "react-router";
+import { Outlet, useParams } from "react-router";
 import { useExperiment } from "../../data/experiments.ts";
 import { isNotFound } from "../../data/request-error.ts";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
-import { EmptyState } from "../../widgets/empty-state.tsx";
 
 /** `/experiments/:experimentId/…`: the tab that is open, or that there is no such experiment. */
 export function Component() {
@@ -12,11 +12,7 @@ export function Component() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: experimentId }]} />
-      <EmptyState
-        icon="search"
-        title={`There is no experiment ${experimentId}`}
-        actions={<Link to="/experiments">All experiments</Link>}
-      />
+      <NotFound what={`experiment ${experimentId}`} instead={{ to: "/experiments", label: "All experiments" }} />
     </>
   );
 }

@@ -27,7 +27,12 @@ export function Component() {
         crumbs={[{ label: "Experiments", to: "/experiments" }, { label: model.error ? modelId : undefined }]}
       />
       {model.error && (
-        <LoadFailed what={`logged model ${modelId}`} error={model.error} onRetry={() => void model.refetch()} />
+        <LoadFailed
+          what={`logged model ${modelId}`}
+          instead={{ to: "/experiments", label: "All experiments" }}
+          error={model.error}
+          onRetry={() => void model.refetch()}
+        />
       )}
     </>
   );

@@ -26,6 +26,7 @@ export function Component() {
         {loaded.error && (
           <LoadFailed
             what={`version ${version} of ${name}`}
+            instead={{ to: modelAddress(name), label: "All versions" }}
             error={loaded.error}
             onRetry={() => void loaded.refetch()}
           />

@@ -20,7 +20,14 @@ export function Component() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Models", to: "/models" }, { label: name }]} />
-      {model.error && <LoadFailed what={`model ${name}`} error={model.error} onRetry={() => void model.refetch()} />}
+      {model.error && (
+        <LoadFailed
+          what={`model ${name}`}
+          instead={{ to: "/models", label: "All models" }}
+          error={model.error}
+          onRetry={() => void model.refetch()}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
-import { EmptyState } from "../../widgets/empty-state.tsx";
 
 /** For an address that no page has. */
 export function NotFoundPage() {
@@ -8,9 +8,7 @@ export function NotFoundPage() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Not found" }]} />
-      <EmptyState icon="search" title="There is no page here" actions={<Link to="/">Home</Link>}>
-        Nothing is served at <code>{pathname}</code>.
-      </EmptyState>
+      <NotFound what={pathname}>No page has this address.</NotFound>
     </>
   );
 }

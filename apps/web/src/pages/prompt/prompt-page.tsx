@@ -1,10 +1,11 @@
 import { useMemo, useState } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useNewPromptVersion, usePromptVersions } from "../../data/prompts.ts";
 import { useModelVersion, useRegisteredModel } from "../../data/registry.ts";
 import { isRefused } from "../../data/request-error.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { PromptEditor } from "../../views/prompt/prompt-editor.tsx";
 import { readVersion } from "../../views/prompt/read-version.ts";
@@ -15,6 +16,7 @@ import { EmptyState } from "../../widgets/empty-state.tsx";
 import { Icon } from "../../widgets/icon.tsx";
 import { useToast } from "../../widgets/toast/toasts.tsx";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
+import { promptAddress } from "../prompts/prompt-columns.tsx";
 import { DeletePrompt } from "./deletion.tsx";
 import styles from "./prompt-page.module.css";
 import { VersionPanel } from "./version-panel.tsx";
@@ -38,15 +40,12 @@ export function Component() {
 
   const crumbs = [{ label: "Prompts", to: "/prompts" }, { label: name }];
   const error = prompt.error ?? list.error;
+  const what = `prompt ${name}`;
   if (isRefused(error)) {
     return (
       <>
         <PageHeader crumbs={crumbs} />
-        <EmptyState
-          icon="prompts"
-          title={`There is no prompt “${name}”`}
-          actions={<Link to="/prompts">All prompts</Link>}
-        />
+        <NotFound what={what} instead={{ to: "/prompts", label: "All prompts" }} />
       </>
     );
   }
@@ -54,7 +53,7 @@ export function Component() {
     return (
       <>
         <PageHeader crumbs={crumbs} />
-        <LoadFailed what="prompt" error={error} onRetry={() => void Promise.all([prompt.refetch(), list.refetch()])} />
+        <LoadFailed what={what} error={error} onRetry={() => void Promise.all([prompt.refetch(), list.refetch()])} />
       </>
     );
   }
@@ -83,7 +82,14 @@ export function Component() {
           {version ? (
             <VersionPanel prompt={prompt.data} version={version} versions={versions} />
           ) : (
-            single.error && <EmptyState icon="prompts" title={`There is no version ${number} of “${name}”`} />
+            single.error && (
+              <LoadFailed
+                what={`version ${number} of ${name}`}
+                instead={{ to: promptAddress(name), label: "Newest version" }}
+                error={single.error}
+                onRetry={() => void single.refetch()}
+              />
+            )
           )}
         </div>
       )}

@@ -40,7 +40,8 @@ interface VersionDiffProps {
 export function VersionDiff({ name, version, other, layout, onLayout }: VersionDiffProps) {
   const isNarrow = useMediaQuery(narrow);
   const found = useModelVersion(name, other);
-  if (found.error) return <LoadFailed what="version" error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error)
+    return <LoadFailed what={`version ${other} of ${name}`} error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return null;
   const before = readVersion(found.data);
   const drawn = layout ?? (isNarrow ? "inline" : "split");

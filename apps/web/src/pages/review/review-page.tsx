@@ -8,6 +8,7 @@ import { useReviewItems } from "../../data/review-items.ts";
 import { useReviewQueue } from "../../data/review-queues.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { queueAddress, reviewAddress } from "../../views/review/queue-address.ts";
 import { CopyButton } from "../../widgets/copy-button.tsx";
@@ -28,13 +29,9 @@ export function Component() {
     return (
       <>
         <PageHeader crumbs={[{ label: "Review" }, { label: queueId }]} />
-        <EmptyState
-          icon="search"
-          title="There is no such review queue"
-          actions={<Link to="/experiments">Experiments</Link>}
-        >
+        <NotFound what={`review queue ${queueId}`} instead={{ to: "/experiments", label: "All experiments" }}>
           It may have been deleted. What was said of its traces is still there.
-        </EmptyState>
+        </NotFound>
       </>
     );
   }

@@ -20,7 +20,14 @@ export function Component() {
   return (
     <>
       <PageHeader crumbs={[{ label: "Experiments", to: "/experiments" }, { label: run.error ? runId : undefined }]} />
-      {run.error && <LoadFailed what={`run ${runId}`} error={run.error} onRetry={() => void run.refetch()} />}
+      {run.error && (
+        <LoadFailed
+          what={`run ${runId}`}
+          instead={{ to: "/experiments", label: "All experiments" }}
+          error={run.error}
+          onRetry={() => void run.refetch()}
+        />
+      )}
     </>
   );
 }

@@ -46,6 +46,7 @@ function TraceDiff({ a, b }: { a: string; b: string }) {
       {failed?.error && (
         <LoadFailed
           what={`trace ${failed === left ? a : b}`}
+          instead={{ to: "/traces", label: "All traces" }}
           error={failed.error}
           onRetry={() => void failed.refetch()}
         />

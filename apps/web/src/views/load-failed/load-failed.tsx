@@ -1,19 +1,27 @@
-import { Link } from "react-router";
 import { isNotFound, RequestError } from "../../data/request-error.ts";
 import { Button } from "../../widgets/button.tsx";
 import { EmptyState } from "../../widgets/empty-state.tsx";
+import { NotFound, type NotFoundProps } from "./not-found.tsx";
 
-/** Why something could not be loaded, in a sentence, and a way to try again. `what` reads "traces", "this trace". */
-export function LoadFailed({ what, error, onRetry }: { what: string; error: Error; onRetry: () => void }) {
-  const missing = isNotFound(error);
+interface LoadFailedProps extends NotFoundProps {
+  readonly error: Error;
+  readonly onRetry: () => void;
+}
+
+/**
+ * Why something could not be loaded, in a sentence, and a way to try again; or that it is not there, and where its like are.
+ * `what` reads "traces", "this trace".
+ */
+export function LoadFailed({ error, onRetry, ...missing }: LoadFailedProps) {
+  if (isNotFound(error)) return <NotFound {...missing} />;
   return (
     <EmptyState
-      icon={missing ? "search" : "warning"}
+      icon="warning"
       tone="error"
-      title={missing ? `Not found: ${what}` : `Could not load ${what}`}
-      actions={missing ? <Link to="/">Home</Link> : <Button onClick={onRetry}>Try again</Button>}
+      title={`Could not load ${missing.what}`}
+      actions={<Button onClick={onRetry}>Try again</Button>}
     >
-      {missing ? "It may have been deleted, or its address has a mistake." : sentenceOf(error)}
+      {sentenceOf(error)}
     </EmptyState>
   );
 }
