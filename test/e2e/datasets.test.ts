@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { testLooks } from "../harness/looks.ts";
-import { post } from "../harness/runs.ts";
+import { newExperiment, post } from "../harness/runs.ts";
 
 const hostile = "<img src=x onerror=\"document.title='owned'\">";
 
@@ -43,6 +43,17 @@ describeInBrowser("datasets", (app) => {
     await page.getByText("No records yet").waitFor();
     await page.getByRole("button", { name: "About" }).click();
     await page.getByRole("region", { name: "Experiments" }).getByRole("link", { name: "support" }).waitFor();
+  });
+
+  test("where an experiment has no datasets, one is made from there", async () => {
+    const { page } = app;
+    const empty = await newExperiment(app.server.url, "without datasets");
+    await page.goto(`/experiments/${empty}/datasets`);
+    await page.getByRole("button", { name: "Make a dataset" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("first of all");
+    await page.getByRole("button", { name: "Make it" }).click();
+    await page.waitForURL("**/datasets/d-*");
+    await page.getByText("No records yet").waitFor();
   });
 
   test("records are pasted; a mistake is said with its line, and what was there already is merged", async () => {

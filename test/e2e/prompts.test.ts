@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeInBrowser } from "../harness/in-browser.ts";
 import { testLooks } from "../harness/looks.ts";
-import { post } from "../harness/runs.ts";
+import { newExperiment, post } from "../harness/runs.ts";
 
 const strange = "grüße & 100% 'support' ?";
 const strangeAddress = `/prompts/${encodeURIComponent(strange)}`;
@@ -175,6 +175,21 @@ describeInBrowser("prompts", (app) => {
     await dialog.getByRole("button", { name: "Make it" }).click();
     await page.waitForURL("**/prompts/teller");
     await page.getByText("topic", { exact: true }).waitFor();
+  });
+
+  test("where an experiment has no prompts, one is made from there", async () => {
+    const { page } = app;
+    const experiment = await newExperiment(app.server.url, "without prompts");
+    await page.goto(`/experiments/${experiment}/prompts`);
+    await page.getByText("No prompts belong to this experiment").waitFor();
+    await page.getByRole("button", { name: "Make a prompt" }).click();
+    const dialog = page.getByRole("dialog", { name: "New prompt" });
+    await dialog.getByLabel("Name").fill("first of all");
+    await dialog.getByLabel("Template").fill("Hello");
+    await dialog.getByRole("button", { name: "Make it" }).click();
+    await page.waitForURL("**/prompts/first%20of%20all");
+    await page.goto(`/experiments/${experiment}/prompts`);
+    await page.getByRole("link", { name: "first of all" }).waitFor();
   });
 
   test("a name of any signs has an address, and markup in a template is text", async () => {

@@ -85,7 +85,7 @@ export function DatasetList({ experimentId, header }: DatasetListProps) {
       <PagedTable
         list={list}
         what="datasets"
-        empty={<NoDatasets text={text} />}
+        empty={<NoDatasets text={text} onMake={() => setNaming(true)} />}
         label="Datasets"
         name="datasets"
         rows={datasets}
@@ -110,10 +110,19 @@ export function DatasetList({ experimentId, header }: DatasetListProps) {
 
 const isSortable = isSortableBy(datasetColumns(new Map(), new Map(), 0, "utc"));
 
-function NoDatasets({ text }: { text: string }) {
+function NoDatasets({ text, onMake }: { text: string; onMake: () => void }) {
   if (text) return <NothingCalled what="dataset" text={text} />;
   return (
-    <EmptyState icon="dataset" title="No evaluation datasets yet">
+    <EmptyState
+      icon="dataset"
+      title="No evaluation datasets yet"
+      actions={
+        <Button look="primary" onClick={onMake}>
+          <Icon name="plus" size={14} />
+          Make a dataset
+        </Button>
+      }
+    >
       Make one here and paste records into it, put traces into one from their list, or call{" "}
       <code>mlflow.genai.datasets.create_dataset(name=…)</code> in Python.
     </EmptyState>

@@ -8,7 +8,7 @@ import { Icon } from "../../widgets/icon.tsx";
 import { promptAddress } from "./prompt-columns.tsx";
 
 /** Makes a prompt, of an experiment where one is named, and goes to its page. */
-export function NewPrompt({ experimentId }: { experimentId?: string }) {
+export function NewPrompt({ experimentId, label = "New" }: { experimentId?: string | undefined; label?: string }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const create = useNewPrompt(experimentId);
@@ -16,7 +16,7 @@ export function NewPrompt({ experimentId }: { experimentId?: string }) {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Icon name="plus" size={14} />
-        New
+        {label}
       </Button>
       <Dialog open={open} onOpen={setOpen} title="New prompt">
         <PromptEditor

@@ -11,6 +11,7 @@ import type { TableSort } from "../../widgets/table/column.ts";
 import { useSortInAddress } from "../../widgets/table/use-sort-in-address.ts";
 import { useAddressedQuery } from "../../widgets/use-addressed-query.ts";
 import { useNow } from "../../widgets/use-now.ts";
+import { NewPrompt } from "./new-prompt.tsx";
 import { PromptCard } from "./prompt-card.tsx";
 import { promptAddress, promptColumns } from "./prompt-columns.tsx";
 
@@ -43,7 +44,7 @@ export function PromptList({ experimentId }: { experimentId?: string }) {
       <PagedTable
         list={list}
         what="prompts"
-        empty={<NoPrompts text={text} isOfExperiment={experimentId !== undefined} />}
+        empty={<NoPrompts text={text} experimentId={experimentId} />}
         label="Prompts"
         name="prompts"
         rows={prompts}
@@ -59,10 +60,15 @@ export function PromptList({ experimentId }: { experimentId?: string }) {
   );
 }
 
-function NoPrompts({ text, isOfExperiment }: { text: string; isOfExperiment: boolean }) {
+function NoPrompts({ text, experimentId }: { text: string; experimentId: string | undefined }) {
   if (text) return <NothingCalled what="prompt" text={text} />;
+  const isOfExperiment = experimentId !== undefined;
   return (
-    <EmptyState icon="prompts" title={isOfExperiment ? "No prompts belong to this experiment" : "No prompts yet"}>
+    <EmptyState
+      icon="prompts"
+      title={isOfExperiment ? "No prompts belong to this experiment" : "No prompts yet"}
+      actions={<NewPrompt experimentId={experimentId} label="Make a prompt" />}
+    >
       Make one here, or with <code>mlflow.genai.register_prompt(…)</code> in Python
       {isOfExperiment ? (
         " while this is the active experiment."
