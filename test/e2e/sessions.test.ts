@@ -50,6 +50,37 @@ describeInBrowser("sessions", (app) => {
     await page.getByRole("row", { name: /^long/ }).getByText("20,000").waitFor();
   });
 
+  test("a time range stands in the address and holds the sessions whose last turn is in it", async () => {
+    const { page } = app;
+    await page.goto("/experiments/0/sessions");
+    const row = (name: RegExp) => page.getByRole("row", { name });
+    await row(/refund 17/).waitFor();
+    await row(/^long/).waitFor();
+    await page.getByRole("button", { name: "Time range: All time" }).click();
+    await page.getByRole("button", { name: "UTC" }).click();
+    // The last turn of "refund 17" is at 10:00; all of "long" are before 9:00.
+    await page.getByLabel("From", { exact: true }).fill("2026-11-20T09:30:00");
+    await page.getByLabel("To", { exact: true }).fill("2026-11-20T10:30:00");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await row(/^long/).waitFor({ state: "detached" });
+    await row(/refund 17/).waitFor();
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get("from"), searchParams.get("to")]).toEqual([
+      "2026-11-20T09:30:00Z",
+      "2026-11-20T10:30:00Z",
+    ]);
+    await page.reload();
+    await row(/refund 17/).waitFor();
+    expect(await row(/^long/).count()).toBe(0);
+    await page.goBack();
+    await row(/^long/).waitFor();
+    await page.goto("/experiments/0/sessions?from=2026-11-20T09:30:00Z&to=2026-11-20T09:45:00Z");
+    await page.getByText("No session in this time").waitFor();
+    await page.getByRole("button", { name: "Show all time" }).click();
+    await row(/^long/).waitFor();
+    expect(new URL(page.url()).search).toBe("");
+  });
+
   test("a conversation shows its turns, its pauses, its failures and what was said of it, and leads to the traces", async () => {
     const { page } = app;
     await page.goto("/experiments/0/sessions");

@@ -11,11 +11,16 @@ export interface TraceListRequest {
   readonly orderBy: string;
   /** What the rows are to have besides: `assessments.<name>`, `attributes.<key>`. */
   readonly columns: readonly string[];
-  /** `key` tells ranges apart; `boundsMs` gives the ends as of now, 0 for an open one. */
-  readonly range: { readonly key: string; readonly boundsMs: (nowMs: number) => Bounds };
+  readonly range: AskedRange;
 }
 
-interface Bounds {
+/** `key` tells ranges apart; `boundsMs` gives the ends as of now, 0 for an open one. */
+export interface AskedRange {
+  readonly key: string;
+  readonly boundsMs: (nowMs: number) => Bounds;
+}
+
+export interface Bounds {
   readonly fromMs: number;
   readonly toMs: number;
 }

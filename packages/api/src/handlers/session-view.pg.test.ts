@@ -74,6 +74,26 @@ describe("sessions", () => {
     expect(seen.toSorted()).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"]);
   });
 
+  test("a range holds the sessions whose newest trace began in it, and pages of it go on in the same range", async () => {
+    for (let i = 1; i <= 5; i++) await turn(i, `s${i}`, i * 1_000);
+    await turn(6, "s3", 9_000);
+    const { sessions } = await list();
+    const ms = (session: string) => {
+      const found = sessions.find((one: { session: string }) => one.session === session);
+      return String(BigInt(found.last_start_time_unix_nano) / 1_000_000n);
+    };
+    const within = { start_time_from_ms: ms("s2"), start_time_to_ms: ms("s5") };
+    // That of s3 is behind the range, though it has a trace in it; the end is not part of it.
+    expect(names(await list(within))).toEqual(["s4", "s2"]);
+    expect(names(await list({ start_time_from_ms: ms("s5") }))).toEqual(["s3", "s5"]);
+    expect(names(await list({ start_time_to_ms: ms("s4") }))).toEqual(["s2", "s1"]);
+    const first = await list({ ...within, max_results: "1" });
+    expect(names(first)).toEqual(["s4"]);
+    expect(names(await list({ ...within, max_results: "1", page_token: first.next_page_token }))).toEqual(["s2"]);
+    const elsewhere = new URLSearchParams({ max_results: "1", page_token: first.next_page_token });
+    expect((await api.call("GET", `/api/spanloom/v1/sessions?${elsewhere}`)).status).toBe(400);
+  });
+
   test.each([
     ["ORDER", ["my order"]],
     ["%", ["100%"]],

@@ -16,7 +16,7 @@ import { ListEnd } from "../../views/load-failed/list-end.tsx";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
 import { SavedViews } from "../../views/saved-views/saved-views.tsx";
-import { boundsOf, writeTimeRange } from "../../views/time-range/time-range.ts";
+import { askedRange } from "../../views/time-range/time-range.ts";
 import { TimeRangePicker } from "../../views/time-range/time-range-picker.tsx";
 import { askedOf, defaultColumns } from "../../views/trace-list/columns.ts";
 import type { ListState } from "../../views/trace-list/list-state.ts";
@@ -220,6 +220,6 @@ function requestOf(state: ListState, experimentIds: readonly string[], within = 
     filter: parts.filter(Boolean).join(" and "),
     orderBy: orderByOf(state.sort),
     columns: state.columns.flatMap((id) => askedOf(id) ?? []).slice(0, mostAsked),
-    range: { key: JSON.stringify(writeTimeRange(range)), boundsMs: (nowMs) => boundsOf(range, nowMs) },
+    range: askedRange(range),
   };
 }

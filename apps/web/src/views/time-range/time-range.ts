@@ -1,3 +1,5 @@
+import type { AskedRange } from "../../data/traces.ts";
+
 /** The part of time that a list shows. `last` moves with the clock; an end of `between` may be open. */
 export type TimeRange =
   | { readonly kind: "all" }
@@ -29,6 +31,11 @@ export function boundsOf(range: TimeRange, nowMs: number): { fromMs: number; toM
   if (range.kind === "all") return { fromMs: 0, toMs: 0 };
   if (range.kind === "last") return { fromMs: nowMs - range.minutes * 60_000, toMs: 0 };
   return { fromMs: range.fromMs ?? 0, toMs: range.toMs ?? 0 };
+}
+
+/** The range as a list asks for it: which one it is, and its ends when it is asked. */
+export function askedRange(range: TimeRange): AskedRange {
+  return { key: JSON.stringify(writeTimeRange(range)), boundsMs: (nowMs) => boundsOf(range, nowMs) };
 }
 
 /** From one moment to another, in whole seconds, such as a drag over a chart chooses. */
