@@ -168,10 +168,8 @@ describeWith(["chromium"], "the app below a path", () => {
       expect(pathname.startsWith(`${prefix}/api/spanloom/`)).toBe(true);
       await open(`/traces/${demo.traceIds.at(-1)}`);
       const trace = page.waitForEvent("download");
-      await page
-        .getByRole("link", { name: /download/i })
-        .first()
-        .click();
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Download as OTLP JSON" }).click();
       expect(await readFile(await (await trace).path(), "utf8")).toContain("search_trains");
     });
 
