@@ -85,7 +85,7 @@ describeWith(["chromium"], "the app below a path", () => {
       await page.getByRole("grid").getByText("travel agent").first().waitFor();
       await page.getByRole("link", { name: "Experiments" }).first().click();
       await expect.poll(path).toBe(`${prefix}/experiments`);
-      await page.getByRole("grid").getByText("travel shop").click();
+      await page.getByRole("grid", { name: "Experiments" }).getByText("travel shop").click();
       await expect.poll(path).toMatch(new RegExp(`^${prefix}/experiments/${demo.experimentId}/`));
       await page.keyboard.press("g");
       await page.keyboard.press("r");
