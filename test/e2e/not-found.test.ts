@@ -17,6 +17,8 @@ describeInBrowser("what is not there", (app) => {
     ["/prompts/nope", "prompt nope", "All prompts"],
     ["/prompts/no%2Fpe", "prompt no/pe", "All prompts"],
     ["/datasets/nope", "dataset nope", "All datasets"],
+    [`/traces/${noTrace}`, `trace ${noTrace}`, "All traces"],
+    ["/sessions/nobody", "session nobody", "All traces"],
     [`/traces/${noTrace}/diff/${noTrace}`, `trace ${noTrace}`, "All traces"],
   ])("%s: it is said what was not found, and where its like are", async (address, what, instead) => {
     const { page } = app;

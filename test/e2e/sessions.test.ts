@@ -117,7 +117,7 @@ describeInBrowser("sessions", (app) => {
   test("a session that nobody named is said to be none", async () => {
     const { page } = app;
     await page.goto("/sessions/nobody's");
-    await page.getByText("No trace names the session “nobody's”").waitFor();
+    await page.getByText("Not found: session nobody's").waitFor();
     app.allow(/status of 404/);
   });
 

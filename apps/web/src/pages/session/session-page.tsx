@@ -1,13 +1,13 @@
 import { useMemo } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useExperimentName } from "../../data/experiments.ts";
 import { isNotFound } from "../../data/request-error.ts";
 import { useSession, useTurns } from "../../data/sessions.ts";
 import { ListPlaceholder } from "../../views/load-failed/list-placeholder.tsx";
 import { LoadFailed } from "../../views/load-failed/load-failed.tsx";
+import { NotFound } from "../../views/load-failed/not-found.tsx";
 import { PageHeader } from "../../views/page-header/page-header.tsx";
 import { CopyButton } from "../../widgets/copy-button.tsx";
-import { EmptyState } from "../../widgets/empty-state.tsx";
 import { SessionTotals } from "./session-totals.tsx";
 import { Turns } from "./turns.tsx";
 
@@ -25,13 +25,9 @@ export function Component() {
     return (
       <>
         <PageHeader crumbs={[{ label: "Sessions" }, { label: session }]} />
-        <EmptyState
-          icon="sessions"
-          title={`No trace names the session “${session}”`}
-          actions={<Link to="/traces">All traces</Link>}
-        >
-          Its traces may have been deleted, or none has come yet.
-        </EmptyState>
+        <NotFound what={`session ${session}`} instead={{ to: "/traces", label: "All traces" }}>
+          No trace names it: its traces may have been deleted, or none has come yet.
+        </NotFound>
       </>
     );
   }

@@ -23,7 +23,16 @@ function TracePage({ traceId }: { traceId: string }) {
   return (
     <>
       <PageHeader crumbs={[{ label: "Traces", to: walk?.list ?? "/traces" }, { label: error ? traceId : undefined }]} />
-      {error ? <LoadFailed what={`trace ${traceId}`} error={error} onRetry={refetch} /> : <TraceSkeletonShape />}
+      {error ? (
+        <LoadFailed
+          what={`trace ${traceId}`}
+          instead={{ to: "/traces", label: "All traces" }}
+          error={error}
+          onRetry={refetch}
+        />
+      ) : (
+        <TraceSkeletonShape />
+      )}
     </>
   );
 }
