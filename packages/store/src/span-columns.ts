@@ -3,7 +3,7 @@ import { superseded } from "./chunk-row.ts";
 import { type CopiedField, type CopiedList, copyOutPieces, listIn } from "./postgres/copy-out.ts";
 import type { Pool } from "./postgres/db.ts";
 import { sql } from "./postgres/sql.ts";
-import { TextTable } from "./text-table.ts";
+import { TextDictionary } from "./text-dictionary.ts";
 
 /** The narrow rows of a trace as columns, in any order. Absent numbers are -1. */
 export interface SpanColumns {
@@ -59,8 +59,8 @@ type ChunkColumns = Omit<SpanColumns, "count" | "baseNs" | "names" | "models">;
 /** Joins the columns of a trace's chunks. */
 class TraceColumns {
   readonly #chunks: ChunkColumns[] = [];
-  readonly #names = new TextTable();
-  readonly #models = new TextTable();
+  readonly #names = new TextDictionary();
+  readonly #models = new TextDictionary();
   /** The start of the first span. Times are after it until all are there and the earliest is known. */
   #origin = 0n;
 
@@ -203,8 +203,8 @@ class ChunkArrays {
   }
 
   /** Indices of texts; -1 for null. */
-  texts(list: CopiedList, table: TextTable): Int32Array {
-    return this.#eachOf(list, new Int32Array(this.count), (start, end) => table.indexOf(this.#bytes, start, end));
+  texts(list: CopiedList, dictionary: TextDictionary): Int32Array {
+    return this.#eachOf(list, new Int32Array(this.count), (start, end) => dictionary.indexOf(this.#bytes, start, end));
   }
 
   /** Of 32 bits; -1 for null. */

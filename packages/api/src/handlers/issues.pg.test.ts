@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testApi } from "../testing.ts";
+import { reviewingCalls, v3 } from "../testing-reviewing.ts";
 
 /** What is wrong with traces of an experiment. */
 let server: Awaited<ReturnType<typeof testApi>>;
@@ -12,19 +13,11 @@ afterAll(() => {
   return server.close();
 });
 beforeEach(async () => {
-  const name = crypto.randomUUID();
-  experiment = (await server.call("POST", "/api/2.0/mlflow/experiments/create", { name })).body.experiment_id;
+  experiment = await newExperiment();
 });
 
-const v3 = "/api/3.0/mlflow";
-const post = (path: string, body: object) => server.call("POST", `${v3}${path}`, body);
-
-async function trace(experimentId = experiment): Promise<string> {
-  const trace_id = `tr-${crypto.randomUUID().replaceAll("-", "")}`;
-  const trace_location = { type: "MLFLOW_EXPERIMENT", mlflow_experiment: { experiment_id: experimentId } };
-  expect((await server.report({ trace_id, trace_location })).status).toBe(200);
-  return trace_id;
-}
+const { newExperiment, newTrace, post } = reviewingCalls(() => server);
+const trace = (experimentId = experiment) => newTrace(experimentId);
 
 async function run(): Promise<string> {
   const made = await server.call("POST", "/api/2.0/mlflow/runs/create", { experiment_id: experiment });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testApi } from "../testing.ts";
+import { reviewingCalls, v3 } from "../testing-reviewing.ts";
 
 /** The questions for reviewers. */
 let server: Awaited<ReturnType<typeof testApi>>;
@@ -12,14 +13,10 @@ afterAll(() => {
   return server.close();
 });
 beforeEach(async () => {
-  const name = crypto.randomUUID();
-  experiment = (await server.call("POST", "/api/2.0/mlflow/experiments/create", { name })).body.experiment_id;
+  experiment = await newExperiment();
 });
 
-const v3 = "/api/3.0/mlflow";
-const post = (path: string, body: object) => server.call("POST", `${v3}${path}`, body);
-const ask = (path: string, query: Record<string, string>) =>
-  server.call("GET", `${v3}${path}?${new URLSearchParams(query)}`);
+const { ask, newExperiment, post } = reviewingCalls(() => server);
 
 const create = (more: object = {}) =>
   post("/label-schemas/create", {

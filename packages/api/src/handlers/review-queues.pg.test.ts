@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testApi } from "../testing.ts";
+import { reviewingCalls } from "../testing-reviewing.ts";
 
 /** The queues of what reviewers are to look at. */
 let server: Awaited<ReturnType<typeof testApi>>;
@@ -12,21 +13,11 @@ afterAll(() => {
   return server.close();
 });
 beforeEach(async () => {
-  const name = crypto.randomUUID();
-  experiment = (await server.call("POST", "/api/2.0/mlflow/experiments/create", { name })).body.experiment_id;
+  experiment = await newExperiment();
 });
 
-const v3 = "/api/3.0/mlflow";
-const post = (path: string, body: object) => server.call("POST", `${v3}${path}`, body);
-const ask = (path: string, query: Record<string, string>) =>
-  server.call("GET", `${v3}${path}?${new URLSearchParams(query)}`);
-
-async function trace(experimentId = experiment): Promise<string> {
-  const trace_id = `tr-${crypto.randomUUID().replaceAll("-", "")}`;
-  const trace_location = { type: "MLFLOW_EXPERIMENT", mlflow_experiment: { experiment_id: experimentId } };
-  expect((await server.report({ trace_id, trace_location })).status).toBe(200);
-  return trace_id;
-}
+const { ask, newExperiment, newTrace, post } = reviewingCalls(() => server);
+const trace = (experimentId = experiment) => newTrace(experimentId);
 
 const create = (more: object = {}) =>
   post("/review-queues/create", { experiment_id: experiment, name: "Q", queue_type: "CUSTOM", ...more });

@@ -1,5 +1,5 @@
 /** Texts that repeat, each decoded and kept once: spans of a trace share few names. */
-export class TextTable {
+export class TextDictionary {
   readonly texts: string[] = [];
   readonly #bytes: Buffer[] = [];
   /** From a hash to the text that was last added with it. */
